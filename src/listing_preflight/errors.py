@@ -1,0 +1,37 @@
+"""The errors that a user may see: each says what happened, where, and what to do."""
+
+
+class PreflightError(Exception):
+    """Base of everything shown to a user; `where` is a file, row or field, `remedy` what to do about it."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, where, remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.remedy}" if self.remedy else head
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way from a worker process to its parent."""
+        return (_rebuild, (type(self), self.what, self.where, self.remedy))
+
+
+def _rebuild(kind: type[PreflightError], what: str, where: str, remedy: str) -> PreflightError:
+    return kind(what, where=where, remedy=remedy)
+
+
+class UsageError(PreflightError):
+    """An option, path or combination of them that cannot be used."""
+
+
+class ListError(PreflightError):
+    """A watch-list, seller file or other user data that is not what it should be."""
+
+
+class UnreadableError(PreflightError):
+    """A file that exists and cannot be read: a gap inside a run, exit 3 when it was named itself."""
+
+    exit_code = 3

@@ -1,0 +1,58 @@
+"""What an engine saw and where: evidence with no opinion."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from listing_preflight.model.listing import Field
+
+Step = Literal[
+    "case", "width", "accent", "compat", "invisible", "bidi", "confusable", "leet", "separator", "join", "split",
+    "plural", "edit", "phonetic", "alias", "html", "ocr", "hash", "features",
+]  # fmt: skip
+DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet", "compat", "width"})
+"""Steps that a seller does not take by accident."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed."""
+
+    field: Field
+    index: int = 0
+    text: int = 0
+    start: int = 0
+    end: int = 0
+    name: str | None = None
+    path: str | None = None
+    frame: int | None = None
+    box: tuple[int, int, int, int] | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A name of a list seen in one place; `key` is the folded name, `form` the name or alias that matched."""
+
+    key: str
+    form: str
+    place: Place
+    seen: str
+    steps: frozenset[Step]
+    score: float
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    words: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureMatch:
+    """A known picture seen in a listing's picture."""
+
+    work: str
+    list: str
+    known: str
+    place: Place
+    method: str
+    score: float
+    alteration: str = "none"

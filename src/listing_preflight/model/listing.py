@@ -1,0 +1,84 @@
+"""A listing as a seller would publish it, every text with the cell that it came from."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Field = Literal["title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes", "image"]
+GapKind = Literal[
+    "unreadable", "unsupported", "missing", "engine-absent", "crashed", "timed-out", "over-limit",
+    "outside-root", "not-fetched", "bad-row", "changed", "stale-list",
+]  # fmt: skip
+FIELDS: tuple[Field, ...] = (
+    "title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes", "image",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where something was read: the file as the user named it, 1-based row, sheet, column header."""
+
+    file: str
+    row: int | None = None
+    sheet: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something asked for that could not be checked; it makes its listing, or the run, incomplete."""
+
+    kind: GapKind
+    detail: str
+    origin: Origin | None = None
+    field: Field | None = None
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text value exactly as the seller wrote it; `html` says whether markup in it is markup."""
+
+    field: Field
+    value: str
+    index: int = 0
+    name: str | None = None
+    html: bool = False
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One product picture: a path under one of `roots`, an address, or text known to be in it."""
+
+    index: int
+    path: str | None = None
+    url: str | None = None
+    text: str | None = None
+    roots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerClaim:
+    """What the listing itself says about its seller's rights, without proof."""
+
+    own_brands: tuple[str, ...] = ()
+    authorised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One product offer on one marketplace, as one reader found it."""
+
+    id: str
+    origin: Origin
+    marketplace: str | None = None
+    category: str | None = None
+    texts: tuple[Text, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    seller: SellerClaim = field(default_factory=SellerClaim)
+    gaps: tuple[Gap, ...] = ()
+
+    def first(self, name: Field) -> str:
+        """The first value of a field, or an empty string."""
+        return next((t.value for t in self.texts if t.field == name), "")

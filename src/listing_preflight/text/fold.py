@@ -1,0 +1,216 @@
+"""Fold text to comparable tokens, every token with its place in the seller's own characters.
+
+A *cluster* is a base character with the marks that belong to it. Each cluster folds to nothing (invisible), to a
+separator, or to one or more folded characters. A *token* is a run of folded characters between separators; letters
+of scripts that are written without spaces are tokens of their own. Every token carries two readings: `plain` and
+`visual`, where look-alike letters are read as the Latin letters that they look like (docs/matching.md).
+"""
+
+import bisect
+import functools
+import importlib.resources
+import re
+import unicodedata
+from typing import NamedTuple
+
+SYMBOLS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "£": "l", "¥": "y", "¢": "c", "+": "t"}
+"""Symbols that stand for a letter inside a word; elsewhere they are separators."""
+_MARK_SIGNS = frozenset("™®℠©℗")
+_LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t"}
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WIDE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_DROPPED_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\ufe20-\ufe2f]"
+)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_CHUNK = re.compile(r"\S+")
+_MEMO_LIMIT = 200_000
+
+
+class Token(NamedTuple):
+    """A folded token; `start` and `end` are code points of the text that was folded, half-open."""
+
+    text: str
+    start: int
+    end: int
+    wide: bool = False
+
+
+class Reading(NamedTuple):
+    """The tokens of one reading and `borders`, the token indexes before which no name may reach across."""
+
+    tokens: tuple[Token, ...]
+    borders: frozenset[int]
+
+
+class Folded(NamedTuple):
+    """Both readings of one text; they are the same object where nothing looks like something else."""
+
+    plain: Reading
+    visual: Reading
+
+
+_Chunk = tuple[tuple[Token, ...], tuple[Token, ...]]
+
+
+def _table(name: str) -> dict[str, str]:
+    text = importlib.resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
+
+
+@functools.cache
+def confusables() -> dict[str, str]:
+    """Look-alike character → the ASCII letter or digit that it is read as (UTS #39 and additions)."""
+    return _table("confusables.tsv")
+
+
+@functools.cache
+def _han() -> dict[str, str]:
+    return _table("han.tsv")
+
+
+def is_invisible(char: str) -> bool:
+    """Whether the character takes no room on a page: zero-width, bidi control, filler, control."""
+    return _INVISIBLE.match(char) is not None
+
+
+def is_wide(char: str) -> bool:
+    """Whether the character belongs to a script that is written without spaces."""
+    return _WIDE.match(char) is not None
+
+
+@functools.lru_cache(maxsize=65536)
+def fold_cluster(cluster: str) -> str | None:
+    """The folded characters of one cluster: '' when invisible, None when it separates words."""
+    if is_invisible(cluster[0]):
+        return ""
+    if cluster[0] in _MARK_SIGNS:
+        return None
+    text = unicodedata.normalize("NFKC", cluster).casefold()
+    if not is_wide(cluster[0]):
+        text = _DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", text))
+        if not text and _DROPPED_MARKS.match(cluster):
+            return ""
+    kept = "".join(_letter(c) for c in text)
+    return kept or None
+
+
+def _letter(char: str) -> str:
+    if char in _LIGATURES:
+        return _LIGATURES[char]
+    if "\u3041" <= char <= "\u3096":
+        return chr(ord(char) + 0x60)
+    if char.isalnum() or unicodedata.category(char)[0] == "M":
+        return _han().get(char, char)
+    return ""
+
+
+def _clusters(text: str) -> list[tuple[str, int, int]]:
+    out: list[tuple[str, int, int]] = []
+    for i, char in enumerate(text):
+        joins = out and (_DROPPED_MARKS.match(char) or char in "\u3099\u309a" or "\u1161" <= char <= "\u11ff")
+        if joins:
+            last, start, _ = out[-1]
+            out[-1] = (last + char, start, i + 1)
+        else:
+            out.append((char, i, i + 1))
+    return out
+
+
+_chunks: dict[str, _Chunk] = {}
+
+
+def fold_chunk(chunk: str) -> _Chunk:
+    """Plain and visual tokens of a run without white space, places relative to its start; a bounded memo."""
+    found = _chunks.get(chunk)
+    if found is None:
+        if len(_chunks) >= _MEMO_LIMIT:
+            _chunks.clear()
+        found = _chunks[chunk] = _ascii_chunk(chunk) if _is_simple(chunk) else _any_chunk(chunk)
+    return found
+
+
+def _is_simple(chunk: str) -> bool:
+    return chunk.isascii() and chunk.isprintable() and not (SYMBOLS.keys() & set(chunk))
+
+
+def _ascii_chunk(chunk: str) -> _Chunk:
+    tokens = tuple(Token(m.group().lower(), m.start(), m.end()) for m in _ASCII_WORD.finditer(chunk))
+    return tokens, tokens
+
+
+def _any_chunk(chunk: str) -> _Chunk:
+    clusters = _clusters(chunk)
+    folded = [fold_cluster(c) for c, _, _ in clusters]
+    plain = _tokens(clusters, folded)
+    seen = [_look(clusters, folded, i) for i in range(len(clusters))]
+    visual = _tokens(clusters, seen) if seen != folded else plain
+    return plain, visual
+
+
+def _look(clusters: list[tuple[str, int, int]], folded: list[str | None], i: int) -> str | None:
+    """How a cluster looks in Latin letters; a symbol inside a word stays itself, to be read as a letter later."""
+    cluster, text = clusters[i][0], folded[i]
+    if text == "":
+        return text
+    mapped = confusables().get(cluster[0]) or (confusables().get(text) if text and len(text) == 1 else None)
+    if mapped:
+        return mapped
+    return cluster if text is None and cluster in SYMBOLS and _inside_word(cluster, folded, i) else text
+
+
+def _inside_word(symbol: str, folded: list[str | None], i: int) -> bool:
+    after = next((f for f in folded[i + 1 :] if f != ""), None)
+    before = next((f for f in folded[:i][::-1] if f != ""), None)
+    if symbol == "+":
+        return bool(before and after)
+    return bool(after) or (symbol in "@$€" and bool(before))
+
+
+def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> tuple[Token, ...]:
+    out: list[Token] = []
+    word, start, end = "", 0, 0
+    for (cluster, s, e), text in zip(clusters, folded, strict=True):
+        alone = bool(text) and is_wide(cluster[0])
+        if word and (text is None or alone):
+            out.append(Token(word, start, end))
+            word = ""
+        if alone and text:
+            out.append(Token(text, s, e, wide=True))
+        elif text is not None:
+            start = start if word else s
+            word, end = word + text, e if text or word else end
+    if word:
+        out.append(Token(word, start, end))
+    return tuple(out)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text both ways; line breaks are borders that no match crosses."""
+    chunks = [(m.start(), fold_chunk(m.group())) for m in _CHUNK.finditer(text)]
+    breaks = [i for i, char in enumerate(text) if char == "\n"] if "\n" in text else []
+    plain = _reading([(at, tokens) for at, (tokens, _) in chunks], breaks)
+    if all(tokens is seen for _, (tokens, seen) in chunks):
+        return Folded(plain, plain)
+    return Folded(plain, _reading([(at, seen) for at, (_, seen) in chunks], breaks))
+
+
+def _reading(chunks: list[tuple[int, tuple[Token, ...]]], breaks: list[int]) -> Reading:
+    tokens = tuple([Token(t, s + at, e + at, w) for at, part in chunks for t, s, e, w in part])
+    if not breaks:
+        return Reading(tokens, frozenset())
+    starts = [t.start for t in tokens]
+    return Reading(tokens, frozenset(bisect.bisect_left(starts, at) for at in breaks))
+
+
+def folded_key(name: str) -> str:
+    """A name's plain reading without spaces: what two spellings of one name share."""
+    return "".join(t.text for t in fold(name).plain.tokens)

@@ -1,0 +1,188 @@
+"""What counts as a match: the rules that every engine, naive or fast, puts a candidate through (docs/matching.md)."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from listing_preflight.text.fold import Token, is_wide
+from listing_preflight.text.names import SHORT, Form, squeezed
+from listing_preflight.text.visual import disguise
+from listing_preflight.text.vocabulary import Vocabulary
+
+MAX_WINDOW = 12
+"""Most tokens that one name may be spread over."""
+EDIT_WINDOW = 2
+EDIT_LENGTHS = range(4, 27)
+"""Letters of a window that is compared letter by letter."""
+RANK = {"exact": 0, "joined": 1, "split": 2, "visual": 3, "plural": 4, "glued": 5, "edit": 6}
+
+
+class Match(NamedTuple):
+    """A form found in a text: its kind, its half-open span in the folded text, and how like it is (0 to 1)."""
+
+    form: Form
+    kind: str
+    start: int
+    end: int
+    score: float
+    steps: frozenset[str] = frozenset()
+
+
+def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> str | None:
+    """The kind of match of a window whose tokens, put together, are the form's key."""
+    lengths = tuple(len(t.text) for t in window)
+    if form.raw is not None and not _raw_stands(form.raw, window, text):
+        return None
+    if lengths == form.lengths:
+        return None if form.wide and form.common and _inside_wide_word(window, text) else "exact"
+    if form.wide or len(form.key) <= SHORT:
+        return None
+    if len(window) == 1:
+        return "joined"
+    return "split" if _splits(window, form, words) else None
+
+
+def visual(form: Form, window: Sequence[Token], words: Vocabulary) -> frozenset[str] | None:
+    """The steps of a window that looks like the form, or None."""
+    if not form.latin or len(form.key) <= SHORT:
+        return None
+    seen = "".join(t.text for t in window)
+    if all(words.is_word(t.text) for t in window) or not any(c.isalpha() for c in seen):
+        return None
+    if len(window) > 1 and tuple(len(t.text) for t in window) != form.lengths and not _splits(window, form, words):
+        return None
+    return disguise(seen, form.key)
+
+
+def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the window is the form's plural: same words, the last with an s or es more."""
+    lengths = [len(t.text) for t in window]
+    last = window[-1].text
+    if form.wide or form.common or len(form.key) <= SHORT or len(lengths) != len(form.lengths):
+        return False
+    if len(window) == 1 and words.is_word(last):
+        return False
+    return lengths[:-1] == list(form.lengths[:-1]) and last[form.lengths[-1] :] in ("s", "es")
+
+
+def edit_limit(form: Form) -> int:
+    """Most single-letter edits by which a text may differ from the form."""
+    if form.wide or (form.common and len(form.key) < 6):
+        return 0
+    n = len(form.key)
+    return 2 if n >= 9 else 1 if n >= 5 or (n == 4 and form.spelling.famous) else 0
+
+
+def edit_window(window: Sequence[Token], words: Vocabulary, is_key: Callable[[str], bool]) -> str | None:
+    """The letters of a window worth comparing letter by letter: not ordinary words, not a name itself."""
+    seen = "".join(t.text for t in window)
+    if len(seen) not in EDIT_LENGTHS or any(t.wide for t in window) or sum(c.isdigit() for c in seen) > 2:
+        return None
+    if is_key(seen) or words.is_word(seen) or all(words.is_word(t.text) or is_key(t.text) for t in window):
+        return None
+    return seen
+
+
+def edit(form: Form, seen: str, tokens: int) -> float | None:
+    """Likeness of a window to a form within its edit limit, or None."""
+    limit = edit_limit(form)
+    if not limit or (tokens > 1 and len(form.lengths) != tokens) or abs(len(seen) - len(form.key)) > limit:
+        return None
+    if _digits(seen) != _digits(form.key) or (len(form.key) == 4 and seen[0] != form.key[0]):
+        return None
+    distance = OSA.distance(seen, form.key, score_cutoff=limit)
+    return None if distance > limit or not distance else 1 - distance / max(len(seen), len(form.key))
+
+
+def glued(token: str, words: Vocabulary, is_key: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Spans of names inside a token that is otherwise made of words, digits and other names."""
+    if len(token) <= SHORT + 1 or words.is_word(token) or is_key(token) or not token[0].isalnum():
+        return []
+    found = [
+        (s, e)
+        for s in range(len(token) - SHORT)
+        for e in range(len(token), s + SHORT, -1)
+        if is_key(token[s:e]) and (s, e) != (0, len(token))
+    ]
+    return [
+        (s, e)
+        for s, e in found
+        if _remainder(token[:s], words, is_key) and _remainder(token[e:], words, is_key)
+    ]
+
+
+def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
+    rest = rest.strip("0123456789")
+    if not rest or (len(rest) >= SHORT and words.is_word(rest)):
+        return True
+    return any(is_key(rest[:n]) and _remainder(rest[n:], words, is_key) for n in range(len(rest), SHORT, -1))
+
+
+def _splits(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
+    """Whether spaces inside a name are letters torn apart and not ordinary words side by side."""
+    parts = [t.text for t in window]
+    if all(len(p) == 1 for p in parts):
+        return len(parts) > SHORT and not form.common or len(parts) > SHORT + 1
+    return not all(len(p) == 1 or p.isdigit() or words.is_word(p) for p in parts)
+
+
+def _raw_stands(raw: str, window: Sequence[Token], text: str) -> bool:
+    start, end = window[0].start, window[-1].end
+    room = len(raw)
+    near = squeezed(text[max(0, start - room) : end + room])
+    within = squeezed(text[start:end])
+    return raw == within if raw[0].isalnum() and raw[-1].isalnum() else raw in near
+
+
+def _inside_wide_word(window: Sequence[Token], text: str) -> bool:
+    """Whether a katakana or Hangul word goes on around the window: then an ordinary word is just a part of it."""
+    start, end = window[0].start, window[-1].end
+    around = (text[start - 1 : start], text[end : end + 1])
+    return any(c and is_wide(c) and _same_script(c, text[start]) for c in around)
+
+
+def _same_script(a: str, b: str) -> bool:
+    return any(lo <= a <= hi and lo <= b <= hi for lo, hi in (("\u30a1", "\u30ff"), ("\uac00", "\ud7a3")))
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def resolve(found: list[Match]) -> tuple[list[Match], list[tuple[Match, Match]]]:
+    """Keep the best match at each place; the others come back beside the one that stands there.
+
+    A match yields to one that covers it and is longer, and a less literal one to any that it overlaps.
+    """
+    order = sorted(found, key=lambda m: (m.start - m.end, _order(m), m.start, m.form.key, m.form.id))
+    kept: list[Match] = []
+    lost: list[tuple[Match, Match]] = []
+    for match in sorted(order, key=lambda m: m.kind in ("glued", "edit")):
+        over = next((k for k in kept if _yields(match, k)), None)
+        if over is None:
+            kept.append(match)
+        else:
+            lost.append((match, over))
+    kept.sort(key=lambda m: (m.start, m.end, m.form.id))
+    return kept, lost
+
+
+def _order(match: Match) -> tuple[int, int]:
+    """More literal first; among names glued or misspelt the longer one first."""
+    loose = match.kind in ("glued", "edit")
+    return (RANK["glued"], -len(match.form.key)) if loose else (RANK[match.kind], 0)
+
+
+def _yields(match: Match, other: Match) -> bool:
+    if match.start >= other.end or other.start >= match.end:
+        return False
+    same_place = (match.start, match.end) == (other.start, other.end)
+    if same_place:
+        if {match.kind, other.kind} == {"glued", "edit"}:
+            return len(match.form.key) < len(other.form.key)
+        if RANK[match.kind] == RANK[other.kind]:
+            return match.kind == "edit" and match.score < other.score
+        return RANK[match.kind] > RANK[other.kind]
+    inside = other.start <= match.start and match.end <= other.end
+    return inside or match.kind == "edit"

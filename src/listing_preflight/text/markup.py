@@ -1,0 +1,65 @@
+"""Read HTML as a shopper sees it, with the way back to the characters that the seller wrote."""
+
+import html
+import re
+from typing import NamedTuple
+
+_MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_INLINE = frozenset("a abbr b big cite code em font i mark q s small span strong sub sup tt u wbr".split())
+_TAG_NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
+
+
+class Seen(NamedTuple):
+    """Visible text; `starts` and `ends` give, per visible character, its place in the written text (None: as is)."""
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The written span of a visible half-open span."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def visible(value: str) -> Seen:
+    """What a page shows of a value: tags out (a block tag is a line break), entities read."""
+    if "<" not in value and "&" not in value:
+        return Seen(value)
+    hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(value)] if "<" in value else []
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def put(text: str, start: int, end: int, *, one_to_one: bool = False) -> None:
+        for i, char in enumerate(text):
+            chars.append(char)
+            starts.append(start + i if one_to_one else start)
+            ends.append(start + i + 1 if one_to_one else end)
+
+    at = 0
+    for start, end, shown in _pieces(value, hidden):
+        put(value[at:start], at, start, one_to_one=True)
+        put(shown, start, end)
+        at = end
+    if at == 0:
+        return Seen(value)
+    put(value[at:], at, len(value), one_to_one=True)
+    return Seen("".join(chars), starts, ends)
+
+
+def _pieces(value: str, hidden: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = [(s, e, "\n") for s, e in hidden]
+    for m in _MARKUP.finditer(value):
+        if not any(s <= m.start() < e for s, e in hidden):
+            out.append((m.start(), m.end(), _shown(m.group())))
+    return sorted(out)
+
+
+def _shown(markup: str) -> str:
+    if markup.startswith("&"):
+        return html.unescape(markup)
+    name = _TAG_NAME.match(markup)
+    return "" if name and name.group(1).lower() in _INLINE else "\n"

@@ -1,0 +1,78 @@
+"""The spellings of listed names, as matching sees them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from listing_preflight.text import fold
+from listing_preflight.text.visual import skeleton
+from listing_preflight.text.vocabulary import Vocabulary
+
+SHORT = 3
+"""Names of at most this many letters match only letter for letter."""
+
+
+class Spelling(NamedTuple):
+    """One name or alias as a list has it, before folding; `common` None means that nobody has said."""
+
+    text: str
+    name: str
+    common: bool | None = None
+    famous: bool = False
+
+
+class Form(NamedTuple):
+    """A spelling ready to match: `key` is its plain reading without spaces, `lengths` those of its tokens."""
+
+    id: int
+    spelling: Spelling
+    key: str
+    lengths: tuple[int, ...]
+    wide: bool
+    latin: bool
+    skeleton: str
+    common: bool
+    raw: str | None
+
+    @property
+    def text(self) -> str:
+        """The name or alias as the list has it."""
+        return self.spelling.text
+
+
+def make_forms(spellings: Iterable[Spelling], words: Vocabulary) -> list[Form]:
+    """Fold spellings into forms; one that folds to nothing can match nothing and is left out."""
+    out: list[Form] = []
+    for spelling in spellings:
+        tokens = fold.fold(spelling.text).plain.tokens
+        key = "".join(t.text for t in tokens)
+        if key:
+            out.append(_form(len(out), spelling, key, tokens, words))
+    return out
+
+
+def _form(number: int, spelling: Spelling, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> Form:
+    wide = any(t.wide for t in tokens)
+    latin = key.isascii()
+    common = spelling.common if spelling.common is not None else (not wide and _needs_context(key, tokens, words))
+    return Form(
+        number, spelling, key, tuple(len(t.text) for t in tokens), wide, latin,
+        skeleton(key) if latin else "", common, _raw(spelling.text, key, tokens, words),
+    )  # fmt: skip
+
+
+def _needs_context(key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> bool:
+    """An unflagged name that is short, a common word, or made of common words alone."""
+    return len(key) <= SHORT or words.is_common(key) or all(words.is_common(t.text) for t in tokens)
+
+
+def _raw(text: str, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> str | None:
+    """The letters and symbols that must stand in the text where folding leaves too little of a name."""
+    bare = squeezed(text)
+    symbols = any(not c.isalnum() and c not in "-'.,’" for c in bare)
+    little = len(key) <= SHORT and (symbols or len(tokens) > 1)
+    return bare if little or (symbols and len(tokens) == 1 and words.is_word(key)) else None
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, case aside: what a name that needs its symbols is compared by."""
+    return "".join(text.split()).casefold()

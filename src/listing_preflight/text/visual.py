@@ -1,0 +1,47 @@
+"""Letters that look alike: one skeleton for all spellings that a shopper reads as the same word."""
+
+import functools
+
+from listing_preflight.text.fold import SYMBOLS
+
+_LEET = {"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", **SYMBOLS}
+_SKELETON = str.maketrans({**_LEET, "l": "i"})
+_READS = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
+          "@": "a", "$": "s", "!": "il", "|": "il", "€": "e", "£": "l", "¥": "y", "¢": "c", "+": "t",
+          "l": "i", "i": "l"}  # fmt: skip
+_PAIRS = (("rn", "m"), ("vv", "w"), ("m", "rn"), ("w", "vv"))
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def skeleton(text: str) -> str:
+    """What a visual reading looks like: strokes are i, digits and symbols are letters, rn is m and vv is w."""
+    return text.translate(_SKELETON).replace("rn", "m").replace("vv", "w")
+
+
+def disguise(seen: str, key: str) -> frozenset[str] | None:
+    """The steps by which `seen` stands for `key` letter by letter, or None where it does not.
+
+    A digit or symbol in the text may stand for a letter of the name, never a letter for a digit of the name.
+    """
+    i = j = 0
+    steps: set[str] = set()
+    while i < len(seen) and j < len(key):
+        if seen[i] == key[j]:
+            i, j = i + 1, j + 1
+            continue
+        read = _read_one(seen, key, i, j)
+        if read is None:
+            return None
+        step, di, dj = read
+        steps.add(step)
+        i, j = i + di, j + dj
+    return frozenset(steps) if i == len(seen) and j == len(key) else None
+
+
+def _read_one(seen: str, key: str, i: int, j: int) -> tuple[str, int, int] | None:
+    for a, b in _PAIRS:
+        if seen.startswith(a, i) and key.startswith(b, j):
+            return "confusable", len(a), len(b)
+    if key[j] in _READS.get(seen[i], ""):
+        return ("confusable" if seen[i] in "li" else "leet"), 1, 1
+    return None
