@@ -1,0 +1,103 @@
+"""Name the steps from a listed name to what the seller wrote, by the closed list of the report format."""
+
+import unicodedata
+
+from listing_preflight.text.fold import BIDI, confusables, fold_cluster, folded_key, is_invisible
+from listing_preflight.text.gates import Match
+
+_KIND_STEPS = {"plural": "plural", "edit": "edit", "glued": "join"}
+
+
+def steps(match: Match, written: str, *, html: bool) -> frozenset[str]:
+    """The steps of a match; `written` is what stands in the seller's text, read as a page shows it."""
+    out = set(match.steps)
+    form = match.form
+    if match.kind in _KIND_STEPS:
+        out.add(_KIND_STEPS[match.kind])
+    if form.text != form.spelling.name and folded_key(form.text) != folded_key(form.spelling.name):
+        out.add("alias")
+    if html:
+        out.add("html")
+    out |= _characters(written, form.text)
+    if match.kind in ("exact", "joined", "split", "visual", "plural"):
+        out |= _spacing(written, form.text)
+    if not out and written != form.text:
+        out.add("case" if written.casefold() == form.text.casefold() else "compat")
+    return frozenset(out)
+
+
+def lookalikes(written: str) -> list[dict[str, str]]:
+    """The look-alike characters of a text: each with its code point and the letter that it is read as."""
+    found = {c: confusables()[c] for c in written if c in confusables()}
+    return [{"char": f"U+{ord(c):04X}", "name": unicodedata.name(c, ""), "reads": r} for c, r in found.items()]
+
+
+def _characters(written: str, form: str) -> set[str]:
+    out: set[str] = set()
+    listed = set(form)
+    for char in set(written) - listed:
+        if char in BIDI:
+            out.add("bidi")
+        elif is_invisible(char):
+            out.add("invisible")
+        elif not char.isascii():
+            out |= _letter_step(char)
+    letters = "".join(c for c in written if c.isalpha())
+    target = "".join(c for c in form if c.isalpha())
+    if letters != target and letters.casefold() == target.casefold():
+        out.add("case")
+    elif letters.casefold() != target.casefold() and letters and not (letters.islower() and target.islower()):
+        out.add("case") if _case_differs(letters, target) else None
+    return out
+
+
+def _case_differs(letters: str, target: str) -> bool:
+    return letters.islower() != target.islower() or letters.isupper() != target.isupper()
+
+
+def _letter_step(char: str) -> set[str]:
+    if char in confusables():
+        return {"confusable"}
+    name = unicodedata.name(char, "")
+    if name.startswith(("FULLWIDTH", "HALFWIDTH")):
+        return {"width"}
+    if unicodedata.category(char)[0] == "M" or _loses_marks(char):
+        return {"accent"}
+    folded = fold_cluster(char)
+    return {"compat"} if folded and folded != char.casefold() else set()
+
+
+def _loses_marks(char: str) -> bool:
+    parts = unicodedata.normalize("NFD", char)
+    return len(parts) > 1 and unicodedata.category(parts[1])[0] == "M"
+
+
+def _spacing(written: str, form: str) -> set[str]:
+    """Whether spaces or signs were put into the name or taken out of it."""
+    got, want = _gaps(written), _gaps(form)
+    out: set[str] = set()
+    if any(" " in g for g in got) and not any(" " in g for g in want):
+        out.add("split")
+    if sum(map(bool, got)) < sum(map(bool, want)):
+        out.add("join")
+    if _signs(got) != _signs(want):
+        out.add("separator")
+    return out
+
+
+def _gaps(text: str) -> list[str]:
+    """What stands between letters, white space as one blank and invisible characters left out."""
+    out, gap = [], ""
+    for char in text:
+        if is_invisible(char):
+            continue
+        if fold_cluster(char):
+            out.append(gap)
+            gap = ""
+        elif unicodedata.category(char)[0] != "M":
+            gap += " " if char.isspace() else char
+    return out[1:]
+
+
+def _signs(gaps: list[str]) -> list[str]:
+    return [s for g in gaps if (s := g.strip())]

@@ -1,0 +1,196 @@
+"""Read watch-lists: YAML, JSON, JSON Lines and CSV files, folders of them; all of a list or an error."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from listing_preflight.errors import ListError
+from listing_preflight.model.mark import Mark, Rights, WatchList, Work
+from listing_preflight.watchlists import yaml_lines
+from listing_preflight.watchlists.entries import LIST_FIELDS, EntryError, check_keys, make_mark, make_work
+
+SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv")
+_RIGHTS = ("official", "stated", "assumed")
+_LIST_COLUMNS = frozenset("aliases requires near never_near classes territories images".split())
+_Entry = TypeVar("_Entry", Mark, Work)
+_DOCUMENT_FIELDS = frozenset({"list", "marks", "works"})
+
+
+class Row(NamedTuple):
+    """An entry as written, with its line in the file."""
+
+    line: int | None
+    entry: Mapping[str, Any]
+
+
+class _Document(NamedTuple):
+    head: Mapping[str, Any]
+    marks: Iterable[Row]
+    works: Iterable[Row]
+
+
+def read_lists(paths: Iterable[Path]) -> tuple[WatchList, ...]:
+    """Every list under the paths, a folder's files in the order of their names; ListError at the first fault."""
+    out = [read_list(file) for path in paths for file in list_files(path)]
+    _check_names(out)
+    return tuple(out)
+
+
+def list_files(path: Path) -> list[Path]:
+    """The list files that a path stands for."""
+    if not path.exists():
+        raise ListError("no such watch-list", where=str(path), remedy="Check the path after -w")
+    if not path.is_dir():
+        return [path]
+    files = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file() and p.name != "schema.json")
+    if not files:
+        raise ListError("the folder holds no list", where=str(path), remedy=f"Lists end in {', '.join(SUFFIXES)}")
+    return files
+
+
+def read_list(path: Path) -> WatchList:
+    """One list file as a frozen value."""
+    try:
+        data = path.read_bytes()
+    except OSError as e:
+        raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
+    document = _parse(path, data)
+    head = _head(path, document.head)
+    name = str(head.get("name") or path.stem)
+    rights: Rights = head.get("rights") or "stated"
+    defaults = head.get("defaults") or {}
+    marks = tuple(_built(path, row, defaults, lambda e: make_mark(e, name, rights)) for row in document.marks)
+    works = tuple(_built(path, row, {}, lambda e: make_work(e, name, rights)) for row in document.works)
+    _check_ids(path, marks, works)
+    return WatchList(
+        name=name, digest="sha256:" + hashlib.sha256(data).hexdigest(), version=_optional(head.get("version")),
+        date=_optional(head.get("date") or head.get("seen")), rights=rights, offices=frozenset(head.get("offices") or ()),
+        licence=_optional(head.get("licence")), source=_optional(head.get("source")), folder=str(path.parent),
+        marks=marks, works=works,
+    )  # fmt: skip
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _parse(path: Path, data: bytes) -> _Document:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        remedy = "Save the list as UTF-8"
+        raise ListError(f"is not UTF-8 (byte {e.start})", where=str(path), remedy=remedy) from None
+    if path.suffix == ".jsonl":
+        return _Document({}, _json_lines(path, text), ())
+    if path.suffix == ".csv":
+        return _Document({}, _csv_rows(path, text), ())
+    if path.suffix in (".yaml", ".yml"):
+        return _document(path, yaml_lines.load(path, text))
+    try:
+        return _document(path, json.loads(text))
+    except json.JSONDecodeError as e:
+        if path.suffix != ".json" and text.lstrip().startswith("{"):
+            return _Document({}, _json_lines(path, text), ())
+        raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
+
+
+def _document(path: Path, value: object) -> _Document:
+    if not isinstance(value, Mapping):
+        raise ListError("must be a mapping with 'marks' or 'works'", where=str(path))
+    try:
+        check_keys(value, _DOCUMENT_FIELDS | {yaml_lines.LINE})
+    except EntryError as e:
+        raise ListError(str(e), where=f"{path}:{value.get(yaml_lines.LINE, 1)}") from None
+    return _Document(value.get("list") or {}, _rows(path, value, "marks"), _rows(path, value, "works"))
+
+
+def _rows(path: Path, document: Mapping[str, Any], key: str) -> list[Row]:
+    rows = document.get(key)
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        raise ListError(f"{key}: must be a list of entries", where=str(path))
+    return [_row(path, r, f"{key}[{i}]") for i, r in enumerate(rows)]
+
+
+def _row(path: Path, entry: object, where: str) -> Row:
+    if not isinstance(entry, Mapping):
+        raise ListError(f"{where}: an entry must be a mapping, not {type(entry).__name__}", where=str(path))
+    plain = {k: v for k, v in entry.items() if k != yaml_lines.LINE}
+    return Row(entry.get(yaml_lines.LINE), plain)
+
+
+def _json_lines(path: Path, text: str) -> Iterator[Row]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError as e:
+            raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{number}") from None
+        if not isinstance(entry, dict):
+            raise ListError("a line must be a JSON object", where=f"{path}:{number}")
+        yield Row(number, entry)
+
+
+def _csv_rows(path: Path, text: str) -> Iterator[Row]:
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header = [h.strip() for h in next(rows, [])]
+    for cells in rows:
+        if not any(cells):
+            continue
+        if len(cells) > len(header):
+            raise ListError(f"has {len(cells)} cells, the header {len(header)}", where=f"{path}:{rows.line_num}")
+        yield Row(rows.line_num, {k: _cell(k, v) for k, v in zip(header, cells, strict=False) if v.strip()})
+
+
+def _cell(column: str, value: str) -> object:
+    if column in _LIST_COLUMNS:
+        return [part.strip() for part in value.split("|") if part.strip()]
+    if column in ("famous", "common_word"):
+        flags: dict[str, object] = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+        return flags.get(value.strip().lower(), value)
+    return value
+
+
+def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {k: v for k, v in head.items() if k != yaml_lines.LINE}
+    try:
+        check_keys(plain, LIST_FIELDS)
+        if plain.get("rights") not in (None, *_RIGHTS):
+            raise EntryError("rights", f"{plain['rights']!r} is not one of {', '.join(_RIGHTS)}")
+    except EntryError as e:
+        raise ListError(f"list.{e}", where=f"{path}:{head.get(yaml_lines.LINE, 1)}") from None
+    plain["defaults"] = {k: v for k, v in (plain.get("defaults") or {}).items() if k != yaml_lines.LINE}
+    return plain
+
+
+def _built(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Mapping[str, Any]], _Entry]) -> _Entry:
+    try:
+        return make({**defaults, **row.entry} if "registrations" not in row.entry else row.entry)
+    except EntryError as e:
+        name = row.entry.get("name") or row.entry.get("id")
+        where = f"{path}:{row.line}" if row.line else str(path)
+        raise ListError(f"{name!r}: {e}" if name else str(e), where=where) from None
+
+
+def _check_ids(path: Path, marks: tuple[Mark, ...], works: tuple[Work, ...]) -> None:
+    seen: set[str] = set()
+    for entry in (*marks, *works):
+        if entry.id in seen:
+            remedy = "Ids are unique in a list: give the second entry its own id"
+            raise ListError(f"id {entry.id!r} stands twice", where=str(path), remedy=remedy)
+        seen.add(entry.id)
+
+
+def _check_names(lists: list[WatchList]) -> None:
+    seen: dict[str, WatchList] = {}
+    for one in lists:
+        other = seen.setdefault(one.name, one)
+        if other is not one and other.digest != one.digest:
+            remedy = "Give each list its own list.name"
+            raise ListError(f"two lists are named {one.name!r}", where=f"{other.folder} and {one.folder}", remedy=remedy)
