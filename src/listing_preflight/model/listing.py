@@ -35,6 +35,14 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A file inside a scanned folder that is neither listings nor a picture: counted, not a gap."""
+
+    origin: Origin
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """One text value exactly as the seller wrote it; `html` says whether markup in it is markup."""
 
