@@ -32,17 +32,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A name of a list seen in one place; `key` is the folded name, `form` the name or alias that matched."""
+    """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
+
+    `common` says that the form is also an ordinary word; `before` and `after` are what a shopper reads around it.
+    """
 
     key: str
     form: str
+    common: bool
+    kind: str
     place: Place
     seen: str
     steps: frozenset[Step]
     score: float
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    words: tuple[int, int] = (0, 0)
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,21 +95,33 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     return None if distance > limit or not distance else 1 - distance / max(len(seen), len(form.key))
 
 
-def glued(token: str, words: Vocabulary, is_key: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """Spans of names inside a token that is otherwise made of words, digits and other names."""
+def glued(
+    token: str, words: Vocabulary, is_key: Callable[[str], bool], is_any: Callable[[str], bool]
+) -> list[tuple[int, int]]:
+    """Spans of names inside a token that is otherwise made of words, digits and other names.
+
+    A name that is also an ordinary word (`is_any` knows it, `is_key` does not) counts only in a chain of names.
+    """
     if len(token) <= SHORT + 1 or words.is_word(token) or is_key(token) or not token[0].isalnum():
         return []
     found = [
         (s, e)
         for s in range(len(token) - SHORT)
         for e in range(len(token), s + SHORT, -1)
-        if is_key(token[s:e]) and (s, e) != (0, len(token))
+        if is_any(token[s:e]) and (s, e) != (0, len(token))
     ]
-    return [
-        (s, e)
-        for s, e in found
-        if _remainder(token[:s], words, is_key) and _remainder(token[e:], words, is_key)
-    ]
+    return [(s, e) for s, e in found if _glue_holds(token, s, e, words, is_key)]
+
+
+def _glue_holds(token: str, s: int, e: int, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
+    sides = [rest for rest in (token[:s], token[e:]) if rest]
+    if is_key(token[s:e]):
+        return all(_remainder(rest, words, is_key) for rest in sides)
+    return all(_chain(rest, is_key) for rest in sides)
+
+
+def _chain(rest: str, is_key: Callable[[str], bool]) -> bool:
+    return is_key(rest) or any(is_key(rest[:n]) and _chain(rest[n:], is_key) for n in range(len(rest) - 1, SHORT, -1))
 
 
 def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
@@ -124,7 +136,7 @@ def _splits(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
     parts = [t.text for t in window]
     if all(len(p) == 1 for p in parts):
         return len(parts) > SHORT and not form.common or len(parts) > SHORT + 1
-    return not all(len(p) == 1 or p.isdigit() or words.is_word(p) for p in parts)
+    return not all(len(p) == 1 or p.isdigit() or words.is_whole(p) for p in parts)
 
 
 def _raw_stands(raw: str, window: Sequence[Token], text: str) -> bool:

@@ -30,6 +30,7 @@ class IndexMatcher:
         self._starts = _prefixes(self._keys) | {k + s for k in self._keys for s in ("s", "es", "e")}
         self._skeleton_starts = _prefixes(self._skeletons)
         self._glue = {f.key for f in forms if not f.common and not f.wide}
+        self._any = {f.key for f in forms if not f.wide}
         self._deletions = _grouped(
             (cut, f) for f in forms if (limit := gates.edit_limit(f)) for cut in deletions(f.key, limit)
         )
@@ -101,8 +102,8 @@ class IndexMatcher:
                     yield _Near(form, "edit", score)
         if len(window) == 1:
             token = window[0].text
-            for s, e in gates.glued(token, self._words, self._glue.__contains__):
-                yield from (_Near(f, "glued", 0.9) for f in self._keys[token[s:e]] if not f.common)
+            for s, e in gates.glued(token, self._words, self._glue.__contains__, self._any.__contains__):
+                yield from (_Near(f, "glued", 0.9) for f in self._keys[token[s:e]])
 
 
 def deletions(word: str, limit: int) -> set[str]:

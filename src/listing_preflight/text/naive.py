@@ -16,6 +16,7 @@ class NaiveMatcher:
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self._forms, self._words = forms, words
         self._keys = {f.key for f in forms if not f.common and not f.wide}
+        self._any = {f.key for f in forms if not f.wide}
 
     def find(self, text: str) -> list[Match]:
         """All matches in a visible text, before overlaps are resolved."""
@@ -49,12 +50,12 @@ class NaiveMatcher:
         return [_match(f, "edit", window, score) for f, score in scores if score is not None]
 
     def _glued(self, token: gates.Token) -> list[Match]:
-        spans = gates.glued(token.text, self._words, self._keys.__contains__)
+        spans = gates.glued(token.text, self._words, self._keys.__contains__, self._any.__contains__)
         return [
             Match(f, "glued", token.start, token.end, 0.9, frozenset({"join"}))
             for s, e in spans
             for f in self._forms
-            if f.key == token.text[s:e] and not f.common
+            if f.key == token.text[s:e]
         ]
 
 

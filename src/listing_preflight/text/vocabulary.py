@@ -25,6 +25,10 @@ class Vocabulary:
         """Whether the folded word is an ordinary word of some language."""
         return word in self._zipf
 
+    def is_whole(self, word: str) -> bool:
+        """Whether the word can stand on its own between other words: English, or of some length elsewhere."""
+        return word in self._english or (len(word) > 3 and self._zipf.get(word, 0) >= COMMON_ZIPF)
+
     def is_common(self, word: str) -> bool:
         """Whether a name made of this one word is also a common word and needs context."""
         english = word in self._english and self._zipf.get(word, 0) >= COMMON_ZIPF

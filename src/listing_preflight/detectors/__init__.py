@@ -1,0 +1,1 @@
+"""Detectors: take batches of listings, yield hits and gaps, hold no opinion."""

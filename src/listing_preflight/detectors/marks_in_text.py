@@ -1,0 +1,75 @@
+"""Find listed names in the texts of listings."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from listing_preflight.model.hit import Hit, Place
+from listing_preflight.model.listing import Listing, Text
+from listing_preflight.text import markup, steps
+from listing_preflight.text.fold import folded_key
+from listing_preflight.text.gates import Match, resolve
+
+CONTEXT = 160
+"""Characters on each side of a hit that judging reads."""
+MAX_TEXT = 12_000_000
+
+
+class Matcher(Protocol):
+    """What finds forms in one visible text."""
+
+    def find(self, text: str) -> list[Match]:
+        """All matches, before overlaps are resolved."""
+        ...
+
+
+class Seen(NamedTuple):
+    """The hits of one listing, and the names that yielded to a longer or closer one at the same place."""
+
+    hits: tuple[Hit, ...]
+    yielded: tuple[tuple[Hit, str], ...]
+
+
+def see(matcher: Matcher, listings: Sequence[Listing]) -> list[Seen]:
+    """Hits of each listing, texts in order."""
+    return [_listing(matcher, listing) for listing in listings]
+
+
+def _listing(matcher: Matcher, listing: Listing) -> Seen:
+    hits: list[Hit] = []
+    yielded: list[tuple[Hit, str]] = []
+    for number, text in enumerate(listing.texts):
+        page = markup.visible(text.value)
+        kept, lost = resolve(matcher.find(page.text))
+        hits += _once(_hit(m, text, number, page) for m in kept)
+        yielded += [(_hit(m, text, number, page), over.form.text) for m, over in lost if _is_other(m, over)]
+    return Seen(tuple(hits), tuple(yielded))
+
+
+def _is_other(match: Match, over: Match) -> bool:
+    return match.form.spelling.name != over.form.spelling.name and match.kind in ("exact", "joined", "visual")
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Several owners and aliases of one name at one place are one hit: the most literal one."""
+    best: dict[tuple[str, int, int], Hit] = {}
+    for hit in hits:
+        at = (hit.key, hit.place.start, hit.place.end)
+        if at not in best or len(hit.steps) < len(best[at].steps):
+            best[at] = hit
+    return list(best.values())
+
+
+def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
+    start, end = page.span(match.start, match.end)
+    written = text.value[start:end]
+    shown = page.text[match.start : match.end]
+    place = Place(
+        field=text.field, index=text.index, text=number, start=start, end=end, name=text.name, row=text.row,
+        column=text.column,
+    )  # fmt: skip
+    return Hit(
+        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
+        place=place, seen=written, steps=frozenset(steps.steps(match, shown, html=written != shown)),  # type: ignore[arg-type]
+        score=round(match.score, 3), before=page.text[max(0, match.start - CONTEXT) : match.start],
+        after=page.text[match.end : match.end + CONTEXT],
+    )  # fmt: skip

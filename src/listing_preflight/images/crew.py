@@ -1,0 +1,76 @@
+"""A crew of worker processes: each task has a deadline, and a worker that hangs or dies costs only its task."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable
+from concurrent.futures import TimeoutError as Late
+from typing import Any, Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from listing_preflight.images import worker
+from listing_preflight.images.looked import Fault, Looked, Task
+
+PICTURE_SECONDS = 90.0
+"""Deadline of one picture, the start of a worker and the loading of its models included."""
+_TASKS = 2_000
+
+
+class Future(Protocol):
+    """What a submitted task gives back."""
+
+    def result(self, timeout: float | None = None) -> Any:
+        """The task's value, or what went wrong."""
+        ...
+
+
+class Crew:
+    """Worker processes, started when the first task comes."""
+
+    def __init__(self, size: int, prepare: Callable[..., None] | None = None, args: Iterable[Any] = ()) -> None:
+        self._size, self._prepare, self._args = size, prepare, tuple(args)
+        self._pool: ProcessPool | None = None
+
+    def submit(self, task: Callable[..., Any], *args: Any, seconds: float | None = None) -> Future:
+        """Hand a task to the next free worker."""
+        if self._pool is None:
+            context: Any = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(
+                max_workers=self._size, max_tasks=_TASKS, initializer=_start, initargs=(self._prepare, self._args),
+                context=context,
+            )  # fmt: skip
+        found: Future = self._pool.schedule(task, args=args, timeout=seconds)
+        return found
+
+    def look(self, task: Task) -> Future:
+        """Hand over one picture."""
+        return self.submit(worker.look, task, seconds=PICTURE_SECONDS)
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+
+def _start(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
+    worker.start()
+    if prepare is not None:
+        prepare(*args)
+
+
+def looked(future: Future) -> Looked:
+    """What came of a picture; a worker's death or lateness is a fault of that picture."""
+    try:
+        found: Looked = future.result()
+    except Late:
+        return _fault("timed-out", f"not done after {PICTURE_SECONDS:.0f} s; the worker was ended")
+    except ProcessExpired as e:
+        return _fault("crashed", f"the worker died (exit {e.exitcode})")
+    except Exception as e:
+        return _fault("crashed", f"{type(e).__name__}: {e}")
+    return found
+
+
+def _fault(kind: Any, detail: str) -> Looked:
+    return Looked(faults=(Fault(kind=kind, detail=detail),))

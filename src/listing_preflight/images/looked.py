@@ -1,0 +1,53 @@
+"""What a worker found in one picture: plain values that travel between processes."""
+
+from dataclasses import dataclass
+
+from listing_preflight.model.listing import GapKind
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text: what was read, how sure (0 to 1), and [x, y, width, height] in pixels as displayed."""
+
+    text: str
+    score: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One distinct frame: its number, displayed size, hash variants (name, bits) and lines in reading order."""
+
+    number: int
+    size: tuple[int, int]
+    hashes: tuple[tuple[str, int], ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a picture, or a part of it, could not be looked at."""
+
+    kind: GapKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """All that was seen in one picture."""
+
+    frames: tuple[Frame, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One picture to look at: where it is and what is wanted of it."""
+
+    path: str
+    roots: tuple[str, ...]
+    ocr: str
+    hashes: bool
+    languages: str = "eng"

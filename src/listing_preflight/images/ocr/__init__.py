@@ -1,0 +1,1 @@
+"""OCR engines: one file each, all with the same two functions."""

@@ -1,0 +1,37 @@
+"""The list of OCR engines and the choice among them."""
+
+from typing import Protocol
+
+from PIL import Image
+
+from listing_preflight.images.looked import Line
+from listing_preflight.images.ocr import rapid, tesseract
+
+
+class Engine(Protocol):
+    """What a module of this room offers."""
+
+    NAME: str
+
+    def absent(self) -> str | None:
+        """Why the engine cannot be used, or None."""
+        ...
+
+    def read(self, picture: Image.Image, languages: str) -> list[Line]:
+        """Lines of a picture."""
+        ...
+
+
+ENGINES: tuple[Engine, ...] = (rapid, tesseract)
+
+
+def choose(name: str) -> Engine | str:
+    """The engine asked for, `auto` being the first that is there; or why there is none."""
+    wanted = [e for e in ENGINES if name in ("auto", e.NAME)]
+    reasons = []
+    for engine in wanted:
+        reason = engine.absent()
+        if reason is None:
+            return engine
+        reasons.append(reason)
+    return reasons[0]

@@ -1,0 +1,1 @@
+"""Judging: how a name is used, which rights bind it, and what follows."""

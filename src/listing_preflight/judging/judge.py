@@ -1,0 +1,222 @@
+"""From hits to findings: group by name, ask use and rights, decide; every drop keeps its reason."""
+
+import dataclasses
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from listing_preflight.judging import goods as goods_of
+from listing_preflight.judging import rights, sense, severity, use
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.seller import Seller, authority
+from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason, RightAnswer
+from listing_preflight.model.hit import Hit
+from listing_preflight.model.listing import Listing
+from listing_preflight.model.mark import Mark
+from listing_preflight.model.tri import Tri
+from listing_preflight.policy.marketplaces import Marketplace, marketplace
+from listing_preflight.text.fold import folded_key
+
+MOST_RIGHTS = 20
+"""Registrations that one finding lists."""
+
+
+class Terms(NamedTuple):
+    """What a run is judged by."""
+
+    day: datetime.date
+    seller: Seller | None = None
+    trust_claims: bool = True
+
+
+class Outcome(NamedTuple):
+    """Findings and drops of one listing on one marketplace."""
+
+    findings: tuple[Finding, ...]
+    dropped: tuple[Dropped, ...]
+
+
+class _Read(NamedTuple):
+    hit: Hit
+    reading: use.Reading
+
+
+class Judge:
+    """Knows the marks behind every folded name and the terms of the run."""
+
+    def __init__(self, marks: Iterable[Mark], terms: Terms) -> None:
+        self._terms = terms
+        grouped: defaultdict[str, list[Mark]] = defaultdict(list)
+        for mark in marks:
+            grouped[folded_key(mark.name)].append(mark)
+        self._marks: Mapping[str, tuple[Mark, ...]] = dict(sorted((k, tuple(v)) for k, v in grouped.items()))
+        self._families = _families(self._marks)
+
+    def first(self, key: str) -> Mark:
+        """The first mark that holds a name."""
+        return self._marks[key][0]
+
+    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit]) -> Outcome:
+        """All findings of one listing, sorted as the report has them, and what was dropped."""
+        if not hits:
+            return Outcome((), ())
+        site = marketplace(site_name)
+        goods = goods_of.of_listing(listing)
+        by_key: defaultdict[str, list[Hit]] = defaultdict(list)
+        for hit in hits:
+            by_key[hit.key].append(hit)
+        company = self._company(by_key)
+        names = frozenset(w for h in hits for w in words(h.seen))
+        read = {k: [_Read(h, use.read(h, names)) for h in v] for k, v in by_key.items()}
+        in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
+        results = []
+        for key, mentions in read.items():
+            scene = severity.Scene(listing, goods, site, in_title, self._brand_state(key, listing, read), names)
+            results.append(self._name(key, mentions, scene, company))
+        findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
+        dropped = sorted((r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text))
+        return Outcome(tuple(findings), tuple(dropped))
+
+    def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
+        distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
+        families = frozenset(m.id for k in by_key for m in self._marks[k])
+        return sense.Company(frozenset(by_key), distinct, families)
+
+    def _brand_state(self, key: str, listing: Listing, read: Mapping[str, Sequence[_Read]]) -> str:
+        """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
+        brand = folded_key(listing.first("brand"))
+        family = self._families.get(key, frozenset({key}))
+        if not brand or brand not in family:
+            return "other"
+        uses = {r.reading.use for k in family for r in read.get(k, ())}
+        return "contradicted" if uses & {"compatible", "imitation"} else "resale"
+
+    def _name(self, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
+        """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
+        found: list[Finding] = []
+        out: list[Dropped] = []
+        for mark in self._marks[key]:
+            result = self._mark(mark, key, read, scene, company)
+            if isinstance(result, Finding):
+                found.append(result)
+            else:
+                out.append(result)
+        if not found:
+            return out[0]
+        best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
+        return _with_others(best, len(self._marks[key]) - 1)
+
+    def _ordinary(
+        self, mark: Mark, key: str, read: Sequence[_Read], scene: severity.Scene, reason: Reason
+    ) -> Finding | Dropped:
+        """An ordinary word is dropped; where a marketplace's robot is known to take it down, the seller is told."""
+        if not sense.robot_knows(key, scene.site):
+            return drop(mark, read[0].hit, reason)
+        rule = _rule(mark, [r.hit for r in read])
+        mentions = tuple(Mention(hit=r.hit, use="descriptive", reason=reason) for r in read)
+        return Finding(
+            rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
+            use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
+            advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
+            fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, "descriptive"),
+        )  # fmt: skip
+
+    def _mark(
+        self, mark: Mark, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company
+    ) -> Finding | Dropped:
+        hits, readings = [r.hit for r in read], [r.reading for r in read]
+        kind = "mark"
+        reasons: list[Reason] = []
+        if homonym := sense.homonym(key, scene.listing):
+            return self._ordinary(mark, key, read, scene, homonym)
+        if all(h.common for h in hits) or sense.is_unit(key, hits):
+            meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, scene.site, company)
+            if meant.kind == "ordinary":
+                return self._ordinary(mark, key, read, scene, meant.reason)
+            kind = meant.kind
+            reasons.append(meant.reason)
+        standings = rights.standings(mark, scene.goods, scene.site, self._terms.day)
+        if reason := _void(mark, standings):
+            return drop(mark, hits[0], reason)
+        allowed = authority(
+            mark, scene.listing, scene.goods, scene.site, seller=self._terms.seller, trust=self._terms.trust_claims,
+            day=self._terms.day,
+        )  # fmt: skip
+        if allowed.covered and allowed.reason:
+            return drop(mark, hits[0], allowed.reason)
+        judged = [(severity.mention(mark, r.hit, r.reading, scene, kind), r.reading.use) for r in read]
+        worst, how = severity.overall(judged)
+        final, caps = severity.cap(mark, standings[0] if standings else None, worst)
+        reasons += [worst.reason, *caps, *([allowed.reason] if allowed.reason else [])]
+        mentions = tuple(Mention(hit=r.hit, use=r.reading.use, reason=r.reading.reason) for r in read)
+        rule = _rule(mark, hits)
+        return Finding(
+            rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, kind), legal_risk=final,
+            platform_risk=worst.severity, use=how, mark=mark, mentions=mentions,
+            rights=_answers(standings), reasons=tuple(reasons), advice=_advice(how, final, mark),
+            fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
+        )  # fmt: skip
+
+
+def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str]]:
+    """Folded name → itself with its house mark and lines; names that stand alone are left out."""
+    house = {m.id: key for key, ms in marks.items() for m in ms}
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    for key, ms in marks.items():
+        for parent in {m.parent for m in ms if m.parent in house}:
+            out[house[parent or ""]] |= {key, house[parent or ""]}
+            out[key] |= {key, house[parent or ""]}
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
+    """Why no right of the mark binds this listing, or None."""
+    if not standings or mark.rights == "assumed":
+        return None
+    best = standings[0]
+    if best.territory is Tri.NO:
+        offices = tuple(sorted({s.registration.office or "" for s in standings}))
+        return Reason(code="no-right-in-territory", params={"offices": offices})
+    if best.force in ("dead", "generic"):
+        return Reason(code=f"right-{best.force}", params={"status": best.registration.status})
+    return None
+
+
+def drop(mark: Mark, hit: Hit, reason: Reason) -> Dropped:
+    """A candidate that is not raised."""
+    return Dropped(mark=mark.id, list=mark.list, field=hit.place.field, text=hit.seen, reason=reason)
+
+
+def _with_others(finding: Finding, others: int) -> Finding:
+    return dataclasses.replace(finding, others=others) if others else finding
+
+
+def _answers(standings: Sequence[rights.Standing]) -> tuple[RightAnswer, ...]:
+    return tuple(s.answer for s in standings[:MOST_RIGHTS])
+
+
+def _rule(mark: Mark, hits: Sequence[Hit]) -> str:
+    if mark.kind == "badge":
+        return "TM003"
+    return "TM002" if all(h.place.field == "image" for h in hits) else "TM001"
+
+
+def _advice(how: str, final: str, mark: Mark) -> tuple[Reason, ...]:
+    code = {"compatible": "keep-form" if final == "low" else "use-permitted-form", "keyword": "remove-from-search-terms",
+            "imitation": "describe-without-name", "comparison": "describe-without-name"}.get(how)  # fmt: skip
+    return (Reason(code=f"advice-{code or 'remove-or-prove'}", params={"name": mark.name}),)
+
+
+def fingerprint(rule: str, site: str, listing: str, key: str, how: str) -> str:
+    """Versioned digest of what makes a finding the same finding on the next run."""
+    parts = "\0".join((rule, site, listing, key, how))
+    return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    first = min((m.hit.place for m in finding.mentions), key=lambda p: (p.field, p.index, p.start), default=None)
+    name = finding.mark.id if finding.mark else finding.work.id if finding.work else ""
+    where = (first.field, first.index, first.start, first.end) if first else ("", 0, 0, 0)
+    return (finding.rule, *where, name)

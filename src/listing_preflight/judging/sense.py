@@ -1,0 +1,138 @@
+"""Whether a name that is also an ordinary word means the mark here: yes, open, or no, each with its reason."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from listing_preflight.judging import use
+from listing_preflight.judging.goods import Goods, covers
+from listing_preflight.judging.grammar import words
+from listing_preflight.model.finding import Reason
+from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.listing import Listing
+from listing_preflight.model.mark import Mark
+from listing_preflight.model.tri import Tri
+from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+
+
+class Sense(NamedTuple):
+    """`mark`: it is the mark. `open`: it may be. `ordinary`: it is the word."""
+
+    kind: Literal["mark", "claim", "open", "ordinary"]
+    reason: Reason
+
+
+class Company(NamedTuple):
+    """The other names in the same listing: `distinct` keys are names that are no ordinary words."""
+
+    keys: frozenset[str]
+    distinct: frozenset[str]
+    families: frozenset[str]
+
+
+def of(
+    mark: Mark, key: str, hits: Sequence[Hit], readings: Sequence[use.Reading], listing: Listing, goods: Goods, site: Marketplace,
+    company: Company,
+) -> Sense:  # fmt: skip
+    """The sense of a common word in one listing; only `hits` of that word are looked at."""
+    equal = _goods_equal(mark, goods)
+    if any(near in _all_words(listing) for near in map(words, mark.never_near) if len(near) == 1):
+        return Sense("ordinary", Reason(code="never-near"))
+    if any(h.steps & DISGUISES and h.kind == "visual" or h.steps & {"invisible", "bidi"} for h in hits):
+        return Sense("mark", Reason(code="sense-disguised"))
+    if folded_key(listing.first("brand")) == key:
+        return Sense("mark", Reason(code="sense-brand-field"))
+    if _platform_claim(key, hits, site):
+        return Sense("claim", Reason(code="sense-platform-claim"))
+    uses = {r.use for r in readings}
+    if mark.parent and mark.parent in company.families:
+        strong = bool(uses & {"imitation", "comparison"}) and equal is not Tri.NO
+        return Sense("mark" if strong else "open", Reason(code="sense-house-mark", params={"house": mark.parent}))
+    if (neighbour := _near_word(mark, listing)) is not None:
+        return Sense("open", Reason(code="sense-near", params={"word": neighbour}))
+    if "case" in mark.requires and not any(h.seen == mark.name for h in hits):
+        return Sense("ordinary", Reason(code="requires-case"))
+    if uses & {"imitation", "comparison"} and equal is not Tri.NO:
+        return Sense("mark", Reason(code="sense-imitation"))
+    if "imitation" in uses and mark.famous:
+        return Sense("open", Reason(code="sense-imitation"))
+    if "compatible" in uses and equal is Tri.YES:
+        return Sense("mark", Reason(code="sense-compatible"))
+    if "keyword" in uses and company.distinct - {key}:
+        return Sense("mark", Reason(code="sense-among-marks"))
+    if _adjoins(hits, company.distinct - {key}) and equal is not Tri.NO:
+        return Sense("mark", Reason(code="sense-among-marks"))
+    if equal is Tri.YES and _leads_title(hits):
+        return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
+    return Sense("ordinary", Reason(code="ordinary-word"))
+
+
+def _goods_equal(mark: Mark, goods: Goods) -> Tri:
+    classes = frozenset(c for r in mark.registrations for c in r.classes or ())
+    return covers(classes, goods)[0]
+
+
+def _all_words(listing: Listing) -> frozenset[tuple[str, ...]]:
+    return frozenset((w,) for t in listing.texts for w in words(t.value[:4000]))
+
+
+def _near_word(mark: Mark, listing: Listing) -> str | None:
+    if not mark.near:
+        return None
+    text = " " + " ".join(w for t in listing.texts for w in words(t.value[:4000])) + " "
+    return next((n for n in mark.near if f" {' '.join(words(n))} " in text), None)
+
+
+def _leads_title(hits: Sequence[Hit]) -> bool:
+    """Whether the word stands first in the title, as a brand does."""
+    return any(h.place.field == "title" and all(w.isdigit() for w in words(h.before)) for h in hits)
+
+
+def homonym(key: str, listing: Listing) -> Reason | None:
+    """Why the name is something else here: a goddess, an animal, a unit; data with the words that show it."""
+    for row in load("ordinary.yaml")["homonyms"]:
+        if folded_key(str(row["name"])) == key:
+            text = _all_words(listing)
+            word = next((n for n in row["near"] if words(str(n)) in text), None)
+            if word is not None:
+                return Reason(code="homonym", params={"sense": str(row["sense"]), "word": str(word)})
+    return None
+
+
+def is_unit(key: str, hits: Sequence[Hit]) -> bool:
+    """Whether a name is a number with a unit of measure and is written as one."""
+    units = frozenset(map(str, load("ordinary.yaml")["units"]))
+    number = key.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return bool(number) and key[len(number) :] in units and all(h.seen == h.seen.lower() for h in hits)
+
+
+def robot_knows(key: str, site: Marketplace) -> bool:
+    """Whether a robot of the marketplace is known to take the word down in its ordinary sense."""
+    rows = load("ordinary.yaml")["robots"]
+    return any(folded_key(str(r["name"])) == key and r["platform"] in (site.platform, "any") for r in rows)
+
+
+def _adjoins(hits: Sequence[Hit], distinct: frozenset[str]) -> bool:
+    """Whether the word stands side by side with a name that is no ordinary word, or is glued to one."""
+    for hit in hits:
+        if hit.kind == "glued":
+            return True
+        before, after = words(hit.before)[-3:], words(hit.after)[:3]
+        joined = ["".join(before[i:]) for i in range(len(before))] + ["".join(after[: i + 1]) for i in range(len(after))]
+        if any(j in distinct for j in joined):
+            return True
+    return False
+
+
+def _platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
+    """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
+    table = load("badges.yaml").get(site.platform or "", {})
+    if key not in {folded_key(str(n)) for n in table.get("names", ())}:
+        return False
+    claims = [words(str(c)) for c in table.get("claims", ())]
+    for hit in hits:
+        before, after = words(hit.before), words(hit.after)
+        if any(after[: len(c)] == c or before[-len(c) :] == c for c in claims):
+            return True
+    return False

@@ -1,0 +1,193 @@
+"""The table that turns use, form and answers into severity; docs/judging.md prints it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from listing_preflight.judging.goods import Goods, is_goods_word
+from listing_preflight.judging.grammar import clause_after, ends_with, words
+from listing_preflight.judging.rights import Standing
+from listing_preflight.judging.use import Reading
+from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
+from listing_preflight.model.hit import Hit
+from listing_preflight.model.listing import Listing
+from listing_preflight.model.mark import Mark
+from listing_preflight.model.tri import Tri
+from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
+
+TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
+"""Classes of devices for which others make accessories and spare parts."""
+
+
+WHATEVER_THE_GOODS = frozenset({"platform-badge", "mark-in-search-terms"})
+"""What marketplaces forbid without asking for the class."""
+
+
+class Scene(NamedTuple):
+    """What all mentions of one listing share: goods, site, names in the title, and the state of the brand field."""
+
+    listing: Listing
+    goods: Goods
+    site: Marketplace
+    names_in_title: int
+    brand_state: str
+    names: frozenset[str]
+
+
+class Judged(NamedTuple):
+    """The severity of one mention with the reason for it."""
+
+    severity: Severity
+    reason: Reason
+
+
+def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:
+    """What one mention weighs before the rights are asked."""
+    if mark.kind == "badge" or sense == "claim":
+        return Judged("high", Reason(code="platform-badge"))
+    if hit.place.field == "brand" or scene.brand_state == "contradicted":
+        return _brand(scene)
+    if scene.goods.emblem and reading.use in ("identity", "compatible") and hit.place.field == "title":
+        return Judged("high", Reason(code="mark-is-the-goods"))
+    return _BY_USE[reading.use](mark, hit, reading, scene, sense)
+
+
+def _brand(scene: Scene) -> Judged:
+    if scene.brand_state == "contradicted":
+        return Judged("high", Reason(code="brand-field-contradicted"))
+    return Judged("medium", Reason(code="brand-field-without-proof"))
+
+
+def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    if scene.brand_state == "resale":
+        return Judged("medium", Reason(code="brand-field-without-proof"))
+    if hit.kind == "split" and "disguise" not in hit.steps and sense == "open":
+        return Judged("medium", Reason(code="open-sense"))
+    if sense == "open":
+        return Judged("medium", Reason(code="open-sense"))
+    if mark.kind in ("slogan", "phrase") and (found := _phrase(mark, hit)):
+        return found
+    if _device_first(mark, hit, scene):
+        return Judged("medium", Reason(code="device-named-first"))
+    return Judged("high", Reason(code="used-as-the-name-of-the-goods"))
+
+
+def _phrase(mark: Mark, hit: Hit) -> Judged | None:
+    """A slogan inside a longer phrase, or a phrase that everybody says, is looked at and not blocked."""
+    after = words(clause_after(hit.after))
+    if after and not is_goods_word(after):
+        return Judged("medium", Reason(code="slogan-in-longer-phrase"))
+    everyday = all(vocabulary().is_common(w) for w in words(mark.name))
+    return Judged("medium", Reason(code="everyday-phrase")) if everyday and not mark.famous else None
+
+
+def _device_first(mark: Mark, hit: Hit, scene: Scene) -> bool:
+    """Whether an accessory's title begins with the device that it is made for."""
+    if hit.place.field != "title" or not scene.goods.accessory or scene.goods.nontechnical:
+        return False
+    classes = {c for r in mark.registrations for c in r.classes or ()}
+    if not classes & TECHNICAL:
+        return False
+    return _first(hit, scene)
+
+
+def _imitation(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    if _settled(mark, hit):
+        return Judged("medium", Reason(code="settled-style"))
+    return Judged("high", reading.reason)
+
+
+def _settled(mark: Mark, hit: Hit) -> bool:
+    around = words(hit.before + " " + hit.after)
+    for row in load("ordinary.yaml")["settled_styles"]:
+        if folded_key(row["name"]) == folded_key(mark.name):
+            return any(w in around for n in row["near"] for w in words(n))
+    return False
+
+
+def _comparison(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    return Judged("high" if hit.place.field == "title" else "medium", reading.reason)
+
+
+def _keyword(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    forbidden = scene.site.platform in load("ordinary.yaml")["search_terms_forbidden"]
+    return Judged("high" if forbidden else "medium", Reason(code="mark-in-search-terms"))
+
+
+def _denial(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    return Judged("medium", reading.reason)
+
+
+def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    if mark.permitted_use:
+        return Judged("low", Reason(code="permitted-use", params={"form": mark.permitted_use}))
+    if scene.goods.nontechnical:
+        return Judged("high", Reason(code="no-technical-fit"))
+    in_title = hit.place.field == "title"
+    if reading.joined:
+        return Judged("medium", Reason(code="compound-adjective"))
+    if in_title and reading.adjective and _first(hit, scene):
+        return Judged("high", Reason(code="substitute-called-compatible"))
+    if in_title and scene.names_in_title > load("ordinary.yaml")["most_names_in_title"]:
+        return Judged("medium", Reason(code="too-many-names", params={"names": scene.names_in_title}))
+    if in_title and reading.bare and mark.parent is None and not _has_model(hit):
+        return Judged("medium", Reason(code="no-model"))
+    return Judged("low", Reason(code="permitted-compatible-form"))
+
+
+def _first(hit: Hit, scene: Scene) -> bool:
+    """Whether only numbers and other names stand before the name."""
+    return all(any(c.isdigit() for c in w) or w in scene.names for w in words(hit.before))
+
+
+def _has_model(hit: Hit) -> bool:
+    following = words(hit.after)[:3]
+    return any(c.isdigit() for w in following for c in w) or bool(ends_with(words(hit.before), "fillers") is None and following[:1] and following[0].isalpha() and len(following[0]) > 3)
+
+
+_BY_USE = {
+    "identity": _identity, "imitation": _imitation, "comparison": _comparison, "keyword": _keyword,
+    "denial": _denial, "compatible": _compatible,
+}  # fmt: skip
+
+
+def cap(mark: Mark, standing: Standing | None, worst: Judged) -> tuple[Severity, list[Reason]]:
+    """The severity that the rights allow; assumed rights lower nothing, no rights data lower nothing."""
+    severity = worst.severity
+    if standing is None:
+        return severity, [Reason(code="no-rights-data")]
+    if mark.rights == "assumed":
+        return severity, [Reason(code="rights-assumed")]
+    found: list[tuple[Severity, Reason]] = []
+    if standing.force == "pending":
+        found.append(("low", Reason(code="cap-pending")))
+    if standing.force in ("contested", "weak", "unknown"):
+        found.append(("medium", Reason(code=f"cap-{standing.force}")))
+    if standing.territory is Tri.UNKNOWN:
+        found.append(("medium", Reason(code="cap-territory-unknown")))
+    if not mark.famous and worst.reason.code not in WHATEVER_THE_GOODS and standing.goods != "equal":
+        found.append(("low" if standing.goods == "unrelated" else "medium", Reason(code=f"cap-goods-{standing.goods}")))
+    for limit, _ in found:
+        severity = at_most(severity, limit)
+    return severity, [reason for _, reason in found]
+
+
+def confidence(hits: Sequence[Hit], sense: str) -> Severity:
+    """How sure the match is: literal and distinct names most, guesses and ordinary words least."""
+    if sense == "open":
+        return "low"
+    best = min((_doubt(h) for h in hits), default=2)
+    return ("high", "medium", "low")[best]  # type: ignore[return-value]
+
+
+def _doubt(hit: Hit) -> int:
+    if hit.kind == "edit":
+        return 1 if hit.score >= 0.85 else 2
+    return 1 if hit.kind == "glued" else 0
+
+
+def overall(judged: Sequence[tuple[Judged, Use]]) -> tuple[Judged, Use]:
+    """The worst mention decides the finding."""
+    return max(judged, key=lambda j: RANK[j[0].severity])

@@ -1,0 +1,122 @@
+"""How a name is used: read from the words around it, never from the name itself."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.grammar import (
+    Phrase, clause_after, clause_before, contains, ends_with, is_filler, starts_with, words,
+)  # fmt: skip
+from listing_preflight.model.finding import Reason, Use
+from listing_preflight.model.hit import Hit
+
+LIST_REACH = 24
+"""Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
+
+
+UNLISTED = 5
+"""Names that no list has and that may stand side by side in such a list."""
+
+
+class Reading(NamedTuple):
+    """The use of one mention and the words that say so; `joined` tells "X-compatible" from "X compatible"."""
+
+    use: Use
+    reason: Reason
+    joined: bool = False
+    adjective: bool = False
+    bare: bool = False
+
+
+def read(hit: Hit, names: frozenset[str]) -> Reading:
+    """The use of one hit; `names` are the folded words of all names seen in the same text, which a list may hold."""
+    if hit.place.field == "search_terms":
+        return Reading("keyword", Reason(code="use-search-terms"))
+    before, after = words(clause_before(hit.before)), words(clause_after(hit.after))
+    near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
+    for found in (
+        _imitation(hit, before, after, near_after),
+        _comparison(before, near_before, after, near_after),
+        _compatible(hit, before, names, near_after, after),
+        _denial(before),
+    ):
+        if found is not None:
+            return found
+    return Reading("identity", Reason(code="use-identity"))
+
+
+def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
+    """The tokens without the models, numbers and other names that stand next to the name."""
+    items = list(tokens)
+    while items and (is_filler(items[-1 if from_end else 0]) or items[-1 if from_end else 0] in names):
+        items.pop(-1 if from_end else 0)
+    return tuple(items)
+
+
+def _reason(code: str, phrase: Phrase) -> Reason:
+    return Reason(code=code, params={"words": " ".join(phrase)})
+
+
+def _imitation(hit: Hit, before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
+    phrase = starts_with(near_after, "imitation_after") or starts_with(after, "imitation_after")
+    phrase = phrase or (starts_with(near_after[1:], "imitation_after") if _one_word_between(near_after) else None)
+    phrase = phrase or ends_with(before, "imitation_before")
+    if phrase is None:
+        around = words(hit.before) + words(hit.after)
+        phrase = contains(around, "imitation_anywhere")
+    return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
+
+
+def _one_word_between(after: Phrase) -> bool:
+    """Whether one ordinary word may stand before the imitating one ("Low style"), and not a connecting one."""
+    return len(after) > 1 and not starts_with(after, "compatible_before") and after[1] in ("style", "look", "inspired")
+
+
+def _comparison(before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
+    phrase = ends_with(before, "comparison_before") or ends_with(near_before, "comparison_before")
+    phrase = phrase if phrase and phrase != ("original",) else None
+    phrase = phrase or starts_with(after, "comparison_after") or starts_with(near_after, "comparison_after")
+    return Reading("comparison", _reason("use-comparison", phrase)) if phrase else None
+
+
+def _denial(before: Phrase) -> Reading | None:
+    phrase = ends_with(before, "denial_before")
+    if phrase is None and before and starts_with(before[-1:], "claims"):
+        phrase = ends_with(before[:-1], "denial_before")
+    return Reading("denial", _reason("use-denial", phrase)) if phrase else None
+
+
+def _compatible(
+    hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase
+) -> Reading | None:
+    phrase = starts_with(near_after, "compatible_after")
+    if phrase:
+        joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after"))
+        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
+    phrase = _list_head(before, names)
+    if phrase is None:
+        return None
+    bare = not after or starts_with(after, "fillers") is not None
+    return Reading("compatible", _reason("use-compatible", phrase), bare=bare)
+
+
+def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
+    """The connecting words that open the list in which the name stands."""
+    items, strange = before, 0
+    for _ in range(LIST_REACH):
+        phrase = ends_with(items, "compatible_before")
+        if phrase is not None:
+            return phrase
+        if not items or is_goods_word(items[-1:]):
+            return None
+        strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
+        if strange > (UNLISTED if len(items) < len(before) else 0):
+            return None
+        items = items[:-1]
+    return None
+
+
+def worst(readings: Sequence[Use]) -> Use:
+    """The use that weighs most among several mentions."""
+    order: tuple[Use, ...] = ("imitation", "comparison", "identity", "keyword", "denial", "compatible", "descriptive", "own", "unknown")
+    return min(readings, key=order.index)

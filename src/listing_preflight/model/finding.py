@@ -1,0 +1,116 @@
+"""What judging says of a listing: findings with their reasons, drops with theirs, and one decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from listing_preflight.model.hit import Hit, PictureMatch
+from listing_preflight.model.listing import Field, Gap, Listing
+from listing_preflight.model.mark import Mark, Rights, Work
+from listing_preflight.model.tri import Tri
+
+Severity = Literal["none", "low", "medium", "high"]
+Use = Literal["identity", "compatible", "comparison", "imitation", "denial", "keyword", "own", "descriptive", "unknown"]
+Decision = Literal["pass", "review", "block", "incomplete"]
+RANK: Mapping[str, int] = {"none": 0, "low": 1, "medium": 2, "high": 3}
+
+
+def at_most(severity: Severity, cap: Severity) -> Severity:
+    """The lesser of two severities."""
+    return min(severity, cap, key=RANK.__getitem__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason code with its parameters; prose is made of it in reports alone."""
+
+    code: str
+    params: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One hit with how the name is used there."""
+
+    hit: Hit
+    use: Use
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightAnswer:
+    """The four questions answered for one registration."""
+
+    office: str | None
+    number: str | None
+    classes: tuple[int, ...]
+    in_force: Tri
+    covers_goods: Tri
+    covers_territory: Tri
+    authorised: Tri
+    basis: Rights
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One risk of one listing: severity says what to do, confidence how sure the match is."""
+
+    rule: str
+    kind: Literal["trademark", "copyright", "design", "wording"]
+    severity: Severity
+    confidence: Severity
+    legal_risk: Severity
+    platform_risk: Severity
+    use: Use
+    mark: Mark | None = None
+    work: Work | None = None
+    others: int = 0
+    mentions: tuple[Mention, ...] = ()
+    pictures: tuple[PictureMatch, ...] = ()
+    rights: tuple[RightAnswer, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    advice: tuple[Reason, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A candidate that was not raised, and why."""
+
+    mark: str
+    list: str
+    field: Field
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Text seen in a picture and not readable: never matched, never called clean."""
+
+    index: int
+    box: tuple[int, int, int, int]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All that is said of one listing on one marketplace."""
+
+    listing: Listing
+    marketplace: str | None
+    decision: Decision
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    not_requested: int = 0
+
+
+def decide(findings: tuple[Finding, ...], gaps: tuple[Gap, ...]) -> Decision:
+    """Block if any is high, review if any is medium, incomplete if there are gaps and neither, else pass."""
+    worst = max((RANK[f.severity] for f in findings), default=0)
+    if worst >= RANK["medium"]:
+        return "block" if worst == RANK["high"] else "review"
+    return "incomplete" if gaps else "pass"

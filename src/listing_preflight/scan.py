@@ -1,0 +1,208 @@
+"""The composer: read, see, reason, decide, in batches and in the order of the input."""
+
+import datetime
+import itertools
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
+from listing_preflight.detectors.known_images import KnownPictures
+from listing_preflight.images.crew import Crew, Future, looked
+from listing_preflight.images.looked import Looked, Task
+from listing_preflight.judging import pictures as judged_pictures
+from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
+from listing_preflight.judging.seller import Seller
+from listing_preflight.model.finding import Dropped, Finding, Reason, Unread, Verdict, decide
+from listing_preflight.model.hit import Hit, PictureMatch
+from listing_preflight.model.listing import Aside, Gap, Listing, Picture
+from listing_preflight.model.mark import Alias, Mark, WatchList
+from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.text.index import IndexMatcher
+from listing_preflight.text.names import Spelling, make_forms
+from listing_preflight.text.vocabulary import vocabulary
+
+BATCH = 32
+AHEAD = 3
+"""Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
+Item = Listing | Gap | Aside
+Result = Verdict | Gap | Aside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that a scan is told; a plain value, so that every worker can have it."""
+
+    lists: tuple[WatchList, ...]
+    day: datetime.date
+    marketplaces: tuple[str, ...] = ()
+    seller: Seller | None = None
+    trust_claims: bool = True
+    images: bool = True
+    ocr: str = "auto"
+    explain: bool = False
+    workers: int = 1
+
+
+class _Seen(NamedTuple):
+    """What came of the pictures of one listing."""
+
+    looked: tuple[tuple[Picture, Looked], ...]
+    not_requested: int
+    gaps: tuple[Gap, ...]
+
+
+def _alias_common(mark: Mark, alias: Alias) -> bool | None:
+    """An alias is as common as somebody says, else as its mark's name."""
+    return mark.common_word if alias.common_word is None else alias.common_word
+
+
+class Engine:
+    """Lists made ready: names to find, known pictures, and the judge of both."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        marks = [m for one in settings.lists for m in one.marks]
+        spellings = [
+            s
+            for m in marks
+            for s in (
+                Spelling(m.name, m.name, m.common_word, m.famous),
+                *(Spelling(a.name, m.name, _alias_common(m, a), m.famous) for a in m.aliases),
+            )
+        ]
+        self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
+        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims))
+        self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
+
+    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
+        """Verdicts of a batch, one for each marketplace of each listing."""
+        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch])
+        return [v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)]
+
+    def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
+        hits = list(texts.hits)
+        unread: list[Unread] = []
+        copies: list[PictureMatch] = []
+        for picture in listing.pictures:
+            hits += marks_in_images.see_known_text(self._matcher, picture) if picture.text else ()
+        for picture, found in seen.looked:
+            words = marks_in_images.see(self._matcher, picture, found)
+            hits += words.hits
+            unread += words.unread
+            copies += self._known.see(picture, found)
+        names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
+        for name in names:
+            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts.yielded)
+
+    def _verdict(
+        self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
+        unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
+    ) -> Verdict:  # fmt: skip
+        outcome = self._judge.judge(listing, site, hits)
+        shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
+        findings = (*outcome.findings, *(f for f in shown if isinstance(f, Finding)))
+        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
+        gaps = (*listing.gaps, *seen.gaps)
+        return Verdict(
+            listing=listing, marketplace=site, decision=decide(findings, gaps), findings=findings, gaps=gaps,
+            unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
+        )  # fmt: skip
+
+    def _covered(self, yielded: Sequence[tuple[Hit, str]]) -> Iterator[Dropped]:
+        for hit, name in yielded:
+            yield drop(self._judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
+
+
+_engine: Engine | None = None
+
+
+def _prepare(settings: Settings) -> None:
+    """Make the engine of a worker process."""
+    global _engine  # noqa: PLW0603 - one engine a process, made before its first task
+    _engine = Engine(settings)
+
+
+def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
+    assert _engine is not None
+    return _engine.check(batch)
+
+
+class Scanner:
+    """Runs items through the stages; use as a context manager, so that no worker outlives it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._engine = Engine(settings)
+        self._pictures = Crew(settings.workers)
+        self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
+
+    def __enter__(self) -> "Scanner":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pictures.close()
+        if self._texts is not None:
+            self._texts.close()
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """Results in the order of the items, whatever the number of workers."""
+        asked: deque[tuple[list[Item], list[list[Future]]]] = deque()
+        checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
+        source = iter(items)
+        while True:
+            batch = list(itertools.islice(source, BATCH))
+            if batch:
+                asked.append((batch, [self._ask(i) for i in batch]))
+            if asked and (len(asked) > AHEAD or not batch):
+                checked.append(self._judge(*asked.popleft()))
+            if checked and (len(checked) > 2 * self._settings.workers or not asked):
+                yield from self._merge(*checked.popleft())
+            elif not batch and not asked:
+                break
+        while checked:
+            yield from self._merge(*checked.popleft())
+
+    def _ask(self, item: Item) -> list[Future]:
+        if not isinstance(item, Listing) or not self._settings.images:
+            return []
+        wanted = self._settings.ocr != "off" or self._hashes
+        paths = [p for p in item.pictures if p.path] if wanted else []
+        return [self._pictures.look(self._task(p)) for p in paths]
+
+    def _task(self, picture: Picture) -> Task:
+        return Task(path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes)
+
+    def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
+        work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
+        if self._texts is None:
+            return batch, self._engine.check(work)
+        return batch, self._texts.submit(_check, work)
+
+    def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
+        remote = [p for p in listing.pictures if p.url and not p.path]
+        if not futures:
+            local = sum(1 for p in listing.pictures if p.path)
+            return _Seen((), local + len(remote), ())
+        paths = [p for p in listing.pictures if p.path]
+        found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
+        gaps = tuple(
+            Gap(kind=fault.kind, detail=f"{p.path}: {fault.detail}", origin=listing.origin, field="image", index=p.index)
+            for p, one in found
+            for fault in one.faults
+        )
+        return _Seen(found, len(remote), gaps)
+
+    def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
+        verdicts = iter(done if isinstance(done, list) else done.result())
+        each = max(1, len(self._settings.marketplaces))
+        for item in batch:
+            if isinstance(item, Listing):
+                yield from itertools.islice(verdicts, 1 if item.marketplace else each)
+            else:
+                yield item
+
+
+__all__ = ["Engine", "Outcome", "Result", "Scanner", "Settings"]
