@@ -102,15 +102,16 @@ def _compatible(
 
 def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
     """The connecting words that open the list in which the name stands."""
-    items, strange = before, 0
+    items, strange, listed = before, 0, False
     for _ in range(LIST_REACH):
         phrase = ends_with(items, "compatible_before")
         if phrase is not None:
-            return phrase
+            return phrase if listed or not strange else None
         if not items or is_goods_word(items[-1:]):
             return None
+        listed = listed or items[-1] in names
         strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
-        if strange > (UNLISTED if len(items) < len(before) else 0):
+        if strange > UNLISTED:
             return None
         items = items[:-1]
     return None

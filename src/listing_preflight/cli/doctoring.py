@@ -1,0 +1,56 @@
+"""doctor: what this installation can do, and how a file would be read."""
+
+import importlib.util
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from listing_preflight import __version__
+from listing_preflight.cli.prepare import bundled, read_options
+from listing_preflight.errors import UsageError
+from listing_preflight.readers.registry import choose
+from listing_preflight.readers.source import open_source
+from listing_preflight.reports.plain import visible
+from listing_preflight.watchlists.read import read_lists
+
+_REMEDY = 'pip install "listing-preflight[images]"'
+
+
+def run(file: str | None, options: Mapping[str, Any]) -> int:
+    """Print the state of the installation, or of a file."""
+    if file is not None:
+        return _file(file, options)
+    print(f"listing-preflight {__version__}, Python {sys.version.split()[0]}")
+    for name in ("pillow", "imagehash"):
+        module = {"pillow": "PIL"}.get(name, name)
+        there = importlib.util.find_spec(module) is not None
+        print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
+    for name, reason in _engines():
+        print(f"  {name:<12} {'ready' if reason is None else reason}")
+    lists = read_lists([bundled() / "marks"])
+    print(f"  bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks")
+    return 0
+
+
+def _engines() -> list[tuple[str, str | None]]:
+    if importlib.util.find_spec("PIL") is None:
+        return [(name, f"needs pillow; {_REMEDY}") for name in ("rapidocr", "tesseract")]
+    from listing_preflight.images.ocr.registry import ENGINES
+
+    return [(e.NAME, e.absent()) for e in ENGINES]
+
+
+def _file(file: str, options: Mapping[str, Any]) -> int:
+    path = Path(file)
+    if not path.exists():
+        raise UsageError("no such file", where=file)
+    if path.is_dir():
+        raise UsageError("is a folder; name a file in it", where=file)
+    reading = read_options({**options, "image_root": ()})
+    source = open_source(path, path.name, reading.encoding)
+    reader = choose(source, reading)
+    print(f"{visible(path.name)}: {reader.TITLE}, {source.encoding}")
+    for column, target in reader.columns(source, reading):
+        print(f"  {visible(column):<44} {target}")
+    return 0

@@ -1,0 +1,48 @@
+"""The gate: one listing in, one listing line out."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from listing_preflight.cli.prepare import roots, settings
+from listing_preflight.cli.scanning import exit_code
+from listing_preflight.errors import UsageError
+from listing_preflight.model.finding import Verdict
+from listing_preflight.model.listing import Listing, Origin
+from listing_preflight.readers.jsonl import ListingError, make_listing
+from listing_preflight.reports.jsonl import line
+from listing_preflight.reports.records import listing_record
+from listing_preflight.reports.run import Summary
+from listing_preflight.scan import Scanner
+
+
+def run(options: Mapping[str, Any]) -> int:
+    """Check the listing on standard input; exit code as for a scan of it."""
+    listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
+    summary = Summary()
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        with Scanner(settings(options)) as scanner:
+            for result in scanner.run([listing]):
+                summary.count(result)
+                if isinstance(result, Verdict):
+                    print(line(listing_record(result, explain=options["explain"])))
+    except KeyboardInterrupt:
+        summary.interrupted = True
+    return exit_code(summary, options)
+
+
+def _listing(data: bytes, folders: tuple[str, ...]) -> Listing:
+    remedy = "Give one listing object"
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        what = "is not JSON in UTF-8" if data.strip() else "is empty"
+        raise UsageError(what, where="standard input", remedy=remedy) from None
+    if not isinstance(value, dict):
+        raise UsageError("is not a JSON object", where="standard input", remedy=remedy)
+    try:
+        return make_listing(value, Origin(file="-", row=1), (".", *folders))
+    except ListingError as e:
+        raise UsageError(str(e), where="standard input") from None

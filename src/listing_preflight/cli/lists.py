@@ -1,0 +1,55 @@
+"""watchlist check, info and hash."""
+
+from pathlib import Path
+
+from listing_preflight.cli.prepare import bundled
+from listing_preflight.errors import UnreadableError
+from listing_preflight.model.mark import WatchList
+from listing_preflight.reports.plain import visible
+from listing_preflight.watchlists.lint import hints
+from listing_preflight.watchlists.read import read_lists
+
+
+def check(paths: list[Path]) -> int:
+    """Validate lists and print hints; an invalid list is exit 2 with file, line and field."""
+    lists = read_lists(paths)
+    found = [(one, hint) for one in lists for hint in hints(one)]
+    for one, hint in found:
+        print(f"{visible(one.name)}: {visible(hint)}")
+    marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
+    print(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints")
+    return 0
+
+
+def info(paths: list[Path]) -> int:
+    """What each list is and where it comes from."""
+    for one in read_lists(paths or [bundled() / "marks"]):
+        print("\n".join(_described(one)))
+    return 0
+
+
+def _described(one: WatchList) -> list[str]:
+    rows = {
+        "version": one.version, "date": one.date, "rights": one.rights, "source": one.source, "licence": one.licence,
+        "covers offices": ", ".join(sorted(one.offices)) or "none completely: not found means nothing",
+        "marks": f"{len(one.marks)} ({sum(bool(m.common_word) for m in one.marks)} also ordinary words)",
+        "works": str(len(one.works)), "digest": one.digest,
+    }  # fmt: skip
+    return [visible(one.name), *(f"  {k:<15} {visible(str(v))}" for k, v in rows.items() if v)]
+
+
+def print_hashes(files: list[Path]) -> int:
+    """One line a picture: its hash and its name."""
+    for file in files:
+        try:
+            from listing_preflight.images.hashes import hash_file, written
+
+            print(f"{written(hash_file(file))}  {visible(str(file))}")
+        except ImportError as e:
+            remedy = 'pip install "listing-preflight[images]"'
+            raise UnreadableError(f"{e.name} is not installed", where=str(file), remedy=remedy) from None
+        except OSError as e:
+            raise UnreadableError(f"cannot be read ({e.strerror})", where=str(file)) from None
+        except Exception as e:
+            raise UnreadableError(str(e), where=str(file)) from None
+    return 0

@@ -1,0 +1,197 @@
+"""The commands; each imports what it needs when it runs, so that help and version are instant."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from listing_preflight import __version__
+from listing_preflight.cli import config
+from listing_preflight.cli.options import judging_options, list_options, option, reading_options, run_options
+from listing_preflight.errors import PreflightError
+
+INTERNAL = 70
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+
+
+class _Configured(click.Command):
+    """A command whose defaults may come from a configuration file."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the configuration before the options."""
+        if not {"--help", "-h"} & set(args):
+            path = _config_path(args)
+            known = frozenset(p.name or "" for p in self.params)
+            if path is not None:
+                extra["default_map"] = config.defaults(path, known | _SCAN_NAMES)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+def _config_path(args: Sequence[str]) -> Path | None:
+    import os
+
+    named = os.environ.get("PREFLIGHT_CONFIG")
+    for i, arg in enumerate(args):
+        if arg == "--config" and i + 1 < len(args):
+            named = args[i + 1]
+        elif arg.startswith("--config="):
+            named = arg.partition("=")[2]
+    return Path(named) if named else config.find(Path.cwd())
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="preflight")
+def cli() -> None:
+    """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
+
+
+@cli.command(cls=_Configured)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@list_options
+@judging_options
+@reading_options
+@run_options
+def scan(paths: tuple[str, ...], **options: Any) -> int:
+    """Scan export files and catalog folders; `-` is standard input."""
+    from listing_preflight.cli.scanning import run
+
+    return run(paths, options)
+
+
+@cli.command(cls=_Configured)
+@list_options
+@judging_options
+@option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
+def gate(**options: Any) -> int:
+    """Check one listing, JSON on standard input; one listing line on standard output."""
+    from listing_preflight.cli.gating import run
+
+    return run(options)
+
+
+@cli.group()
+def watchlist() -> None:
+    """Validate and inspect watch-lists."""
+
+
+@watchlist.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="LIST...")
+def watchlist_check(paths: tuple[str, ...]) -> int:
+    """Validate lists: every entry, ids, hints on names that need context."""
+    from listing_preflight.cli.lists import check
+
+    return check([Path(p) for p in paths])
+
+
+@watchlist.command("info")
+@click.argument("paths", nargs=-1, metavar="[LIST...]")
+def watchlist_info(paths: tuple[str, ...]) -> int:
+    """Sources, dates, licences and counts of lists; the bundled ones when none is named."""
+    from listing_preflight.cli.lists import info
+
+    return info([Path(p) for p in paths])
+
+
+@watchlist.command("hash")
+@click.argument("files", nargs=-1, required=True, metavar="PICTURE...")
+def watchlist_hash(files: tuple[str, ...]) -> int:
+    """Print the hash of pictures as lists write it."""
+    from listing_preflight.cli.lists import print_hashes
+
+    return print_hashes([Path(f) for f in files])
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> int:
+    """What a rule means, why it matters and what to do."""
+    from listing_preflight.cli.rules import explain_rule
+
+    return explain_rule(rule)
+
+
+@cli.command()
+def rules() -> int:
+    """The rules."""
+    from listing_preflight.cli.rules import print_rules
+
+    return print_rules()
+
+
+@cli.command()
+@click.argument("file", required=False)
+@reading_options
+def doctor(file: str | None, **options: Any) -> int:
+    """Which engines and lists are available and why not; with FILE, what it is and how each column is read."""
+    from listing_preflight.cli.doctoring import run
+
+    return run(file, options)
+
+
+@cli.group(name="config")
+def config_group() -> None:
+    """Settings."""
+
+
+@config_group.command("show", cls=_Configured)
+@list_options
+@judging_options
+@reading_options
+@run_options
+@click.pass_context
+def config_show(ctx: click.Context, **options: Any) -> int:
+    """Every setting of scan with its value and where it comes from."""
+    names = {"stdout_format": "format", "day": "date"}
+    for name in sorted(options):
+        source = ctx.get_parameter_source(name)
+        origin = {"DEFAULT": "default", "DEFAULT_MAP": "config file", "ENVIRONMENT": "environment", "COMMANDLINE": "command line"}
+        value = options[name]
+        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        label = origin.get(source.name if source else "DEFAULT", "default")
+        click.echo(f"{names.get(name, name).replace('_', '-'):<18} {'' if shown is None else shown!s:<24} {label}")
+    return 0
+
+
+_SCAN_NAMES = frozenset(p.name or "" for p in scan.params)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; no traceback ever reaches a user."""
+    sys.exit(_run(list(sys.argv[1:] if args is None else args)))
+
+
+def _run(args: list[str]) -> int:
+    try:
+        return int(cli.main(args, prog_name="preflight", standalone_mode=False) or 0)
+    except click.ClickException as e:
+        e.show()
+        return 2
+    except PreflightError as e:
+        print(f"preflight: {_plain(str(e))}", file=sys.stderr)
+        return e.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("preflight: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERNAL
+    except Exception as e:
+        print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
+        print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
+        return INTERNAL
+
+
+def _plain(text: str) -> str:
+    from listing_preflight.reports.plain import visible
+
+    return visible(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Options shared by commands; each is also PREFLIGHT_NAME in the environment and a key of preflight.toml."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+FORMATS = ("text", "jsonl", "json")
+READERS = ("jsonl", "shopify", "amazon-report", "table")
+Command = Callable[..., Any]
+
+
+def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
+    """A click option that is also set by PREFLIGHT_NAME."""
+    long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
+    return click.option(*names, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+
+
+class Output(click.ParamType[tuple[str, str]]):
+    """FORMAT:FILE."""
+
+    name = "FORMAT:FILE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Split at the first colon; refuse a format that is not built."""
+        if isinstance(value, tuple):
+            return value
+        kind, colon, file = str(value).partition(":")
+        if not colon or not file or kind not in FORMATS:
+            self.fail(f"{value!r} is not FORMAT:FILE with a format of {', '.join(FORMATS)}", param, ctx)
+        return kind, file
+
+
+def _all(decorators: list[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    def apply(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+def _workers(_: click.Context, __: click.Parameter, value: int) -> int:
+    if value < 1:
+        raise click.BadParameter("at least 1")
+    return value
+
+
+list_options = _all([
+    option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder; replaces the bundled lists."),
+    option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w."),
+])  # fmt: skip
+judging_options = _all([
+    option("--marketplace", multiple=True, metavar="NAME", help="Marketplace of listings that name none (repeatable)."),
+    option("--seller", metavar="FILE", help="What the seller may do, with proof (YAML or JSON)."),
+    option("--seller-claims", type=click.Choice(["trust", "ignore"]), default=None,
+           help="The seller key inside listings [default: trust, ignore with --seller]."),
+    option("--date", "day", metavar="YYYY-MM-DD", help="The day that terms are judged on [default: today]."),
+    option("--fail-on", type=click.Choice(["high", "medium", "low", "never"]), default="high", show_default=True,
+           help="Severity from which the exit code is 1."),
+    option("--allow-incomplete", is_flag=True, help="Things that could not be checked do not change the exit code."),
+    option("--explain", is_flag=True, help="Show what was dropped, and why."),
+    option("--images/--no-images", default=True, help="Look at pictures."),
+    option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
+    option("--ocr", type=click.Choice(["auto", "tesseract", "rapidocr", "off"]), default="auto", show_default=True,
+           help="Engine that reads words in pictures."),
+    option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
+])  # fmt: skip
+reading_options = _all([
+    option("--input-format", type=click.Choice(READERS), default=None, help="Format of the inputs [default: from content]."),
+    option("--encoding", metavar="NAME", help="Encoding of the inputs [default: from content]."),
+    option("--delimiter", metavar="CHAR", help="Delimiter of tables [default: from content]."),
+    option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
+])  # fmt: skip
+run_options = _all([
+    option("-f", "--format", "stdout_format", type=click.Choice(FORMATS), default="text", show_default=True,
+           help="Report on standard output."),
+    option("-o", "--output", type=Output(), multiple=True, metavar="FORMAT:FILE", help="Report to a file (repeatable)."),
+    option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
+    option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
+    option("-q", "--quiet", is_flag=True, help="Nothing on standard output but a report that was asked for."),
+    option("-v", "--verbose", is_flag=True, help="Say what is read and set aside."),
+    option("--no-progress", is_flag=True, help="No progress bar."),
+])  # fmt: skip

@@ -1,0 +1,180 @@
+"""Run a scan: read, check and report as it goes, and turn what came of it into an exit code."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from listing_preflight import __version__
+from listing_preflight.cli.prepare import read_options, settings
+from listing_preflight.errors import UsageError
+from listing_preflight.model.finding import Verdict
+from listing_preflight.model.listing import Aside, Listing
+from listing_preflight.model.mark import WatchList
+from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.readers.catalog import Item, read_bytes, read_path
+from listing_preflight.reports.plain import visible
+from listing_preflight.reports.registry import open_report
+from listing_preflight.reports.run import Report, RunInfo, Summary
+from listing_preflight.scan import Scanner, Settings
+
+INTERRUPTED = 130
+EMPTY = 5
+
+
+def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
+    """Scan the paths; the exit code of contract §1."""
+    paths = list(paths)
+    _check_paths(paths)
+    told, reading = settings(options), read_options(options)
+    _announce(told.marketplaces)
+    summary = Summary()
+    with contextlib.ExitStack() as stack:
+        reports = _open_reports(stack, options)
+        for report in reports:
+            report.begin(run_info(told, options))
+        progress = stack.enter_context(_progress(options))
+        try:
+            with Scanner(told) as scanner:
+                _pump(scanner, _items(paths, reading), reports, summary, progress, verbose=options["verbose"])
+        except KeyboardInterrupt:
+            summary.interrupted = True
+        for report in reports:
+            report.end(summary)
+    return exit_code(summary, options)
+
+
+def _pump(
+    scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any, *, verbose: bool
+) -> None:
+    for result in scanner.run(items):
+        summary.count(result)
+        for report in reports:
+            report.add(result)
+        if isinstance(result, Verdict):
+            progress.step()
+        elif isinstance(result, Aside) and verbose:
+            print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
+
+
+def exit_code(summary: Summary, options: Mapping[str, Any]) -> int:
+    """Contract §1; never dependent on the output format."""
+    if summary.interrupted:
+        return INTERRUPTED
+    if not summary.listings and not summary.gaps:
+        return 0 if options.get("allow_empty") else EMPTY
+    found = summary.reaches(options["fail_on"])
+    if summary.complete or options["allow_incomplete"]:
+        return 1 if found else 0
+    return 4 if found else 3
+
+
+def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
+    """What the run line says: no time, no path."""
+    chosen = {
+        "marketplaces": list(told.marketplaces), "date": options["day"], "fail_on": options["fail_on"],
+        "images": told.images, "ocr": told.ocr, "seller_claims": "trust" if told.trust_claims else "ignore",
+    }  # fmt: skip
+    return RunInfo(tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen)
+
+
+def list_record(one: WatchList) -> dict[str, object]:
+    """One list as the run line has it."""
+    return {"name": one.name, "version": one.version, "date": one.date, "digest": one.digest,
+            "marks": len(one.marks), "works": len(one.works)}  # fmt: skip
+
+
+def _check_paths(paths: list[str]) -> None:
+    for path in paths:
+        if path != "-" and not os.path.lexists(path):
+            raise UsageError("no such file or folder", where=visible(path), remedy="Nothing was scanned")
+
+
+def _announce(names: Iterable[str]) -> None:
+    for name in names:
+        if not marketplace(name).known:
+            print(f"warning: marketplace {visible(name)!r} is unknown: territory is answered unknown", file=sys.stderr)
+
+
+def _items(paths: list[str], reading: Any) -> Iterator[Item]:
+    seen: set[str] = set()
+    for path in paths:
+        found = read_bytes(sys.stdin.buffer.read(), reading) if path == "-" else read_path(Path(path), _shown(path), reading)
+        for item in found:
+            if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
+                seen.add(item.marketplace) if len(seen) < 1000 else None
+                _announce([item.marketplace])
+            yield item
+
+
+def _shown(path: str) -> str:
+    """A path as reports may show it: as the user named it, an absolute one by its last part."""
+    return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()
+
+
+def _open_reports(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> list[Report]:
+    out = []
+    if not (options["quiet"] and options["stdout_format"] == "text"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        out.append(open_report(options["stdout_format"], sys.stdout, explain=options["explain"]))
+    for kind, file in options["output"]:
+        out.append(open_report(kind, stack.enter_context(replacing(Path(file))), explain=options["explain"]))
+    return out
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """A file that is whole or as it was: written beside its place and moved there at the end."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as e:
+        raise UsageError(f"cannot be written ({e.strerror})", where=str(path)) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+class _Silent:
+    def step(self) -> None:
+        """Nothing to show."""
+
+
+class _Bar:
+    """Listings done, on standard error."""
+
+    def __init__(self, progress: Any) -> None:
+        self._progress = progress
+        self._task = progress.add_task("listings", total=None)
+
+    def step(self) -> None:
+        """One listing more."""
+        self._progress.advance(self._task)
+
+
+@contextlib.contextmanager
+def _progress(options: Mapping[str, Any]) -> Iterator[_Silent | _Bar]:
+    if options["no_progress"] or options["quiet"] or not sys.stderr.isatty():
+        yield _Silent()
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} listings"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Bar(progress)

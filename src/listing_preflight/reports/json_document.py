@@ -1,0 +1,35 @@
+"""One JSON document {"run", "listings", "gaps", "summary"} of the same objects as the JSON Lines report."""
+
+from typing import IO
+
+from listing_preflight.model.finding import Verdict
+from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.reports.jsonl import line
+from listing_preflight.reports.records import gap_record, listing_record, run_record, summary_record
+from listing_preflight.reports.run import RunInfo, Summary
+
+
+class JsonDocument:
+    """Writes listings as they come; file-level gaps wait for the end."""
+
+    def __init__(self, out: IO[str], *, explain: bool) -> None:
+        self._out, self._explain = out, explain
+        self._gaps: list[str] = []
+        self._first = True
+
+    def begin(self, run: RunInfo) -> None:
+        """Open the document."""
+        self._out.write('{"run":' + line(run_record(run)) + ',\n"listings":[')
+
+    def add(self, result: Verdict | Gap | Aside) -> None:
+        """A listing, or a gap that is kept."""
+        if isinstance(result, Verdict):
+            self._out.write(("\n" if self._first else ",\n") + line(listing_record(result, explain=self._explain)))
+            self._first = False
+        elif isinstance(result, Gap):
+            self._gaps.append(line(gap_record(result)))
+
+    def end(self, summary: Summary) -> None:
+        """Close the document."""
+        gaps = ",\n".join(self._gaps)
+        self._out.write(f'],\n"gaps":[{gaps}],\n"summary":' + line(summary_record(summary)) + "}\n")

@@ -1,0 +1,37 @@
+"""JSON Lines, schema preflight.report/1: one object a line, in the order of the input."""
+
+import json
+from typing import IO
+
+from listing_preflight.model.finding import Verdict
+from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.reports.plain import in_json
+from listing_preflight.reports.records import Record, gap_record, listing_record, run_record, summary_record
+from listing_preflight.reports.run import RunInfo, Summary
+
+
+def line(record: Record) -> str:
+    """One record as one line of valid JSON and valid UTF-8, whatever the seller wrote."""
+    return in_json(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+
+
+class JsonLines:
+    """Writes each result as it comes."""
+
+    def __init__(self, out: IO[str], *, explain: bool) -> None:
+        self._out, self._explain = out, explain
+
+    def begin(self, run: RunInfo) -> None:
+        """The run line."""
+        self._out.write(line(run_record(run)) + "\n")
+
+    def add(self, result: Verdict | Gap | Aside) -> None:
+        """A listing or gap line; files set aside are only counted."""
+        if isinstance(result, Verdict):
+            self._out.write(line(listing_record(result, explain=self._explain)) + "\n")
+        elif isinstance(result, Gap):
+            self._out.write(line(gap_record(result)) + "\n")
+
+    def end(self, summary: Summary) -> None:
+        """The summary line."""
+        self._out.write(line(summary_record(summary)) + "\n")

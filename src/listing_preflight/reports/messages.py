@@ -1,0 +1,115 @@
+"""English prose for reason codes; no message draws a legal conclusion."""
+
+from listing_preflight.model.finding import Finding, Reason
+
+_SENTENCES = {
+    "use-identity": "used as the name of the goods",
+    "use-search-terms": "stands in the search terms",
+    "use-imitation": "stands in imitation wording (“{words}”)",
+    "use-comparison": "is compared with (“{words}”)",
+    "use-compatible": "stands in a compatible form (“{words}”)",
+    "use-denial": "is denied (“{words}”)",
+    "used-as-the-name-of-the-goods": "it reads as the name of the goods",
+    "open-sense": "it is also an ordinary word; here it may mean the mark",
+    "brand-field-without-proof": "the brand field names it and no proof of authority is on file",
+    "brand-field-contradicted": "the brand field names it while the text offers goods made to go with it",
+    "mark-is-the-goods": "the name or logo itself is what is sold",
+    "device-named-first": "the device stands first in the title of an accessory",
+    "slogan-in-longer-phrase": "the phrase is part of a longer one",
+    "everyday-phrase": "the phrase is an everyday one that is also held as a mark",
+    "settled-style": "“style” of this name is a settled term of the trade, and a mark",
+    "mark-in-search-terms": "marketplace rules keep names of others out of search terms",
+    "platform-badge": "it claims the marketplace's own name or badge",
+    "permitted-use": "the owner permits this form: {form}",
+    "no-technical-fit": "these goods need no technical fit, so that “for” and “compatible” change nothing",
+    "compound-adjective": "the name is part of a compound adjective; write “compatible with …”",
+    "substitute-called-compatible": "the title begins with the name of what it would replace",
+    "too-many-names": "the title names {names} marks; a list of that length is read as keyword stuffing",
+    "no-model": "no model is named after the mark",
+    "permitted-compatible-form": "the permitted form for compatible goods",
+    "no-rights-data": "the list holds no rights data for it: judged on wording alone",
+    "rights-assumed": "its rights are assumed from general knowledge, not taken from a register",
+    "cap-pending": "the right is pending",
+    "cap-contested": "the registration is live and contested",
+    "cap-weak": "the registration is on the supplemental register",
+    "cap-unknown": "whether the right is in force is unknown",
+    "cap-territory-unknown": "the marketplace, or where it sells, is unknown",
+    "cap-goods-related": "the goods are related to those of the right",
+    "cap-goods-unrelated": "the goods are not those of the right",
+    "cap-goods-unknown": "which class the goods are in is unknown",
+    "sense-disguised": "an ordinary word in a disguised spelling is meant as the mark",
+    "sense-brand-field": "the brand field names it",
+    "sense-platform-claim": "it stands beside a claim of the marketplace's",
+    "sense-house-mark": "it stands beside its house mark ({house})",
+    "sense-near": "it stands near “{word}”",
+    "sense-imitation": "ordinary words are not imitated",
+    "sense-compatible": "goods are made to go with it",
+    "sense-among-marks": "it stands among other marks",
+    "sense-leads-title": "it stands first in the title, in the mark's own goods",
+    "ordinary-word": "an ordinary word here: no sign of the mark",
+    "requires-case": "only the spelling as listed counts for this mark",
+    "never-near": "the words around it rule the mark out",
+    "homonym": "here it is {sense} (“{word}”)",
+    "known-robot": "robots of marketplaces are known to take this word down all the same",
+    "inside-longer-name": "part of the longer name {name} at the same place",
+    "right-dead": "no right in force ({status})",
+    "right-generic": "the word is generic here ({status})",
+    "no-right-in-territory": "no right binds this marketplace (registered: {offices})",
+    "authority-asserted": "the listing's seller key asserts it ({as}); no document on file",
+    "authority-own": "the seller's own mark {document}",
+    "authority-covered": "covered by the seller's {kind} {document}",
+    "authority-not-covered": "a {kind} is on file and does not cover this sale: {limit}",
+    "own-mark-other-goods": "the seller's own mark does not cover these goods",
+    "own-mark-other-territory": "the seller's own mark does not cover this marketplace",
+    "own-mark-later": "the seller's own mark is later than this one",
+    "known-picture": "a picture of the list was recognised",
+    "known-design": "it looks like a protected design; a person should compare them",
+    "goods-equal": "goods ({goods}) in a class of the right",
+    "goods-related": "goods ({goods}) in a class coordinated with the right's",
+    "goods-unrelated": "goods ({goods}, class {class}) outside the right's classes",
+    "goods-unknown": "no class known for the goods or the right",
+    "territory-yes": "binds {marketplace} through {through}",
+    "territory-no": "does not bind {marketplace}",
+    "territory-unknown": "where {marketplace} sells is unknown",
+    "advice-remove-or-prove": "Take {name} out, or put proof that you may use it into the seller file.",
+    "advice-keep-form": "Keep this form: own brand and product first, then “compatible with” and the model.",
+    "advice-use-permitted-form": "Write own brand, product, “compatible with”, brand and model, in this order.",
+    "advice-remove-from-search-terms": "Take {name} out of the search terms; misspellings of it too.",
+    "advice-describe-without-name": "Describe the product without naming {name}: material, shape, colour, effect.",
+    "advice-write-otherwise": "If the listing is taken down, write it another way (a unit in words, another noun).",
+    "advice-replace-picture": "Use your own picture, or put the licence for “{name}” into the seller file.",
+}
+
+
+class _Gentle(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(reason: Reason) -> str:
+    """A reason in words."""
+    params = _Gentle({k: ", ".join(v) if isinstance(v, tuple) else v for k, v in reason.params.items()})
+    template = _SENTENCES.get(reason.code)
+    if template is None and reason.code.startswith("force-"):
+        return f"{reason.code.removeprefix('force-')} ({params['status']})"
+    return (template or reason.code).format_map(params)
+
+
+def advice(reason: Reason) -> str:
+    """What to do, in words."""
+    return sentence(reason)
+
+
+def message(finding: Finding) -> str:
+    """One sentence on what was found and why it matters."""
+    why = "; ".join(sentence(r) for r in finding.reasons[:3])
+    if finding.work is not None:
+        shown = finding.work.title or finding.work.id
+        return f"A picture matches “{shown}”" + (f" of {finding.work.owner}" if finding.work.owner else "") + f": {why}."
+    assert finding.mark is not None
+    seen = finding.mentions[0].hit.seen
+    shown = f"“{seen}” matches the mark {finding.mark.name}" if seen != finding.mark.name else f"The mark {seen} is named"
+    return f"{shown}: {why}."
+
+
+CODES = frozenset(_SENTENCES)

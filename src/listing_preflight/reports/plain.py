@@ -1,0 +1,20 @@
+"""Make hostile text harmless: seller text may not move a terminal's cursor, forge a line or turn its direction."""
+
+import re
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Text for people: controls, line breaks, bidi marks, invisible characters and lone surrogates as escapes."""
+    return _CONTROL.sub(lambda m: _escape(m.group()), text.replace("\t", " "))
+
+
+def _escape(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+def in_json(text: str) -> str:
+    """Serialised JSON with what a terminal or a line reader would act on written as JSON escapes."""
+    return _IN_JSON.sub(lambda m: f"\\u{ord(m.group()):04x}", text)

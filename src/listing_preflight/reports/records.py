@@ -1,0 +1,125 @@
+"""The objects of schema preflight.report/1: what the machine formats write, as plain dictionaries in fixed order."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
+from listing_preflight.model.hit import Place, PictureMatch
+from listing_preflight.model.listing import Gap, Origin
+from listing_preflight.reports.messages import advice, message, sentence
+from listing_preflight.reports.run import RunInfo, Summary
+
+SCHEMA = "preflight.report/1"
+Record = dict[str, Any]
+
+
+def run_record(run: RunInfo) -> Record:
+    """The first line of a report."""
+    return {"type": "run", "schema": SCHEMA, "tool": {"name": run.tool, "version": run.version},
+            "lists": [dict(one) for one in run.lists], "options": dict(run.options)}  # fmt: skip
+
+
+def gap_record(gap: Gap) -> Record:
+    """A gap of a file, outside of any listing."""
+    return {"type": "gap", "source": _source(gap.origin), "kind": gap.kind, "detail": gap.detail}
+
+
+def listing_record(verdict: Verdict, *, explain: bool) -> Record:
+    """One listing on one marketplace."""
+    listing = verdict.listing
+    out: Record = {
+        "type": "listing", "id": listing.id, "marketplace": verdict.marketplace, "source": _source(listing.origin),
+        "decision": verdict.decision, "findings": [_finding(f) for f in verdict.findings],
+        "gaps": [_listing_gap(g) for g in verdict.gaps],
+        "unread": [{"field": "image", "index": u.index, "box": list(u.box), "detail": u.detail} for u in verdict.unread],
+    }  # fmt: skip
+    if explain:
+        out["dropped"] = [
+            {"mark": d.mark, "list": d.list, "field": d.field, "text": d.text, "reason": d.reason.code,
+             "detail": sentence(d.reason)}
+            for d in verdict.dropped
+        ]  # fmt: skip
+    return out
+
+
+def summary_record(summary: Summary) -> Record:
+    """The last line of a report."""
+    return {
+        "type": "summary", "complete": summary.complete, "interrupted": summary.interrupted, "listings": summary.listings,
+        "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
+        "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": 0, "dropped": summary.dropped,
+        "set_aside": summary.set_aside,
+    }  # fmt: skip
+
+
+def _source(origin: Origin | None) -> Record | None:
+    if origin is None:
+        return None
+    return {"file": origin.file, "row": origin.row, "sheet": origin.sheet}
+
+
+def _listing_gap(gap: Gap) -> Record:
+    out: Record = {"kind": gap.kind, "field": gap.field, "index": gap.index, "detail": gap.detail}
+    return {k: v for k, v in out.items() if v is not None}
+
+
+def _finding(f: Finding) -> Record:
+    out: Record = {
+        "rule": f.rule, "rule_name": rule_name(f.rule), "kind": f.kind, "severity": f.severity, "confidence": f.confidence,
+        "legal_risk": f.legal_risk, "platform_risk": f.platform_risk,
+    }  # fmt: skip
+    if f.mark is not None:
+        out["mark"] = {"id": f.mark.id, "name": f.mark.name, "owner": f.mark.owner, "list": f.mark.list}
+    if f.work is not None:
+        number = next((r.number for r in f.work.registrations if r.number), None)
+        out["work"] = {"id": f.work.id, "kind": f.work.kind, "owner": f.work.owner, "number": number, "list": f.work.list}
+    return out | {
+        "others": f.others, "use": f.use,
+        "evidence": [*map(_evidence, f.mentions), *map(_picture_evidence, f.pictures)],
+        "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
+        "advice": [advice(r) for r in f.advice], "rewrites": [], "fingerprint": f.fingerprint, "suppressed": None,
+    }  # fmt: skip
+
+
+def rule_name(rule: str) -> str:
+    """The name of a rule."""
+    return {"TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge", "IM001": "known-picture",
+            "DS001": "known-design"}[rule]  # fmt: skip
+
+
+def _evidence(m: Mention) -> Record:
+    place, hit = m.hit.place, m.hit
+    return _where(place) | {
+        "text": hit.seen, "use": m.use, "steps": sorted(hit.steps), "score": hit.score,
+        "source": {"row": place.row, "column": place.column},
+    }  # fmt: skip
+
+
+def _where(place: Place) -> Record:
+    out: Record = {"field": place.field, "index": place.index}
+    if place.field == "image":
+        if place.path is not None:
+            out |= {"path": place.path, "frame": place.frame, "box": list(place.box) if place.box else None}
+        return out
+    if place.name is not None:
+        out["name"] = place.name
+    return out | {"start": place.start, "end": place.end}
+
+
+def _picture_evidence(m: PictureMatch) -> Record:
+    return _where(m.place) | {
+        "known": m.known, "method": m.method, "steps": ["hash"], "score": m.score, "alteration": m.alteration,
+    }  # fmt: skip
+
+
+def _right(r: RightAnswer) -> Record:
+    return {
+        "office": r.office, "number": r.number, "classes": list(r.classes), "in_force": r.in_force.value,
+        "covers_goods": r.covers_goods.value, "covers_territory": r.covers_territory.value,
+        "authorised": r.authorised.value, "basis": r.basis, "because": [sentence(b) for b in r.because],
+    }  # fmt: skip
+
+
+def _reason(reason: Reason) -> Record:
+    params: Mapping[str, Any] = {k: list(v) if isinstance(v, tuple) else v for k, v in reason.params.items()}
+    return {"code": reason.code, **params}

@@ -1,0 +1,83 @@
+"""What a report says of the run as a whole."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Protocol
+
+from listing_preflight.model.finding import RANK, Verdict
+from listing_preflight.model.listing import Aside, Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """The run line: tool, lists and options that shape the result; no time and no absolute path."""
+
+    tool: str
+    version: str
+    lists: tuple[Mapping[str, object], ...]
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of a run, kept while it goes on."""
+
+    listings: int = 0
+    gaps: int = 0
+    unread: int = 0
+    not_requested: int = 0
+    dropped: int = 0
+    set_aside: int = 0
+    interrupted: bool = False
+    strict: bool = False
+    by_decision: Counter[str] = field(default_factory=lambda: Counter({"pass": 0, "review": 0, "block": 0, "incomplete": 0}))
+    findings: Counter[str] = field(default_factory=lambda: Counter({"high": 0, "medium": 0, "low": 0}))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was asked for was checked."""
+        return not self.gaps and not self.interrupted
+
+    def count(self, result: Verdict | Gap | Aside) -> None:
+        """Add one result."""
+        if isinstance(result, Gap):
+            self.gaps += 1
+        elif isinstance(result, Aside):
+            self.set_aside += 1
+        else:
+            self.listings += 1
+            self.gaps += len(result.gaps)
+            self.unread += len(result.unread)
+            self.not_requested += result.not_requested
+            self.dropped += len(result.dropped)
+            self.by_decision[result.decision] += 1
+            self.findings.update(f.severity for f in result.findings)
+
+    def reaches(self, level: str) -> bool:
+        """Whether a finding is at or above a severity; `never` is never reached."""
+        return level != "never" and any(n and RANK[s] >= RANK[level] for s, n in self.findings.items())
+
+
+class Report(Protocol):
+    """What a module of this room offers: it writes a run as it goes."""
+
+    def begin(self, run: RunInfo) -> None:
+        """Write what stands before the first result."""
+        ...
+
+    def add(self, result: Verdict | Gap | Aside) -> None:
+        """Write one result."""
+        ...
+
+    def end(self, summary: Summary) -> None:
+        """Write what stands after the last result."""
+        ...
+
+
+class Opener(Protocol):
+    """Makes a report that writes to a stream."""
+
+    def __call__(self, out: IO[str], *, explain: bool) -> Report:
+        """A report on its stream."""
+        ...
