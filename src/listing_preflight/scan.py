@@ -1,6 +1,7 @@
 """The composer: read, see, reason, decide, in batches and in the order of the input."""
 
 import datetime
+import gc
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +76,8 @@ class Engine:
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
         self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims))
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
+        gc.collect()
+        gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""

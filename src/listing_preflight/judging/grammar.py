@@ -3,11 +3,11 @@
 import functools
 import importlib.resources
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-from listing_preflight.text.fold import fold
+from listing_preflight.text.fold import plain_words
 
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_anywhere",
@@ -16,32 +16,42 @@ _KINDS = (
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
 
 Phrase = tuple[str, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Grammar(NamedTuple):
-    """Phrases of every language by kind, as folded tokens, and the longest phrase of each kind."""
+    """Phrases of one kind as folded tokens, longest first, by their first and by their last token."""
 
-    phrases: dict[str, frozenset[Phrase]]
-    longest: dict[str, int]
+    phrases: frozenset[Phrase]
+    by_first: dict[str, tuple[Phrase, ...]]
+    by_last: dict[str, tuple[Phrase, ...]]
 
 
 @functools.cache
-def grammar() -> Grammar:
-    """All pattern files, read once."""
+def grammar() -> dict[str, Grammar]:
+    """The phrases of all languages by kind, read once."""
     folder = importlib.resources.files(__package__).joinpath("data", "grammar")
     phrases: dict[str, set[Phrase]] = {kind: set() for kind in _KINDS}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            for kind, items in yaml.safe_load(file.read_text("utf-8")).items():
+            for kind, items in yaml.load(file.read_text("utf-8"), Loader=_Loader).items():  # noqa: S506 - a safe loader
                 phrases[kind] |= {words(str(item)) for item in items}
-    frozen = {kind: frozenset(p for p in found if p) for kind, found in phrases.items()}
-    return Grammar(frozen, {k: max(map(len, v), default=0) for k, v in frozen.items()})
+    return {kind: _indexed(frozenset(p for p in found if p)) for kind, found in phrases.items()}
+
+
+def _indexed(phrases: frozenset[Phrase]) -> Grammar:
+    first: dict[str, list[Phrase]] = {}
+    last: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+        first.setdefault(phrase[0], []).append(phrase)
+        last.setdefault(phrase[-1], []).append(phrase)
+    return Grammar(phrases, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in last.items()})
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def words(text: str) -> Phrase:
     """A text as folded tokens, a hyphen or space between them all the same."""
-    return tuple(t.text for t in fold(text).plain.tokens)
+    return plain_words(text)
 
 
 def clause_before(text: str) -> str:
@@ -58,27 +68,28 @@ def clause_after(text: str) -> str:
 
 def ends_with(tokens: Phrase, kind: str) -> Phrase | None:
     """The longest phrase of a kind that the tokens end with."""
-    known = grammar()
-    for n in range(min(known.longest[kind], len(tokens)), 0, -1):
-        if tokens[-n:] in known.phrases[kind]:
-            return tokens[-n:]
-    return None
+    if not tokens:
+        return None
+    found = grammar()[kind].by_last.get(tokens[-1], ())
+    return next((p for p in found if tokens[-len(p) :] == p), None)
 
 
 def starts_with(tokens: Phrase, kind: str) -> Phrase | None:
     """The longest phrase of a kind that the tokens start with."""
-    known = grammar()
-    for n in range(min(known.longest[kind], len(tokens)), 0, -1):
-        if tokens[:n] in known.phrases[kind]:
-            return tokens[:n]
-    return None
+    if not tokens:
+        return None
+    found = grammar()[kind].by_first.get(tokens[0], ())
+    return next((p for p in found if tokens[: len(p)] == p), None)
 
 
-def contains(tokens: Phrase, kind: str) -> Phrase | None:
-    """The first phrase of a kind anywhere in the tokens."""
-    return next((p for i in range(len(tokens)) if (p := starts_with(tokens[i:], kind))), None)
+@functools.lru_cache(maxsize=4096)
+def anywhere(text: str, kind: str) -> Phrase | None:
+    """The first phrase of a kind anywhere in a text."""
+    tokens, by_first = plain_words(text), grammar()[kind].by_first
+    hits = (p for i, t in enumerate(tokens) if t in by_first for p in by_first[t] if tokens[i : i + len(p)] == p)
+    return next(hits, None)
 
 
 def is_filler(token: str) -> bool:
     """Whether a token may stand between the items of a list of devices: joining words, models, numbers."""
-    return any(c.isdigit() for c in token) or (token,) in grammar().phrases["fillers"]
+    return (token,) in grammar()["fillers"].phrases or not token.isalpha()

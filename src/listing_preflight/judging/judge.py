@@ -69,15 +69,25 @@ class Judge:
             by_key[hit.key].append(hit)
         company = self._company(by_key)
         names = frozenset(w for h in hits for w in words(h.seen))
-        read = {k: [_Read(h, use.read(h, names)) for h in v] for k, v in by_key.items()}
+        plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
+        read = {k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain}
         in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
         results = []
         for key, mentions in read.items():
             scene = severity.Scene(listing, goods, site, in_title, self._brand_state(key, listing, read), names)
             results.append(self._name(key, mentions, scene, company))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
+        results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
         dropped = sorted((r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text))
         return Outcome(tuple(findings), tuple(dropped))
+
+    def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
+        """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
+        marks = self._marks[key]
+        if sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.families for m in marks):
+            return False
+        classed = any(r.classes for m in marks for r in m.registrations)
+        return all(h.common and not sense.may_be_mark(h, company, classed=classed) for h in hits)
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
@@ -158,6 +168,13 @@ class Judge:
             rights=_answers(standings), reasons=tuple(reasons), advice=_advice(how, final, mark),
             fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
         )  # fmt: skip
+
+
+def _text(listing: Listing, hit: Hit) -> str:
+    """The text that a hit stands in; of a picture what is around it."""
+    if hit.place.field == "image":
+        return f"{hit.before} {hit.seen} {hit.after}"
+    return listing.texts[hit.place.text].value
 
 
 def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str]]:

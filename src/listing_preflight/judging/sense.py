@@ -1,5 +1,6 @@
 """Whether a name that is also an ordinary word means the mark here: yes, open, or no, each with its reason."""
 
+import functools
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -13,7 +14,7 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key
+from listing_preflight.text.fold import folded_key, plain_words
 
 
 class Sense(NamedTuple):
@@ -37,7 +38,7 @@ def of(
 ) -> Sense:  # fmt: skip
     """The sense of a common word in one listing; only `hits` of that word are looked at."""
     equal = _goods_equal(mark, goods)
-    if any(near in _all_words(listing) for near in map(words, mark.never_near) if len(near) == 1):
+    if mark.never_near and any(words(near) in _all_words(listing) for near in mark.never_near):
         return Sense("ordinary", Reason(code="never-near"))
     if any(h.steps & DISGUISES and h.kind == "visual" or h.steps & {"invisible", "bidi"} for h in hits):
         return Sense("mark", Reason(code="sense-disguised"))
@@ -68,6 +69,21 @@ def of(
     return Sense("ordinary", Reason(code="ordinary-word"))
 
 
+def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
+    """Whether anything beside an ordinary word is a sign that the mark is meant; cheap, and never wrong about no.
+
+    `classed` says that a class of the mark is known, without which a compatible form proves nothing.
+    """
+    if hit.kind != "exact" or hit.place.field not in ("title", "bullets", "description", "attributes"):
+        return True
+    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.before) < 24):
+        return True
+    before, after = plain_words(hit.before[-48:])[-6:], plain_words(hit.after[:48])[:6]
+    if not company.distinct.isdisjoint(before + after) or _adjoins_words(before, after, company.distinct):
+        return True
+    return use.has_sign(before, after, compatible=classed)
+
+
 def _goods_equal(mark: Mark, goods: Goods) -> Tri:
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
     return covers(classes, goods)[0]
@@ -91,17 +107,26 @@ def _leads_title(hits: Sequence[Hit]) -> bool:
 
 def homonym(key: str, listing: Listing) -> Reason | None:
     """Why the name is something else here: a goddess, an animal, a unit; data with the words that show it."""
-    for row in load("ordinary.yaml")["homonyms"]:
-        if folded_key(str(row["name"])) == key:
-            text = _all_words(listing)
-            word = next((n for n in row["near"] if words(str(n)) in text), None)
-            if word is not None:
-                return Reason(code="homonym", params={"sense": str(row["sense"]), "word": str(word)})
+    for meant, near in _homonyms().get(key, ()):
+        text = _all_words(listing)
+        word = next((n for n in near if words(n) in text), None)
+        if word is not None:
+            return Reason(code="homonym", params={"sense": meant, "word": word})
     return None
+
+
+@functools.cache
+def _homonyms() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    out: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for row in load("ordinary.yaml")["homonyms"]:
+        out.setdefault(folded_key(str(row["name"])), []).append((str(row["sense"]), tuple(map(str, row["near"]))))
+    return out
 
 
 def is_unit(key: str, hits: Sequence[Hit]) -> bool:
     """Whether a name is a number with a unit of measure and is written as one."""
+    if key[0] not in "0123456789":
+        return False
     units = frozenset(map(str, load("ordinary.yaml")["units"]))
     number = key.rstrip("abcdefghijklmnopqrstuvwxyz")
     return bool(number) and key[len(number) :] in units and all(h.seen == h.seen.lower() for h in hits)
@@ -118,18 +143,41 @@ def _adjoins(hits: Sequence[Hit], distinct: frozenset[str]) -> bool:
     for hit in hits:
         if hit.kind == "glued":
             return True
-        before, after = words(hit.before)[-3:], words(hit.after)[:3]
-        joined = ["".join(before[i:]) for i in range(len(before))] + ["".join(after[: i + 1]) for i in range(len(after))]
-        if any(j in distinct for j in joined):
+        if _adjoins_words(words(hit.before), words(hit.after), distinct):
             return True
     return False
 
 
+def _adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:
+    """Whether up to three words next to a place, put together, are one of the names."""
+    seen = ""
+    for word in before[: -4 : -1]:
+        seen = word + seen
+        if seen in distinct:
+            return True
+    seen = ""
+    for word in after[:3]:
+        seen += word
+        if seen in distinct:
+            return True
+    return False
+
+
+def is_platform_name(key: str, site: Marketplace) -> bool:
+    """Whether the name is one of the marketplace's own."""
+    return key in _platform_names(site.platform or "")
+
+
+@functools.cache
+def _platform_names(platform: str) -> frozenset[str]:
+    return frozenset(folded_key(str(n)) for n in load("badges.yaml").get(platform, {}).get("names", ()))
+
+
 def _platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
     """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
-    table = load("badges.yaml").get(site.platform or "", {})
-    if key not in {folded_key(str(n)) for n in table.get("names", ())}:
+    if not is_platform_name(key, site):
         return False
+    table = load("badges.yaml")[site.platform]
     claims = [words(str(c)) for c in table.get("claims", ())]
     for hit in hits:
         before, after = words(hit.before), words(hit.after)

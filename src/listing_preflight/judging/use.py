@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
-    Phrase, clause_after, clause_before, contains, ends_with, is_filler, starts_with, words,
+    Phrase, anywhere, clause_after, clause_before, ends_with, is_filler, starts_with, words,
 )  # fmt: skip
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
@@ -28,14 +28,14 @@ class Reading(NamedTuple):
     bare: bool = False
 
 
-def read(hit: Hit, names: frozenset[str]) -> Reading:
-    """The use of one hit; `names` are the folded words of all names seen in the same text, which a list may hold."""
+def read(hit: Hit, names: frozenset[str], text: str) -> Reading:
+    """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return Reading("keyword", Reason(code="use-search-terms"))
     before, after = words(clause_before(hit.before)), words(clause_after(hit.after))
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     for found in (
-        _imitation(hit, before, after, near_after),
+        _imitation(text, before, after, near_after),
         _comparison(before, near_before, after, near_after),
         _compatible(hit, before, names, near_after, after),
         _denial(before),
@@ -57,13 +57,12 @@ def _reason(code: str, phrase: Phrase) -> Reason:
     return Reason(code=code, params={"words": " ".join(phrase)})
 
 
-def _imitation(hit: Hit, before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
+def _imitation(text: str, before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
     phrase = starts_with(near_after, "imitation_after") or starts_with(after, "imitation_after")
     phrase = phrase or (starts_with(near_after[1:], "imitation_after") if _one_word_between(near_after) else None)
     phrase = phrase or ends_with(before, "imitation_before")
     if phrase is None:
-        around = words(hit.before) + words(hit.after)
-        phrase = contains(around, "imitation_anywhere")
+        phrase = anywhere(text, "imitation_anywhere")
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
@@ -117,7 +116,15 @@ def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
     return None
 
 
-def worst(readings: Sequence[Use]) -> Use:
-    """The use that weighs most among several mentions."""
-    order: tuple[Use, ...] = ("imitation", "comparison", "identity", "keyword", "denial", "compatible", "descriptive", "own", "unknown")
-    return min(readings, key=order.index)
+def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
+    """Whether the words next to a name could make `read` say anything but identity or denial."""
+    kinds = ("imitation", "comparison", "compatible") if compatible else ("imitation", "comparison")
+    near_before = _skip(before, frozenset(), from_end=True)
+    near_after = _skip(after, frozenset(), from_end=False)
+    return any(
+        ends_with(b, f"{kind}_before") or starts_with(a, f"{kind}_after")
+        for kind in kinds
+        for b, a in ((before, after), (near_before, near_after), (near_before, near_after[1:]))
+    )
+
+

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from listing_preflight.errors import UnreadableError, UsageError
 SAMPLE_BYTES = 1 << 16
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251")
 DELIMITERS = "\t,;|"
+_BROKEN = re.compile("[\udc80-\udcff]")
 csv.field_size_limit(1 << 26)
 
 
@@ -151,7 +153,7 @@ def _wide_weight(char: str, code: int, encoding: str) -> float:
 
 def broken_bytes(value: str) -> bool:
     """Whether decoding met bytes that are not of the encoding."""
-    return any("\udc80" <= c <= "\udcff" for c in value)
+    return _BROKEN.search(value) is not None
 
 
 def table_rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[tuple[int, list[str]]]:

@@ -31,6 +31,7 @@ _DROPPED_MARKS = re.compile(
     "\ufe20-\ufe2f]"
 )
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_ASCII_LOWER = re.compile(r"[a-z0-9]+")
 _CHUNK = re.compile(r"\S+")
 _MEMO_LIMIT = 200_000
 
@@ -193,6 +194,7 @@ def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> t
     return tuple(out)
 
 
+@functools.lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
     """Fold a text both ways; line breaks are borders that no match crosses."""
     chunks = [(m.start(), fold_chunk(m.group())) for m in _CHUNK.finditer(text)]
@@ -211,6 +213,14 @@ def _reading(chunks: list[tuple[int, tuple[Token, ...]]], breaks: list[int]) -> 
     return Reading(tokens, frozenset(bisect.bisect_left(starts, at) for at in breaks))
 
 
+def plain_words(text: str) -> tuple[str, ...]:
+    """The plain reading alone, without places."""
+    if text.isascii():
+        return tuple(_ASCII_LOWER.findall(text.lower()))
+    return tuple(t.text for t in fold(text).plain.tokens)
+
+
+@functools.lru_cache(maxsize=1 << 16)
 def folded_key(name: str) -> str:
     """A name's plain reading without spaces: what two spellings of one name share."""
-    return "".join(t.text for t in fold(name).plain.tokens)
+    return "".join(plain_words(name))

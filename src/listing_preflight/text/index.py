@@ -11,7 +11,15 @@ from listing_preflight.text.names import Form
 from listing_preflight.text.visual import skeleton
 from listing_preflight.text.vocabulary import Vocabulary
 
-_MEMO_LIMIT = 200_000
+_MEMO_LIMIT = 400_000
+
+
+PREFIX = 7
+"""Letters at the start of a name whose deletions are kept: enough to meet every name within two edits."""
+
+
+_NONE: frozenset[str] = frozenset()
+_JOIN = frozenset({"join"})
 
 
 class _Near(NamedTuple):
@@ -32,7 +40,7 @@ class IndexMatcher:
         self._glue = {f.key for f in forms if not f.common and not f.wide}
         self._any = {f.key for f in forms if not f.wide}
         self._deletions = _grouped(
-            (cut, f) for f in forms if (limit := gates.edit_limit(f)) for cut in deletions(f.key, limit)
+            (cut, f) for f in forms if (limit := gates.edit_limit(f)) for cut in deletions(f.key[:PREFIX], limit)
         )
         self._memo: dict[str, tuple[_Near, ...]] = {}
 
@@ -65,24 +73,27 @@ class IndexMatcher:
                     yield Match(form, "visual", reading.tokens[i].start, reading.tokens[j - 1].end, 0.95, steps)
 
     def _near(self, reading: Reading) -> Iterator[Match]:
+        """Names glued into or misspelt in tokens that are neither ordinary words nor names themselves."""
         tokens, borders = reading
-        texts = [t.text for t in tokens]
-        last = len(tokens) - 1
-        for i, text in enumerate(texts):
+        strange = [i for i, t in enumerate(tokens) if not self._known(t.text)]
+        for i in strange:
+            text = tokens[i].text
             if tokens[i].wide:
                 continue
             found = self._memo.get(text)
             for near in self._remember(tokens[i : i + 1], text) if found is None else found:
-                steps = frozenset({"join"}) if near.kind == "glued" else frozenset()
+                steps = _JOIN if near.kind == "glued" else _NONE
                 yield Match(near.form, near.kind, tokens[i].start, tokens[i].end, near.score, steps)
-            if i < last and i + 1 not in borders and not (self._known(text) and self._known(texts[i + 1])):
-                pair = f"{text} {texts[i + 1]}"
-                found = self._memo.get(pair)
-                for near in self._remember(tokens[i : i + 2], pair) if found is None else found:
-                    yield _match(near.form, near.kind, tokens, i, i + 2, near.score)
+        for i in sorted({i - d for i in strange for d in (0, 1)}):
+            if i < 0 or i + 1 >= len(tokens) or i + 1 in borders:
+                continue
+            pair = f"{tokens[i].text} {tokens[i + 1].text}"
+            found = self._memo.get(pair)
+            for near in self._remember(tokens[i : i + 2], pair) if found is None else found:
+                yield _match(near.form, near.kind, tokens, i, i + 2, near.score)
 
     def _known(self, text: str) -> bool:
-        """Whether the token is an ordinary word or a name itself; two such tokens are never a misspelt name."""
+        """Whether the token is an ordinary word or a name itself; such tokens alone are never a misspelt name."""
         return self._words.is_word(text) or text in self._glue
 
     def _remember(self, window: Sequence[Token], key: str) -> tuple[_Near, ...]:
@@ -94,7 +105,7 @@ class IndexMatcher:
     def _candidates(self, window: Sequence[Token]) -> Iterator[_Near]:
         seen = gates.edit_window(window, self._words, self._glue.__contains__)
         if seen is not None:
-            cuts = deletions(seen, 2 if len(seen) >= 7 else 1)
+            cuts = deletions(seen[:PREFIX], 2 if len(seen) >= 7 else 1)
             forms = {f.id: f for cut in cuts for f in self._deletions.get(cut, ())}
             for form in forms.values():
                 score = gates.edit(form, seen, len(window))

@@ -8,10 +8,16 @@ from listing_preflight.text.gates import Match
 _KIND_STEPS = {"plural": "plural", "edit": "edit", "glued": "join"}
 
 
+_SAME: frozenset[str] = frozenset()
+_CASE = frozenset({"case"})
+
+
 def steps(match: Match, written: str, *, html: bool) -> frozenset[str]:
     """The steps of a match; `written` is what stands in the seller's text, read as a page shows it."""
-    out = set(match.steps)
     form = match.form
+    if match.kind == "exact" and not html and form.text is form.spelling.name and written.lower() == form.text.lower():
+        return _SAME if written == form.text else _CASE
+    out = set(match.steps)
     if match.kind in _KIND_STEPS:
         out.add(_KIND_STEPS[match.kind])
     if form.text != form.spelling.name and folded_key(form.text) != folded_key(form.spelling.name):
