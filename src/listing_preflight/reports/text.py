@@ -115,7 +115,7 @@ def _quoted(mention: Mention) -> Text:
     if place.path:
         box = place.box or (0, 0, 0, 0)
         out.append(f"{visible(place.path)} {box[2]}×{box[3]} px at ({box[0]}, {box[1]}) ", "dim")
-    before, after = visible(hit.before[-_AROUND:]), visible(hit.after[:_AROUND])
+    before, after = (visible(" ".join(part.split("\n"))) for part in (hit.before[-_AROUND:], hit.after[:_AROUND]))
     out.append(("…" if len(hit.before) > _AROUND else "") + before)
     out.append(visible(hit.seen), "underline bold")
     out.append(after + ("…" if len(hit.after) > _AROUND else ""))

@@ -69,7 +69,7 @@ def _raw(text: str, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary)
     """The letters and symbols that must stand in the text where folding leaves too little of a name."""
     bare = squeezed(text)
     symbols = any(not c.isalnum() and c not in "-'.,’" for c in bare)
-    little = len(key) <= SHORT and (symbols or len(tokens) > 1)
+    little = len(key) <= SHORT and (symbols or len(tokens) > 1) and not any(t.wide for t in tokens)
     return bare if little or (symbols and len(tokens) == 1 and words.is_word(key)) else None
 
 
