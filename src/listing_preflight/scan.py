@@ -6,7 +6,7 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
 from listing_preflight.detectors.known_images import KnownPictures
@@ -142,7 +142,7 @@ class Scanner:
         self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
 
-    def __enter__(self) -> "Scanner":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

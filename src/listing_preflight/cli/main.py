@@ -143,7 +143,7 @@ def config_group() -> None:
 @reading_options
 @run_options
 @click.pass_context
-def config_show(ctx: click.Context, **options: Any) -> int:
+def config_show(ctx: click.Context, /, **options: Any) -> int:
     """Every setting of scan with its value and where it comes from."""
     names = {"stdout_format": "format", "day": "date"}
     for name in sorted(options):

@@ -58,7 +58,7 @@ def read_options(options: Options) -> ReadOptions:
     """What the readers are told."""
     delimiter = options["delimiter"]
     if delimiter is not None:
-        delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+        delimiter = {"tab": "\t", "\\t": "\t"}.get(str(delimiter), str(delimiter))
         if len(delimiter) != 1:
             raise UsageError("a delimiter is one character, or tab", where="--delimiter")
     return ReadOptions(

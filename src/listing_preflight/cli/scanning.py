@@ -128,6 +128,10 @@ def _open_reports(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> li
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
     """A file that is whole or as it was: written beside its place and moved there at the end."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            yield out
+        return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as e:

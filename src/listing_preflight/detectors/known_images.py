@@ -56,7 +56,7 @@ def _bits(one: WatchList, work: Work, name: str) -> int:
         raise ListError(f"{name!r} is not a hash", where=where, remedy="Run watchlist hash FILE") from None
     if bits is not None:
         return bits
-    if ":" in name.split("/")[0] and not Path(one.folder, name).exists():
+    if ":" in name.split("/", maxsplit=1)[0] and not Path(one.folder, name).exists():
         kind = name.partition(":")[0]
         raise ListError(f"hash kind {kind!r} is not built yet", where=where, remedy="Give the picture or phash256:…")
     try:

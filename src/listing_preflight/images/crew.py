@@ -28,7 +28,7 @@ class Crew:
 
     def __init__(self, size: int, prepare: Callable[..., None] | None = None, args: Iterable[Any] = ()) -> None:
         self._size, self._prepare, self._args = size, prepare, tuple(args)
-        self._pool: ProcessPool | None = None
+        self._pool: Any | None = None
 
     def submit(self, task: Callable[..., Any], *args: Any, seconds: float | None = None) -> Future:
         """Hand a task to the next free worker."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from listing_preflight.images.looked import Fault
+from listing_preflight.model.listing import GapKind
 
 MAX_BYTES = 64 << 20
 MAX_PIXELS = 80_000_000
@@ -52,7 +53,7 @@ def _read(full: str) -> bytes:
     try:
         handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as e:
-        kind = "missing" if isinstance(e, FileNotFoundError) else "unreadable"
+        kind: GapKind = "missing" if isinstance(e, FileNotFoundError) else "unreadable"
         raise PictureError(Fault(kind=kind, detail=f"cannot be opened ({e.strerror})")) from None
     with os.fdopen(handle, "rb") as file:
         before = os.fstat(file.fileno())

@@ -3,7 +3,7 @@
 import functools
 from dataclasses import dataclass
 
-from listing_preflight.judging.grammar import Phrase, clause_before, starts_with, words
+from listing_preflight.judging.grammar import Phrase, starts_with, words
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
@@ -97,7 +97,7 @@ def _head(title: str) -> str:
     for i in range(1, len(tokens)):
         if starts_with(words(" ".join(tokens[i : i + 3])), "compatible_before"):
             return " ".join(tokens[:i])
-    return clause_before(title) if not tokens else title
+    return title
 
 
 def _count(tokens: Phrase, weight: float, weights: dict[int, float], nouns: list[str]) -> None:

@@ -40,7 +40,7 @@ def of(
     equal = _goods_equal(mark, goods)
     if mark.never_near and any(words(near) in _all_words(listing) for near in mark.never_near):
         return Sense("ordinary", Reason(code="never-near"))
-    if any(h.steps & DISGUISES and h.kind == "visual" or h.steps & {"invisible", "bidi"} for h in hits):
+    if any((h.steps & DISGUISES and h.kind == "visual") or h.steps & {"invisible", "bidi"} for h in hits):
         return Sense("mark", Reason(code="sense-disguised"))
     if folded_key(listing.first("brand")) == key:
         return Sense("mark", Reason(code="sense-brand-field"))
@@ -177,7 +177,7 @@ def _platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
     """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
     if not is_platform_name(key, site):
         return False
-    table = load("badges.yaml")[site.platform]
+    table = load("badges.yaml")[site.platform or ""]
     claims = [words(str(c)) for c in table.get("claims", ())]
     for hit in hits:
         before, after = words(hit.before), words(hit.after)

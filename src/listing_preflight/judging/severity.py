@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import Goods, is_goods_word
-from listing_preflight.judging.grammar import clause_after, ends_with, words
+from listing_preflight.judging.grammar import clause_after, words
 from listing_preflight.judging.rights import Standing
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
@@ -63,8 +63,6 @@ def _brand(scene: Scene) -> Judged:
 def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
     if scene.brand_state == "resale":
         return Judged("medium", Reason(code="brand-field-without-proof"))
-    if hit.kind == "split" and "disguise" not in hit.steps and sense == "open":
-        return Judged("medium", Reason(code="open-sense"))
     if sense == "open":
         return Judged("medium", Reason(code="open-sense"))
     if mark.kind in ("slogan", "phrase") and (found := _phrase(mark, hit)):
@@ -144,7 +142,7 @@ def _first(hit: Hit, scene: Scene) -> bool:
 
 def _has_model(hit: Hit) -> bool:
     following = words(hit.after)[:3]
-    return any(c.isdigit() for w in following for c in w) or bool(ends_with(words(hit.before), "fillers") is None and following[:1] and following[0].isalpha() and len(following[0]) > 3)
+    return any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
 
 
 _BY_USE = {
@@ -179,7 +177,8 @@ def confidence(hits: Sequence[Hit], sense: str) -> Severity:
     if sense == "open":
         return "low"
     best = min((_doubt(h) for h in hits), default=2)
-    return ("high", "medium", "low")[best]  # type: ignore[return-value]
+    levels: tuple[Severity, ...] = ("high", "medium", "low")
+    return levels[best]
 
 
 def _doubt(hit: Hit) -> int:

@@ -1,11 +1,17 @@
 """How a name is used: read from the words around it, never from the name itself."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
-    Phrase, anywhere, clause_after, clause_before, ends_with, is_filler, starts_with, words,
+    Phrase,
+    anywhere,
+    clause_after,
+    clause_before,
+    ends_with,
+    is_filler,
+    starts_with,
+    words,
 )  # fmt: skip
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit

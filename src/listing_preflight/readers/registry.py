@@ -36,7 +36,7 @@ FORMATS = tuple(r.NAME for r in READERS)
 def choose(source: Source, options: ReadOptions) -> Reader:
     """The reader for a source; UnreadableError when no format fits."""
     if options.input_format:
-        return next(r for r in READERS if r.NAME == options.input_format)
+        return next(r for r in READERS if options.input_format == r.NAME)
     if "\0" in source.sample.replace("\0", "", 40)[:4096]:
         raise UnreadableError("looks like a binary file", where=source.shown, remedy=f"Readable are {', '.join(FORMATS)}")
     for reader in READERS:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
-from listing_preflight.model.hit import Place, PictureMatch
+from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Origin
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary

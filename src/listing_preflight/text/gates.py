@@ -135,7 +135,7 @@ def _splits(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
     """Whether spaces inside a name are letters torn apart and not ordinary words side by side."""
     parts = [t.text for t in window]
     if all(len(p) == 1 for p in parts):
-        return len(parts) > SHORT and not form.common or len(parts) > SHORT + 1
+        return (len(parts) > SHORT and not form.common) or len(parts) > SHORT + 1
     return not all(len(p) == 1 or p.isdigit() or words.is_whole(p) for p in parts)
 
 

@@ -180,11 +180,11 @@ def _built(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Ma
 
 def _check_ids(path: Path, marks: tuple[Mark, ...], works: tuple[Work, ...]) -> None:
     seen: set[str] = set()
-    for entry in (*marks, *works):
-        if entry.id in seen:
+    for identity in (*(m.id for m in marks), *(w.id for w in works)):
+        if identity in seen:
             remedy = "Ids are unique in a list: give the second entry its own id"
-            raise ListError(f"id {entry.id!r} stands twice", where=str(path), remedy=remedy)
-        seen.add(entry.id)
+            raise ListError(f"id {identity!r} stands twice", where=str(path), remedy=remedy)
+        seen.add(identity)
 
 
 def _check_names(lists: list[WatchList]) -> None:

@@ -36,7 +36,7 @@ def _engine() -> Any:
             "Global.log_level": "critical", "Global.use_cls": False, "Global.text_score": 0.0,
             "Global.max_side_len": _LONGEST, "Det.limit_type": "max", "Det.limit_side_len": _DETECT_AT,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }  # fmt: skip
+        }
     )
 
 
