@@ -1,0 +1,47 @@
+.DEFAULT_GOAL := help
+PY ?= python
+
+help: ## show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
+
+dev: ## install everything that work on the project needs
+	$(PY) -m pip install -c constraints.txt -e ".[dev]"
+
+check: lint types contracts lists test ## what CI runs
+
+fmt: ## format
+	ruff format src tests benchmarks scripts fixtures
+
+lint: ## lint and check the format
+	ruff check src tests
+	ruff format --check src tests
+
+types: ## check types
+	mypy
+
+contracts: ## check that imports run one way
+	lint-imports
+
+lists: ## validate the bundled lists
+	preflight watchlist check brand_lists/marks
+
+test: ## run the tests
+	$(PY) -m pytest
+
+cov: ## run the tests with the coverage floor
+	$(PY) -m pytest --cov --cov-report=term
+
+golden: ## rewrite the golden reports and show what changed
+	PREFLIGHT_REWRITE_GOLDEN=1 $(PY) -m pytest tests/golden -q
+	git diff --stat tests/golden
+
+bench: ## measure speed
+	$(PY) benchmarks/scan_speed.py
+
+accuracy: ## measure what is found, on data beside the project
+	$(PY) benchmarks/accuracy.py
+
+package: ## build the wheel and list it
+	$(PY) -m build
+
+.PHONY: help dev check fmt lint types contracts lists test cov golden bench accuracy package
