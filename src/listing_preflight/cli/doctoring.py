@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight import __version__
-from listing_preflight.cli.prepare import bundled, read_options
+from listing_preflight.cli.places import bundled
+from listing_preflight.cli.prepare import read_options
 from listing_preflight.errors import UsageError
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from listing_preflight.cli.prepare import bundled
+from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UnreadableError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible

@@ -3,22 +3,16 @@
 import datetime
 import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.scan import Settings
 
 Options = Mapping[str, Any]
-
-
-def bundled() -> Path:
-    """The folder of the bundled lists: inside the wheel, or of the checkout."""
-    inside = Path(str(resources.files("listing_preflight").joinpath("brand_lists")))
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "brand_lists"
 
 
 def lists(options: Options) -> tuple[WatchList, ...]:

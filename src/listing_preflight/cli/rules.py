@@ -1,11 +1,11 @@
 """explain and rules: the pages of docs/rules, which travel inside the package."""
 
-import importlib.resources
-
+from listing_preflight.cli.places import rule_pages
 from listing_preflight.errors import UsageError
 
 RULES = {
-    "TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge", "IM001": "known-picture", "DS001": "known-design",
+    "TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge",
+    "IM001": "known-picture", "DS001": "known-design",
 }  # fmt: skip
 
 
@@ -22,6 +22,5 @@ def explain_rule(rule: str) -> int:
     key = found.get(rule.upper()) or found.get(rule.lower())
     if key is None:
         raise UsageError(f"unknown rule {rule!r}", remedy=f"Rules are {', '.join(RULES)}")
-    page = importlib.resources.files("listing_preflight").joinpath("rules_pages", f"{key}.md")
-    print(page.read_text("utf-8").rstrip())
+    print((rule_pages() / f"{key}.md").read_text("utf-8").rstrip())
     return 0
