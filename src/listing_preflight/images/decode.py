@@ -16,7 +16,7 @@ MAX_PIXELS = 80_000_000
 MAX_FRAMES = 8
 """Distinct frames of an animation that are looked at; more are a gap."""
 MAX_DECLARED_FRAMES = 2_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 
 
 class PictureError(Exception):

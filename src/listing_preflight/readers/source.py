@@ -143,7 +143,8 @@ def _wide_weight(char: str, code: int, encoding: str) -> float:
     if encoding == "cp932":
         return 2.0 if 0x3040 <= code <= 0x30FF else 0.9 if 0x4E00 <= code <= 0x9FFF else 0.2 if code < 0xFFFF else -1
     if encoding == "cp949":
-        return 1.8 if 0xAC00 <= code <= 0xD7A3 else 0.1 if 0x4E00 <= code <= 0x9FFF else 0.2
+        frequent = 0xAC00 <= code <= 0xD7A3 and 0xB0 <= char.encode(encoding)[0] <= 0xC8
+        return 1.8 if frequent else 0.1 if 0x4E00 <= code <= 0x9FFF else 0.2
     if not 0x4E00 <= code <= 0x9FFF:
         return 0.2 if code < 0xE000 or code > 0xF8FF else -1.0
     first = char.encode(encoding, "replace")[0]
