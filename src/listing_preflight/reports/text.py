@@ -8,6 +8,7 @@ from rich.text import Text
 from listing_preflight.model.finding import Dropped, Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Origin
+from listing_preflight.model.tri import Tri
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import RunInfo, Summary
@@ -69,7 +70,7 @@ class TextReport:
             self._line(f"         and {more} more places", "dim")
         for picture in finding.pictures:
             self._line(f"         {_picture(picture)}", "")
-        for right in finding.rights[:3]:
+        for right in [r for r in finding.rights if r.covers_territory is not Tri.NO][:3]:
             why = "; ".join(sentence(b) for b in right.because)
             number = f" {right.number}" if right.number else ""
             self._line(f"         {right.office or 'everywhere'}{number}: {visible(why)} [{right.basis}]", "dim")

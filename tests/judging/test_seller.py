@@ -1,0 +1,77 @@
+"""The seller file: what it silences, and which limit fails where it does not."""
+
+import hashlib
+
+import pytest
+
+from tests.conftest import listing
+
+NIKE = listing("NIKE running shoes", id="SHOE-1")
+
+
+def seller(tmp_path, lines):
+    path = tmp_path / "seller.yaml"
+    path.write_text("authorisations:\n  - {mark: NIKE, kind: licence, " + lines + "}\n", "utf-8")
+    return path
+
+
+def outcome(scan, path, *extra):
+    (row,) = scan(NIKE, extra=("--seller", path, "--date", "2026-11-24", "--explain", *extra)).listings
+    finding = next((f for f in row["findings"] if f["mark"]["id"] == "nike"), None)
+    return finding, row["dropped"]
+
+
+def test_a_covering_licence_silences_with_its_reason(scan, tmp_path):
+    (tmp_path / "loa.txt").write_text("letter")
+    digest = hashlib.sha256(b"letter").hexdigest()
+    lines = f"classes: [25], territories: [US], marketplaces: [amazon.com], skus: ['SHOE-*'], from: 2026-01-01, until: 2026-11-24, document: loa.txt, sha256: {digest}"
+    finding, dropped = outcome(scan, seller(tmp_path, lines))
+    assert finding is None
+    assert [d["reason"] for d in dropped] == ["authority-covered"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "limit"),
+    [
+        ("classes: [9]", "classes"), ("territories: [EM]", "territories"), ("marketplaces: [etsy.com]", "marketplaces"),
+        ("skus: ['MUG-*']", "skus"), ("from: 2027-01-01", "from"), ("until: 2026-11-23", "until"),
+        ("document: gone.pdf", "document-missing"), ("document: seller.yaml, sha256: abc", "document-changed"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_fails_is_named(scan, tmp_path, lines, limit):
+    finding, _ = outcome(scan, seller(tmp_path, lines))
+    assert finding["severity"] == "high"
+    assert {"code": "authority-not-covered", "limit": limit, "kind": "licence"} in finding["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("authorisations:\n  - {kind: licence}\n", "mark"), ("authorisations:\n  - {mark: X, kind: gift}\n", "kind"),
+        ("authorisations:\n  - {mark: X, from: 2026-02-01, until: 2026-01-01}\n", "until"),
+        ("authorisations:\n  - {mark: X, territories: [EU]}\n", "territories"), ("autorisations: []\n", "did you mean"),
+        ("own_marks:\n  - {nme: X}\n", "nme"), ("- 1\n", "mapping"), ("a: [\n", "YAML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_seller_file_is_refused(scan, tmp_path, text, said):
+    path = tmp_path / "seller.yaml"
+    path.write_text(text)
+    result = scan(NIKE, extra=("--seller", path))
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_claims_in_listings_are_ignored_as_soon_as_there_is_a_seller_file(scan, tmp_path):
+    row = {**NIKE, "seller": {"authorised": ["NIKE"]}}
+    assert scan(row).code == 0
+    (tmp_path / "seller.yaml").write_text("seller: {name: X}\n")
+    assert scan(row, extra=("--seller", tmp_path / "seller.yaml")).code == 1
+    assert scan(row, extra=("--seller-claims", "ignore")).code == 1
+
+
+def test_own_marks_cover_their_classes_and_territories_and_never_an_earlier_mark(scan, tmp_path):
+    path = tmp_path / "seller.yaml"
+    own = "own_marks:\n  - {name: NIKE, registrations: [{office: %s, classes: [%s], status: registered}]}\n"
+    for office, classes, code in (("US", "25", 0), ("US", "9", 1), ("CN", "25", 1)):
+        path.write_text(own % (office, classes))
+        assert scan(NIKE, extra=("--seller", path)).code == code
