@@ -6,7 +6,25 @@ import yaml
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "fixtures/cases"
-CASES = [c for f in sorted(FOLDER.glob("*.yaml")) for c in yaml.safe_load(f.read_text("utf-8")).get("cases", [])]
+COLUMNS = ("mark", "severity", "category", "title", "brand", "marketplace", "why")
+
+
+def read_cases():
+    """All cases with the list they are judged by; a file's `rows` are the short form of cases with one mark."""
+    out = []
+    for file in sorted(FOLDER.glob("*.yaml")):
+        document = yaml.safe_load(file.read_text("utf-8"))
+        marks = document.get("list") if isinstance(document.get("list"), str) else "marks.yaml"
+        out += [{**case, "list": marks} for case in document.get("cases", [])]
+        for number, row in enumerate(document.get("rows", []), 1):
+            cell = dict(zip(COLUMNS, row, strict=True))
+            shown = {k: cell[k] for k in ("category", "title", "brand", "marketplace")}
+            identity = f"{file.stem}-{number:03d}"
+            out.append({"id": identity, "why": cell["why"], "listing": shown, "expect": {cell["mark"]: cell["severity"]}, "list": marks})
+    return out
+
+
+CASES = read_cases()
 KNOWN_MISSES: dict[str, str] = {}
 
 
@@ -17,15 +35,16 @@ def reported(tmp_path_factory):
     from listing_preflight.cli import main
 
     folder = tmp_path_factory.mktemp("cases")
-    rows = [json.dumps({"id": c["id"], **c["listing"]}, ensure_ascii=False) for c in CASES]
-    (folder / "cases.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
-    out = folder / "report.jsonl"
-    code = main._run(
-        ["scan", str(folder / "cases.jsonl"), "-w", str(FOLDER / "marks.yaml"), "-q", "-o", f"jsonl:{out}", "--fail-on", "never"]
-    )
-    assert code == 0
-    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-    return {r["id"]: {f["mark"]["id"]: f for f in r["findings"]} for r in rows if r["type"] == "listing"}
+    found = {}
+    for marks in sorted({c["list"] for c in CASES}):
+        rows = [json.dumps({"id": c["id"], **c["listing"]}, ensure_ascii=False) for c in CASES if c["list"] == marks]
+        (folder / "cases.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
+        out = folder / "report.jsonl"
+        args = ["scan", str(folder / "cases.jsonl"), "-w", str(FOLDER / marks), "-q", "-o", f"jsonl:{out}", "--fail-on", "never"]
+        assert main._run(args) == 0
+        report = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        found |= {r["id"]: {f["mark"]["id"]: f for f in r["findings"]} for r in report if r["type"] == "listing"}
+    return found
 
 
 def test_ids_are_unique_and_every_case_says_why():

@@ -16,7 +16,8 @@ _KINDS = (
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
 
 Phrase = tuple[str, ...]
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Everything is text: "no" is a word here, not a boolean."""
 
 
 class Grammar(NamedTuple):
@@ -34,7 +35,7 @@ def grammar() -> dict[str, Grammar]:
     phrases: dict[str, set[Phrase]] = {kind: set() for kind in _KINDS}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            for kind, items in yaml.load(file.read_text("utf-8"), Loader=_Loader).items():  # noqa: S506 - a safe loader
+            for kind, items in yaml.load(file.read_text("utf-8"), Loader=_Loader).items():  # noqa: S506 - plain text only
                 phrases[kind] |= {words(str(item)) for item in items}
     return {kind: _indexed(frozenset(p for p in found if p)) for kind, found in phrases.items()}
 

@@ -72,10 +72,13 @@ class Judge:
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain}
         in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
-        results = []
-        for key, mentions in read.items():
+        results: list[Finding | Dropped] = []
+        for key in sorted(read, key=self._is_line):
             scene = severity.Scene(listing, goods, site, in_title, self._brand_state(key, listing, read), names)
-            results.append(self._name(key, mentions, scene, company))
+            found = self._name(key, read[key], scene, company)
+            results.append(found)
+            if isinstance(found, Finding):
+                company = company.with_house(m.id for m in self._marks[key])
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
         dropped = sorted((r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text))
@@ -84,15 +87,29 @@ class Judge:
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
         marks = self._marks[key]
-        if sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.families for m in marks):
+        if sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks):
             return False
         classed = any(r.classes for m in marks for r in m.registrations)
         return all(h.common and not sense.may_be_mark(h, company, classed=classed) for h in hits)
 
+    def _is_line(self, key: str) -> bool:
+        """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
+        return any(m.parent for m in self._marks[key])
+
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
-        families = frozenset(m.id for k in by_key for m in self._marks[k])
-        return sense.Company(frozenset(by_key), distinct, families)
+        families = frozenset(m.id for k in distinct for m in self._marks[k])
+        present = frozenset(m.id for k in by_key for m in self._marks[k])
+        return sense.Company(distinct, families, present, self._kin(by_key))
+
+    def _kin(self, by_key: Mapping[str, Sequence[Hit]]) -> frozenset[str]:
+        """Names of one family that stand side by side: a film beside its character, though both are ordinary words."""
+        out: set[str] = set()
+        for key, hits in by_key.items():
+            family = (self._families.get(key, frozenset()) & by_key.keys()) - {key}
+            if family and any(sense.adjoins(h, family) for h in hits):
+                out |= {key}
+        return frozenset(out)
 
     def _brand_state(self, key: str, listing: Listing, read: Mapping[str, Sequence[_Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""

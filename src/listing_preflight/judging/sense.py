@@ -1,8 +1,8 @@
 """Whether a name that is also an ordinary word means the mark here: yes, open, or no, each with its reason."""
 
 import functools
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple, Self
 
 from listing_preflight.judging import use
 from listing_preflight.judging.goods import Goods, covers
@@ -25,11 +25,19 @@ class Sense(NamedTuple):
 
 
 class Company(NamedTuple):
-    """The other names in the same listing: `distinct` keys are names that are no ordinary words."""
+    """The names in one listing: `distinct` are no ordinary words, `kin` stand beside one of their own family.
 
-    keys: frozenset[str]
+    `present` are the ids of all marks whose names stand there, `families` of those that are meant as marks.
+    """
+
     distinct: frozenset[str]
     families: frozenset[str]
+    present: frozenset[str]
+    kin: frozenset[str]
+
+    def with_house(self, ids: Iterable[str]) -> Self:
+        """The same company once more marks are known to be meant."""
+        return self._replace(families=self.families | frozenset(ids))
 
 
 def of(
@@ -47,6 +55,8 @@ def of(
     if _platform_claim(key, hits, site):
         return Sense("claim", Reason(code="sense-platform-claim"))
     uses = {r.use for r in readings}
+    if key in company.kin and equal is not Tri.NO:
+        return Sense("mark", Reason(code="sense-family"))
     if mark.parent and mark.parent in company.families:
         strong = bool(uses & {"imitation", "comparison"}) and equal is not Tri.NO
         return Sense("mark" if strong else "open", Reason(code="sense-house-mark", params={"house": mark.parent}))
@@ -64,7 +74,7 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if _adjoins(hits, company.distinct - {key}) and equal is not Tri.NO:
         return Sense("mark", Reason(code="sense-among-marks"))
-    if equal is Tri.YES and _leads_title(hits):
+    if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
     return Sense("ordinary", Reason(code="ordinary-word"))
 
@@ -105,6 +115,19 @@ def _leads_title(hits: Sequence[Hit]) -> bool:
     return any(h.place.field == "title" and all(w.isdigit() for w in words(h.before)) for h in hits)
 
 
+def in_compound(key: str, hit: Hit) -> bool:
+    """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
+    data = load("ordinary.yaml")
+    following = (*words(hit.after)[:1], "")[0]
+    if key in data["colours"] or following in data["colours"] and key in data["colour_modifiers"]:
+        return True
+    if key in data["sizes"] and following.isalpha():
+        return True
+    if key in data["animals"] and following in data["animal_words"]:
+        return True
+    return following in data["compounds"].get(key, ())
+
+
 def homonym(key: str, listing: Listing) -> Reason | None:
     """Why the name is something else here: a goddess, an animal, a unit; data with the words that show it."""
     for meant, near in _homonyms().get(key, ()):
@@ -140,12 +163,12 @@ def robot_knows(key: str, site: Marketplace) -> bool:
 
 def _adjoins(hits: Sequence[Hit], distinct: frozenset[str]) -> bool:
     """Whether the word stands side by side with a name that is no ordinary word, or is glued to one."""
-    for hit in hits:
-        if hit.kind == "glued":
-            return True
-        if _adjoins_words(words(hit.before), words(hit.after), distinct):
-            return True
-    return False
+    return any(hit.kind == "glued" or adjoins(hit, distinct) for hit in hits)
+
+
+def adjoins(hit: Hit, names: frozenset[str]) -> bool:
+    """Whether one of the names stands directly before or after a hit."""
+    return _adjoins_words(words(hit.before), words(hit.after), names)
 
 
 def _adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:

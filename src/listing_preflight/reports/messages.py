@@ -41,6 +41,7 @@ _SENTENCES = {
     "sense-brand-field": "the brand field names it",
     "sense-platform-claim": "it stands beside a claim of the marketplace's",
     "sense-house-mark": "it stands beside its house mark ({house})",
+    "sense-family": "it stands side by side with a name of the same family",
     "sense-near": "it stands near “{word}”",
     "sense-imitation": "ordinary words are not imitated",
     "sense-compatible": "goods are made to go with it",
