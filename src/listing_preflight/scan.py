@@ -1,5 +1,6 @@
 """The composer: read, see, reason, decide, in batches and in the order of the input."""
 
+import dataclasses
 import datetime
 import gc
 import itertools
@@ -13,13 +14,17 @@ from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.judging import pictures as judged_pictures
+from listing_preflight.judging import policy, rewrite
+from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
+from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller
-from listing_preflight.model.finding import Dropped, Finding, Reason, Unread, Verdict, decide
+from listing_preflight.model.finding import RANK, Dropped, Finding, Reason, Rewrite, Unread, Verdict, decide
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import Alias, Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
@@ -43,6 +48,8 @@ class Settings:
     images: bool = True
     ocr: str = "auto"
     explain: bool = False
+    rules: tuple[Rule, ...] = ()
+    overlay: Overlay = Overlay()
     workers: int = 1
 
 
@@ -74,7 +81,7 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
-        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims))
+        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay))
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -105,13 +112,33 @@ class Engine:
     ) -> Verdict:  # fmt: skip
         outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
-        findings = (*outcome.findings, *(f for f in shown if isinstance(f, Finding)))
+        place = marketplace(site)
+        rules = self._settings.rules
+        named = [self._finished(f, listing, site, rules) for f in outcome.findings]
+        broken = policy.wording(rules, listing, of_listing(listing), place)
+        findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=decide(findings, gaps), findings=findings, gaps=gaps,
             unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
+
+    def _finished(self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule]) -> Finding:
+        """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
+        made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
+        offered = (made,) if made and self._holds(made, found, listing, site) else ()
+        cited = policy.cited(rules, found, marketplace(site))
+        return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
+
+    def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None) -> bool:
+        """Whether the listing with the rewrite raises nothing above low about this name, and nothing new."""
+        other = rewrite.applied(listing, made)
+        (seen,) = marks_in_text.see(self._matcher, [other])
+        results = self._judge.judge(other, site, seen.hits).findings
+        names = {f.mark.id for f in self._judge.judge(listing, site, marks_in_text.see(self._matcher, [listing])[0].hits).findings if f.mark}
+        mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
+        return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= names
 
     def _covered(self, yielded: Sequence[tuple[Hit, str]]) -> Iterator[Dropped]:
         for hit, name in yielded:

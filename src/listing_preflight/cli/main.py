@@ -115,11 +115,12 @@ def explain(rule: str) -> int:
 
 
 @cli.command()
-def rules() -> int:
+@click.option("--marketplace", metavar="NAME", help="The published rules of this marketplace, with their sources.")
+def rules(marketplace: str | None) -> int:
     """The rules."""
-    from listing_preflight.cli.rules import print_rules
+    from listing_preflight.cli.rules import print_pack, print_rules
 
-    return print_rules()
+    return print_pack(marketplace) if marketplace else print_rules()
 
 
 @cli.command()

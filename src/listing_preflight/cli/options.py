@@ -64,6 +64,8 @@ judging_options = _all([
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
     option("--ocr", type=click.Choice(["auto", "tesseract", "rapidocr", "off"]), default="auto", show_default=True,
            help="Engine that reads words in pictures."),
+    option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own, beside the shipped ones (repeatable)."),
+    option("--overlay", metavar="FILE", help="Words that are ordinary in your trade, names to raise (YAML)."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
 ])  # fmt: skip
 reading_options = _all([

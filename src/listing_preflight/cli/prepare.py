@@ -9,6 +9,7 @@ from typing import Any
 from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
 from listing_preflight.model.mark import WatchList
+from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.scan import Settings
 
@@ -37,12 +38,14 @@ def day(value: str | None) -> datetime.date:
 
 def settings(options: Options) -> Settings:
     """All that a scan is told."""
+    from listing_preflight.judging.overlay import Overlay, read_overlay
     from listing_preflight.judging.seller import read_seller
 
     seller = read_seller(Path(options["seller"])) if options["seller"] else None
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
+    rules = read_packs([Path(p) for p in options["policy"]])
     return Settings(
-        lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]), seller=seller,
+        rules=rules, overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]), seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip

@@ -4,9 +4,24 @@ from listing_preflight.cli.places import rule_pages
 from listing_preflight.errors import UsageError
 
 RULES = {
+    "PW001": "policy-wording",
     "TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge",
     "IM001": "known-picture", "DS001": "known-design",
 }  # fmt: skip
+
+
+def print_pack(name: str) -> int:
+    """The published rules that hold on a marketplace, with their sources."""
+    from listing_preflight.policy.marketplaces import marketplace
+    from listing_preflight.policy.pack_reader import bundled, of_platform
+
+    site = marketplace(name)
+    if site.platform is None:
+        raise UsageError(f"unknown marketplace {name!r}", remedy="Names are a domain or name.country: amazon.de, tiktokshop.us")
+    for rule in of_platform(bundled(), site.platform):
+        print(f"{rule.id}  {', '.join(sorted(rule.fields))}  {rule.effect}\n    {rule.text}")
+        print(f"    source: {rule.source}; seen {rule.seen}; confidence {rule.confidence}")
+    return 0
 
 
 def print_rules() -> int:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import goods as goods_of
-from listing_preflight.judging import rights, sense, severity, use
+from listing_preflight.judging import counterfactual, rights, sense, severity, use
 from listing_preflight.judging.grammar import words
+from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller, authority
 from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason, RightAnswer
 from listing_preflight.model.hit import Hit
@@ -29,6 +30,7 @@ class Terms(NamedTuple):
     day: datetime.date
     seller: Seller | None = None
     trust_claims: bool = True
+    overlay: Overlay = Overlay()
 
 
 class Outcome(NamedTuple):
@@ -87,7 +89,7 @@ class Judge:
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
         marks = self._marks[key]
-        if sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks):
+        if self._terms.overlay.entries or sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks):
             return False
         classed = any(r.classes for m in marks for r in m.registrations)
         return all(h.common and not sense.may_be_mark(h, company, classed=classed) for h in hits)
@@ -156,9 +158,14 @@ class Judge:
         hits, readings = [r.hit for r in read], [r.reading for r in read]
         kind = "mark"
         reasons: list[Reason] = []
-        if homonym := sense.homonym(key, scene.listing):
+        told = self._terms.overlay.way(key, scene.goods, scene.site)
+        if told == "ordinary":
+            return drop(mark, hits[0], Reason(code="overlay-ordinary"))
+        if told == "raise":
+            reasons.append(Reason(code="overlay-raise"))
+        elif homonym := sense.homonym(key, scene.listing):
             return self._ordinary(mark, key, read, scene, homonym)
-        if all(h.common for h in hits) or sense.is_unit(key, hits):
+        if told is None and (all(h.common for h in hits) or sense.is_unit(key, hits)):
             meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, scene.site, company)
             if meant.kind == "ordinary":
                 return self._ordinary(mark, key, read, scene, meant.reason)
@@ -179,12 +186,14 @@ class Judge:
         reasons += [worst.reason, *caps, *([allowed.reason] if allowed.reason else [])]
         mentions = tuple(Mention(hit=r.hit, use=r.reading.use, reason=r.reading.reason) for r in read)
         rule = _rule(mark, hits)
-        return Finding(
+        made = Finding(
             rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, kind), legal_risk=final,
             platform_risk=worst.severity, use=how, mark=mark, mentions=mentions,
             rights=_answers(standings), reasons=tuple(reasons), advice=_advice(how, final, mark),
             fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
         )  # fmt: skip
+        otherwise = counterfactual.of(made)
+        return dataclasses.replace(made, reasons=(*made.reasons, otherwise)) if otherwise else made
 
 
 def _text(listing: Listing, hit: Hit) -> str:

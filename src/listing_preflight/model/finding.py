@@ -53,6 +53,17 @@ class RightAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """A corrected value of one field that was itself checked and came out at most low."""
+
+    id: str
+    field: Field
+    index: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One risk of one listing: severity says what to do, confidence how sure the match is."""
 
@@ -71,6 +82,7 @@ class Finding:
     rights: tuple[RightAnswer, ...] = ()
     reasons: tuple[Reason, ...] = ()
     advice: tuple[Reason, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
     fingerprint: str = ""
 
 

@@ -78,6 +78,22 @@ _SENTENCES = {
     "advice-remove-from-search-terms": "Take {name} out of the search terms; misspellings of it too.",
     "advice-describe-without-name": "Describe the product without naming {name}: material, shape, colour, effect.",
     "advice-write-otherwise": "If the listing is taken down, write it another way (a unit in words, another noun).",
+    "if-own-product-first": "{severity} if the title began with the own product and then read “compatible with …”",
+    "if-model-named": "{severity} if a model were named",
+    "if-fewer-names": "{severity} if the title named four marks or fewer",
+    "if-out-of-search-terms": "{severity} if it were not among the search terms",
+    "if-proof-on-file": "{severity} if the seller file held proof for this sale",
+    "if-goods-in-class": "{severity} if the goods were in a class of the right",
+    "if-registered": "{severity} if the mark were registered",
+    "if-marketplace-known": "{severity} if the marketplace were known and the right bound it",
+    "if-word-not-first": "{severity} if the word did not stand first in the title",
+    "if-without-connector": "{severity} if the connecting words were gone",
+    "if-without-name": "{severity} if the listing did not name {name}",
+    "overlay-ordinary": "an ordinary word by the user's overlay",
+    "overlay-raise": "raised by the user's overlay",
+    "policy-rule": "rule {rule}: {text} ({source}; seen {seen})",
+    "wording": "wording that a marketplace's rule is about",
+    "advice-reword": "Take the wording out: the marketplace's rule names it.",
     "advice-replace-picture": "Use your own picture, or put the licence for “{name}” into the seller file.",
 }
 
@@ -103,11 +119,13 @@ def advice(reason: Reason) -> str:
 
 def message(finding: Finding) -> str:
     """One sentence on what was found and why it matters."""
-    why = "; ".join(sentence(r) for r in finding.reasons[:3])
+    told = [r for r in finding.reasons if finding.kind == "wording" or not (r.code.startswith("if-") or r.code == "policy-rule")]
+    why = "; ".join(sentence(r) for r in told[:3])
     if finding.work is not None:
         shown = finding.work.title or finding.work.id
         return f"A picture matches “{shown}”" + (f" of {finding.work.owner}" if finding.work.owner else "") + f": {why}."
-    assert finding.mark is not None
+    if finding.mark is None:
+        return f"“{finding.mentions[0].hit.seen}”: {why}."
     seen = finding.mentions[0].hit.seen
     shown = f"“{seen}” matches the mark {finding.mark.name}" if seen != finding.mark.name else f"The mark {seen} is named"
     return f"{shown}: {why}."

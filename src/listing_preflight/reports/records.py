@@ -77,14 +77,16 @@ def _finding(f: Finding) -> Record:
         "others": f.others, "use": f.use,
         "evidence": [*map(_evidence, f.mentions), *map(_picture_evidence, f.pictures)],
         "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
-        "advice": [advice(r) for r in f.advice], "rewrites": [], "fingerprint": f.fingerprint, "suppressed": None,
+        "advice": [advice(r) for r in f.advice],
+        "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
+        "fingerprint": f.fingerprint, "suppressed": None,
     }  # fmt: skip
 
 
 def rule_name(rule: str) -> str:
     """The name of a rule."""
     return {"TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge", "IM001": "known-picture",
-            "DS001": "known-design"}[rule]  # fmt: skip
+            "DS001": "known-design", "PW001": "policy-wording"}[rule]  # fmt: skip
 
 
 def _evidence(m: Mention) -> Record:

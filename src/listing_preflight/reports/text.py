@@ -74,8 +74,13 @@ class TextReport:
             why = "; ".join(sentence(b) for b in right.because)
             number = f" {right.number}" if right.number else ""
             self._line(f"         {right.office or 'everywhere'}{number}: {visible(why)} [{right.basis}]", "dim")
+        for reason in finding.reasons:
+            if reason.code == "policy-rule" and finding.kind != "wording" or reason.code.startswith("if-"):
+                self._line(f"         {visible(sentence(reason))}", "dim")
         for reason in finding.advice:
             self._line(f"         → {visible(advice(reason))}", "green")
+        for rewrite in finding.rewrites:
+            self._line(f"         → {rewrite.field}: “{visible(rewrite.after)}” ({rewrite.id})", "green")
 
     def _dropped(self, d: Dropped) -> None:
         self._line(f"  dropped {visible(d.mark)} ({d.field} “{visible(d.text)}”): {visible(sentence(d.reason))}", "dim")

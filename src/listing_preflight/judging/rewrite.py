@@ -1,0 +1,85 @@
+"""Propose a title in the permitted form, or search terms without the name; a proposal is text, checked before it is offered."""
+
+import dataclasses
+import hashlib
+
+from listing_preflight.judging.grammar import grammar, is_filler, words
+from listing_preflight.model.finding import Finding, Rewrite
+from listing_preflight.model.hit import Hit
+from listing_preflight.model.listing import Listing, Text
+from listing_preflight.text.fold import fold, folded_key
+
+_FORMS = frozenset({"device-named-first", "compound-adjective", "substitute-called-compatible"})
+
+
+def propose(finding: Finding, listing: Listing) -> Rewrite | None:
+    """A rewrite of the field that the finding is about, or None where nobody can tell what to write."""
+    codes = {r.code for r in finding.reasons}
+    for mention in finding.mentions:
+        place = mention.hit.place
+        if place.field == "title" and codes & _FORMS:
+            return _title(mention.hit, listing)
+        if place.field == "search_terms" and mention.use == "keyword":
+            return _search_terms(finding, listing, listing.texts[place.text])
+    return None
+
+
+def _title(hit: Hit, listing: Listing) -> Rewrite | None:
+    """Own brand, product, “compatible with”, brand and model: Amazon's form, which the others accept as well."""
+    text = listing.texts[hit.place.text]
+    value = text.value
+    brand = listing.first("brand").strip()
+    end = _device_end(value, hit.place.end)
+    device = value[hit.place.start : end].strip(" ,-–")
+    product = _without_connectors(value[: hit.place.start] + " " + value[end:])
+    if not product or (brand and folded_key(brand) == hit.key):
+        return None
+    own = brand if brand and folded_key(brand) not in folded_key(product) else ""
+    after = " ".join(f"{own} {product}, compatible with {device}".split())
+    return _rewrite(text, after) if after != value else None
+
+
+def _device_end(value: str, start: int) -> int:
+    """Where the model behind a name ends: numbers and the words that models are made of."""
+    end = start
+    for token in fold(value[start:]).plain.tokens:
+        gap = value[end : start + token.start]
+        if gap.strip() or not is_filler(token.text):
+            break
+        end = start + token.end
+    return end
+
+
+def _without_connectors(text: str) -> str:
+    """What is left of a title without the words that tied the name to it."""
+    drop = {w for p in grammar()["compatible_after"].phrases for w in p if len(p) == 1}
+    kept = [w for w in text.replace("-", " - ").split() if words(w)[:1] and words(w)[0] not in drop]
+    return " ".join(kept)
+
+
+def _search_terms(finding: Finding, listing: Listing, text: Text) -> Rewrite | None:
+    spans = sorted(
+        (m.hit.place.start, m.hit.place.end)
+        for m in finding.mentions
+        if m.hit.place.field == "search_terms" and listing.texts[m.hit.place.text] is text
+    )
+    out, at = "", 0
+    for start, end in spans:
+        out += text.value[at:start]
+        at = end
+    after = " ".join((out + text.value[at:]).split()).strip(" ,;")
+    return _rewrite(text, after) if after else None
+
+
+def _rewrite(text: Text, after: str) -> Rewrite:
+    digest = hashlib.sha256(f"{text.field}\0{text.value}\0{after}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return Rewrite(id=f"rw-{digest}", field=text.field, index=text.index, before=text.value, after=after)
+
+
+def applied(listing: Listing, rewrite: Rewrite) -> Listing:
+    """The listing as it would be with the rewrite."""
+    texts = tuple(
+        dataclasses.replace(t, value=rewrite.after) if (t.field, t.index, t.value) == (rewrite.field, rewrite.index, rewrite.before) else t
+        for t in listing.texts
+    )
+    return dataclasses.replace(listing, texts=texts)

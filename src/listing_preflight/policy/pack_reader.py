@@ -1,0 +1,137 @@
+"""Read, lint and select policy packs: a marketplace's published rules as data."""
+
+import datetime
+import functools
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from listing_preflight.errors import ListError
+from listing_preflight.model.finding import Severity
+from listing_preflight.model.listing import FIELDS
+
+EFFECTS: Mapping[str, Severity] = {"block": "high", "review": "medium", "info": "low"}
+CONFIDENCE = ("high", "medium", "low")
+_RULE_KEYS = frozenset("id fields construct effect categories locale text source seen confidence tests".split())
+_CONSTRUCT_KEYS = frozenset("use reasons steps wording categories".split())
+_NEEDED = ("id", "fields", "construct", "effect", "text", "source", "seen", "confidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One published rule: where it looks, what construct it is about, and what a marketplace does about it."""
+
+    id: str
+    platforms: frozenset[str]
+    fields: frozenset[str]
+    effect: Severity
+    text: str
+    source: str
+    seen: str
+    confidence: str
+    use: str | None = None
+    reasons: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
+    wording: tuple[str, ...] = ()
+    categories: frozenset[int] = frozenset()
+    tests: tuple[Mapping[str, Any], ...] = ()
+
+
+def read_pack(name: str, text: str) -> tuple[Rule, ...]:
+    """The rules of one pack file; ListError names file, rule and field, and nothing runs with half a pack."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as e:
+        line = e.problem_mark.line + 1 if e.problem_mark else "?"
+        raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
+    if not isinstance(document, Mapping) or not isinstance(document.get("pack"), Mapping):
+        raise ListError("must hold 'pack' and 'rules'", where=name)
+    head = document["pack"]
+    if not head.get("platform") or not head.get("version"):
+        raise ListError("pack: needs a platform and a version", where=name)
+    platforms = frozenset(map(str, [head["platform"], *head.get("also", [])]))
+    rows = document.get("rules")
+    if not isinstance(rows, list) or not rows:
+        raise ListError("rules: must be a list of rules", where=name)
+    return tuple(_rule(name, _line(text, row), row, platforms) for row in rows)
+
+
+def _line(text: str, row: object) -> int:
+    wanted = f"id: {row.get('id')}" if isinstance(row, Mapping) else ""
+    return next((n for n, line in enumerate(text.splitlines(), 1) if wanted and wanted in line), 1)
+
+
+def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
+    where = f"{name}:{line}"
+    if not isinstance(row, Mapping):
+        raise ListError("a rule must be a mapping", where=where)
+    if unknown := sorted(set(row) - _RULE_KEYS):
+        raise ListError(f"{row.get('id')}: {unknown[0]}: unknown field", where=where)
+    for key in _NEEDED:
+        if not row.get(key):
+            raise ListError(f"{row.get('id')}: {key}: is missing", where=where)
+    construct = row["construct"]
+    if not isinstance(construct, Mapping) or not construct or set(construct) - _CONSTRUCT_KEYS:
+        raise ListError(f"{row['id']}: construct: one or more of {', '.join(sorted(_CONSTRUCT_KEYS))}", where=where)
+    _check_values(row, where)
+    return Rule(
+        id=str(row["id"]), platforms=platforms, fields=frozenset(row["fields"]), effect=EFFECTS[row["effect"]],
+        text=str(row["text"]), source=str(row["source"]), seen=str(row["seen"]), confidence=str(row["confidence"]),
+        use=construct.get("use"), reasons=frozenset(construct.get("reasons", ())),
+        steps=frozenset(construct.get("steps", ())), wording=tuple(map(str, construct.get("wording", ()))),
+        categories=frozenset(construct.get("categories", ())), tests=tuple(row.get("tests") or ()),
+    )  # fmt: skip
+
+
+def _check_values(row: Mapping[str, Any], where: str) -> None:
+    if row["effect"] not in EFFECTS:
+        raise ListError(f"{row['id']}: effect: {row['effect']!r} is not one of {', '.join(EFFECTS)}", where=where)
+    if row["confidence"] not in CONFIDENCE:
+        raise ListError(f"{row['id']}: confidence: one of {', '.join(CONFIDENCE)}", where=where)
+    if bad := set(row["fields"]) - set(FIELDS):
+        raise ListError(f"{row['id']}: fields: {min(bad)!r} is not a field of a listing", where=where)
+    if not isinstance(row["seen"], datetime.date):
+        raise ListError(f"{row['id']}: seen: {row['seen']!r} is not a date like 2026-01-31", where=where)
+
+
+@functools.cache
+def bundled() -> tuple[Rule, ...]:
+    """The rules of the packs that travel with the program."""
+    folder = importlib.resources.files(__package__).joinpath("packs")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return checked(tuple(r for f in files for r in read_pack(f.name, f.read_text("utf-8"))))
+
+
+def read_packs(paths: Sequence[Path]) -> tuple[Rule, ...]:
+    """The bundled rules and those of a user's own packs, held to the same lint."""
+    found = list(bundled())
+    for path in paths:
+        try:
+            found += read_pack(str(path), path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as e:
+            raise ListError(f"cannot be read ({e})", where=str(path)) from None
+    return checked(tuple(found))
+
+
+def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules, unless two have one id or contradict each other: same place and construct, another effect."""
+    ids: dict[str, Rule] = {}
+    shapes: dict[tuple[object, ...], Rule] = {}
+    for rule in rules:
+        if rule.id in ids:
+            raise ListError(f"rule id {rule.id!r} stands twice", remedy="Give each rule its own id")
+        ids[rule.id] = rule
+        shape = (rule.platforms, rule.fields, rule.use, rule.reasons, rule.steps, rule.wording, rule.categories)
+        other = shapes.setdefault(shape, rule)
+        if other.effect != rule.effect:
+            raise ListError(f"rules {other.id} and {rule.id} contradict each other: one construct, two effects")
+    return rules
+
+
+def of_platform(rules: Sequence[Rule], platform: str | None) -> tuple[Rule, ...]:
+    """The rules that hold on a platform, those of every marketplace included."""
+    return tuple(r for r in rules if r.platforms & {platform or "", "any"})

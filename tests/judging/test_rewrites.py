@@ -1,0 +1,64 @@
+"""Rewrites, counterfactuals and the overlay."""
+
+import pytest
+
+from tests.conftest import listing
+
+PHONE = """marks:
+  - {id: quellar, name: Quellar, common_word: false, classes: [9], territories: [US], status: registered}
+  - {id: delta, name: DELTA, common_word: true, famous: true, classes: [9], territories: [US], status: registered}
+"""
+
+
+def run(preflight, write, tmp_path, row, *extra):
+    (tmp_path / "l.yaml").write_text(PHONE)
+    row = {**listing(), "category": "Phone Cases", "brand": "Glintcase", **row}
+    result = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl", "--explain", *extra)
+    return result.listings[0]
+
+
+def test_a_rewrite_is_offered_only_when_it_comes_out_at_most_low(preflight, write, tmp_path):
+    row = run(preflight, write, tmp_path, {"title": "Quellar 12 Pro Case Shockproof"})
+    (made,) = row["findings"][0]["rewrites"]
+    assert made["after"] == "Glintcase Case Shockproof, compatible with Quellar 12 Pro"
+    again = run(preflight, write, tmp_path, {"title": made["after"]})
+    assert [f["severity"] for f in again["findings"]] == ["low"]
+    bare = run(preflight, write, tmp_path, {"title": "Quellar-compatible case"})
+    assert bare["findings"][0]["severity"] == "medium"
+    assert bare["findings"][0]["rewrites"] == []
+
+
+def test_search_terms_lose_the_name_alone(preflight, write, tmp_path):
+    row = run(preflight, write, tmp_path, {"title": "Case", "search_terms": "clear quellar case"})
+    assert row["findings"][0]["rewrites"][0]["after"] == "clear case"
+
+
+def test_a_finding_says_what_would_change_it(preflight, write, tmp_path):
+    row = run(preflight, write, tmp_path, {"title": "Quellar 12 Case"})
+    assert {"code": "if-own-product-first", "severity": "low"} in row["findings"][0]["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("ordinary: [delta]", None), ("ordinary: [{name: Delta, classes: [9]}]", None), ("ordinary: [{name: Delta, classes: [25]}]", "high"),
+        ("ordinary: [{name: Delta, marketplaces: [etsy.com]}]", "high"),
+    ],
+)  # fmt: skip
+def test_the_overlay_makes_a_name_ordinary_within_its_limits(preflight, write, tmp_path, text, severity):
+    (tmp_path / "o.yaml").write_text(text + "\n")
+    row = run(preflight, write, tmp_path, {"title": "Delta headphones", "category": "Headphones"}, "--overlay", tmp_path / "o.yaml")
+    assert next((f["severity"] for f in row["findings"]), None) == severity
+
+
+def test_the_overlay_raises_a_word(preflight, write, tmp_path):
+    row = {"title": "River delta map phone case"}
+    assert run(preflight, write, tmp_path, row)["findings"] == []
+    (tmp_path / "o.yaml").write_text("raise: [delta]\n")
+    assert run(preflight, write, tmp_path, row, "--overlay", tmp_path / "o.yaml")["findings"]
+
+
+@pytest.mark.parametrize("text", ["ordinary: [{nme: x}]", "raised: [x]", "ordinary: [x]\nraise: [X]", "- 1", "ordinary: [{name: x, clases: [1]}]"])
+def test_a_wrong_overlay_is_refused(preflight, marks, write, tmp_path, text):
+    (tmp_path / "o.yaml").write_text(text + "\n")
+    assert preflight("scan", write("x.jsonl", listing("x")), "-w", marks, "--overlay", tmp_path / "o.yaml").code == 2
