@@ -165,7 +165,10 @@ class Judge:
             reasons.append(Reason(code="overlay-raise"))
         elif homonym := sense.homonym(key, scene.listing):
             return self._ordinary(mark, key, read, scene, homonym)
-        if told is None and (all(h.common for h in hits) or sense.is_unit(key, hits)):
+        if told is None and sense.is_platform_claim(key, hits, scene.site):
+            kind = "claim"
+            reasons.append(Reason(code="sense-platform-claim"))
+        elif told is None and (all(h.common for h in hits) or sense.is_unit(key, hits)):
             meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, scene.site, company)
             if meant.kind == "ordinary":
                 return self._ordinary(mark, key, read, scene, meant.reason)

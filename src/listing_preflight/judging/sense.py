@@ -20,7 +20,7 @@ from listing_preflight.text.fold import folded_key, plain_words
 class Sense(NamedTuple):
     """`mark`: it is the mark. `open`: it may be. `ordinary`: it is the word."""
 
-    kind: Literal["mark", "claim", "open", "ordinary"]
+    kind: Literal["mark", "open", "ordinary"]
     reason: Reason
 
 
@@ -52,8 +52,6 @@ def of(
         return Sense("mark", Reason(code="sense-disguised"))
     if folded_key(listing.first("brand")) == key:
         return Sense("mark", Reason(code="sense-brand-field"))
-    if _platform_claim(key, hits, site):
-        return Sense("claim", Reason(code="sense-platform-claim"))
     uses = {r.use for r in readings}
     if key in company.kin and equal is not Tri.NO:
         return Sense("mark", Reason(code="sense-family"))
@@ -196,7 +194,7 @@ def _platform_names(platform: str) -> frozenset[str]:
     return frozenset(folded_key(str(n)) for n in load("badges.yaml").get(platform, {}).get("names", ()))
 
 
-def _platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
+def is_platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
     """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
     if not is_platform_name(key, site):
         return False
