@@ -8,6 +8,7 @@ from listing_preflight.model.finding import Unread
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Picture
 from listing_preflight.text import steps
+from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import fold, folded_key
 from listing_preflight.text.gates import Match, resolve
 
@@ -95,5 +96,5 @@ def _hit(match: Match, text: str, place: Place, *, ocr: bool) -> Hit:
         key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
         place=place, seen=seen, steps=frozenset(found | ({"ocr"} if ocr else set())),  # type: ignore[arg-type]
         score=round(match.score, 3), before=text[max(0, match.start - CONTEXT) : match.start],
-        after=text[match.end : match.end + CONTEXT],
+        after=text[match.end : match.end + CONTEXT], around=words_of(text).around(match.start, match.end),
     )  # fmt: skip

@@ -6,11 +6,12 @@ from typing import NamedTuple, Protocol
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
+from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.gates import Match, resolve
 
-CONTEXT = 160
-"""Characters on each side of a hit that judging reads."""
+CONTEXT = 100
+"""Characters on each side of a hit that reports quote."""
 MAX_TEXT = 12_000_000
 
 
@@ -71,5 +72,5 @@ def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
         key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
         place=place, seen=written, steps=frozenset(steps.steps(match, shown, html=written != shown)),  # type: ignore[arg-type]
         score=round(match.score, 3), before=page.text[max(0, match.start - CONTEXT) : match.start],
-        after=page.text[match.end : match.end + CONTEXT],
+        after=page.text[match.end : match.end + CONTEXT], around=words_of(page.text).around(match.start, match.end),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import functools
 import importlib.resources
-import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -13,7 +12,6 @@ _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_anywhere",
     "comparison_before", "comparison_after", "denial_before", "fillers", "claims",
 )  # fmt: skip
-_CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
 
 Phrase = tuple[str, ...]
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -53,18 +51,6 @@ def _indexed(phrases: frozenset[Phrase]) -> Grammar:
 def words(text: str) -> Phrase:
     """A text as folded tokens, a hyphen or space between them all the same."""
     return plain_words(text)
-
-
-def clause_before(text: str) -> str:
-    """What stands before a name in its own clause."""
-    cut = max((m.end() for m in _CLAUSE.finditer(text)), default=0)
-    return text[cut:]
-
-
-def clause_after(text: str) -> str:
-    """What stands after a name in its own clause."""
-    found = _CLAUSE.search(text)
-    return text[: found.start()] if found else text
 
 
 def ends_with(tokens: Phrase, kind: str) -> Phrase | None:

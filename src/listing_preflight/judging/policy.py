@@ -1,5 +1,7 @@
 """What a marketplace's published rules say of a listing: findings on wording alone, and rules that a finding cites."""
 
+import functools
+import re
 from collections.abc import Iterable, Sequence
 
 from listing_preflight.judging.goods import Goods
@@ -11,6 +13,7 @@ from listing_preflight.model.listing import Listing, Text
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.pack_reader import Rule, of_platform
 from listing_preflight.text import markup
+from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import fold
 
 RULE = "PW001"
@@ -19,13 +22,25 @@ _AROUND = 160
 
 def wording(rules: Sequence[Rule], listing: Listing, goods: Goods, site: Marketplace) -> list[Finding]:
     """One finding for each rule on wording that a text breaks."""
+    chosen = of_platform(tuple(rules), site.platform)
+    trigger = _trigger(chosen)
+    texts = [(i, t) for i, t in enumerate(listing.texts) if trigger.search(t.value.casefold())]
+    if not texts:
+        return []
     out = []
-    for rule in of_platform(rules, site.platform):
+    for rule in chosen:
         if rule.wording and (not rule.categories or rule.categories & goods.likely):
-            mentions = tuple(m for i, t in enumerate(listing.texts) if t.field in rule.fields for m in _mentions(rule, i, t))
+            mentions = tuple(m for i, t in texts if t.field in rule.fields for m in _mentions(rule, i, t))
             if mentions:
                 out.append(_finding(rule, mentions, listing, site))
     return out
+
+
+@functools.lru_cache(maxsize=64)
+def _trigger(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+    """The phrases as they mostly stand in a text: one without any of them need not be folded."""
+    phrases = {r"[\W_]{0,3}".join(map(re.escape, words(w))) for r in rules for w in r.wording if words(w)}
+    return re.compile("|".join(sorted(phrases)) or "(?!)")
 
 
 def _mentions(rule: Rule, number: int, text: Text) -> Iterable[Mention]:
@@ -47,7 +62,7 @@ def _mention(rule: Rule, number: int, text: Text, page: markup.Seen, first: int,
     hit = Hit(
         key=rule.id, form=rule.id, common=False, kind="wording", place=place, seen=text.value[start:end],
         steps=frozenset(), score=1.0, before=page.text[max(0, first - _AROUND) : first],
-        after=page.text[last : last + _AROUND],
+        after=page.text[last : last + _AROUND], around=words_of(page.text).around(first, last),
     )  # fmt: skip
     return Mention(hit=hit, use="unknown", reason=Reason(code="wording"))
 
@@ -72,7 +87,7 @@ def cited(rules: Sequence[Rule], finding: Finding, site: Marketplace) -> tuple[R
     places = {m.hit.place.field for m in finding.mentions}
     return tuple(
         citation(r)
-        for r in of_platform(rules, site.platform)
+        for r in of_platform(tuple(rules), site.platform)
         if not r.wording and r.fields & places
         and (r.use == finding.use or r.reasons & codes or r.steps & steps)
     )

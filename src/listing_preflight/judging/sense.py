@@ -14,7 +14,7 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key, plain_words
+from listing_preflight.text.fold import folded_key
 
 
 class Sense(NamedTuple):
@@ -84,9 +84,9 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
     """
     if hit.kind != "exact" or hit.place.field not in ("title", "bullets", "description", "attributes"):
         return True
-    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.before) < 24):
+    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
         return True
-    before, after = plain_words(hit.before[-48:])[-6:], plain_words(hit.after[:48])[:6]
+    before, after = hit.around.before[-6:], hit.around.after[:6]
     if not company.distinct.isdisjoint(before + after) or _adjoins_words(before, after, company.distinct):
         return True
     return use.has_sign(before, after, compatible=classed)
@@ -110,13 +110,13 @@ def _near_word(mark: Mark, listing: Listing) -> str | None:
 
 def _leads_title(hits: Sequence[Hit]) -> bool:
     """Whether the word stands first in the title, as a brand does."""
-    return any(h.place.field == "title" and all(w.isdigit() for w in words(h.before)) for h in hits)
+    return any(h.place.field == "title" and all(w.isdigit() for w in h.around.before) for h in hits)
 
 
 def in_compound(key: str, hit: Hit) -> bool:
     """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
     data = load("ordinary.yaml")
-    following = (*words(hit.after)[:1], "")[0]
+    following = (*hit.around.after[:1], "")[0]
     if key in data["colours"] or following in data["colours"] and key in data["colour_modifiers"]:
         return True
     if key in data["sizes"] and following.isalpha():
@@ -166,7 +166,7 @@ def _adjoins(hits: Sequence[Hit], distinct: frozenset[str]) -> bool:
 
 def adjoins(hit: Hit, names: frozenset[str]) -> bool:
     """Whether one of the names stands directly before or after a hit."""
-    return _adjoins_words(words(hit.before), words(hit.after), names)
+    return _adjoins_words(hit.around.before, hit.around.after, names)
 
 
 def _adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:
@@ -201,7 +201,7 @@ def is_platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:
     table = load("badges.yaml")[site.platform or ""]
     claims = [words(str(c)) for c in table.get("claims", ())]
     for hit in hits:
-        before, after = words(hit.before), words(hit.after)
+        before, after = hit.around.before, hit.around.after
         if any(after[: len(c)] == c or before[-len(c) :] == c for c in claims):
             return True
     return False

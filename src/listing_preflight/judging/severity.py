@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import Goods, is_goods_word
-from listing_preflight.judging.grammar import clause_after, words
+from listing_preflight.judging.grammar import words
 from listing_preflight.judging.rights import Standing
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
@@ -74,7 +74,7 @@ def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) 
 
 def _phrase(mark: Mark, hit: Hit) -> Judged | None:
     """A slogan inside a longer phrase, or a phrase that everybody says, is looked at and not blocked."""
-    after = words(clause_after(hit.after))
+    after = hit.around.clause_after
     if after and not is_goods_word(after):
         return Judged("medium", Reason(code="slogan-in-longer-phrase"))
     everyday = all(vocabulary().is_common(w) for w in words(mark.name))
@@ -98,7 +98,7 @@ def _imitation(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str)
 
 
 def _settled(mark: Mark, hit: Hit) -> bool:
-    around = words(hit.before + " " + hit.after)
+    around = hit.around.before + hit.around.after
     for row in load("ordinary.yaml")["settled_styles"]:
         if folded_key(row["name"]) == folded_key(mark.name):
             return any(w in around for n in row["near"] for w in words(n))
@@ -137,11 +137,11 @@ def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str
 
 def _first(hit: Hit, scene: Scene) -> bool:
     """Whether only numbers and other names stand before the name."""
-    return all(any(c.isdigit() for c in w) or w in scene.names for w in words(hit.before))
+    return all(any(c.isdigit() for c in w) or w in scene.names for w in hit.around.before)
 
 
 def _has_model(hit: Hit) -> bool:
-    following = words(hit.after)[:3]
+    following = hit.around.after[:3]
     return any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
 
 

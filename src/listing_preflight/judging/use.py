@@ -3,16 +3,7 @@
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import (
-    Phrase,
-    anywhere,
-    clause_after,
-    clause_before,
-    ends_with,
-    is_filler,
-    starts_with,
-    words,
-)  # fmt: skip
+from listing_preflight.judging.grammar import Phrase, anywhere, ends_with, is_filler, starts_with
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
 
@@ -38,7 +29,7 @@ def read(hit: Hit, names: frozenset[str], text: str) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return Reading("keyword", Reason(code="use-search-terms"))
-    before, after = words(clause_before(hit.before)), words(clause_after(hit.after))
+    before, after = hit.around.clause_before, hit.around.clause_after
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     for found in (
         _imitation(text, before, after, near_after),

@@ -1,7 +1,7 @@
 """What an engine saw and where: evidence with no opinion."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from listing_preflight.model.listing import Field
 
@@ -30,11 +30,21 @@ class Place:
     column: str | None = None
 
 
+class Around(NamedTuple):
+    """Folded words before and after a hit, and those of them in its own clause."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    clause_before: tuple[str, ...] = ()
+    clause_after: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
 
-    `common` says that the form is also an ordinary word; `before` and `after` are what a shopper reads around it.
+    `common` says that the form is also an ordinary word; `before` and `after` are what a shopper
+    reads around it, `around` the same as folded words.
     """
 
     key: str
@@ -47,6 +57,7 @@ class Hit:
     score: float
     before: str = ""
     after: str = ""
+    around: Around = Around()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ _CONSTRUCT_KEYS = frozenset("use reasons steps wording categories".split())
 _NEEDED = ("id", "fields", "construct", "effect", "text", "source", "seen", "confidence")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One published rule: where it looks, what construct it is about, and what a marketplace does about it."""
 
@@ -132,6 +132,7 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return rules
 
 
-def of_platform(rules: Sequence[Rule], platform: str | None) -> tuple[Rule, ...]:
+@functools.lru_cache(maxsize=256)
+def of_platform(rules: tuple[Rule, ...], platform: str | None) -> tuple[Rule, ...]:
     """The rules that hold on a platform, those of every marketplace included."""
     return tuple(r for r in rules if r.platforms & {platform or "", "any"})

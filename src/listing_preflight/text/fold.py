@@ -30,9 +30,9 @@ _DROPPED_MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\ufe20-\ufe2f]"
 )
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _ASCII_LOWER = re.compile(r"[a-z0-9]+")
-_CHUNK = re.compile(r"\S+")
+CHUNK = re.compile(r"\S+")
 _MEMO_LIMIT = 200_000
 
 
@@ -144,7 +144,7 @@ def _is_simple(chunk: str) -> bool:
 
 
 def _ascii_chunk(chunk: str) -> _Chunk:
-    tokens = tuple(Token(m.group().lower(), m.start(), m.end()) for m in _ASCII_WORD.finditer(chunk))
+    tokens = tuple(Token(m.group().lower(), m.start(), m.end()) for m in ASCII_WORD.finditer(chunk))
     return tokens, tokens
 
 
@@ -194,10 +194,10 @@ def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> t
     return tuple(out)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=2048)
 def fold(text: str) -> Folded:
     """Fold a text both ways; line breaks are borders that no match crosses."""
-    chunks = [(m.start(), fold_chunk(m.group())) for m in _CHUNK.finditer(text)]
+    chunks = [(m.start(), fold_chunk(m.group())) for m in CHUNK.finditer(text)]
     breaks = [i for i, char in enumerate(text) if char == "\n"] if "\n" in text else []
     plain = _reading([(at, tokens) for at, (tokens, _) in chunks], breaks)
     if all(tokens is seen for _, (tokens, seen) in chunks):
@@ -217,7 +217,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     """The plain reading alone, without places."""
     if text.isascii():
         return tuple(_ASCII_LOWER.findall(text.lower()))
-    return tuple(t.text for t in fold(text).plain.tokens)
+    return tuple(t.text for m in CHUNK.finditer(text) for t in fold_chunk(m.group())[0])
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -1,25 +1,24 @@
 """The fast matcher: the same candidates as the reference, found through hash tables of folded names."""
 
+import bisect
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from listing_preflight.text import gates
-from listing_preflight.text.fold import Reading, Token, fold
+from listing_preflight.text.fold import CHUNK, Token, fold_chunk, is_wide
 from listing_preflight.text.gates import Match
-from listing_preflight.text.names import Form
+from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import skeleton
 from listing_preflight.text.vocabulary import Vocabulary
 
 _MEMO_LIMIT = 400_000
-
-
 PREFIX = 7
 """Letters at the start of a name whose deletions are kept: enough to meet every name within two edits."""
-
-
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
+_PLURALS = ("s", "es")
 
 
 class _Near(NamedTuple):
@@ -28,13 +27,49 @@ class _Near(NamedTuple):
     score: float
 
 
+class _Chunk(NamedTuple):
+    """A run without white space: its tokens in both readings, and which of them any name could begin with.
+
+    `begins` and `looks` are token numbers at which a name may begin plainly or by its looks; `strange` those of tokens
+    that are neither ordinary words nor names.
+    """
+
+    plain: tuple[Token, ...]
+    texts: tuple[str, ...]
+    visual: tuple[Token, ...]
+    shapes: tuple[str, ...]
+    begins: tuple[int, ...]
+    looks: tuple[int, ...]
+    strange: tuple[int, ...]
+
+
+class _Stream(NamedTuple):
+    """The tokens of one reading of a text; places are worked out only where something was found."""
+
+    texts: list[str]
+    first: list[int]
+    chunks: list[tuple[int, tuple[Token, ...]]]
+    borders: frozenset[int]
+
+    def window(self, i: int, j: int) -> tuple[Token, ...]:
+        """Tokens i to j with their places in the text."""
+        return tuple(self.token(n) for n in range(i, j))
+
+    def token(self, n: int) -> Token:
+        """One token with its place in the text."""
+        c = bisect.bisect_right(self.first, n) - 1
+        at, tokens = self.chunks[c]
+        text, start, end, wide = tokens[n - self.first[c]]
+        return Token(text, start + at, end + at, wide)
+
+
 class IndexMatcher:
     """Finds forms in running text; equal to NaiveMatcher by construction of its tables and by property test."""
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self._words = words
         self._keys = _grouped((f.key, f) for f in forms)
-        self._skeletons = _grouped((f.skeleton, f) for f in forms if f.skeleton and len(f.key) > 3)
+        self._skeletons = _grouped((f.skeleton, f) for f in forms if f.skeleton and len(f.key) > SHORT)
         self._starts = _prefixes(self._keys) | {k + s for k in self._keys for s in ("s", "es", "e")}
         self._skeleton_starts = _prefixes(self._skeletons)
         self._glue = {f.key for f in forms if not f.common and not f.wide}
@@ -43,58 +78,98 @@ class IndexMatcher:
             (cut, f) for f in forms if (limit := gates.edit_limit(f)) for cut in deletions(f.key[:PREFIX], limit)
         )
         self._memo: dict[str, tuple[_Near, ...]] = {}
+        self._chunks: dict[str, _Chunk] = {}
 
     def find(self, text: str) -> list[Match]:
         """All matches in a visible text, before overlaps are resolved."""
-        folded = fold(text)
-        out = list(self._plain(folded.plain, text))
-        out += self._visual(folded.visual)
-        out += self._near(folded.plain)
+        plain, visual, begins, looks, strange = self._read(text)
+        out = list(self._plain(plain, begins, text))
+        out += self._visual(visual, looks)
+        out += self._near(plain, strange)
         return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
 
-    def _plain(self, reading: Reading, text: str) -> Iterator[Match]:
-        texts = [t.text for t in reading.tokens]
-        for i, j, seen in _growing(texts, reading.borders, self._starts):
+    def _read(self, text: str) -> tuple[_Stream, _Stream, list[int], list[int], list[int]]:
+        """Both readings of a text, and the tokens at which something may be found."""
+        spans = [(m.start(), self._chunk(m.group())) for m in CHUNK.finditer(text)]
+        begins: list[int] = []
+        looks: list[int] = []
+        strange: list[int] = []
+        first: list[int] = []
+        first_visual: list[int] = []
+        n = v = 0
+        for _, chunk in spans:
+            first.append(n)
+            first_visual.append(v)
+            if chunk.begins:
+                begins += [n + k for k in chunk.begins]
+            if chunk.looks:
+                looks += [v + k for k in chunk.looks]
+            if chunk.strange:
+                strange += [n + k for k in chunk.strange]
+            n += len(chunk.texts)
+            v += len(chunk.shapes)
+        breaks = _breaks(text, [at for at, _ in spans]) if "\n" in text else ()
+        plain = _stream([(at, c.plain) for at, c in spans], [c.texts for _, c in spans], first, breaks)
+        visual = _stream([(at, c.visual) for at, c in spans], [c.shapes for _, c in spans], first_visual, breaks)
+        return plain, visual, begins, looks, strange
+
+    def _chunk(self, chunk: str) -> _Chunk:
+        found = self._chunks.get(chunk)
+        if found is None:
+            if len(self._chunks) >= _MEMO_LIMIT:
+                self._chunks.clear()
+            plain, visual = fold_chunk(chunk)
+            texts = tuple(t.text for t in plain)
+            shapes = tuple(skeleton(t.text) for t in visual)
+            found = self._chunks[chunk] = _Chunk(
+                plain, texts, visual, shapes,
+                tuple(i for i, t in enumerate(texts) if t in self._starts),
+                tuple(i for i, t in enumerate(shapes) if t in self._skeleton_starts),
+                tuple(i for i, t in enumerate(texts) if not self._known(t)),
+            )  # fmt: skip
+        return found
+
+    def _plain(self, stream: _Stream, begins: list[int], text: str) -> Iterator[Match]:
+        for i, j, seen in _growing(stream, begins, self._starts):
             for form in self._keys.get(seen, ()):
-                kind = gates.plain(form, reading.tokens[i:j], text, self._words)
+                window = stream.window(i, j)
+                kind = gates.plain(form, window, text, self._words)
                 if kind:
-                    yield _match(form, kind, reading.tokens, i, j, 1.0)
-            for end in ("s", "es"):
+                    yield _match(form, kind, window, 1.0)
+            for end in _PLURALS if seen[-1] == "s" else ():
                 for form in self._keys.get(seen.removesuffix(end), ()) if seen.endswith(end) else ():
-                    if gates.plural(form, reading.tokens[i:j], self._words):
-                        yield _match(form, "plural", reading.tokens, i, j, 0.95)
+                    window = stream.window(i, j)
+                    if gates.plural(form, window, self._words):
+                        yield _match(form, "plural", window, 0.95)
 
-    def _visual(self, reading: Reading) -> Iterator[Match]:
-        shapes = [skeleton(t.text) for t in reading.tokens]
-        for i, j, shape in _growing(shapes, reading.borders, self._skeleton_starts):
+    def _visual(self, stream: _Stream, looks: list[int]) -> Iterator[Match]:
+        for i, j, shape in _growing(stream, looks, self._skeleton_starts):
             for form in self._skeletons.get(shape, ()):
-                steps = gates.visual(form, reading.tokens[i:j], self._words)
+                window = stream.window(i, j)
+                steps = gates.visual(form, window, self._words)
                 if steps is not None:
-                    yield Match(form, "visual", reading.tokens[i].start, reading.tokens[j - 1].end, 0.95, steps)
+                    yield Match(form, "visual", window[0].start, window[-1].end, 0.95, steps)
 
-    def _near(self, reading: Reading) -> Iterator[Match]:
+    def _near(self, stream: _Stream, strange: list[int]) -> Iterator[Match]:
         """Names glued into or misspelt in tokens that are neither ordinary words nor names themselves."""
-        tokens, borders = reading
-        strange = [i for i, t in enumerate(tokens) if not self._known(t.text)]
+        texts, count = stream.texts, len(stream.texts)
         for i in strange:
-            text = tokens[i].text
-            if tokens[i].wide:
-                continue
-            found = self._memo.get(text)
-            for near in self._remember(tokens[i : i + 1], text) if found is None else found:
+            found = self._memo.get(texts[i])
+            for near in self._remember(stream.window(i, i + 1), texts[i]) if found is None else found:
                 steps = _JOIN if near.kind == "glued" else _NONE
-                yield Match(near.form, near.kind, tokens[i].start, tokens[i].end, near.score, steps)
+                token = stream.token(i)
+                yield Match(near.form, near.kind, token.start, token.end, near.score, steps)
         for i in sorted({i - d for i in strange for d in (0, 1)}):
-            if i < 0 or i + 1 >= len(tokens) or i + 1 in borders:
+            if i < 0 or i + 1 >= count or i + 1 in stream.borders:
                 continue
-            pair = f"{tokens[i].text} {tokens[i + 1].text}"
+            pair = f"{texts[i]} {texts[i + 1]}"
             found = self._memo.get(pair)
-            for near in self._remember(tokens[i : i + 2], pair) if found is None else found:
-                yield _match(near.form, near.kind, tokens, i, i + 2, near.score)
+            for near in self._remember(stream.window(i, i + 2), pair) if found is None else found:
+                yield _match(near.form, near.kind, stream.window(i, i + 2), near.score)
 
     def _known(self, text: str) -> bool:
         """Whether the token is an ordinary word or a name itself; such tokens alone are never a misspelt name."""
-        return self._words.is_word(text) or text in self._glue
+        return self._words.is_word(text) or text in self._glue or is_wide(text[0])
 
     def _remember(self, window: Sequence[Token], key: str) -> tuple[_Near, ...]:
         if len(self._memo) >= _MEMO_LIMIT:
@@ -111,7 +186,7 @@ class IndexMatcher:
                 score = gates.edit(form, seen, len(window))
                 if score is not None:
                     yield _Near(form, "edit", score)
-        if len(window) == 1:
+        if len(window) == 1 and not window[0].wide:
             token = window[0].text
             for s, e in gates.glued(token, self._words, self._glue.__contains__, self._any.__contains__):
                 yield from (_Near(f, "glued", 0.9) for f in self._keys[token[s:e]])
@@ -127,11 +202,23 @@ def deletions(word: str, limit: int) -> set[str]:
     return out
 
 
-def _growing(texts: list[str], borders: frozenset[int], starts: set[str]) -> Iterator[tuple[int, int, str]]:
+def _stream(
+    chunks: list[tuple[int, tuple[Token, ...]]], texts: list[tuple[str, ...]], first: list[int], breaks: Iterable[int]
+) -> _Stream:
+    return _Stream(list(itertools.chain.from_iterable(texts)), first, chunks, frozenset(first[c] for c in breaks))
+
+
+def _breaks(text: str, starts: list[int]) -> list[int]:
+    """The chunks that stand first after a line break."""
+    at = (bisect.bisect_left(starts, i) for i, char in enumerate(text) if char == "\n")
+    return sorted({c for c in at if c < len(starts)})
+
+
+def _growing(stream: _Stream, begins: list[int], starts: set[str]) -> Iterator[tuple[int, int, str]]:
     """Windows (first, past the last, letters) for as long as some name starts with their letters."""
-    count = len(texts)
-    for i, seen in enumerate(texts):
-        j = i + 1
+    texts, borders, count = stream.texts, stream.borders, len(stream.texts)
+    for i in begins:
+        seen, j = texts[i], i + 1
         while seen in starts:
             yield i, j, seen
             if j == count or j in borders or j - i == gates.MAX_WINDOW:
@@ -151,5 +238,5 @@ def _prefixes(keys: dict[str, tuple[Form, ...]]) -> set[str]:
     return {k[:n] for k in keys for n in range(1, len(k) + 1)}
 
 
-def _match(form: Form, kind: str, tokens: Sequence[Token], i: int, j: int, score: float) -> Match:
-    return Match(form, kind, tokens[i].start, tokens[j - 1].end, score)
+def _match(form: Form, kind: str, window: Sequence[Token], score: float) -> Match:
+    return Match(form, kind, window[0].start, window[-1].end, score)
