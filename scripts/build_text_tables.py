@@ -3,7 +3,7 @@
 Needs, at build time only: confusable_homoglyphs 3.3.1 (MIT; Unicode UTS #39 data), opencc-python-reimplemented 0.1.7
 (Apache-2.0; TSCharacters), wordfreq 3.1.1 (data CC BY-SA 4.0) and the SCOWL word list of Debian's package wamerican.
 
-usage: build_text_tables.py --confusables confusables.json --han TSCharacters.txt --scowl american-english
+usage: build_text_tables.py --confusables confusables.json --han TSCharacters.txt --scowl american-english --pool pool.jsonl.gz
 """
 
 import argparse
@@ -74,13 +74,30 @@ def vocabulary() -> list[str]:
     return [f"{k}\t{v}\t{foreign.get(k, 0)}" for k, v in sorted(best.items())]
 
 
+def product_words(path: str, known: set[str]) -> list[str]:
+    """Words in the titles of three brands or more: aggregate counts, no row of the listings."""
+    import collections
+
+    from listing_preflight.text.fold import plain_words
+
+    brands = collections.defaultdict(set)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            maker = (row.get("brand") or row["id"]).casefold()
+            own = set(plain_words(maker))
+            for word in set(plain_words(row.get("title") or "")) - own:
+                if word.isalpha() and len(word) >= 4:
+                    brands[word].add(maker)
+    return sorted(w for w, makers in brands.items() if len(makers) >= 3 and w not in known)
+
+
 def packed(path: pathlib.Path, text: str) -> None:
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
-    for name in ("confusables", "han", "scowl"):
+    for name in ("confusables", "han", "scowl", "pool"):
         ap.add_argument("--" + name, required=True)
     a = ap.parse_args()
     pairs = lambda table: "".join(f"{k}\t{v}\n" for k, v in sorted(table.items()))  # noqa: E731
@@ -88,7 +105,9 @@ def main() -> None:
     (DATA / "han.tsv").write_text(pairs(han(a.han)), "utf-8")
     scowl = sorted({w for w in pathlib.Path(a.scowl).read_text("utf-8").split() if w.isalpha() and w == w.lower()})
     packed(DATA / "scowl.en.txt.gz", "\n".join(scowl))
-    packed(DATA / "wordfreq.tsv.gz", "\n".join(vocabulary()))
+    rows = vocabulary()
+    packed(DATA / "wordfreq.tsv.gz", "\n".join(rows))
+    packed(DATA / "products.txt.gz", "\n".join(product_words(a.pool, {r.split("\t")[0] for r in rows} | set(scowl))))
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ from listing_preflight.text.fold import folded_key
 
 
 class Sense(NamedTuple):
-    """`mark`: it is the mark. `open`: it may be. `ordinary`: it is the word."""
+    """`mark`: it is the mark. `open`: it may be. `near`: an odd spelling of a word. `ordinary`: it is the word."""
 
-    kind: Literal["mark", "open", "ordinary"]
+    kind: Literal["mark", "open", "near", "ordinary"]
     reason: Reason
 
 
@@ -48,8 +48,10 @@ def of(
     equal = _goods_equal(mark, goods)
     if mark.never_near and any(words(near) in _all_words(listing) for near in mark.never_near):
         return Sense("ordinary", Reason(code="never-near"))
-    if any((h.steps & DISGUISES and h.kind == "visual") or h.steps & {"invisible", "bidi"} for h in hits):
+    if any(h.kind == "visual" or h.steps & DISGUISES for h in hits):
         return Sense("mark", Reason(code="sense-disguised"))
+    if any(h.after[:1] in ("™", "®") for h in hits):
+        return Sense("mark", Reason(code="sense-sign"))
     if folded_key(listing.first("brand")) == key:
         return Sense("mark", Reason(code="sense-brand-field"))
     uses = {r.use for r in readings}
@@ -74,6 +76,8 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
+    if any(h.kind in ("edit", "split", "glued", "joined") for h in hits):
+        return Sense("near", Reason(code="sense-unusual-spelling"))
     return Sense("ordinary", Reason(code="ordinary-word"))
 
 
@@ -82,7 +86,7 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    if hit.kind != "exact" or hit.place.field not in ("title", "bullets", "description", "attributes"):
+    if hit.kind != "exact" or hit.after[:1] in ("™", "®") or hit.place.field not in ("title", "bullets", "description", "attributes"):
         return True
     if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
         return True

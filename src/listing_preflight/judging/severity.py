@@ -63,6 +63,8 @@ def _brand(scene: Scene) -> Judged:
 def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
     if scene.brand_state == "resale":
         return Judged("medium", Reason(code="brand-field-without-proof"))
+    if sense == "near":
+        return Judged("low", Reason(code="unusual-spelling"))
     if sense == "open":
         return Judged("medium", Reason(code="open-sense"))
     if mark.kind in ("slogan", "phrase") and (found := _phrase(mark, hit)):
@@ -174,7 +176,7 @@ def cap(mark: Mark, standing: Standing | None, worst: Judged) -> tuple[Severity,
 
 def confidence(hits: Sequence[Hit], sense: str) -> Severity:
     """How sure the match is: literal and distinct names most, guesses and ordinary words least."""
-    if sense == "open":
+    if sense in ("open", "near"):
         return "low"
     best = min((_doubt(h) for h in hits), default=2)
     levels: tuple[Severity, ...] = ("high", "medium", "low")

@@ -1,5 +1,7 @@
 """What counts as a match: the rules that every engine, naive or fast, puts a candidate through (docs/matching.md)."""
 
+import itertools
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from listing_preflight.text.vocabulary import Vocabulary
 
 MAX_WINDOW = 12
 """Most tokens that one name may be spread over."""
-EDIT_WINDOW = 2
+EDIT_WINDOW = 3
 EDIT_LENGTHS = range(4, 27)
 """Letters of a window that is compared letter by letter."""
 RANK = {"exact": 0, "joined": 1, "split": 2, "visual": 3, "plural": 4, "glued": 5, "edit": 6}
@@ -29,6 +31,10 @@ class Match(NamedTuple):
     steps: frozenset[str] = frozenset()
 
 
+_ODD_CASE = re.compile(r"[A-Za-z]I[a-z]|[A-Z]l[A-Z]")
+"""A capital I among small letters, a small l among capitals: letters that were put there for their looks."""
+
+
 def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> str | None:
     """The kind of match of a window whose tokens, put together, are the form's key."""
     lengths = tuple(len(t.text) for t in window)
@@ -38,19 +44,22 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
         return None if form.wide and form.common and _inside_wide_word(window, text) else "exact"
     if form.wide or len(form.key) <= SHORT:
         return None
-    if len(window) == 1:
+    if _bounds(window) <= _form_bounds(form):
         return "joined"
     return "split" if _splits(window, form, words) else None
 
 
-def visual(form: Form, window: Sequence[Token], words: Vocabulary) -> frozenset[str] | None:
+def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> frozenset[str] | None:
     """The steps of a window that looks like the form, or None."""
     if not form.latin or len(form.key) <= SHORT:
         return None
     seen = "".join(t.text for t in window)
-    if all(words.is_word(t.text) for t in window) or not any(c.isalpha() for c in seen):
+    if not any(c.isalpha() for c in seen):
         return None
-    if len(window) > 1 and tuple(len(t.text) for t in window) != form.lengths and not _splits(window, form, words):
+    written = text[window[0].start : window[-1].end]
+    if written.isascii() and all(words.is_word(t.text) for t in window) and not _ODD_CASE.search(written):
+        return None
+    if not _bounds(window) <= _form_bounds(form) and not _splits(window, form, words):
         return None
     return disguise(seen, form.key)
 
@@ -68,7 +77,7 @@ def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
 
 def edit_limit(form: Form) -> int:
     """Most single-letter edits by which a text may differ from the form."""
-    if form.wide or (form.common and len(form.key) < 6):
+    if form.wide or (form.common and len(form.key) < 5):
         return 0
     n = len(form.key)
     return 2 if n >= 9 else 1 if n >= 5 or (n == 4 and form.spelling.famous) else 0
@@ -93,6 +102,11 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
         return None
     distance = OSA.distance(seen, form.key, score_cutoff=limit)
     return None if distance > limit or not distance else 1 - distance / max(len(seen), len(form.key))
+
+
+def is_glue(form: Form) -> bool:
+    """Whether a name may stand glued to ordinary words: it is no ordinary word, or several of them run together."""
+    return not form.wide and (not form.common or len(form.lengths) > 1)
 
 
 def glued(
@@ -126,7 +140,7 @@ def _chain(rest: str, is_key: Callable[[str], bool]) -> bool:
 
 def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
     rest = rest.strip("0123456789")
-    if not rest or (len(rest) >= SHORT and words.is_word(rest)):
+    if not rest or rest == "my" or (len(rest) >= SHORT and words.is_word(rest)):
         return True
     return any(is_key(rest[:n]) and _remainder(rest[n:], words, is_key) for n in range(len(rest), SHORT, -1))
 
@@ -137,6 +151,15 @@ def _splits(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
     if all(len(p) == 1 for p in parts):
         return (len(parts) > SHORT and not form.common) or len(parts) > SHORT + 1
     return not all(len(p) == 1 or p.isdigit() or words.is_whole(p) for p in parts)
+
+
+def _bounds(window: Sequence[Token]) -> frozenset[int]:
+    """After how many letters a token of the window ends, the last one left out."""
+    return frozenset(itertools.accumulate(len(t.text) for t in window[:-1]))
+
+
+def _form_bounds(form: Form) -> frozenset[int]:
+    return frozenset(itertools.accumulate(form.lengths[:-1]))
 
 
 def _raw_stands(raw: str, window: Sequence[Token], text: str) -> bool:
@@ -197,4 +220,5 @@ def _yields(match: Match, other: Match) -> bool:
             return match.kind == "edit" and match.score < other.score
         return RANK[match.kind] > RANK[other.kind]
     inside = other.start <= match.start and match.end <= other.end
-    return inside or match.kind == "edit"
+    covers = match.start <= other.start and other.end <= match.end
+    return inside or (match.kind == "edit" and not covers)

@@ -72,11 +72,9 @@ class IndexMatcher:
         self._skeletons = _grouped((f.skeleton, f) for f in forms if f.skeleton and len(f.key) > SHORT)
         self._starts = _prefixes(self._keys) | {k + s for k in self._keys for s in ("s", "es", "e")}
         self._skeleton_starts = _prefixes(self._skeletons)
-        self._glue = {f.key for f in forms if not f.common and not f.wide}
+        self._glue = {f.key for f in forms if gates.is_glue(f)}
         self._any = {f.key for f in forms if not f.wide}
-        self._deletions = _grouped(
-            (cut, f) for f in forms if (limit := gates.edit_limit(f)) for cut in deletions(f.key[:PREFIX], limit)
-        )
+        self._deletions = {n: _deletion_table(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
         self._memo: dict[str, tuple[_Near, ...]] = {}
         self._chunks: dict[str, _Chunk] = {}
 
@@ -84,7 +82,7 @@ class IndexMatcher:
         """All matches in a visible text, before overlaps are resolved."""
         plain, visual, begins, looks, strange = self._read(text)
         out = list(self._plain(plain, begins, text))
-        out += self._visual(visual, looks)
+        out += self._visual(visual, looks, text)
         out += self._near(plain, strange)
         return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
 
@@ -142,11 +140,11 @@ class IndexMatcher:
                     if gates.plural(form, window, self._words):
                         yield _match(form, "plural", window, 0.95)
 
-    def _visual(self, stream: _Stream, looks: list[int]) -> Iterator[Match]:
+    def _visual(self, stream: _Stream, looks: list[int], text: str) -> Iterator[Match]:
         for i, j, shape in _growing(stream, looks, self._skeleton_starts):
             for form in self._skeletons.get(shape, ()):
                 window = stream.window(i, j)
-                steps = gates.visual(form, window, self._words)
+                steps = gates.visual(form, window, text, self._words)
                 if steps is not None:
                     yield Match(form, "visual", window[0].start, window[-1].end, 0.95, steps)
 
@@ -159,13 +157,14 @@ class IndexMatcher:
                 steps = _JOIN if near.kind == "glued" else _NONE
                 token = stream.token(i)
                 yield Match(near.form, near.kind, token.start, token.end, near.score, steps)
-        for i in sorted({i - d for i in strange for d in (0, 1)}):
-            if i < 0 or i + 1 >= count or i + 1 in stream.borders:
-                continue
-            pair = f"{texts[i]} {texts[i + 1]}"
-            found = self._memo.get(pair)
-            for near in self._remember(stream.window(i, i + 2), pair) if found is None else found:
-                yield _match(near.form, near.kind, stream.window(i, i + 2), near.score)
+        for n in range(2, gates.EDIT_WINDOW + 1):
+            for i in sorted({i - d for i in strange for d in range(n)}):
+                if i < 0 or i + n > count or not stream.borders.isdisjoint(range(i + 1, i + n)):
+                    continue
+                key = " ".join(texts[i : i + n])
+                found = self._memo.get(key)
+                for near in self._remember(stream.window(i, i + n), key) if found is None else found:
+                    yield _match(near.form, near.kind, stream.window(i, i + n), near.score)
 
     def _known(self, text: str) -> bool:
         """Whether the token is an ordinary word or a name itself; such tokens alone are never a misspelt name."""
@@ -181,7 +180,8 @@ class IndexMatcher:
         seen = gates.edit_window(window, self._words, self._glue.__contains__)
         if seen is not None:
             cuts = deletions(seen[:PREFIX], 2 if len(seen) >= 7 else 1)
-            forms = {f.id: f for cut in cuts for f in self._deletions.get(cut, ())}
+            table = self._deletions[len(window)]
+            forms = {f.id: f for cut in cuts for f in table.get(cut, ())}
             for form in forms.values():
                 score = gates.edit(form, seen, len(window))
                 if score is not None:
@@ -225,6 +225,12 @@ def _growing(stream: _Stream, begins: list[int], starts: set[str]) -> Iterator[t
                 break
             seen += texts[j]
             j += 1
+
+
+def _deletion_table(forms: Sequence[Form], tokens: int) -> dict[str, tuple[Form, ...]]:
+    """Deletions of the names that a window of so many tokens may be a misspelling of."""
+    fitting = (f for f in forms if tokens == 1 or len(f.lengths) == tokens)
+    return _grouped((cut, f) for f in fitting if (n := gates.edit_limit(f)) for cut in deletions(f.key[:PREFIX], n))
 
 
 def _grouped(pairs: Iterator[tuple[str, Form]]) -> dict[str, tuple[Form, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listing_preflight.text import gates
-from listing_preflight.text.fold import Reading, fold
+from listing_preflight.text.fold import Reading, Token, fold
 from listing_preflight.text.gates import Match
 from listing_preflight.text.names import Form
 from listing_preflight.text.visual import skeleton
@@ -15,19 +15,19 @@ class NaiveMatcher:
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self._forms, self._words = forms, words
-        self._keys = {f.key for f in forms if not f.common and not f.wide}
+        self._keys = {f.key for f in forms if gates.is_glue(f)}
         self._any = {f.key for f in forms if not f.wide}
 
     def find(self, text: str) -> list[Match]:
         """All matches in a visible text, before overlaps are resolved."""
         folded = fold(text)
         out = [m for window in _windows(folded.plain) for f in self._forms for m in self._plain(f, window, text)]
-        out += [m for window in _windows(folded.visual) for f in self._forms for m in self._visual(f, window)]
+        out += [m for window in _windows(folded.visual) for f in self._forms for m in self._visual(f, window, text)]
         out += [m for window in _windows(folded.plain, gates.EDIT_WINDOW) for m in self._edits(window)]
         out += [m for token in folded.plain.tokens if not token.wide for m in self._glued(token)]
         return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
 
-    def _plain(self, form: Form, window: Sequence[gates.Token], text: str) -> list[Match]:
+    def _plain(self, form: Form, window: Sequence[Token], text: str) -> list[Match]:
         seen = "".join(t.text for t in window)
         if seen == form.key:
             kind = gates.plain(form, window, text, self._words)
@@ -36,20 +36,20 @@ class NaiveMatcher:
             return [_match(form, "plural", window, 0.95)]
         return []
 
-    def _visual(self, form: Form, window: Sequence[gates.Token]) -> list[Match]:
+    def _visual(self, form: Form, window: Sequence[Token], text: str) -> list[Match]:
         if not form.skeleton or skeleton("".join(t.text for t in window)) != form.skeleton:
             return []
-        steps = gates.visual(form, window, self._words)
+        steps = gates.visual(form, window, text, self._words)
         return [_match(form, "visual", window, 0.95, steps)] if steps is not None else []
 
-    def _edits(self, window: Sequence[gates.Token]) -> list[Match]:
+    def _edits(self, window: Sequence[Token]) -> list[Match]:
         seen = gates.edit_window(window, self._words, self._keys.__contains__)
         if seen is None:
             return []
         scores = ((f, gates.edit(f, seen, len(window))) for f in self._forms)
         return [_match(f, "edit", window, score) for f, score in scores if score is not None]
 
-    def _glued(self, token: gates.Token) -> list[Match]:
+    def _glued(self, token: Token) -> list[Match]:
         spans = gates.glued(token.text, self._words, self._keys.__contains__, self._any.__contains__)
         return [
             Match(f, "glued", token.start, token.end, 0.9, frozenset({"join"}))
@@ -59,7 +59,7 @@ class NaiveMatcher:
         ]
 
 
-def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[gates.Token, ...]]:
+def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[Token, ...]]:
     tokens, borders = reading
     out = []
     for i in range(len(tokens)):
@@ -71,6 +71,6 @@ def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[gates
 
 
 def _match(
-    form: Form, kind: str, window: Sequence[gates.Token], score: float, steps: frozenset[str] = frozenset()
+    form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = frozenset()
 ) -> Match:
     return Match(form, kind, window[0].start, window[-1].end, score, steps)

@@ -9,13 +9,13 @@ _SKELETON = str.maketrans({**_LEET, "l": "i"})
 _READS = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
           "@": "a", "$": "s", "!": "il", "|": "il", "€": "e", "£": "l", "¥": "y", "¢": "c", "+": "t",
           "l": "i", "i": "l"}  # fmt: skip
-_PAIRS = (("rn", "m"), ("vv", "w"), ("m", "rn"), ("w", "vv"))
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def skeleton(text: str) -> str:
-    """What a visual reading looks like: strokes are i, digits and symbols are letters, rn is m and vv is w."""
-    return text.translate(_SKELETON).replace("rn", "m").replace("vv", "w")
+    """What a visual reading looks like: strokes are i, digits and symbols are letters, rn is m, vv is w, cl is d."""
+    return text.translate(_SKELETON).replace("rn", "m").replace("vv", "w").replace("ci", "d")
 
 
 def disguise(seen: str, key: str) -> frozenset[str] | None:

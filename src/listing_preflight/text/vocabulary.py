@@ -50,6 +50,6 @@ def vocabulary() -> Vocabulary:
         if other != "0":
             foreign[word] = int(other)
     english = frozenset(_lines("scowl.en.txt.gz"))
-    for word in english:
+    for word in (*english, *_lines("products.txt.gz")):
         zipf.setdefault(word, 10)
     return Vocabulary(zipf, english, foreign)
