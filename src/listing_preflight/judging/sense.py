@@ -76,7 +76,7 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
-    if any(h.kind in ("edit", "split", "glued", "joined") for h in hits):
+    if any(h.kind in ("edit", "split", "glued", "joined") or _tagged(h) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
     return Sense("ordinary", Reason(code="ordinary-word"))
 
@@ -86,7 +86,7 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    if hit.kind != "exact" or hit.after[:1] in ("™", "®") or hit.place.field not in ("title", "bullets", "description", "attributes"):
+    if hit.kind != "exact" or hit.after[:1] in ("™", "®", ".") or hit.before[-1:] in ("#", "@") or hit.place.field not in ("title", "bullets", "description", "attributes"):
         return True
     if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
         return True
@@ -115,6 +115,11 @@ def _near_word(mark: Mark, listing: Listing) -> str | None:
 def _leads_title(hits: Sequence[Hit]) -> bool:
     """Whether the word stands first in the title, as a brand does."""
     return any(h.place.field == "title" and all(w.isdigit() for w in h.around.before) for h in hits)
+
+
+def _tagged(hit: Hit) -> bool:
+    """Whether the word is used as a name on the net: a hashtag, a handle, a domain."""
+    return hit.before[-1:] in ("#", "@") or hit.after[:4].casefold() in (".com", ".net", ".shop")
 
 
 def in_compound(key: str, hit: Hit) -> bool:

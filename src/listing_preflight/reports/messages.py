@@ -44,6 +44,7 @@ _SENTENCES = {
     "sense-family": "it stands side by side with a name of the same family",
     "sense-sign": "a trade mark sign stands beside it",
     "sense-unusual-spelling": "it looks like an odd spelling of a name that is also a word",
+    "loose-spelling": "a letter apart from a short name: it may well be another word",
     "unusual-spelling": "an odd spelling, told for information",
     "sense-near": "it stands near “{word}”",
     "sense-imitation": "ordinary words are not imitated",

@@ -14,6 +14,8 @@ from listing_preflight.text.vocabulary import Vocabulary
 
 MAX_WINDOW = 12
 """Most tokens that one name may be spread over."""
+LEAST_LETTERS = 2
+"""Letters among the digits and symbols of a disguised name: "S394" is a model number, "4d1d4s" is not."""
 EDIT_WINDOW = 3
 EDIT_LENGTHS = range(4, 27)
 """Letters of a window that is compared letter by letter."""
@@ -54,7 +56,7 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
     if not form.latin or len(form.key) <= SHORT:
         return None
     seen = "".join(t.text for t in window)
-    if not any(c.isalpha() for c in seen):
+    if sum(c.isalpha() for c in seen) < LEAST_LETTERS:
         return None
     written = text[window[0].start : window[-1].end]
     if written.isascii() and all(words.is_word(t.text) for t in window) and not _ODD_CASE.search(written):
@@ -140,7 +142,7 @@ def _chain(rest: str, is_key: Callable[[str], bool]) -> bool:
 
 def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
     rest = rest.strip("0123456789")
-    if not rest or rest == "my" or (len(rest) >= SHORT and words.is_word(rest)):
+    if not rest or rest == "my" or (len(rest) >= SHORT and words.is_whole(rest)):
         return True
     return any(is_key(rest[:n]) and _remainder(rest[n:], words, is_key) for n in range(len(rest), SHORT, -1))
 
