@@ -3,7 +3,7 @@
 import functools
 from dataclasses import dataclass
 
-from listing_preflight.judging.grammar import Phrase, starts_with, words
+from listing_preflight.judging.grammar import Phrase, shown, starts_with, words
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
@@ -78,10 +78,9 @@ def of_texts(category: str, title: str) -> Goods:
     for i, part in enumerate(parts):
         _count(words(part), 1.5 if i == len(parts) - 1 else 0.75, weights, nouns)
     _count(words(_head(title)), 1.0, weights, nouns)
-    tokens = words(f"{category} {title}")
     ranked = tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0])))
     return Goods(
-        classes=ranked, nouns=tuple(dict.fromkeys(nouns)), nontechnical=_has(tokens, "nontechnical"),
+        classes=ranked, nouns=tuple(dict.fromkeys(nouns)), nontechnical=_has(words(_head(title)), "nontechnical"),
         emblem=_has(words(title), "emblems"), accessory=_has(words(_head(title)), "accessories"),
     )  # fmt: skip
 
@@ -110,7 +109,7 @@ def _count(tokens: Phrase, weight: float, weights: dict[int, float], nouns: list
             classes = _departments().get(phrase, frozenset({number})) if strength < 1 else frozenset({number})
             for c in classes:
                 weights[c] = weights.get(c, 0.0) + weight * strength
-            nouns.append(" ".join(phrase))
+            nouns.append(shown(phrase))
         i += n or 1
 
 

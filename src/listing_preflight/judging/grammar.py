@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from listing_preflight.text.fold import plain_words
+from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_anywhere",
@@ -75,6 +75,15 @@ def anywhere(text: str, kind: str) -> Phrase | None:
     tokens, by_first = plain_words(text), grammar()[kind].by_first
     hits = (p for i, t in enumerate(tokens) if t in by_first for p in by_first[t] if tokens[i : i + len(p)] == p)
     return next(hits, None)
+
+
+def shown(phrase: Phrase) -> str:
+    """A phrase as a reader writes it: words apart, characters of scripts without spaces together."""
+    out = ""
+    for word in phrase:
+        apart = out and not (is_wide(out[-1]) and is_wide(word[0]))
+        out += f" {word}" if apart else word
+    return out
 
 
 def is_filler(token: str) -> bool:

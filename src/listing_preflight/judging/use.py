@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, anywhere, ends_with, is_filler, starts_with
+from listing_preflight.judging.grammar import Phrase, anywhere, ends_with, is_filler, shown, starts_with
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
 
@@ -51,7 +51,7 @@ def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
 
 
 def _reason(code: str, phrase: Phrase) -> Reason:
-    return Reason(code=code, params={"words": " ".join(phrase)})
+    return Reason(code=code, params={"words": shown(phrase)})
 
 
 def _imitation(text: str, before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:

@@ -71,9 +71,12 @@ class TextReport:
         for picture in finding.pictures:
             self._line(f"         {_picture(picture)}", "")
         for right in [r for r in finding.rights if r.covers_territory is not Tri.NO][:3]:
-            why = "; ".join(sentence(b) for b in right.because)
+            assumed = right.basis == "assumed"
+            told = [b for b in right.because if not assumed or b.code.startswith("goods-")]
+            why = "; ".join(sentence(b) for b in told)
             number = f" {right.number}" if right.number else ""
-            self._line(f"         {right.office or 'everywhere'}{number}: {visible(why)} [{right.basis}]", "dim")
+            where = right.office or ("no register asked" if assumed else "everywhere")
+            self._line(f"         {where}{number}: {visible(why)} [{right.basis}]", "dim")
         for reason in finding.reasons:
             if reason.code == "policy-rule" and finding.kind != "wording" or reason.code.startswith("if-"):
                 self._line(f"         {visible(sentence(reason))}", "dim")
