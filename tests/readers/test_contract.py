@@ -89,6 +89,11 @@ def test_nul_bytes_are_said_and_the_row_is_read():
     assert "NUL" in row.gaps[0].detail
 
 
+def test_a_quote_that_is_never_closed_is_said():
+    (row,) = read("table", 'sku,title\nA,"Mug\nB,Cup\n')
+    assert "never closed" in row.gaps[0].detail
+
+
 def test_a_mapping_wins_and_a_wrong_one_is_refused():
     from listing_preflight.errors import UsageError
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.readers.cells import Draft, clean, row_gaps
 from listing_preflight.readers.options import ReadOptions
-from listing_preflight.readers.source import Source, broken_bytes, table_rows
+from listing_preflight.readers.source import Row, Source, broken_bytes, table_rows
 
 NAME = "amazon-report"
 TITLE = "Amazon listings report"
@@ -40,11 +40,11 @@ def columns(source: Source, options: ReadOptions) -> list[tuple[str, str]]:
 def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
     """One listing a row; cells that are missing at the end are blank, as Amazon writes them."""
     rows = table_rows(source, "\t", quoted=False)
-    _, first = next(rows, (1, []))
+    first = next(rows, Row(1, [])).cells
     header = [clean(h).strip().strip('"') for h in first]
     targets = [_target(h, options) for h in header]
     needed = next((i for i, t in enumerate(targets) if t == "id"), 0)
-    for number, cells in rows:
+    for number, cells, _ in rows:
         if not any(c.strip() for c in cells):
             continue
         origin = Origin(file=source.shown, row=number)

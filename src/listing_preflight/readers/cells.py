@@ -83,6 +83,7 @@ def row_gaps(origin: Origin, cells: Iterable[str], broken: Mapping[str, bool]) -
         "nul": "NUL bytes; the row was scanned without them",
         "bytes": "bytes that are not of the file's encoding; give --encoding",
         "more": "more cells than the header; quote cells that hold the delimiter",
+        "quote": "a quote is opened and never closed; the rows after it may stand in this one",
         "fewer": "fewer cells than the header; cells that should be scanned are missing",
     }
     faults = {**broken, "nul": any("\0" in c for c in cells)}

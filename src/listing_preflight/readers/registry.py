@@ -44,5 +44,7 @@ def choose(source: Source, options: ReadOptions) -> Reader:
             return reader
     if options.mapping and source.sample.strip():
         return table
+    if source.shown.lower().endswith((".jsonl", ".ndjson")):
+        return jsonl
     remedy = "Run doctor FILE, or say how columns are read with --mapping"
     raise UnreadableError("is of no format that can be read", where=source.shown, remedy=remedy)

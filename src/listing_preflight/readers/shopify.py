@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.readers.cells import Draft, clean, row_gaps
 from listing_preflight.readers.options import ReadOptions
-from listing_preflight.readers.source import Source, broken_bytes, table_rows
+from listing_preflight.readers.source import Row, Source, broken_bytes, table_rows
 from listing_preflight.readers.table import header_of
 
 NAME = "shopify"
@@ -45,31 +45,31 @@ def columns(source: Source, options: ReadOptions) -> list[tuple[str, str]]:
 def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
     """One listing a handle; rows before the first handle are gaps."""
     rows = table_rows(source, options.delimiter or source.delimiter)
-    _, first = next(rows, (1, []))
+    first = next(rows, Row(1, [])).cells
     header = [clean(h).strip() for h in first]
     targets = [_target(h, options) for h in header]
     at = next((i for i, h in enumerate(header) if h.lower() == "handle"), 0)
-    filled = ((n, cells) for n, cells in rows if any(c.strip() for c in cells))
-    grouped = itertools.groupby(filled, key=lambda r: clean(r[1][at]).strip() if len(r[1]) > at else "")
+    filled = (r for r in rows if any(c.strip() for c in r.cells))
+    grouped = itertools.groupby(filled, key=lambda r: clean(r.cells[at]).strip() if len(r.cells) > at else "")
     for handle, group in grouped:
         if handle:
             yield _product(source, options, (header, targets), list(group))
         else:
-            for number, _ in group:
-                origin = Origin(file=source.shown, row=number)
+            for row in group:
+                origin = Origin(file=source.shown, row=row.number)
                 yield Gap(kind="bad-row", detail="a row without a handle belongs to no product", origin=origin)
 
 
 def _product(
-    source: Source, options: ReadOptions, layout: tuple[list[str], list[str]], rows: list[tuple[int, list[str]]]
+    source: Source, options: ReadOptions, layout: tuple[list[str], list[str]], rows: list[Row]
 ) -> Listing | Gap:
     header, targets = layout
-    origin = Origin(file=source.shown, row=rows[0][0])
+    origin = Origin(file=source.shown, row=rows[0].number)
     draft = Draft(origin, (source.folder, *options.image_roots))
-    names = {h.lower(): c for h, c in zip(header, rows[0][1], strict=False)}
-    for number, cells in rows:
+    names = {h.lower(): c for h, c in zip(header, rows[0].cells, strict=False)}
+    for number, cells, unclosed in rows:
         more = len(cells) > len(header) and any(c.strip() for c in cells[len(header) :])
-        broken = {"bytes": any(map(broken_bytes, cells)), "more": more}
+        broken = {"bytes": any(map(broken_bytes, cells)), "more": more, "quote": unclosed}
         draft.gaps += row_gaps(Origin(file=source.shown, row=number), cells, broken)
         for column, target, cell in zip(header, targets, cells, strict=False):
             label = names.get(_OPTIONS.get(column.lower(), "")) or column

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple, Self
 
 from listing_preflight.errors import UnreadableError, UsageError
 
@@ -157,19 +157,48 @@ def broken_bytes(value: str) -> bool:
     return _BROKEN.search(value) is not None
 
 
-def table_rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a delimited file with the 1-based line each begins on; NUL bytes are left in the cells."""
+class Row(NamedTuple):
+    """A row of a table: the 1-based line it begins on, its cells, and whether a quote in it is never closed."""
+
+    number: int
+    cells: list[str]
+    unclosed: bool = False
+
+
+def table_rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row]:
+    """Rows of a delimited file; NUL bytes are left in the cells."""
     with source.open() as text:
         stream = _skip_mark(text)
         if not quoted:
             for number, line in enumerate(stream, 1):
-                yield number, line.rstrip("\r\n").split(delimiter)
+                yield Row(number, line.rstrip("\r\n").split(delimiter))
             return
-        rows = csv.reader(stream, delimiter=delimiter, strict=False)
+        quotes = _Quotes(stream)
+        rows = csv.reader(quotes, delimiter=delimiter, strict=False)
         start = 1
         for cells in rows:
-            yield start, cells
+            yield Row(start, cells, quotes.taken() % 2 == 1)
             start = rows.line_num + 1
+
+
+class _Quotes:
+    """Lines as they come, with the quotes in them counted: an odd number in a row is a quote that is never closed."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._count = lines, 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._count += line.count('"')
+        return line
+
+    def taken(self) -> int:
+        """The quotes of the lines since the last call."""
+        count, self._count = self._count, 0
+        return count
 
 
 def _skip_mark(text: IO[str]) -> Iterator[str]:

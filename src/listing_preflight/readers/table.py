@@ -13,7 +13,7 @@ from listing_preflight.errors import UsageError
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.readers.cells import TARGETS, Draft, clean, row_gaps
 from listing_preflight.readers.options import ReadOptions
-from listing_preflight.readers.source import Source, broken_bytes, table_rows
+from listing_preflight.readers.source import Row, Source, broken_bytes, table_rows
 
 NAME = "table"
 TITLE = "delimited table (CSV, TSV)"
@@ -79,25 +79,25 @@ def check_mapping(options: ReadOptions, header: Sequence[str], where: str) -> No
 def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
     """One listing a row; ragged rows, NUL bytes and undecodable bytes are gaps of their listing."""
     rows = table_rows(source, _delimiter(source, options))
-    _, first = next(rows, (1, []))
+    first = next(rows, Row(1, [])).cells
     header = [clean(h).strip() for h in first]
     check_mapping(options, header, source.shown)
     targets = [target_of(h, options) or "ignore" for h in header]
     last = max((i for i, t in enumerate(targets) if t != "ignore"), default=-1)
-    for number, cells in rows:
-        if any(c.strip() for c in cells):
-            found = _row(source, options, (header, targets, last), number, cells)
-            yield found
+    for row in rows:
+        if any(c.strip() for c in row.cells):
+            yield _row(source, options, (header, targets, last), row)
 
 
 def _row(
-    source: Source, options: ReadOptions, layout: tuple[list[str], list[str], int], number: int, cells: list[str]
+    source: Source, options: ReadOptions, layout: tuple[list[str], list[str], int], row: Row
 ) -> Listing | Gap:
     header, targets, last = layout
+    number, cells, unclosed = row
     origin = Origin(file=source.shown, row=number)
     draft = Draft(origin, (source.folder, *options.image_roots))
     more = len(cells) > len(header) and any(c.strip() for c in cells[len(header) :])
-    broken = {"bytes": any(map(broken_bytes, cells)), "more": more, "fewer": len(cells) <= last}
+    broken = {"bytes": any(map(broken_bytes, cells)), "more": more, "fewer": len(cells) <= last, "quote": unclosed}
     draft.gaps = row_gaps(origin, cells, broken)
     for name, target, cell in zip(header, targets, cells, strict=False):
         label = name if target == "attributes" else None

@@ -15,7 +15,7 @@ from listing_preflight.text.vocabulary import Vocabulary
 MAX_WINDOW = 12
 """Most tokens that one name may be spread over."""
 LEAST_LETTERS = 2
-"""Letters among the digits and symbols of a disguised name: "S394" is a model number, "4d1d4s" is not."""
+"""Letters among the digits and symbols of a disguised name of four letters: "S394" is a model number."""
 EDIT_WINDOW = 3
 EDIT_LENGTHS = range(4, 27)
 """Letters of a window that is compared letter by letter."""
@@ -56,7 +56,7 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
     if not form.latin or len(form.key) <= SHORT:
         return None
     seen = "".join(t.text for t in window)
-    if sum(c.isalpha() for c in seen) < LEAST_LETTERS:
+    if sum(c.isalpha() for c in seen) < (LEAST_LETTERS if len(form.key) <= SHORT + 1 else 1):
         return None
     written = text[window[0].start : window[-1].end]
     if written.isascii() and all(words.is_word(t.text) for t in window) and not _ODD_CASE.search(written):
