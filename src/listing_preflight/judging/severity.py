@@ -54,7 +54,7 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         return Judged("high", Reason(code="platform-badge"))
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
-    if scene.goods.emblem and reading.use in ("identity", "compatible") and hit.place.field == "title":
+    if scene.goods.emblem and scene.brand_state == "other" and reading.use in ("identity", "compatible") and hit.place.field == "title":
         return Judged("high", Reason(code="mark-is-the-goods"))
     return _BY_USE[reading.use](mark, hit, reading, scene, sense)
 
@@ -66,6 +66,8 @@ def _brand(scene: Scene) -> Judged:
 
 
 def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
+    if mark.kind == "standard":
+        return Judged("low", Reason(code="standard-named"))
     if scene.brand_state == "resale":
         return Judged("medium", Reason(code="brand-field-without-proof"))
     if sense == "near":
@@ -97,7 +99,8 @@ def _device_first(mark: Mark, hit: Hit, scene: Scene) -> bool:
     classes = {c for r in mark.registrations for c in r.classes or ()}
     if not classes & TECHNICAL:
         return False
-    return _first(hit, scene)
+    own = frozenset(words(scene.listing.first("brand")))
+    return _first(hit, scene.names | own)
 
 
 def _imitation(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
@@ -135,7 +138,7 @@ def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str
     in_title = hit.place.field == "title"
     if reading.joined:
         return Judged("medium", Reason(code="compound-adjective"))
-    if in_title and reading.adjective and _first(hit, scene):
+    if in_title and reading.adjective and _first(hit, scene.names):
         return Judged("high", Reason(code="substitute-called-compatible"))
     if in_title and scene.names_in_title > load("ordinary.yaml")["most_names_in_title"]:
         return Judged("medium", Reason(code="too-many-names", params={"names": scene.names_in_title}))
@@ -144,9 +147,9 @@ def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str
     return Judged("low", Reason(code="permitted-compatible-form"))
 
 
-def _first(hit: Hit, scene: Scene) -> bool:
-    """Whether only numbers and other names stand before the name."""
-    return all(any(c.isdigit() for c in w) or w in scene.names for w in hit.around.before)
+def _first(hit: Hit, names: frozenset[str]) -> bool:
+    """Whether only numbers and these names stand before the name."""
+    return all(any(c.isdigit() for c in w) or w in names for w in hit.around.before)
 
 
 def _has_model(hit: Hit) -> bool:

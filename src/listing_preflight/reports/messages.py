@@ -21,6 +21,7 @@ _SENTENCES = {
     "mark-in-search-terms": "marketplace rules keep names of others out of search terms",
     "platform-badge": "it claims the marketplace's own name or badge",
     "permitted-use": "the owner permits this form: {form}",
+    "standard-named": "a standard that the goods say they meet; its owner tells who may say so and how",
     "no-technical-fit": "these goods need no technical fit, so that “for” and “compatible” change nothing",
     "compound-adjective": "the name is part of a compound adjective; write “compatible with …”",
     "substitute-called-compatible": "the title begins with the name of what it would replace",

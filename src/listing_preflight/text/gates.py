@@ -47,7 +47,7 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
     if form.wide or len(form.key) <= SHORT:
         return None
     if _bounds(window) <= _form_bounds(form):
-        return "joined"
+        return None if len(window) == 1 and words.is_english(window[0].text) else "joined"
     return "split" if _splits(window, form, words) else None
 
 
@@ -137,7 +137,7 @@ def _glue_holds(token: str, s: int, e: int, words: Vocabulary, is_key: Callable[
 
 
 def _chain(rest: str, is_key: Callable[[str], bool]) -> bool:
-    return is_key(rest) or any(is_key(rest[:n]) and _chain(rest[n:], is_key) for n in range(len(rest) - 1, SHORT, -1))
+    return (len(rest) > SHORT and is_key(rest)) or any(is_key(rest[:n]) and _chain(rest[n:], is_key) for n in range(len(rest) - 1, SHORT, -1))
 
 
 def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:

@@ -25,6 +25,10 @@ class Vocabulary:
         """Whether the folded word is an ordinary word of some language."""
         return word in self._zipf
 
+    def is_english(self, word: str) -> bool:
+        """Whether the word stands in the English dictionary."""
+        return word in self._english
+
     def is_whole(self, word: str) -> bool:
         """Whether the word can stand on its own between other words: English, or of some length elsewhere."""
         return word in self._english or (len(word) > 3 and self._zipf.get(word, 0) >= COMMON_ZIPF)
