@@ -97,7 +97,7 @@ def fold_cluster(cluster: str) -> str | None:
         return None
     text = unicodedata.normalize("NFKC", cluster).casefold()
     if not is_wide(cluster[0]):
-        text = _DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", _DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", text)))
         if not text and _DROPPED_MARKS.match(cluster):
             return ""
     kept = "".join(_letter(c) for c in text)
