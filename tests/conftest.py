@@ -6,9 +6,12 @@ import pathlib
 import sys
 
 import pytest
+from hypothesis import settings
 
 from listing_preflight.cli import main as cli_main
 
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 ROOT = pathlib.Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 MARKS = """marks:
