@@ -43,7 +43,8 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
     if form.raw is not None and not _raw_stands(form.raw, window, text):
         return None
     if lengths == form.lengths:
-        return None if form.wide and form.common and _inside_wide_word(window, text) else "exact"
+        inside = form.wide and ((form.common and _inside_wide_word(window, text)) or _straddled(window, text, words))
+        return None if inside else "exact"
     if form.wide or len(form.key) <= SHORT:
         return None
     if _bounds(window) <= _form_bounds(form):
@@ -177,6 +178,15 @@ def _inside_wide_word(window: Sequence[Token], text: str) -> bool:
     start, end = window[0].start, window[-1].end
     around = (text[start - 1 : start], text[end : end + 1])
     return any(c and is_wide(c) and _same_script(c, text[start]) for c in around)
+
+
+def _straddled(window: Sequence[Token], text: str, words: Vocabulary) -> bool:
+    """Whether a short name in Han characters is cut out of a longer word: 猫王 (a singer) in 熊猫王 (panda king)."""
+    start, end = window[0].start, window[-1].end
+    if end - start > SHORT or not "\u4e00" <= text[start] <= "\u9fff":
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool((before and words.is_word(before + window[0].text)) or (after and words.is_word(window[-1].text + after)))
 
 
 def _same_script(a: str, b: str) -> bool:
