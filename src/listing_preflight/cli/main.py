@@ -75,7 +75,7 @@ def gate(**options: Any) -> int:
 
 @cli.group()
 def watchlist() -> None:
-    """Validate and inspect watch-lists."""
+    """Validate, inspect, search and compare watch-lists; import registers."""
 
 
 @watchlist.command("check")
@@ -94,6 +94,20 @@ def watchlist_info(paths: tuple[str, ...]) -> int:
     from listing_preflight.cli.lists import info
 
     return info([Path(p) for p in paths])
+
+
+@watchlist.command("import")
+@click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv"]))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="OUT.parquet", help="The list to write.")
+@click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a mapping file, or the name of one that is shipped.")
+@click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
+@click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
+def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
+    """Import an official register: uspto-tdxf, euipo-xml or csv."""
+    from listing_preflight.cli.registers import import_register
+
+    return import_register(kind, [Path(f) for f in files], Path(output), told)
 
 
 @watchlist.command("hash")
