@@ -1,5 +1,7 @@
 """Read an imported register as a watch-list, or record by record."""
 
+import dataclasses
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from listing_preflight.errors import ListError
-from listing_preflight.model.mark import Alias, Mark, WatchList, Work
+from listing_preflight.model.mark import Alias, Mark, Registration, WatchList, Work
 from listing_preflight.watchlists.registers.record import Record
 from listing_preflight.watchlists.registers.schema import COLUMNS, METADATA, SCHEMA, records
 
@@ -42,20 +44,29 @@ def iterate(path: Path) -> Iterator[Record]:
         raise ListError(f"is damaged ({str(e).splitlines()[0]})", where=str(path), remedy="Import it again") from None
 
 
+def judged(rows: tuple[Registration, ...], seen: str | None) -> tuple[Registration, ...]:
+    """Registrations as they can be judged: a term that ends after the day of the data says nothing of the days after it,
+    for it may have been renewed since; the office's last word stands."""
+    day = datetime.date.fromisoformat(seen) if seen else None
+    if day is None or all(r.expires is None or r.expires < day for r in rows):
+        return rows
+    return tuple(r if r.expires is None or r.expires < day else dataclasses.replace(r, expires=None) for r in rows)
+
+
 def mark(record: Record, list_name: str, source: str | None, seen: str | None) -> Mark:
     """A record with words as a mark."""
     return Mark(
         id=record.id, list=list_name, name=record.name, kind=record.kind, owner=record.owner,
-        aliases=tuple(Alias(name=a) for a in record.aliases), registrations=record.registrations, images=record.images,
+        aliases=tuple(Alias(name=a) for a in record.aliases), registrations=judged(record.registrations, seen), images=record.images,
         rights="official", source=source, seen=seen,
     )  # fmt: skip
 
 
-def work(record: Record, list_name: str) -> Work:
+def work(record: Record, list_name: str, seen: str | None) -> Work:
     """A design as a protected work."""
     return Work(
         id=record.id, list=list_name, kind="design", owner=record.owner, title=record.name or None,
-        images=record.images, registrations=record.registrations, locarno=record.locarno, rights="official",
+        images=record.images, registrations=judged(record.registrations, seen), locarno=record.locarno, rights="official",
     )  # fmt: skip
 
 
@@ -67,7 +78,7 @@ def watch_list(path: Path) -> WatchList:
     works: list[Work] = []
     for record in iterate(path):
         if record.work and record.images:
-            works.append(work(record, name))
+            works.append(work(record, name, seen))
         elif record.name and not record.work:
             marks.append(mark(record, name, source, seen))
     return WatchList(

@@ -40,7 +40,14 @@ class DataDate(NamedTuple):
     day: str
 
 
-Item = Record | Skipped | DataDate
+class Origin(NamedTuple):
+    """Where the data of a file come from and under what terms, where its format alone does not say."""
+
+    source: str
+    licence: str
+
+
+Item = Record | Skipped | DataDate | Origin
 
 
 class Told(NamedTuple):

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from listing_preflight import __version__
 from listing_preflight.errors import ListError, UsageError
-from listing_preflight.watchlists.registers.record import DataDate, Importer, Record, Skipped, Told
+from listing_preflight.watchlists.registers.record import DataDate, Importer, Origin, Record, Skipped, Told
 from listing_preflight.watchlists.registers.registry import importer
 from listing_preflight.watchlists.registers.schema import METADATA, SCHEMA
 from listing_preflight.watchlists.registers.write import Part, losers, merge, replacing
@@ -94,7 +94,7 @@ def _noted(path: Path) -> dict[str, Any]:
 def _read(with_format: Importer, file: Path, told: Told, part: Part) -> dict[str, Any]:
     reasons: Counter[str] = Counter()
     examples: dict[str, list[str]] = {}
-    taken, date = 0, ""
+    taken, date, origin = 0, "", Origin(with_format.SOURCE, with_format.LICENCE)
     for item in with_format.read(file, told):
         if isinstance(item, Record):
             part.add(item)
@@ -105,7 +105,9 @@ def _read(with_format: Importer, file: Path, told: Told, part: Part) -> dict[str
                 examples.setdefault(item.reason, []).append(item.what)
         elif isinstance(item, DataDate):
             date = max(date, item.day)
-    return {"read": taken, "skipped": dict(sorted(reasons.items())), "examples": examples, "date": date or None}
+        else:
+            origin = item
+    return {"source": origin.source, "licence": origin.licence, "read": taken, "skipped": dict(sorted(reasons.items())), "examples": examples, "date": date or None}
 
 
 def _joined(
@@ -115,8 +117,12 @@ def _joined(
     for _, noted in kept:
         skipped.update(noted["skipped"])
     return {
-        "schema": SCHEMA, "format": with_format.FORMAT, "source": with_format.SOURCE, "licence": with_format.LICENCE,
+        "schema": SCHEMA, "format": with_format.FORMAT, **_origins([n for _, n in kept]),
         "mapping": told.mapping, "date": max((n["date"] or "" for _, n in kept), default="") or None,
         "offices": sorted(offices), "files": [n for _, n in kept], "skipped": dict(sorted(skipped.items())),
         "tool": f"listing-preflight {__version__}",
     }  # fmt: skip
+
+
+def _origins(noted: Sequence[dict[str, Any]]) -> dict[str, str]:
+    return {key: "; ".join(dict.fromkeys(n[key] for n in noted)) for key in ("source", "licence")}

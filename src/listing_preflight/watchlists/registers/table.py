@@ -11,7 +11,7 @@ from listing_preflight.errors import ListError
 from listing_preflight.model.mark import STATUSES, Registration
 from listing_preflight.watchlists.entries import OFFICES
 from listing_preflight.watchlists.registers.mapping import Table, mapping
-from listing_preflight.watchlists.registers.record import Item, Record, Skipped, Told
+from listing_preflight.watchlists.registers.record import Item, Origin, Record, Skipped, Told
 
 FORMAT = "csv"
 SOURCE = "a table of a register"
@@ -25,6 +25,7 @@ _DELIMITERS = ",;\t|"
 def read(file: Path, told: Told) -> Iterator[Item]:
     """Records of the rows; ListError where a column of the mapping is missing or the file is no table."""
     how = mapping(told.mapping)
+    yield Origin(how.source, how.licence)
     rows = _workbook(file) if _is_zip(file) else _text_rows(file)
     header = [h.strip() for h in next(rows, (0, []))[1]]
     missing = [c for c in how.columns.values() if c not in header]
@@ -87,7 +88,8 @@ def _cell(value: object) -> str:
 
 def _record(where: str, row: Mapping[str, str], how: Table) -> Record | Skipped:
     number, name = row.get("number", ""), " ".join(row.get("name", "").split())
-    if not number or not name:
+    kind = "word" if row.get("kind", "word").casefold().startswith("word") else "figurative"
+    if not number or (not name and kind == "word"):
         return Skipped("no-number" if not number else "no-mark", f"{where} {number}".strip())
     office = row.get("office", "").upper() or how.office or ""
     if office not in OFFICES:
@@ -98,7 +100,6 @@ def _record(where: str, row: Mapping[str, str], how: Table) -> Record | Skipped:
         filed=_date(row, "filed", how), registered=_date(row, "registered", how), expires=_date(row, "expires", how),
         goods=row.get("goods") or None, designated=frozenset(c for c in _parts(row, "designated", how) if c in OFFICES),
     )  # fmt: skip
-    kind = "word" if row.get("kind", "word").casefold().startswith("word") else "figurative"
     return Record(
         id=f"{office}{number}", stamp="", name=name, kind=kind, owner=row.get("owner") or None,
         aliases=tuple(_parts(row, "aliases", how)), numbers=tuple(dict.fromkeys((number, registration))),
