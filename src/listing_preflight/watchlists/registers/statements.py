@@ -69,7 +69,7 @@ def _goods(code: str, text: str) -> Goods:
     elif "((" in text:
         excluded = "; ".join(_EXCEPT.findall(text))
         text = _EXCEPT.sub("", text)
-    return Goods(code[2:5], _SPACE.sub(" ", text.replace("*", "")).strip(), excluded)
+    return Goods(code[2:5], " ".join(text.replace("*", "").split()), excluded)
 
 
 def _quoted(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """USPTO trademark applications XML (TDXF v2.0), daily and annual, as zip or XML."""
 
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -49,12 +50,14 @@ def _document(stream: Stream) -> Iterator[Item]:
         yield DataDate(newest)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def iso(text: str | None) -> str | None:
     """The first eight digits YYYYMMDD as an ISO date; None where a part is unknown, as in 18790000."""
     day = date(text)
     return None if day is None else day.isoformat()
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def date(text: str | None) -> datetime.date | None:
     """As `iso`, as a date."""
     if not text or len(text) < 8 or text[4:6] == "00" or text[6:8] == "00":
@@ -67,7 +70,7 @@ def date(text: str | None) -> datetime.date | None:
 
 def _case(case: Any) -> Record | Skipped:
     parts = {part.tag: part for part in case}
-    serial = (case.findtext("serial-number") or "").strip()
+    serial = _text(parts.get("serial-number"))
     if not serial.isdigit() or len(serial) > 8:
         return Skipped("no-number", f"serial number {serial!r}")
     header = parts.get("case-file-header")
@@ -80,11 +83,11 @@ def _case(case: Any) -> Record | Skipped:
         return Skipped("no-mark", serial)
     wordless = drawing in ("2", "6")
     said = understand(name, _statements(parts.get("case-file-statements")))
-    registration = (case.findtext("registration-number") or "").strip("0 \n")
+    registration = _text(parts.get("registration-number")).strip("0")
     madrid = parts.get("international-registration")
-    international = None if madrid is None else _text(madrid, "international-registration-number")
+    international = None if madrid is None else _text(madrid.find("international-registration-number"))
     return Record(
-        id=f"US{serial}", stamp=iso(case.findtext("transaction-date")) or "", name="" if wordless else name,
+        id=f"US{serial}", stamp=iso(_text(parts.get("transaction-date"))) or "", name="" if wordless else name,
         kind="figurative" if drawing in ("2", "3", "6") else "word", owner=_owner(parts.get("case-file-owners")),
         aliases=() if wordless else said.aliases,
         numbers=tuple(n for n in (serial, registration, international) if n),
@@ -92,27 +95,34 @@ def _case(case: Any) -> Record | Skipped:
     )  # fmt: skip
 
 
-def _text(element: Any, tag: str) -> str | None:
-    return (element.findtext(tag) or "").strip() or None
+def _text(element: Any) -> str:
+    return "" if element is None else (element.text or "").strip()
 
 
 def _statements(element: Any) -> Iterator[tuple[str, str]]:
     """A statement's code and its text, which may come in several pieces."""
-    for one in () if element is None else element:
-        code, *texts = [part.text or "" for part in one]
-        yield code.strip(), texts[0] if len(texts) == 1 else "".join(texts)
+    code, texts = "", list[str]()
+    for part in () if element is None else element.iter("type-code", "text"):
+        if part.tag == "text":
+            texts.append(part.text or "")
+            continue
+        if texts:
+            yield code, "".join(texts)
+        code, texts = (part.text or "").strip(), []
+    if texts:
+        yield code, "".join(texts)
 
 
 def _owner(element: Any) -> str | None:
     """The latest owners: those of the highest party type (10 applicant … 30 registrant … 31 and up later owners)."""
-    latest, names = -1, []
-    for one in () if element is None else element:
-        kind = one.findtext("party-type") or ""
-        rank = int(kind) if kind.isdigit() else 0
-        name = " ".join((one.findtext("party-name") or "").split())
-        if name and 0 <= rank < 70:
-            names = [*names, name] if rank == latest else names if rank < latest else [name]
-            latest = max(latest, rank)
+    latest, rank, names = -1, 0, list[str]()
+    for part in () if element is None else element.iter("party-type", "party-name"):
+        said = part.text or ""
+        if part.tag == "party-type":
+            rank = int(said) if said.isdigit() else 0
+        elif latest <= rank < 70 and (name := " ".join(said.split())):
+            names = [*names, name] if rank == latest else [name]
+            latest = rank
     return "; ".join(dict.fromkeys(names)) or None
 
 
@@ -125,7 +135,7 @@ def _registrations(
     status = f"US:{head.get('status-code', '').strip() or '000'}"
     madrid = parts.get("international-registration")
     expires = _expires(registered, head, madrid)
-    if expires is not None and (state_of := date(parts["transaction-date"].text if "transaction-date" in parts else None)):
+    if expires is not None and (state_of := date(_text(parts.get("transaction-date")))):
         expires = expires if expires > state_of else None  # the office's status is newer than the end of the term
     out = []
     states = _by_state(parts.get("classifications"), said)
@@ -138,8 +148,8 @@ def _registrations(
             supplemental=supplemental,
         ))  # fmt: skip
     if international:
-        out.append(Registration(office="WO", number=international, registered=date(_text(madrid, "international-registration-date")),
-                                expires=date(_text(madrid, "international-renewal-date")), designated=frozenset({"US"})))  # fmt: skip
+        out.append(Registration(office="WO", number=international, registered=date(_text(madrid.find("international-registration-date"))),
+                                expires=date(_text(madrid.find("international-renewal-date"))), designated=frozenset({"US"})))  # fmt: skip
     return tuple(out)
 
 
@@ -149,7 +159,7 @@ def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any
     if registered is None:
         return None
     if madrid is not None:
-        return date(_text(madrid, "international-renewal-date"))
+        return date(_text(madrid.find("international-renewal-date")))
     start = date(head.get("renewal-date")) or registered
     year = start.year + (10 if start >= TWENTY_YEARS else 20)
     return start.replace(year=year, day=28 if (start.month, start.day) == (2, 29) else start.day)
@@ -158,25 +168,37 @@ def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any
 def _by_state(element: Any, said: Said) -> dict[str, frozenset[int] | None]:
     """Status ("" for that of the case) → Nice classes; None where the record names no Nice class."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for one in () if element is None else element:
-        state = (one.findtext("status-code") or "6").strip()
-        force = "" if state in _ACTIVE else "dead" if state in _CANCELLED else "unknown"
-        found[force] |= _nice(code.text for code in one.iterchildren("international-code"))
+    codes: list[str] = []
+    for part in () if element is None else element.iter("international-code", "status-code", "primary-code"):
+        if part.tag == "international-code":
+            codes.append(part.text or "")
+        elif part.tag == "status-code":
+            state = (part.text or "6").strip()
+            found["" if state in _ACTIVE else "dead" if state in _CANCELLED else "unknown"] |= _nice(codes)
+            codes = []
+        elif codes:  # a class that names no state is as the case is
+            found[""] |= _nice(codes)
+            codes = []
+    if codes:
+        found[""] |= _nice(codes)
     if not found:
-        found[""] |= _nice(goods.code for goods in said.goods)
+        found[""] |= _nice([goods.code for goods in said.goods])
     live = any(classes for force, classes in found.items() if not force)
     return {force: frozenset(classes) or None for force, classes in found.items() if classes or not force or not live}
 
 
-def _nice(codes: Iterable[str | None]) -> set[int]:
-    """Nice classes among codes of three digits: US classes, A and B are none."""
-    return {int(c) for c in codes if c and c.isdigit() and 1 <= int(c) <= 45}
+_NICE = {f"{n:03}": n for n in range(1, 46)}
+
+
+def _nice(codes: Iterable[str]) -> set[int]:
+    """Nice classes among codes of three digits: US classes from 46, A and B are none."""
+    return {_NICE[c] for c in codes if c in _NICE}
 
 
 def _goods(said: Said, classes: frozenset[int] | None, nice: frozenset[int]) -> tuple[str | None, str | None]:
     """Goods of the classes, each under its code; a statement under a code that is no class of the record (a US class of
     old records) belongs to all of them."""
-    fitting = [g for g in said.goods if classes is None or not (own := _nice((g.code,)) & nice) or own & classes]
+    fitting = [g for g in said.goods if classes is None or (own := _NICE.get(g.code, 0)) not in nice or own in classes]
     goods = " ".join(f"[{g.code}] {g.text}" for g in fitting if g.text)
     excluded = "; ".join(g.excluded for g in fitting if g.excluded)
     return goods or None, excluded or None

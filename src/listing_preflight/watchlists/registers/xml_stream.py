@@ -17,20 +17,23 @@ def elements(stream: Stream, tags: Sequence[str], root: str) -> Iterator[Any]:
     XML, or has another root than `root` (local name).
     """
     context = etree.iterparse(
-        stream.bytes, events=("start", "end"), tag=(*tags, "{*}" + root), resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True,
+        stream.bytes, events=("end",), tag=(*tags, "{*}" + root), resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=True, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    wanted, rooted, count = frozenset(t.rpartition("}")[2] for t in tags), False, 0
+    rooted, count = False, 0
     with named_faults(stream.name):
         try:
-            for event, element in context:
+            for _, element in context:
                 if not rooted:
                     _check_root(stream.name, element, root)
                     rooted = True
-                if event == "end" and element.tag.rpartition("}")[2] in wanted:
-                    count += 1
-                    yield element
-                    _forget(element)
+                if element.getparent() is None:
+                    continue
+                count += 1
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
         except etree.XMLSyntaxError as e:
             _named(stream.name, e, count)
     if not rooted:
@@ -53,10 +56,3 @@ def _named(name: str, error: etree.XMLSyntaxError, count: int) -> None:
     detail = f"{what} after {count} records: {error.msg}"
     raise ListError(detail, where=f"{name}:{line}", remedy="Nothing of it was taken; download the file again") from None
 
-
-def _forget(element: Any) -> None:
-    element.clear()
-    parent = element.getparent()
-    if parent is not None:
-        while parent[0] is not element:
-            del parent[0]
