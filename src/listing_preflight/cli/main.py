@@ -75,7 +75,7 @@ def gate(**options: Any) -> int:
 
 @cli.group()
 def watchlist() -> None:
-    """Validate and inspect watch-lists."""
+    """Validate, inspect, search and compare watch-lists; import registers."""
 
 
 @watchlist.command("check")
@@ -94,6 +94,44 @@ def watchlist_info(paths: tuple[str, ...]) -> int:
     from listing_preflight.cli.lists import info
 
     return info([Path(p) for p in paths])
+
+
+@watchlist.command("import")
+@click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv"]))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="OUT.parquet", help="The list to write.")
+@click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a mapping file, or the name of one that is shipped.")
+@click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
+@click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
+def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
+    """Import an official register: uspto-tdxf, euipo-xml or csv."""
+    from listing_preflight.cli.registers import import_register
+
+    return import_register(kind, [Path(f) for f in files], Path(output), told)
+
+
+@watchlist.command("search")
+@click.argument("query", metavar="NAME|NUMBER")
+@list_options
+@click.option("--fuzzy/--no-fuzzy", default=True, help="Names within a few edits where none is the same.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most results of each list.")
+def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int:  # noqa: FBT001 - click's call
+    """Find marks by name (exact, folded, fuzzy) or number; exit 1 when nothing is found."""
+    from listing_preflight.cli.prepare import bundled
+    from listing_preflight.cli.registers import search
+
+    named = [Path(p) for p in options["watchlist"]]
+    return search(query, [*named, *([] if named and not options["with_bundled"] else [bundled() / "marks"])], fuzzy=fuzzy, limit=limit)
+
+
+@watchlist.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+def watchlist_diff(old: str, new: str) -> int:
+    """New, changed and dead marks between two states of a list."""
+    from listing_preflight.cli.registers import diff
+
+    return diff(Path(old), Path(new))
 
 
 @watchlist.command("hash")

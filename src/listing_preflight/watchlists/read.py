@@ -13,7 +13,7 @@ from listing_preflight.model.mark import Mark, Rights, WatchList, Work
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import LIST_FIELDS, EntryError, check_keys, make_mark, make_work
 
-SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv")
+SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet")
 _RIGHTS = ("official", "stated", "assumed")
 _LIST_COLUMNS = frozenset("aliases requires near never_near classes territories images".split())
 _Entry = TypeVar("_Entry", Mark, Work)
@@ -54,6 +54,8 @@ def list_files(path: Path) -> list[Path]:
 
 def read_list(path: Path) -> WatchList:
     """One list file as a frozen value."""
+    if path.suffix == ".parquet":
+        return _register(path)
     try:
         data = path.read_bytes()
     except OSError as e:
@@ -72,6 +74,16 @@ def read_list(path: Path) -> WatchList:
         licence=_optional(head.get("licence")), source=_optional(head.get("source")), folder=str(path.parent),
         marks=marks, works=works,
     )  # fmt: skip
+
+
+def _register(path: Path) -> WatchList:
+    """An imported register; the library that reads it is an extra."""
+    try:
+        from listing_preflight.watchlists.registers.load import watch_list
+    except ImportError as e:
+        remedy = 'pip install "listing-preflight[registers]"'
+        raise ListError(f"{e.name} is not installed", where=str(path), remedy=remedy) from None
+    return watch_list(path)
 
 
 def _optional(value: object) -> str | None:

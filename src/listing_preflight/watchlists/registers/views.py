@@ -1,0 +1,36 @@
+"""The views of a design as hashes: a register's files name them, the pictures lie in a folder of their own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from listing_preflight.errors import ListError, UsageError
+
+
+def hashed(views: Sequence[str], folder: str | None) -> tuple[str, ...]:
+    """Hashes of the views that lie under the folder, by their path or their name; none without a folder."""
+    if folder is None:
+        return ()
+    root = Path(folder)
+    if not root.is_dir():
+        raise UsageError("no such folder", where=f"--views {folder}")
+    return tuple(_hash(path) for view in views if (path := _found(root, view)) is not None)
+
+
+def _found(root: Path, view: str) -> Path | None:
+    relative = Path(view.partition("://")[2] or view)
+    for path in (root / relative, root / relative.name):
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            return path
+    return None
+
+
+def _hash(path: Path) -> str:
+    try:
+        from listing_preflight.images.hashes import hash_file, written
+
+        return written(hash_file(path))
+    except ImportError as e:
+        remedy = 'pip install "listing-preflight[images]"'
+        raise UsageError(f"{e.name} is not installed", where="--views", remedy=remedy) from None
+    except Exception as e:
+        raise ListError(f"is no picture that can be read ({e})", where=str(path)) from None
