@@ -117,7 +117,7 @@ def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most results of each list.")
 def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int:  # noqa: FBT001 - click's call
     """Find marks by name (exact, folded, fuzzy) or number; exit 1 when nothing is found."""
-    from listing_preflight.cli.prepare import bundled
+    from listing_preflight.cli.places import bundled
     from listing_preflight.cli.registers import search
 
     named = [Path(p) for p in options["watchlist"]]
