@@ -6,16 +6,17 @@ from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UnreadableError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
-from listing_preflight.watchlists.lint import hints
-from listing_preflight.watchlists.read import read_lists
+from listing_preflight.watchlists.lint import hints_in_file
+from listing_preflight.watchlists.read import list_files, read_lists
 
 
 def check(paths: list[Path]) -> int:
     """Validate lists and print hints; an invalid list is exit 2 with file, line and field."""
     lists = read_lists(paths)
-    found = [(one, hint) for one in lists for hint in hints(one)]
-    for one, hint in found:
-        print(f"{visible(one.name)}: {visible(hint)}")
+    files = [file for path in paths for file in list_files(path)]
+    found = [(file, hint) for file, one in zip(files, lists, strict=True) for hint in hints_in_file(file, one)]
+    for file, hint in found:
+        print(f"{visible(str(file))}{f':{hint.line}' if hint.line else ''}: {visible(str(hint))}")
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
     print(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints")
     return 0

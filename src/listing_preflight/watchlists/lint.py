@@ -1,39 +1,93 @@
 """Hints on lists that are valid and could raise false alarms or miss their marks."""
 
+import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from listing_preflight.model.mark import Mark, WatchList
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import vocabulary
 
+_MIXED = frozenset({"CYRILLIC", "GREEK"})
 
-def hints(one: WatchList) -> Iterator[str]:
-    """What a list's keeper should look at, one sentence a hint."""
-    seen: dict[tuple[str, str | None], str] = {}
+
+class Hint(NamedTuple):
+    """What is odd about an entry and what its keeper can do; `line` is None where the file does not tell."""
+
+    mark: str
+    problem: str
+    remedy: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.problem}; {self.remedy}"
+
+
+def hints(one: WatchList) -> Iterator[Hint]:
+    """What a list's keeper should look at, entry by entry."""
+    owners: dict[tuple[str, str | None], str] = {}
+    names = {folded_key(m.name): m.id for m in reversed(one.marks)}
+    ids = {m.id for m in one.marks}
     for mark in one.marks:
-        yield from _mark(mark)
+        yield from _name(mark)
+        yield from _aliases(mark, names)
         key = (folded_key(mark.name), mark.owner)
-        if key in seen:
-            yield f"{mark.id}: the same name and owner as {seen[key]}"
-        seen[key] = mark.id
+        if key in owners:
+            yield Hint(mark.id, f"the same name and owner as {owners[key]}", "keep one of the two entries")
+        owners.setdefault(key, mark.id)
+        if mark.parent and mark.parent not in ids:
+            yield Hint(mark.id, f"parent {mark.parent!r} is no entry of this list", "name the id of the house mark")
 
 
-def _mark(mark: Mark) -> Iterator[str]:
+def hints_in_file(path: Path, one: WatchList) -> Iterator[Hint]:
+    """The hints of a list with the line of each entry in its file."""
+    lines = _lines(path)
+    for hint in hints(one):
+        mark = next(m for m in one.marks if m.id == hint.mark)
+        yield hint._replace(line=_line(lines, mark))
+
+
+def _name(mark: Mark) -> Iterator[Hint]:
     key = folded_key(mark.name)
     if not key:
-        yield f"{mark.id}: the name {mark.name!r} has no letters or digits and can never match"
+        yield Hint(mark.id, f"the name {mark.name!r} has no letters or digits", "a name like this never matches")
     elif mark.common_word is None and (len(key) <= SHORT or vocabulary().is_common(key)):
-        yield f"{mark.id}: {mark.name!r} is short or an ordinary word; say common_word: true or false"
-    scripts = {_script(c) for c in mark.name if c.isalpha()}
-    if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
-        yield f"{mark.id}: {mark.name!r} mixes Latin with {min(scripts - {'LATIN'}).title()} letters"
+        yield Hint(mark.id, f"{mark.name!r} is short or an ordinary word", "say common_word: true or false")
+    elif mark.common_word and not mark.near and mark.kind != "badge":
+        yield Hint(mark.id, f"{mark.name!r} is an ordinary word without context", "give words that show the mark in near:")
+    yield from _scripts(mark, mark.name)
+
+
+def _scripts(mark: Mark, name: str) -> Iterator[Hint]:
+    for word in name.split():
+        scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
+        if "LATIN" in scripts and (foreign := scripts & _MIXED):
+            yield Hint(mark.id, f"{name!r} mixes Latin with {min(foreign).title()} letters", "type the name in one script")
+
+
+def _aliases(mark: Mark, names: dict[str, str]) -> Iterator[Hint]:
     for alias in mark.aliases:
-        if folded_key(alias.name) == key and alias.name.casefold() == mark.name.casefold():
-            yield f"{mark.id}: alias {alias.name!r} is the name itself"
+        yield from _scripts(mark, alias.name)
+        if alias.name.casefold() == mark.name.casefold():
+            yield Hint(mark.id, f"alias {alias.name!r} is the name itself", "take the alias out")
+        elif names.get(folded_key(alias.name), mark.id) != mark.id:
+            other = names[folded_key(alias.name)]
+            yield Hint(mark.id, f"alias {alias.name!r} is also the name of {other}", "leave it to one of the two marks")
 
 
-def _script(char: str) -> str:
-    import unicodedata
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
 
-    return unicodedata.name(char, "?").split()[0]
+
+def _line(lines: list[str], mark: Mark) -> int | None:
+    """The line where an entry's id stands, or else its name."""
+    for wanted in (f"id: {mark.id},", f"id: {mark.id}", mark.name):
+        for number, line in enumerate(lines, 1):
+            if wanted in line:
+                return number
+    return None
