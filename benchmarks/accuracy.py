@@ -14,7 +14,12 @@ COMMAND = f"{sys.executable} -m listing_preflight.cli.main"
 
 
 def scorer(shared, name, *args):
-    run = subprocess.run([sys.executable, shared / "eval" / name, "--command", COMMAND, *args], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, shared / "eval" / name, "--command", COMMAND, *args],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(run.stdout[run.stdout.index("{") :])
 
 
@@ -35,7 +40,10 @@ def exports(shared):
     folder = shared / "data/exports"
     files = [*sorted(folder.glob("shopify/*.csv")), *sorted(folder.glob("amazon/listings_report/*.txt"))]
     rows = {f.name: list(read_path(f, f.name, ReadOptions())) for f in files}
-    return {n: {"listings": sum(isinstance(i, Listing) for i in r), "gaps": sum(isinstance(i, Gap) for i in r)} for n, r in rows.items()}
+    return {
+        n: {"listings": sum(isinstance(i, Listing) for i in r), "gaps": sum(isinstance(i, Gap) for i in r)}
+        for n, r in rows.items()
+    }
 
 
 def main():

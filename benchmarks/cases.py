@@ -56,7 +56,9 @@ def main():
     ap.add_argument("--json", type=pathlib.Path, default=HERE / "results/cases.json")
     a = ap.parse_args()
     parts = {"tuned": [c for c in ALL if not c["held_out"]], "held_out": [c for c in ALL if c["held_out"]]}
-    result = {name: {"cases": len(cases), **score(cases, show=a.show and name == "tuned")} for name, cases in parts.items()}
+    result = {
+        name: {"cases": len(cases), **score(cases, show=a.show and name == "tuned")} for name, cases in parts.items()
+    }
     a.json.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))
 

@@ -19,7 +19,9 @@ use-application-currently-in amended-to-itu-application-in filing-basis-filed-as
 filing-basis-current-44d-in filing-basis-filed-as-44e-in filing-basis-current-44e-in amended-to-44e-application-in
 without-basis-currently-in filing-current-no-basis-in color-drawing-filed-in color-drawing-current-in drawing-3d-filed-in
 drawing-3d-current-in standard-characters-claimed-in filing-basis-filed-as-66a-in filing-basis-current-66a-in""".split()
-GOODS = "shoes, boots and sandals; clothing, namely, shirts, hats and jackets; phone cases; toys; kitchen utensils; bags".split("; ")
+GOODS = "shoes, boots and sandals; clothing, namely, shirts, hats and jackets; phone cases; toys; kitchen utensils; bags".split(
+    "; "
+)
 HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE trademark-applications-daily [
 <!ELEMENT trademark-applications-daily (version, creation-datetime, application-information)>
@@ -34,7 +36,9 @@ _FLAG_XML = "".join(f"<{f}>F</{f}>" for f in FLAGS)
 
 def name(chance):
     """One to three coined words."""
-    return " ".join("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(chance.randint(1, 3))).upper()
+    return " ".join(
+        "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(chance.randint(1, 3))
+    ).upper()
 
 
 def day(chance):
@@ -44,22 +48,34 @@ def day(chance):
 
 def record(number, chance):
     """One case file."""
-    serial, filed, classes = 70_000_000 + number, day(chance), sorted(chance.sample(range(1, 46), chance.choice((1, 1, 1, 2, 3))))
+    serial, filed, classes = (
+        70_000_000 + number,
+        day(chance),
+        sorted(chance.sample(range(1, 46), chance.choice((1, 1, 1, 2, 3)))),
+    )
     mark, registered = name(chance), chance.random() < 0.6
     statements = [(f"GS{c:03}1", ", ".join(chance.choices(GOODS, k=chance.randint(2, 8)))) for c in classes]
     statements += [("PM0001", name(chance))] if chance.random() < 0.3 else []
     statements += [("D10000", f'"{mark.split()[-1]}"')] if " " in mark and chance.random() < 0.2 else []
-    statements += [("TR0000", f'The English translation of "{mark}" in the mark is "{name(chance)}".')] if chance.random() < 0.05 else []
+    statements += (
+        [("TR0000", f'The English translation of "{mark}" in the mark is "{name(chance)}".')]
+        if chance.random() < 0.05
+        else []
+    )
     events = "".join(
         f"<case-file-event-statement><code>NPUB</code><type>E</type><description-text>NOTICE OF PUBLICATION E-MAILED</description-text>"
-        f"<date>{filed}</date><number>{n}</number></case-file-event-statement>" for n in range(chance.randint(3, 14))
+        f"<date>{filed}</date><number>{n}</number></case-file-event-statement>"
+        for n in range(chance.randint(3, 14))
     )
-    said = "".join(f"<case-file-statement><type-code>{c}</type-code><text>{t}</text></case-file-statement>" for c, t in statements)
+    said = "".join(
+        f"<case-file-statement><type-code>{c}</type-code><text>{t}</text></case-file-statement>" for c, t in statements
+    )
     kept = "".join(
         f"<classification><international-code-total-no>1</international-code-total-no><us-code-total-no>2</us-code-total-no>"
         f"<international-code>{c:03}</international-code><us-code>022</us-code><us-code>039</us-code><status-code>6</status-code>"
         f"<status-date>{filed}</status-date><first-use-anywhere-date>{filed}</first-use-anywhere-date>"
-        f"<first-use-in-commerce-date>{filed}</first-use-in-commerce-date><primary-code>{c:03}</primary-code></classification>" for c in classes
+        f"<first-use-in-commerce-date>{filed}</first-use-in-commerce-date><primary-code>{c:03}</primary-code></classification>"
+        for c in classes
     )
     owners = "".join(
         f"<case-file-owner><entry-number>1</entry-number><party-type>{p}</party-type><nationality><country>CN</country></nationality>"

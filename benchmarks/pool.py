@@ -45,7 +45,11 @@ def sample(report, size):
 
 
 def counts(listings, report):
-    by_source, severities, marks = collections.defaultdict(collections.Counter), collections.Counter(), collections.Counter()
+    by_source, severities, marks = (
+        collections.defaultdict(collections.Counter),
+        collections.Counter(),
+        collections.Counter(),
+    )
     for row in report:
         by_source[listings[row["id"]].get("source", "?")][row["decision"]] += 1
         for f in row["findings"]:
@@ -88,7 +92,9 @@ def main():
         place, row = finding["evidence"][0], listings[listing]
         why = finding["reasons"][0]["code"]
         shown = row["title"][:110]
-        print(f"{listing}|{mark}|{finding['severity']}|{place['field']}|{place.get('start')}-{place.get('end')}|{place['text']}|{why}|b={row.get('brand')}|{shown}")
+        print(
+            f"{listing}|{mark}|{finding['severity']}|{place['field']}|{place.get('start')}-{place.get('end')}|{place['text']}|{why}|b={row.get('brand')}|{shown}"
+        )
     result = counts(listings, report) | {"precision": precision(chosen)}
     (HERE / "results/pool.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps({k: result[k] for k in ("listings", "findings_per_1000", "precision")}))

@@ -64,7 +64,11 @@ def main():
         seconds, other = ours(listings, brands, tmp), peer(listings, brands)
     result = {"listings": count, "cpu_seconds": round(seconds, 2), "listings_per_cpu_second": round(count / seconds, 1)}
     if other:
-        result |= {"peer": "ahocorasick_rs exact", "peer_cpu_seconds": round(other, 3), "ratio_to_peer": round(other / seconds, 4)}
+        result |= {
+            "peer": "ahocorasick_rs exact",
+            "peer_cpu_seconds": round(other, 3),
+            "ratio_to_peer": round(other / seconds, 4),
+        }
     a.json.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result))
 

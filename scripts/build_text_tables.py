@@ -13,12 +13,56 @@ import pathlib
 import unicodedata
 
 DATA = pathlib.Path(__file__).parent.parent / "src/listing_preflight/text/data"
-LANGUAGES = {"en": 60000, "de": 25000, "fr": 18000, "es": 18000, "it": 15000, "pt": 15000, "nl": 15000,
-             "pl": 12000, "sv": 12000, "tr": 12000, "ru": 15000, "id": 10000, "ja": 15000, "zh": 15000}
+LANGUAGES = {
+    "en": 60000,
+    "de": 25000,
+    "fr": 18000,
+    "es": 18000,
+    "it": 15000,
+    "pt": 15000,
+    "nl": 15000,
+    "pl": 12000,
+    "sv": 12000,
+    "tr": 12000,
+    "ru": 15000,
+    "id": 10000,
+    "ja": 15000,
+    "zh": 15000,
+}
 ONE = set("1|!lIiıІіΙι")  # everything that looks like a vertical stroke becomes i
-SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET", "OLD ITALIC", "CARIAN",
-           "LYCIAN", "OSAGE", "WARANG", "ELBASAN", "GOTHIC", "OLD", "PHASE", "TIFINAGH", "VAI", "CANADIAN", "DIGIT",
-           "ROMAN", "MODIFIER", "DOUBLE-STRUCK", "SCRIPT", "MATHEMATICAL", "RUNIC", "BAMUM", "MIAO", "PAHAWH", "MEDEFAIDRIN")
+SCRIPTS = (
+    "LATIN",
+    "GREEK",
+    "CYRILLIC",
+    "ARMENIAN",
+    "CHEROKEE",
+    "COPTIC",
+    "LISU",
+    "DESERET",
+    "OLD ITALIC",
+    "CARIAN",
+    "LYCIAN",
+    "OSAGE",
+    "WARANG",
+    "ELBASAN",
+    "GOTHIC",
+    "OLD",
+    "PHASE",
+    "TIFINAGH",
+    "VAI",
+    "CANADIAN",
+    "DIGIT",
+    "ROMAN",
+    "MODIFIER",
+    "DOUBLE-STRUCK",
+    "SCRIPT",
+    "MATHEMATICAL",
+    "RUNIC",
+    "BAMUM",
+    "MIAO",
+    "PAHAWH",
+    "MEDEFAIDRIN",
+)
 SMALL = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghiiklmnopqrstuvwyz".replace("ii", "ij"), strict=True))
 
 

@@ -82,7 +82,9 @@ def names_of(package: Path) -> dict[str, list[str]]:
 
 def _foreign(value: str) -> bool:
     letters = [c for c in value if c.isalpha()]
-    return bool(letters) and not any("LATIN" in unicodedata.name(c, "") for c in letters) and not set(value) & set("/();")
+    return (
+        bool(letters) and not any("LATIN" in unicodedata.name(c, "") for c in letters) and not set(value) & set("/();")
+    )
 
 
 def filled(mark: dict, names: dict[str, list[str]], version: str) -> dict:
@@ -101,7 +103,9 @@ def page(document: dict) -> str:
     """The documentation page of one list."""
     head, marks = document["list"], document["marks"]
     kinds = sorted({m["kind"] for m in marks})
-    first = ", ".join(m["name"] for m in marks if "parent" not in m and not m.get("common_word"))[:400].rsplit(", ", 1)[0]
+    first = ", ".join(m["name"] for m in marks if "parent" not in m and not m.get("common_word"))[:400].rsplit(", ", 1)[
+        0
+    ]
     common = sum(bool(m.get("common_word")) for m in marks)
     return (
         f"# {head['note']}\n\n`{head['name']}`, version {head['version']}: {len(marks)} marks ({', '.join(kinds)}), of which "

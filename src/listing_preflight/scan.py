@@ -90,7 +90,9 @@ class Engine:
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
         texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch])
-        return [v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)]
+        return [
+            v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
+        ]
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
         hits = list(texts.hits)
@@ -137,7 +139,11 @@ class Engine:
         other = rewrite.applied(listing, made)
         (seen,) = marks_in_text.see(self._matcher, [other])
         results = self._judge.judge(other, site, seen.hits).findings
-        names = {f.mark.id for f in self._judge.judge(listing, site, marks_in_text.see(self._matcher, [listing])[0].hits).findings if f.mark}
+        names = {
+            f.mark.id
+            for f in self._judge.judge(listing, site, marks_in_text.see(self._matcher, [listing])[0].hits).findings
+            if f.mark
+        }
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= names
 
@@ -220,7 +226,9 @@ class Scanner:
         paths = [p for p in listing.pictures if p.path]
         found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
         gaps = tuple(
-            Gap(kind=fault.kind, detail=f"{p.path}: {fault.detail}", origin=listing.origin, field="image", index=p.index)
+            Gap(
+                kind=fault.kind, detail=f"{p.path}: {fault.detail}", origin=listing.origin, field="image", index=p.index
+            )
             for p, one in found
             for fault in one.faults
         )

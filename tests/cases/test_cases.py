@@ -23,7 +23,16 @@ def read_cases():
             cell = dict(zip(COLUMNS, row, strict=True))
             shown = {k: cell[k] for k in ("category", "title", "brand", "marketplace")}
             identity = f"{file.stem}-{number:03d}"
-            out.append({"id": identity, "why": cell["why"], "listing": shown, "expect": {cell["mark"]: cell["severity"]}, "list": marks, "held_out": kept_apart})
+            out.append(
+                {
+                    "id": identity,
+                    "why": cell["why"],
+                    "listing": shown,
+                    "expect": {cell["mark"]: cell["severity"]},
+                    "list": marks,
+                    "held_out": kept_apart,
+                }
+            )
     return out
 
 
@@ -44,10 +53,24 @@ def reported(tmp_path_factory):
         rows = [json.dumps({"id": c["id"], **c["listing"]}, ensure_ascii=False) for c in CASES if c["list"] == marks]
         (folder / "cases.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
         out = folder / "report.jsonl"
-        args = ["scan", str(folder / "cases.jsonl"), "-w", str(FOLDER / marks), "-q", "-o", f"jsonl:{out}", "--fail-on", "never"]
+        args = [
+            "scan",
+            str(folder / "cases.jsonl"),
+            "-w",
+            str(FOLDER / marks),
+            "-q",
+            "-o",
+            f"jsonl:{out}",
+            "--fail-on",
+            "never",
+        ]
         assert main._run(args) == 0
         report = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-        found |= {r["id"]: {f["mark"]["id"]: f for f in r["findings"] if "mark" in f} for r in report if r["type"] == "listing"}
+        found |= {
+            r["id"]: {f["mark"]["id"]: f for f in r["findings"] if "mark" in f}
+            for r in report
+            if r["type"] == "listing"
+        }
     return found
 
 

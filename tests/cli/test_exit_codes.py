@@ -114,7 +114,10 @@ def test_several_marketplaces_give_a_line_each(preflight, marks, write):
     row = {k: v for k, v in BAD.items() if k != "marketplace"}
     extra = ("--marketplace", "amazon.com", "--marketplace", "amazon.co.jp")
     result = preflight("scan", write("x.jsonl", row), "-w", marks, "-f", "jsonl", *extra)
-    assert [(r["marketplace"], r["decision"]) for r in result.listings] == [("amazon.com", "block"), ("amazon.co.jp", "pass")]
+    assert [(r["marketplace"], r["decision"]) for r in result.listings] == [
+        ("amazon.com", "block"),
+        ("amazon.co.jp", "pass"),
+    ]
 
 
 def test_configuration_is_found_upward_and_never_in_what_is_scanned(preflight, marks, write, tmp_path, monkeypatch):

@@ -26,6 +26,8 @@ def test_light_commands(args):
 
 def test_a_text_scan_imports_no_picture_library(tmp_path):
     (tmp_path / "marks.yaml").write_text(MARKS, "utf-8")
-    code, heavy = imported("scan", "-", "-w", str(tmp_path / "marks.yaml"), stdin='{"id": "1", "title": "NIKE shoes", "category": "Shoes"}')
+    code, heavy = imported(
+        "scan", "-", "-w", str(tmp_path / "marks.yaml"), stdin='{"id": "1", "title": "NIKE shoes", "category": "Shoes"}'
+    )
     assert code == 0
     assert not heavy & {"PIL", "cv2", "onnxruntime", "rapidocr", "imagehash", "scipy"}

@@ -20,7 +20,9 @@ def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
     site = SITES[next(iter(sorted(rule.platforms - {"amazon-merch"})))]
     shown = {k: test[k] for k in ("title", "category", "search_terms") if k in test}
     name = test.get("mark", "Unrelatedo")
-    (tmp_path / "l.yaml").write_text(f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW], status: registered}}\n")
+    (tmp_path / "l.yaml").write_text(
+        f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW], status: registered}}\n"
+    )
     row = {"id": "1", "marketplace": site, **shown}
     result = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl")
     cited = {r["rule"] for f in result.listings[0]["findings"] for r in f["reasons"] if r["code"] == "policy-rule"}
@@ -66,4 +68,8 @@ def test_packs_are_printed_with_their_sources(preflight):
 
 
 def test_packs_travel_in_the_package():
-    assert {p.stem for p in (ROOT / "src/listing_preflight/policy/packs").glob("*.yaml")} >= {"amazon", "ebay", "generic"}
+    assert {p.stem for p in (ROOT / "src/listing_preflight/policy/packs").glob("*.yaml")} >= {
+        "amazon",
+        "ebay",
+        "generic",
+    }

@@ -47,7 +47,14 @@ def test_a_finding_says_what_would_change_it(preflight, write, tmp_path):
 )  # fmt: skip
 def test_the_overlay_makes_a_name_ordinary_within_its_limits(preflight, write, tmp_path, text, severity):
     (tmp_path / "o.yaml").write_text(text + "\n")
-    row = run(preflight, write, tmp_path, {"title": "Delta headphones", "category": "Headphones"}, "--overlay", tmp_path / "o.yaml")
+    row = run(
+        preflight,
+        write,
+        tmp_path,
+        {"title": "Delta headphones", "category": "Headphones"},
+        "--overlay",
+        tmp_path / "o.yaml",
+    )
     assert next((f["severity"] for f in row["findings"]), None) == severity
 
 
@@ -58,7 +65,10 @@ def test_the_overlay_raises_a_word(preflight, write, tmp_path):
     assert run(preflight, write, tmp_path, row, "--overlay", tmp_path / "o.yaml")["findings"]
 
 
-@pytest.mark.parametrize("text", ["ordinary: [{nme: x}]", "raised: [x]", "ordinary: [x]\nraise: [X]", "- 1", "ordinary: [{name: x, clases: [1]}]"])
+@pytest.mark.parametrize(
+    "text",
+    ["ordinary: [{nme: x}]", "raised: [x]", "ordinary: [x]\nraise: [X]", "- 1", "ordinary: [{name: x, clases: [1]}]"],
+)
 def test_a_wrong_overlay_is_refused(preflight, marks, write, tmp_path, text):
     (tmp_path / "o.yaml").write_text(text + "\n")
     assert preflight("scan", write("x.jsonl", listing("x")), "-w", marks, "--overlay", tmp_path / "o.yaml").code == 2

@@ -22,7 +22,7 @@ def read(name, text, encoding="utf-8", **options):
     source = bytes_source(text.encode(encoding) if isinstance(text, str) else text, "x.csv", None)
     told = ReadOptions(**options)
     reader = registry.choose(source, told)
-    assert name is None or reader.NAME == name
+    assert name is None or name == reader.NAME
     return list(reader.read(source, told))
 
 

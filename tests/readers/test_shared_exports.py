@@ -10,7 +10,10 @@ from listing_preflight.readers.options import ReadOptions
 from tests.conftest import SHARED
 
 EXPORTS = SHARED / "data/exports"
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not EXPORTS.is_dir(), reason="no shared exports beside the project")]
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not EXPORTS.is_dir(), reason="no shared exports beside the project"),
+]
 SHOPIFY = sorted(EXPORTS.glob("shopify/*.csv"))
 AMAZON = sorted(EXPORTS.glob("amazon/listings_report/*.txt"))
 

@@ -17,7 +17,9 @@ def print_pack(name: str) -> int:
 
     site = marketplace(name)
     if site.platform is None:
-        raise UsageError(f"unknown marketplace {name!r}", remedy="Names are a domain or name.country: amazon.de, tiktokshop.us")
+        raise UsageError(
+            f"unknown marketplace {name!r}", remedy="Names are a domain or name.country: amazon.de, tiktokshop.us"
+        )
     for rule in of_platform(bundled(), site.platform):
         print(f"{rule.id}  {', '.join(sorted(rule.fields))}  {rule.effect}\n    {rule.text}")
         print(f"    source: {rule.source}; seen {rule.seen}; confidence {rule.confidence}")

@@ -31,7 +31,9 @@ def see_known_text(matcher: Matcher, picture: Picture) -> tuple[Hit, ...]:
     """Hits in text that the listing says is in the picture."""
     text = picture.text or ""
     kept, _ = resolve(matcher.find(text))
-    return tuple(_hit(m, text, Place(field="image", index=picture.index, start=m.start, end=m.end), ocr=False) for m in kept)
+    return tuple(
+        _hit(m, text, Place(field="image", index=picture.index, start=m.start, end=m.end), ocr=False) for m in kept
+    )
 
 
 def see(matcher: Matcher, picture: Picture, looked: Looked) -> Words:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import counterfactual, rights, sense, severity, use
+from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller, authority
@@ -72,7 +72,9 @@ class Judge:
         company = self._company(by_key)
         names = frozenset(w for h in hits for w in words(h.seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
-        read = {k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain}
+        read = {
+            k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
+        }
         in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
@@ -83,13 +85,19 @@ class Judge:
                 company = company.with_house(m.id for m in self._marks[key])
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
-        dropped = sorted((r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text))
+        dropped = sorted(
+            (r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text)
+        )
         return Outcome(tuple(findings), tuple(dropped))
 
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
         marks = self._marks[key]
-        if self._terms.overlay.entries or sense.is_platform_name(key, site) or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks):
+        if (
+            self._terms.overlay.entries
+            or sense.is_platform_name(key, site)
+            or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks)
+        ):
             return False
         classed = any(r.classes for m in marks for r in m.registrations)
         return all(h.common and not sense.may_be_mark(h, company, classed=classed) for h in hits)
@@ -122,7 +130,9 @@ class Judge:
         uses = {r.reading.use for k in family for r in read.get(k, ())}
         return "contradicted" if uses & {"compatible", "imitation"} else "resale"
 
-    def _name(self, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
+    def _name(
+        self, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company
+    ) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
         found: list[Finding] = []
         out: list[Dropped] = []
@@ -169,7 +179,7 @@ class Judge:
             kind = "claim"
             reasons.append(Reason(code="sense-platform-claim"))
         elif told is None and (all(h.common for h in hits) or sense.is_unit(key, hits)):
-            meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, scene.site, company)
+            meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, company)
             if meant.kind == "ordinary":
                 return self._ordinary(mark, key, read, scene, meant.reason)
             kind = meant.kind

@@ -56,7 +56,9 @@ def read_overlay(path: Path) -> Overlay:
     entries = tuple(_entry(path, way, row) for way in ways for row in data.get(way) or [])
     both = {e.key for e in entries if e.way == "ordinary"} & {e.key for e in entries if e.way == "raise"}
     if both:
-        raise ListError(f"{min(both)!r} is both ordinary and raised", where=str(path), remedy="Limit one of them, or drop it")
+        raise ListError(
+            f"{min(both)!r} is both ordinary and raised", where=str(path), remedy="Limit one of them, or drop it"
+        )
     return Overlay(entries=entries)
 
 
@@ -64,7 +66,11 @@ def _entry(path: Path, way: Way, row: Any) -> Entry:
     if isinstance(row, str):
         return Entry(key=folded_key(row), way=way)
     where = f"{path}:{row.get(yaml_lines.LINE, '?')}" if isinstance(row, Mapping) else str(path)
-    if not isinstance(row, Mapping) or set(row) - {"name", "classes", "marketplaces", yaml_lines.LINE} or not row.get("name"):
+    if (
+        not isinstance(row, Mapping)
+        or set(row) - {"name", "classes", "marketplaces", yaml_lines.LINE}
+        or not row.get("name")
+    ):
         raise ListError(f"{way}: an entry is a name, or name with classes and marketplaces", where=where)
     classes, sites = row.get("classes"), row.get("marketplaces")
     return Entry(

@@ -30,7 +30,11 @@ def _work(
 ) -> Finding | Dropped:
     severity: Severity = "high" if work.kind == "image" else "medium"
     reasons = [Reason(code="known-picture" if work.kind == "image" else "known-design")]
-    territory = Tri.best([binds(r, site, work.registrations)[0] for r in work.registrations]) if work.registrations else Tri.UNKNOWN
+    territory = (
+        Tri.best([binds(r, site, work.registrations)[0] for r in work.registrations])
+        if work.registrations
+        else Tri.UNKNOWN
+    )
     if territory is Tri.NO and work.rights != "assumed":
         first = matches[0]
         return Dropped(
@@ -39,7 +43,9 @@ def _work(
     if work.kind == "design":
         live = Tri.best([force_of(r, day)[1] for r in work.registrations]) if work.registrations else Tri.UNKNOWN
         if live is Tri.NO:
-            return Dropped(mark=work.id, list=work.list, field="image", text=matches[0].known, reason=Reason(code="right-dead"))
+            return Dropped(
+                mark=work.id, list=work.list, field="image", text=matches[0].known, reason=Reason(code="right-dead")
+            )
     if territory is Tri.UNKNOWN:
         severity = at_most(severity, "medium")
         reasons.append(Reason(code="cap-territory-unknown"))

@@ -77,7 +77,9 @@ def _finding(rule: Rule, mentions: tuple[Mention, ...], listing: Listing, site: 
 
 def citation(rule: Rule) -> Reason:
     """A rule as a reason: its id, text, source and the day it was seen."""
-    return Reason(code="policy-rule", params={"rule": rule.id, "text": rule.text, "source": rule.source, "seen": rule.seen})
+    return Reason(
+        code="policy-rule", params={"rule": rule.id, "text": rule.text, "source": rule.source, "seen": rule.seen}
+    )
 
 
 def cited(rules: Sequence[Rule], finding: Finding, site: Marketplace) -> tuple[Reason, ...]:
@@ -88,6 +90,5 @@ def cited(rules: Sequence[Rule], finding: Finding, site: Marketplace) -> tuple[R
     return tuple(
         citation(r)
         for r in of_platform(tuple(rules), site.platform)
-        if not r.wording and r.fields & places
-        and (r.use == finding.use or r.reasons & codes or r.steps & steps)
+        if not r.wording and r.fields & places and (r.use == finding.use or r.reasons & codes or r.steps & steps)
     )

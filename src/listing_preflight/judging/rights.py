@@ -42,7 +42,13 @@ def force_of(row: Registration, day: datetime.date) -> tuple[str, Tri]:
         force = "unknown" if day <= row.expires + GRACE else "dead"
     if force == "registered" and row.supplemental:
         force = "weak"
-    live = {"registered": Tri.YES, "contested": Tri.YES, "weak": Tri.YES, "unknown": Tri.UNKNOWN, "pending": Tri.UNKNOWN}
+    live = {
+        "registered": Tri.YES,
+        "contested": Tri.YES,
+        "weak": Tri.YES,
+        "unknown": Tri.UNKNOWN,
+        "pending": Tri.UNKNOWN,
+    }
     return force, live.get(force, Tri.NO)
 
 

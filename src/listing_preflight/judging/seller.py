@@ -19,7 +19,9 @@ from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES, EntryError, check_keys, make_mark
 
-_FIELDS = frozenset("mark owner work kind classes territories marketplaces skus from until document sha256 invoice note".split())
+_FIELDS = frozenset(
+    "mark owner work kind classes territories marketplaces skus from until document sha256 invoice note".split()
+)
 _KINDS = ("licence", "letter", "invoice", "own-picture", "other")
 
 
@@ -151,7 +153,14 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
 
 
 def authority(
-    marks: Mark, listing: Listing, goods: Goods, site: Marketplace, *, seller: Seller | None, trust: bool, day: datetime.date
+    marks: Mark,
+    listing: Listing,
+    goods: Goods,
+    site: Marketplace,
+    *,
+    seller: Seller | None,
+    trust: bool,
+    day: datetime.date,
 ) -> Authority:
     """Whether the seller may use the mark in this sale."""
     if trust and (claimed := _claimed(marks, listing.seller)):

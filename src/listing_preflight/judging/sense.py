@@ -41,8 +41,7 @@ class Company(NamedTuple):
 
 
 def of(
-    mark: Mark, key: str, hits: Sequence[Hit], readings: Sequence[use.Reading], listing: Listing, goods: Goods, site: Marketplace,
-    company: Company,
+    mark: Mark, key: str, hits: Sequence[Hit], readings: Sequence[use.Reading], listing: Listing, goods: Goods, company: Company,
 ) -> Sense:  # fmt: skip
     """The sense of a common word in one listing; only `hits` of that word are looked at."""
     equal = _goods_equal(mark, goods)
@@ -86,7 +85,12 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    if hit.kind != "exact" or hit.after[:1] in ("™", "®", ".") or hit.before[-1:] in ("#", "@") or hit.place.field not in ("title", "bullets", "description", "attributes"):
+    if (
+        hit.kind != "exact"
+        or hit.after[:1] in ("™", "®", ".")
+        or hit.before[-1:] in ("#", "@")
+        or hit.place.field not in ("title", "bullets", "description", "attributes")
+    ):
         return True
     if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
         return True
@@ -126,7 +130,7 @@ def in_compound(key: str, hit: Hit) -> bool:
     """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
     data = load("ordinary.yaml")
     following = (*hit.around.after[:1], "")[0]
-    if key in data["colours"] or following in data["colours"] and key in data["colour_modifiers"]:
+    if key in data["colours"] or (following in data["colours"] and key in data["colour_modifiers"]):
         return True
     if key in data["sizes"] and following.isalpha():
         return True
@@ -181,7 +185,7 @@ def adjoins(hit: Hit, names: frozenset[str]) -> bool:
 def _adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:
     """Whether up to three words next to a place, put together, are one of the names."""
     seen = ""
-    for word in before[: -4 : -1]:
+    for word in before[:-4:-1]:
         seen = word + seen
         if seen in distinct:
             return True

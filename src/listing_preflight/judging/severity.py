@@ -54,7 +54,12 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         return Judged("high", Reason(code="platform-badge"))
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
-    if scene.goods.emblem and scene.brand_state == "other" and reading.use in ("identity", "compatible") and hit.place.field == "title":
+    if (
+        scene.goods.emblem
+        and scene.brand_state == "other"
+        and reading.use in ("identity", "compatible")
+        and hit.place.field == "title"
+    ):
         return Judged("high", Reason(code="mark-is-the-goods"))
     return _BY_USE[reading.use](mark, hit, reading, scene, sense)
 

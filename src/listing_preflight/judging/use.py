@@ -82,9 +82,7 @@ def _denial(before: Phrase) -> Reading | None:
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
-def _compatible(
-    hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase
-) -> Reading | None:
+def _compatible(hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase) -> Reading | None:
     phrase = starts_with(near_after, "compatible_after")
     if phrase:
         joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after"))
@@ -123,5 +121,3 @@ def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
         for kind in kinds
         for b, a in ((before, after), (near_before, near_after), (near_before, near_after[1:]))
     )
-
-

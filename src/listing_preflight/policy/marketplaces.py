@@ -25,7 +25,15 @@ class Marketplace:
 def marketplace(name: str | None) -> Marketplace:
     """The marketplace of a domain (`amazon.de`) or `name.country` (`tiktokshop.us`)."""
     data = load("marketplaces.yaml")
-    site = (name or "").strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    site = (
+        (name or "")
+        .strip()
+        .casefold()
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .removeprefix("www.")
+        .rstrip("/")
+    )
     family, ending = _family(site)
     found = data["families"].get(family)
     platform = found["platform"] if found else None

@@ -54,5 +54,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
         draft.gaps = row_gaps(origin, cells, broken)
         for column, target, cell in zip(header, targets, cells, strict=False):
             if target != "image" or "/" in cell:
-                draft.add(target, clean(cell), column=column, row=number, name=column if target == "attributes" else None)
+                draft.add(
+                    target, clean(cell), column=column, row=number, name=column if target == "attributes" else None
+                )
         yield draft.finish() or Gap(kind="bad-row", detail="no item name in this row", origin=origin)

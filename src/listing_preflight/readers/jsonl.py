@@ -56,9 +56,7 @@ def _line(line: str, origin: Origin, source: Source, options: ReadOptions) -> Li
         return Gap(kind="bad-row", detail=str(e), origin=origin)
 
 
-def make_listing(
-    value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False
-) -> Listing:
+def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False) -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
     texts = [Text(field=f, value=v, html=f == "description", row=origin.row) for f in _SINGLE if (v := _text(value, f))]
     texts[1:1] = [

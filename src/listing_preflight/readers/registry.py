@@ -38,7 +38,9 @@ def choose(source: Source, options: ReadOptions) -> Reader:
     if options.input_format:
         return next(r for r in READERS if options.input_format == r.NAME)
     if "\0" in source.sample.replace("\0", "", 40)[:4096]:
-        raise UnreadableError("looks like a binary file", where=source.shown, remedy=f"Readable are {', '.join(FORMATS)}")
+        raise UnreadableError(
+            "looks like a binary file", where=source.shown, remedy=f"Readable are {', '.join(FORMATS)}"
+        )
     for reader in READERS:
         if reader.recognises(source):
             return reader

@@ -70,7 +70,9 @@ def check_mapping(options: ReadOptions, header: Sequence[str], where: str) -> No
     for column, target in options.mapping.items():
         if target not in TARGETS:
             remedy = f"Fields are {', '.join(TARGETS)}"
-            raise UsageError(f"column {column!r} is mapped to unknown field {target!r}", where="--mapping", remedy=remedy)
+            raise UsageError(
+                f"column {column!r} is mapped to unknown field {target!r}", where="--mapping", remedy=remedy
+            )
         if column not in header:
             remedy = "Run doctor FILE to see the columns"
             raise UsageError(f"the mapping names column {column!r}, which is not in {where}", remedy=remedy)
@@ -89,9 +91,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
             yield _row(source, options, (header, targets, last), row)
 
 
-def _row(
-    source: Source, options: ReadOptions, layout: tuple[list[str], list[str], int], row: Row
-) -> Listing | Gap:
+def _row(source: Source, options: ReadOptions, layout: tuple[list[str], list[str], int], row: Row) -> Listing | Gap:
     header, targets, last = layout
     number, cells, unclosed = row
     origin = Origin(file=source.shown, row=number)

@@ -124,15 +124,23 @@ def advice(reason: Reason) -> str:
 
 def message(finding: Finding) -> str:
     """One sentence on what was found and why it matters."""
-    told = [r for r in finding.reasons if finding.kind == "wording" or not (r.code.startswith("if-") or r.code == "policy-rule")]
+    told = [
+        r
+        for r in finding.reasons
+        if finding.kind == "wording" or not (r.code.startswith("if-") or r.code == "policy-rule")
+    ]
     why = "; ".join(sentence(r) for r in told[:3])
     if finding.work is not None:
         shown = finding.work.title or finding.work.id
-        return f"A picture matches “{shown}”" + (f" of {finding.work.owner}" if finding.work.owner else "") + f": {why}."
+        return (
+            f"A picture matches “{shown}”" + (f" of {finding.work.owner}" if finding.work.owner else "") + f": {why}."
+        )
     if finding.mark is None:
         return f"“{finding.mentions[0].hit.seen}”: {why}."
     seen = finding.mentions[0].hit.seen
-    shown = f"“{seen}” matches the mark {finding.mark.name}" if seen != finding.mark.name else f"The mark {seen} is named"
+    shown = (
+        f"“{seen}” matches the mark {finding.mark.name}" if seen != finding.mark.name else f"The mark {seen} is named"
+    )
     return f"{shown}: {why}."
 
 

@@ -72,7 +72,13 @@ def _finding(f: Finding) -> Record:
         out["mark"] = {"id": f.mark.id, "name": f.mark.name, "owner": f.mark.owner, "list": f.mark.list}
     if f.work is not None:
         number = next((r.number for r in f.work.registrations if r.number), None)
-        out["work"] = {"id": f.work.id, "kind": f.work.kind, "owner": f.work.owner, "number": number, "list": f.work.list}
+        out["work"] = {
+            "id": f.work.id,
+            "kind": f.work.kind,
+            "owner": f.work.owner,
+            "number": number,
+            "list": f.work.list,
+        }
     return out | {
         "others": f.others, "use": f.use,
         "evidence": [*map(_evidence, f.mentions), *map(_picture_evidence, f.pictures)],

@@ -31,7 +31,9 @@ class Summary:
     set_aside: int = 0
     interrupted: bool = False
     strict: bool = False
-    by_decision: Counter[str] = field(default_factory=lambda: Counter({"pass": 0, "review": 0, "block": 0, "incomplete": 0}))
+    by_decision: Counter[str] = field(
+        default_factory=lambda: Counter({"pass": 0, "review": 0, "block": 0, "incomplete": 0})
+    )
     findings: Counter[str] = field(default_factory=lambda: Counter({"high": 0, "medium": 0, "low": 0}))
 
     @property

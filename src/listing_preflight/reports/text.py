@@ -78,7 +78,7 @@ class TextReport:
             where = right.office or ("no register asked" if assumed else "everywhere")
             self._line(f"         {where}{number}: {visible(why)} [{right.basis}]", "dim")
         for reason in finding.reasons:
-            if reason.code == "policy-rule" and finding.kind != "wording" or reason.code.startswith("if-"):
+            if (reason.code == "policy-rule" and finding.kind != "wording") or reason.code.startswith("if-"):
                 self._line(f"         {visible(sentence(reason))}", "dim")
         for reason in finding.advice:
             self._line(f"         → {visible(advice(reason))}", "green")
@@ -120,7 +120,10 @@ def _quoted(mention: Mention) -> Text:
     """The sentence with the match underlined."""
     hit, place = mention.hit, mention.hit.place
     out = Text("         ")
-    out.append(f"{place.field}[{place.index}] " if place.field in ("bullets", "image", "attributes") else f"{place.field} ", "dim")
+    out.append(
+        f"{place.field}[{place.index}] " if place.field in ("bullets", "image", "attributes") else f"{place.field} ",
+        "dim",
+    )
     if place.path:
         box = place.box or (0, 0, 0, 0)
         out.append(f"{visible(place.path)} {box[2]}×{box[3]} px at ({box[0]}, {box[1]}) ", "dim")

@@ -33,7 +33,9 @@ class Words:
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
         opened, closed = bisect.bisect_right(self._opens, start), bisect.bisect_left(self._closes, end)
         low = bisect.bisect_left(self._starts, self._opens[opened - 1]) if opened else 0
-        high = bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(self._texts)
+        high = (
+            bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(self._texts)
+        )
         back, ahead = max(0, first - BEFORE), last + AFTER
         return Around(
             tuple(self._texts[back:first]), tuple(self._texts[last:ahead]),

@@ -138,7 +138,9 @@ def _glue_holds(token: str, s: int, e: int, words: Vocabulary, is_key: Callable[
 
 
 def _chain(rest: str, is_key: Callable[[str], bool]) -> bool:
-    return (len(rest) > SHORT and is_key(rest)) or any(is_key(rest[:n]) and _chain(rest[n:], is_key) for n in range(len(rest) - 1, SHORT, -1))
+    return (len(rest) > SHORT and is_key(rest)) or any(
+        is_key(rest[:n]) and _chain(rest[n:], is_key) for n in range(len(rest) - 1, SHORT, -1)
+    )
 
 
 def _remainder(rest: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
@@ -186,7 +188,9 @@ def _straddled(window: Sequence[Token], text: str, words: Vocabulary) -> bool:
     if end - start > SHORT or not "\u4e00" <= text[start] <= "\u9fff":
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
-    return bool((before and words.is_word(before + window[0].text)) or (after and words.is_word(window[-1].text + after)))
+    return bool(
+        (before and words.is_word(before + window[0].text)) or (after and words.is_word(window[-1].text + after))
+    )
 
 
 def _same_script(a: str, b: str) -> bool:

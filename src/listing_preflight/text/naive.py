@@ -70,7 +70,5 @@ def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[Token
     return out
 
 
-def _match(
-    form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = frozenset()
-) -> Match:
+def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = frozenset()) -> Match:
     return Match(form, kind, window[0].start, window[-1].end, score, steps)

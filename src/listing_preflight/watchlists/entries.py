@@ -110,8 +110,13 @@ def _registrations(entry: Mapping[str, Any]) -> tuple[Registration, ...]:
         return ()
     return tuple(
         Registration(
-            office=office, number=_text(entry, "number"), classes=classes, status=status or "unknown",
-            filed=_date(entry, "filed"), registered=_date(entry, "registered"), expires=_date(entry, "expires"),
+            office=office,
+            number=_text(entry, "number"),
+            classes=classes,
+            status=status or "unknown",
+            filed=_date(entry, "filed"),
+            registered=_date(entry, "registered"),
+            expires=_date(entry, "expires"),
             goods=_text(entry, "goods"),
         )  # fmt: skip
         for office in territories or (None,)
@@ -228,5 +233,3 @@ def _date(entry: Mapping[str, Any], key: str) -> datetime.date | None:
         return datetime.date.fromisoformat(str(value))
     except ValueError:
         raise EntryError(key, f"{value!r} is not a date like 2026-01-31") from None
-
-

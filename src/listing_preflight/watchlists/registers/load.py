@@ -46,7 +46,8 @@ def iterate(path: Path) -> Iterator[Record]:
 
 def judged(rows: tuple[Registration, ...], seen: str | None) -> tuple[Registration, ...]:
     """Registrations as they can be judged: a term that ends after the day of the data says nothing of the days after it,
-    for it may have been renewed since; the office's last word stands."""
+    for it may have been renewed since; the office's last word stands.
+    """
     day = datetime.date.fromisoformat(seen) if seen else None
     if day is None or all(r.expires is None or r.expires < day for r in rows):
         return rows

@@ -155,7 +155,8 @@ def _registrations(
 
 def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any) -> datetime.date | None:
     """The end of the term: ten years (twenty for old ones) after registration or the last renewal; a Madrid extension
-    lasts as long as its international registration."""
+    lasts as long as its international registration.
+    """
     if registered is None:
         return None
     if madrid is not None:
@@ -197,7 +198,8 @@ def _nice(codes: Iterable[str]) -> set[int]:
 
 def _goods(said: Said, classes: frozenset[int] | None, nice: frozenset[int]) -> tuple[str | None, str | None]:
     """Goods of the classes, each under its code; a statement under a code that is no class of the record (a US class of
-    old records) belongs to all of them."""
+    old records) belongs to all of them.
+    """
     fitting = [g for g in said.goods if classes is None or (own := _NICE.get(g.code, 0)) not in nice or own in classes]
     goods = " ".join(f"[{g.code}] {g.text}" for g in fitting if g.text)
     excluded = "; ".join(g.excluded for g in fitting if g.excluded)
