@@ -26,6 +26,8 @@ FIELDS = (
 ).split()
 LANGUAGES = {"zh", "zh-Hans", "zh-Hant", "ja", "ko", "ru", "uk", "ar", "he", "th", "hi", "el", "fa", "bg", "ka"}
 WIDTH = 150
+KEPT_OUT = {"현대백화점", "宜家餐厅"}
+"""Names of the index that belong to a shop of the group, not to the mark."""
 RESERVED = {"no", "yes", "on", "off", "true", "false", "null", "y", "n"}
 
 
@@ -89,10 +91,10 @@ def _foreign(value: str) -> bool:
 
 def filled(mark: dict, names: dict[str, list[str]], version: str) -> dict:
     """The mark with the names that it lacks; what is an ordinary word or a character is left to the keeper."""
-    if mark.get("common_word") or mark.get("kind") in ("character", "person"):
+    if mark.get("common_word") or mark.get("kind") in ("character", "person", "title"):
         return mark
     have = [a["name"] if isinstance(a, dict) else a for a in mark.get("aliases", [])]
-    new = [n for n in names.get(mark["name"].casefold(), []) if n not in have]
+    new = [n for n in names.get(mark["name"].casefold(), []) if n not in have and n not in KEPT_OUT]
     if not new:
         return mark
     source = f"general knowledge; aliases: name-suggestion-index {version}"

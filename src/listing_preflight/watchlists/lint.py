@@ -56,7 +56,9 @@ def _name(mark: Mark) -> Iterator[Hint]:
     elif mark.common_word is None and (len(key) <= SHORT or vocabulary().is_common(key)):
         yield Hint(mark.id, f"{mark.name!r} is short or an ordinary word", "say common_word: true or false")
     elif mark.common_word and not mark.near and mark.kind != "badge":
-        yield Hint(mark.id, f"{mark.name!r} is an ordinary word without context", "give words that show the mark in near:")
+        yield Hint(
+            mark.id, f"{mark.name!r} is an ordinary word without context", "give words that show the mark in near:"
+        )
     yield from _scripts(mark, mark.name)
 
 
@@ -64,7 +66,9 @@ def _scripts(mark: Mark, name: str) -> Iterator[Hint]:
     for word in name.split():
         scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
         if "LATIN" in scripts and (foreign := scripts & _MIXED):
-            yield Hint(mark.id, f"{name!r} mixes Latin with {min(foreign).title()} letters", "type the name in one script")
+            yield Hint(
+                mark.id, f"{name!r} mixes Latin with {min(foreign).title()} letters", "type the name in one script"
+            )
 
 
 def _aliases(mark: Mark, names: dict[str, str]) -> Iterator[Hint]:
