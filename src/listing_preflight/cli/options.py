@@ -64,6 +64,10 @@ judging_options = _all([
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
     option("--ocr", type=click.Choice(["auto", "tesseract", "rapidocr", "off"]), default="auto", show_default=True,
            help="Engine that reads words in pictures."),
+    option("--max-list-age", type=int, default=None, metavar="DAYS",
+           help="Lists with older data, or of no known day, make the run incomplete."),
+    option("--only-changed-since", metavar="LIST",
+           help="Check only against marks that are new or changed since this older state of the lists."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
 ])  # fmt: skip
 reading_options = _all([

@@ -2,10 +2,9 @@
 
 import datetime
 import functools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_preflight.model.mark import Registration
 from listing_preflight.watchlists.registers.record import DataDate, Item, Record, Skipped, Told
@@ -138,10 +137,10 @@ def _registrations(
     if expires is not None and (state_of := date(_text(parts.get("transaction-date")))):
         expires = expires if expires > state_of else None  # the office's status is newer than the end of the term
     out = []
-    states = _by_state(parts.get("classifications"), said)
-    nice = frozenset[int]().union(*(c for c in states.values() if c))
-    for force, classes in states.items():
-        goods, excluded = _goods(said, classes, nice)
+    kept = _classes(parts.get("classifications"), said)
+    for force in dict.fromkeys(k.force for k in kept):
+        classes = frozenset[int]().union(*(k.nice for k in kept if k.force == force)) or None
+        goods, excluded = _goods(said, kept, force)
         out.append(Registration(
             office="US", number=number or serial, classes=classes, status=force or status, filed=filed,
             registered=registered, expires=expires, goods=goods, excluded_goods=excluded, disclaimed=said.disclaimed,
@@ -165,40 +164,52 @@ def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any
     return start.replace(year=year, day=28 if (start.month, start.day) == (2, 29) else start.day)
 
 
-def _by_state(element: Any, said: Said) -> dict[str, frozenset[int] | None]:
-    """Status ("" for that of the case) → Nice classes; None where the record names no Nice class."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    codes: list[str] = []
+class _Class(NamedTuple):
+    """One class of a record: the code that its goods are filed under (a US class in old records), its state as a status
+    ("" for that of the case), and its Nice classes."""
+
+    code: str
+    force: str
+    nice: frozenset[int]
+
+
+def _classes(element: Any, said: Said) -> list[_Class]:
+    out: list[_Class] = []
+    codes, force = list[str](), ""
     for part in () if element is None else element.iter("international-code", "status-code", "primary-code"):
+        text = (part.text or "").strip()
         if part.tag == "international-code":
-            codes.append(part.text or "")
+            codes.append(text)
         elif part.tag == "status-code":
-            state = (part.text or "6").strip()
-            found["" if state in _ACTIVE else "dead" if state in _CANCELLED else "unknown"] |= _nice(codes)
-            codes = []
-        elif codes:  # a class that names no state is as the case is
-            found[""] |= _nice(codes)
-            codes = []
-    if codes:
-        found[""] |= _nice(codes)
-    if not found:
-        found[""] |= _nice([goods.code for goods in said.goods])
-    live = any(classes for force, classes in found.items() if not force)
-    return {force: frozenset(classes) or None for force, classes in found.items() if classes or not force or not live}
+            force = "" if text in _ACTIVE else "dead" if text in _CANCELLED else "unknown"
+        elif part.tag == "primary-code":
+            out.append(_Class(text, force, _nice(codes)))
+            codes, force = [], ""
+    if codes or not out:
+        out.append(_Class("", force, _nice(codes or [goods.code for goods in said.goods])))
+    return out
 
 
 _NICE = {f"{n:03}": n for n in range(1, 46)}
 
 
-def _nice(codes: Iterable[str]) -> set[int]:
+def _nice(codes: Iterable[str]) -> frozenset[int]:
     """Nice classes among codes of three digits: US classes from 46, A and B are none."""
-    return {_NICE[c] for c in codes if c in _NICE}
+    return frozenset([_NICE[c] for c in codes if c in _NICE])
 
 
-def _goods(said: Said, classes: frozenset[int] | None, nice: frozenset[int]) -> tuple[str | None, str | None]:
-    """Goods of the classes, each under its code; a statement under a code that is no class of the record (a US class of
-    old records) belongs to all of them."""
-    fitting = [g for g in said.goods if classes is None or (own := _NICE.get(g.code, 0)) not in nice or own in classes]
-    goods = " ".join(f"[{g.code}] {g.text}" for g in fitting if g.text)
-    excluded = "; ".join(g.excluded for g in fitting if g.excluded)
-    return goods or None, excluded or None
+def _goods(said: Said, kept: Sequence[_Class], force: str) -> tuple[str | None, str | None]:
+    """Goods of the classes of one state, each under its Nice class; goods under a code that no class of the record has
+    belong to all of them."""
+    by_code = {k.code: k for k in kept}
+    texts, excluded = [], []
+    for one in said.goods:
+        filed = by_code.get(one.code)
+        if filed is not None and filed.force != force:
+            continue
+        if one.text:
+            label = f"{min(filed.nice):03}" if filed is not None and filed.nice else one.code
+            texts.append(f"[{label}] {one.text}")
+        if one.excluded:
+            excluded.append(one.excluded)
+    return " ".join(texts) or None, "; ".join(excluded) or None
