@@ -2,14 +2,16 @@
 
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from listing_preflight.model.mark import Registration
 from listing_preflight.watchlists.registers.record import DataDate, Item, Record, Skipped, Told
 from listing_preflight.watchlists.registers.source import Stream, documents
 from listing_preflight.watchlists.registers.statements import Said, understand
+from listing_preflight.watchlists.registers.tdxf_classes import classes as read_classes
+from listing_preflight.watchlists.registers.tdxf_classes import goods as goods_of
 from listing_preflight.watchlists.registers.xml_stream import elements
 
 FORMAT = "uspto-tdxf"
@@ -21,10 +23,6 @@ _HEADER = (
 )  # fmt: skip
 _WORDS = frozenset("1345")
 """Drawing codes with words; 2 is a drawing without, 6 a sound or scent. 0 is none given: then the name says it."""
-_ACTIVE = frozenset("6PW")
-_CANCELLED = frozenset("12345ABCDEFGHJK9X")
-"""Class states: 6 active, P and W active with a fee open, 1–5, A–H, J, K cancelled, 9 expired, X terminated. 7 (fee) and
-8 (abandoned, which the office itself counts among the active) stay unknown."""
 TWENTY_YEARS = datetime.date(1989, 11, 16)
 """Terms granted before this day ran 20 years, since then 10 (15 U.S.C. 1058, 1059)."""
 
@@ -137,19 +135,25 @@ def _registrations(
     if expires is not None and (state_of := date(_text(parts.get("transaction-date")))):
         expires = expires if expires > state_of else None  # the office's status is newer than the end of the term
     out = []
-    kept = _classes(parts.get("classifications"), said)
+    kept = read_classes(parts.get("classifications"), said)
     for force in dict.fromkeys(k.force for k in kept):
         classes = frozenset[int]().union(*(k.nice for k in kept if k.force == force)) or None
-        goods, excluded = _goods(said, kept, force)
+        goods, excluded = goods_of(said, kept, force)
         out.append(Registration(
             office="US", number=number or serial, classes=classes, status=force or status, filed=filed,
             registered=registered, expires=expires, goods=goods, excluded_goods=excluded, disclaimed=said.disclaimed,
             supplemental=supplemental,
         ))  # fmt: skip
-    if international:
-        out.append(Registration(office="WO", number=international, registered=date(_text(madrid.find("international-registration-date"))),
-                                expires=date(_text(madrid.find("international-renewal-date"))), designated=frozenset({"US"})))  # fmt: skip
+    if international and madrid is not None:
+        out.append(_international(international, madrid))
     return tuple(out)
+
+
+def _international(number: str, madrid: Any) -> Registration:
+    return Registration(
+        office="WO", number=number, registered=date(_text(madrid.find("international-registration-date"))),
+        expires=date(_text(madrid.find("international-renewal-date"))), designated=frozenset({"US"}),
+    )  # fmt: skip
 
 
 def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any) -> datetime.date | None:
@@ -162,54 +166,3 @@ def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any
     start = date(head.get("renewal-date")) or registered
     year = start.year + (10 if start >= TWENTY_YEARS else 20)
     return start.replace(year=year, day=28 if (start.month, start.day) == (2, 29) else start.day)
-
-
-class _Class(NamedTuple):
-    """One class of a record: the code that its goods are filed under (a US class in old records), its state as a status
-    ("" for that of the case), and its Nice classes."""
-
-    code: str
-    force: str
-    nice: frozenset[int]
-
-
-def _classes(element: Any, said: Said) -> list[_Class]:
-    out: list[_Class] = []
-    codes, force = list[str](), ""
-    for part in () if element is None else element.iter("international-code", "status-code", "primary-code"):
-        text = (part.text or "").strip()
-        if part.tag == "international-code":
-            codes.append(text)
-        elif part.tag == "status-code":
-            force = "" if text in _ACTIVE else "dead" if text in _CANCELLED else "unknown"
-        elif part.tag == "primary-code":
-            out.append(_Class(text, force, _nice(codes)))
-            codes, force = [], ""
-    if codes or not out:
-        out.append(_Class("", force, _nice(codes or [goods.code for goods in said.goods])))
-    return out
-
-
-_NICE = {f"{n:03}": n for n in range(1, 46)}
-
-
-def _nice(codes: Iterable[str]) -> frozenset[int]:
-    """Nice classes among codes of three digits: US classes from 46, A and B are none."""
-    return frozenset([_NICE[c] for c in codes if c in _NICE])
-
-
-def _goods(said: Said, kept: Sequence[_Class], force: str) -> tuple[str | None, str | None]:
-    """Goods of the classes of one state, each under its Nice class; goods under a code that no class of the record has
-    belong to all of them."""
-    by_code = {k.code: k for k in kept}
-    texts, excluded = [], []
-    for one in said.goods:
-        filed = by_code.get(one.code)
-        if filed is not None and filed.force != force:
-            continue
-        if one.text:
-            label = f"{min(filed.nice):03}" if filed is not None and filed.nice else one.code
-            texts.append(f"[{label}] {one.text}")
-        if one.excluded:
-            excluded.append(one.excluded)
-    return " ".join(texts) or None, "; ".join(excluded) or None
