@@ -5,13 +5,14 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from listing_preflight.cli.prepare import roots, settings
+from listing_preflight.cli.prepare import roots, settings, stale
 from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
 from listing_preflight.readers.jsonl import ListingError, make_listing
 from listing_preflight.reports.jsonl import line
+from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
 from listing_preflight.scan import Scanner
@@ -23,7 +24,11 @@ def run(options: Mapping[str, Any]) -> int:
     summary = Summary()
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        with Scanner(settings(options)) as scanner:
+        told = settings(options)
+        for gap in stale(told.lists, options):
+            summary.count(gap)
+            print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
+        with Scanner(told) as scanner:
             for result in scanner.run([listing]):
                 summary.count(result)
                 if isinstance(result, Verdict):

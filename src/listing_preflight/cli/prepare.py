@@ -8,6 +8,7 @@ from typing import Any
 
 from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
+from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
@@ -23,7 +24,52 @@ def lists(options: Options) -> tuple[WatchList, ...]:
     named = [Path(p) for p in options["watchlist"]]
     if not named or options["with_bundled"]:
         named.append(bundled() / "marks")
-    return read_lists(named)
+    found = read_lists(named)
+    since = options.get("only_changed_since")
+    return found if since is None else changed_since(Path(since), found, day(options["day"]))
+
+
+def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date) -> tuple[WatchList, ...]:
+    """The lists with only the marks and works that are new or changed since an older state, without those that died."""
+    import dataclasses
+
+    from listing_preflight.judging.rights import force_of
+    from listing_preflight.watchlists.read import read_lists
+    from listing_preflight.watchlists.registers.diff import changes
+
+    before = read_lists([old])
+    was = [(mark.id, mark) for one in before for mark in one.marks]
+    works = {work.id: work.registrations for one in before for work in one.works}
+    out = []
+    for one in lists:
+        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force_of(row, today)[0])
+        kept = {change.id for change in found if change.kind in ("new", "changed")}
+        out.append(dataclasses.replace(
+            one, marks=tuple(mark for mark in one.marks if mark.id in kept),
+            works=tuple(work for work in one.works if works.get(work.id) != work.registrations),
+        ))  # fmt: skip
+    return tuple(out)
+
+
+def stale(lists: tuple[WatchList, ...], options: Options) -> tuple[Gap, ...]:
+    """A gap for each list whose data are older than --max-list-age, or of no known day."""
+    limit = options.get("max_list_age")
+    if limit is None:
+        return ()
+    today = day(options["day"])
+    ages = [(one, _age(one, today)) for one in lists]
+    return tuple(
+        Gap(kind="stale-list", detail=f"{one.name}: " + ("no date of its data" if age is None else f"data of {one.date}, {age} days old"))
+        for one, age in ages
+        if age is None or age > limit
+    )
+
+
+def _age(one: WatchList, today: datetime.date) -> int | None:
+    try:
+        return (today - datetime.date.fromisoformat((one.date or "")[:10])).days
+    except ValueError:
+        return None
 
 
 def day(value: str | None) -> datetime.date:

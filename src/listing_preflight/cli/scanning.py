@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
-from listing_preflight.cli.prepare import read_options, settings
+from listing_preflight.cli.prepare import read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing
@@ -36,6 +36,10 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         reports = _open_reports(stack, options)
         for report in reports:
             report.begin(run_info(told, options))
+        for gap in stale(told.lists, options):
+            summary.count(gap)
+            for report in reports:
+                report.add(gap)
         progress = stack.enter_context(_progress(options))
         try:
             with Scanner(told) as scanner:
@@ -78,6 +82,8 @@ def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
         "marketplaces": list(told.marketplaces), "date": options["day"], "fail_on": options["fail_on"],
         "images": told.images, "ocr": told.ocr, "seller_claims": "trust" if told.trust_claims else "ignore",
     }  # fmt: skip
+    since = options.get("only_changed_since")
+    chosen |= {"only_changed_since": Path(since).name} if since else {}
     return RunInfo(tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen)
 
 

@@ -35,6 +35,9 @@ def mapping(named: str | None) -> Table:
     if not isinstance(found, Mapping) or not isinstance(found.get("columns"), Mapping):
         raise ListError("must be a mapping with 'columns'", where=where)
     columns = {str(k): str(v) for k, v in found["columns"].items() if k != yaml_lines.LINE}
+    for field, column in found["columns"].items():
+        if field != yaml_lines.LINE and not isinstance(column, str):
+            raise ListError(f"the column of {field!r} is not text", where=where, remedy="YAML reads no and on as a truth: put it in quotes")
     for field in columns:
         if field not in FIELDS:
             raise ListError(f"{field!r} is not one of {', '.join(FIELDS)}", where=where)

@@ -31,7 +31,7 @@ COLUMNS = pa.schema([
 
 def table(records: Sequence[Record]) -> pa.Table:
     """Records as columns."""
-    columns = dict(zip(Record._fields, zip(*records, strict=True), strict=True))
+    columns: dict[str, Sequence[Any]] = dict(zip(Record._fields, zip(*records, strict=True), strict=True))
     rows = columns.pop("registrations")
     columns["keys"] = [_keys(r) for r in records]
     columns["plain_numbers"] = [[plain_number(n) for n in r.numbers] for r in records]
@@ -65,7 +65,8 @@ def records(batch: pa.RecordBatch | pa.Table) -> Iterator[Record]:
     """Columns as records."""
     for row in batch.select(Record._fields).to_pylist():
         row["registrations"] = tuple(_registration(r) for r in row["registrations"])
-        yield Record(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        yield Record(**values)
 
 
 def _registration(row: dict[str, Any]) -> Registration:

@@ -2,8 +2,7 @@
 
 import datetime
 import functools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,8 @@ from listing_preflight.model.mark import Registration
 from listing_preflight.watchlists.registers.record import DataDate, Item, Record, Skipped, Told
 from listing_preflight.watchlists.registers.source import Stream, documents
 from listing_preflight.watchlists.registers.statements import Said, understand
+from listing_preflight.watchlists.registers.tdxf_classes import classes as read_classes
+from listing_preflight.watchlists.registers.tdxf_classes import goods as goods_of
 from listing_preflight.watchlists.registers.xml_stream import elements
 
 FORMAT = "uspto-tdxf"
@@ -22,10 +23,6 @@ _HEADER = (
 )  # fmt: skip
 _WORDS = frozenset("1345")
 """Drawing codes with words; 2 is a drawing without, 6 a sound or scent. 0 is none given: then the name says it."""
-_ACTIVE = frozenset("6PW")
-_CANCELLED = frozenset("12345ABCDEFGHJK9X")
-"""Class states: 6 active, P and W active with a fee open, 1–5, A–H, J, K cancelled, 9 expired, X terminated. 7 (fee) and
-8 (abandoned, which the office itself counts among the active) stay unknown."""
 TWENTY_YEARS = datetime.date(1989, 11, 16)
 """Terms granted before this day ran 20 years, since then 10 (15 U.S.C. 1058, 1059)."""
 
@@ -138,25 +135,30 @@ def _registrations(
     if expires is not None and (state_of := date(_text(parts.get("transaction-date")))):
         expires = expires if expires > state_of else None  # the office's status is newer than the end of the term
     out = []
-    states = _by_state(parts.get("classifications"), said)
-    nice = frozenset[int]().union(*(c for c in states.values() if c))
-    for force, classes in states.items():
-        goods, excluded = _goods(said, classes, nice)
+    kept = read_classes(parts.get("classifications"), said)
+    for force in dict.fromkeys(k.force for k in kept):
+        classes = frozenset[int]().union(*(k.nice for k in kept if k.force == force)) or None
+        goods, excluded = goods_of(said, kept, force)
         out.append(Registration(
             office="US", number=number or serial, classes=classes, status=force or status, filed=filed,
             registered=registered, expires=expires, goods=goods, excluded_goods=excluded, disclaimed=said.disclaimed,
             supplemental=supplemental,
         ))  # fmt: skip
-    if international:
-        out.append(Registration(office="WO", number=international, registered=date(_text(madrid.find("international-registration-date"))),
-                                expires=date(_text(madrid.find("international-renewal-date"))), designated=frozenset({"US"})))  # fmt: skip
+    if international and madrid is not None:
+        out.append(_international(international, madrid))
     return tuple(out)
+
+
+def _international(number: str, madrid: Any) -> Registration:
+    return Registration(
+        office="WO", number=number, registered=date(_text(madrid.find("international-registration-date"))),
+        expires=date(_text(madrid.find("international-renewal-date"))), designated=frozenset({"US"}),
+    )  # fmt: skip
 
 
 def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any) -> datetime.date | None:
     """The end of the term: ten years (twenty for old ones) after registration or the last renewal; a Madrid extension
-    lasts as long as its international registration.
-    """
+    lasts as long as its international registration."""
     if registered is None:
         return None
     if madrid is not None:
@@ -164,43 +166,3 @@ def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any
     start = date(head.get("renewal-date")) or registered
     year = start.year + (10 if start >= TWENTY_YEARS else 20)
     return start.replace(year=year, day=28 if (start.month, start.day) == (2, 29) else start.day)
-
-
-def _by_state(element: Any, said: Said) -> dict[str, frozenset[int] | None]:
-    """Status ("" for that of the case) → Nice classes; None where the record names no Nice class."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    codes: list[str] = []
-    for part in () if element is None else element.iter("international-code", "status-code", "primary-code"):
-        if part.tag == "international-code":
-            codes.append(part.text or "")
-        elif part.tag == "status-code":
-            state = (part.text or "6").strip()
-            found["" if state in _ACTIVE else "dead" if state in _CANCELLED else "unknown"] |= _nice(codes)
-            codes = []
-        elif codes:  # a class that names no state is as the case is
-            found[""] |= _nice(codes)
-            codes = []
-    if codes:
-        found[""] |= _nice(codes)
-    if not found:
-        found[""] |= _nice([goods.code for goods in said.goods])
-    live = any(classes for force, classes in found.items() if not force)
-    return {force: frozenset(classes) or None for force, classes in found.items() if classes or not force or not live}
-
-
-_NICE = {f"{n:03}": n for n in range(1, 46)}
-
-
-def _nice(codes: Iterable[str]) -> set[int]:
-    """Nice classes among codes of three digits: US classes from 46, A and B are none."""
-    return {_NICE[c] for c in codes if c in _NICE}
-
-
-def _goods(said: Said, classes: frozenset[int] | None, nice: frozenset[int]) -> tuple[str | None, str | None]:
-    """Goods of the classes, each under its code; a statement under a code that is no class of the record (a US class of
-    old records) belongs to all of them.
-    """
-    fitting = [g for g in said.goods if classes is None or (own := _NICE.get(g.code, 0)) not in nice or own in classes]
-    goods = " ".join(f"[{g.code}] {g.text}" for g in fitting if g.text)
-    excluded = "; ".join(g.excluded for g in fitting if g.excluded)
-    return goods or None, excluded or None
