@@ -6,29 +6,15 @@ import os
 import pytest
 
 PIL = pytest.importorskip("PIL", reason="needs the images extra")
-from PIL import Image, ImageDraw  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from listing_preflight.images import hashes, worker  # noqa: E402
 from listing_preflight.images.crew import Crew, looked  # noqa: E402
 from listing_preflight.images.decode import MAX_FRAMES, PictureError, decode, read_under  # noqa: E402
 from listing_preflight.images.looked import Task  # noqa: E402
+from tests.images.drawn import encoded, scene  # noqa: E402
 
 pytestmark = pytest.mark.images
-
-
-def scene(size=(320, 240)):
-    picture = Image.new("RGB", size, "#dde")
-    draw = ImageDraw.Draw(picture)
-    for i in range(0, size[0], 16):
-        draw.rectangle((i, (i * 7) % size[1], i + 12, (i * 7) % size[1] + 40), fill=(i % 255, (3 * i) % 255, 90))
-    draw.ellipse((40, 30, 150, 140), fill="#a33")
-    return picture
-
-
-def encoded(picture, form="PNG", **options):
-    out = io.BytesIO()
-    picture.save(out, form, **options)
-    return out.getvalue()
 
 
 def fault(data):
@@ -88,7 +74,9 @@ def test_bombs_are_refused_from_their_header():
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", 65535, 65535, 8, 6, 0, 0, 0)
-    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    png = (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
     assert fault(png) == "over-limit"
 
 

@@ -9,11 +9,15 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text: what was read, how sure (0 to 1), and [x, y, width, height] in pixels as displayed."""
+    """One line of text: what was read, how sure (0 to 1), [x, y, width, height] in pixels as displayed.
+
+    `height` is that of its letters in those pixels, whichever way the line is turned.
+    """
 
     text: str
     score: float
     box: Box
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

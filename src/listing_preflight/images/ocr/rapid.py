@@ -1,57 +1,66 @@
-"""RapidOCR on onnxruntime: the embedded engine; its models travel in its wheel and nothing is ever downloaded."""
+"""RapidOCR's networks on onnxruntime: the embedded engine; its models travel in its wheel."""
 
-import functools
 import importlib.util
-import logging
-import os
-from typing import Any
 
 from PIL import Image
 
 from listing_preflight.images.looked import Line
+from listing_preflight.images.ocr.order import in_order
 
 NAME = "rapidocr"
 REMEDY = 'pip install "listing-preflight[images]"'
-_DETECT_AT = 960
-"""Long side at which text is looked for; lines are then read from the full picture."""
-_LONGEST = 2000
+DOUBTFUL = 0.85
+"""Confidence below which a line is also read upside down, as a stack and along its arc."""
+_LONG_LETTER = 1.5
+"""Width over height of the widest letters, spaced out."""
+_BETTER = 0.04
+"""How much surer another way of reading must be: on texture all ways are alike and all are wrong."""
 
 
 def absent() -> str | None:
     """Why the engine cannot be used, or None."""
-    for module in ("rapidocr", "onnxruntime"):
+    for module in ("rapidocr", "onnxruntime", "cv2"):
         if importlib.util.find_spec(module) is None:
             return f"{module} is not installed; {REMEDY}"
-    return None
+    from listing_preflight.images.ocr import models
 
-
-@functools.cache
-def _engine() -> Any:
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    logging.disable(logging.WARNING)
-    from rapidocr import RapidOCR
-
-    return RapidOCR(
-        params={
-            "Global.log_level": "critical", "Global.use_cls": False, "Global.text_score": 0.0,
-            "Global.max_side_len": _LONGEST, "Det.limit_type": "max", "Det.limit_side_len": _DETECT_AT,
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
+    name = models.missing()
+    return f"the installed rapidocr lacks {name}; {REMEDY}" if name else None
 
 
 def read(picture: Image.Image, languages: str) -> list[Line]:  # noqa: ARG001 - the model reads all its scripts at once
     """Lines of a picture in reading order, boxes in its pixels."""
     import numpy as np
 
-    found = _engine()(np.asarray(picture)[:, :, ::-1])
-    if found.boxes is None or found.txts is None:
-        return []
-    rows = zip(found.txts, found.scores, found.boxes, strict=True)
-    return [Line(text=str(t), score=float(s), box=_upright(b)) for t, s, b in rows]
+    from listing_preflight.images.ocr import detect, recognise, strips
+
+    pixels = np.asarray(picture)
+    blobs = detect.find(pixels)
+    found = recognise.read([strips.upright(strips.cut(pixels, b.quad)) for b in blobs])
+    doubts = [i for i, r in enumerate(found) if r.score < DOUBTFUL or blobs[i].bent]
+    doubtful = [(i, strip) for i in doubts for strip in strips.others(pixels, blobs[i])]
+    for (i, _), again in zip(doubtful, recognise.read([s for _, s in doubtful]), strict=True):
+        if len(again.text) > 1 and again.score > found[i].score + _BETTER:
+            found[i] = again
+    return in_order([_line(b, r) for b, r in zip(blobs, found, strict=True) if r.text.strip()])
 
 
-def _upright(quad: Any) -> tuple[int, int, int, int]:
-    xs, ys = [float(p[0]) for p in quad], [float(p[1]) for p in quad]
-    x, y = max(0, round(min(xs))), max(0, round(min(ys)))
-    return x, y, round(max(xs)) - x, round(max(ys)) - y
+def _line(blob: object, reading: object) -> Line:
+    import numpy as np
+
+    from listing_preflight.images.ocr.detect import Blob
+    from listing_preflight.images.ocr.recognise import Reading
+
+    assert isinstance(blob, Blob)
+    assert isinstance(reading, Reading)
+    left, top = np.maximum(0, np.round(blob.quad.min(0))).astype(int).tolist()
+    right, bottom = np.round(blob.quad.max(0)).astype(int).tolist()
+    sides = [float(np.linalg.norm(blob.quad[a] - blob.quad[b])) for a, b in ((0, 1), (0, 3))]
+    box = (left, top, max(1, right - left), max(1, bottom - top))
+    score = reading.score * plausible(reading.text, max(sides) / max(1.0, min(sides)))
+    return Line(text=reading.text, score=round(score, 4), box=box, height=round(min(sides)))
+
+
+def plausible(text: str, shape: float) -> float:
+    """Half where the letters are too few for a line of that length over height: an alphabet that the model lacks."""
+    return 1.0 if shape < _LONG_LETTER * len(text) + 0.3 else 0.5

@@ -1,0 +1,65 @@
+"""The networks that travel in rapidocr's wheel, run by onnxruntime alone: one thread, no logs, never a download."""
+
+import functools
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+DETECTOR = "PP-OCRv6_det_small.onnx"
+RECOGNISER = "PP-OCRv6_rec_small.onnx"
+_SILENT = 4
+
+
+class ModelError(Exception):
+    """A model file that is missing or cannot be used."""
+
+
+def folder() -> Path:
+    """Where the wheel keeps its models; found without importing the package, which would set up logs and downloads."""
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise ModelError("rapidocr is not installed")
+    return Path(spec.origin).parent / "models"
+
+
+def missing() -> str | None:
+    """The name of a model file that the installed wheel lacks, or None."""
+    return next((name for name in (DETECTOR, RECOGNISER) if not (folder() / name).is_file()), None)
+
+
+@functools.cache
+def _session(name: str) -> Any:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = _SILENT
+    options.enable_cpu_mem_arena = False  # the arena keeps the peak of the largest picture for good
+    try:
+        return ort.InferenceSession(str(folder() / name), sess_options=options, providers=["CPUExecutionProvider"])
+    except Exception as e:
+        raise ModelError(f"{name} cannot be loaded ({type(e).__name__}); install rapidocr anew") from None
+
+
+def run(name: str, batch: Array) -> Array:
+    """The first output of a model for one batch (n, 3, height, width) of values from -1 to 1."""
+    session = _session(name)
+    out: Array = session.run(None, {session.get_inputs()[0].name: batch})[0]
+    return out
+
+
+@functools.cache
+def letters() -> tuple[str, ...]:
+    """The recogniser's symbols by class; class 0 is the blank."""
+    known = _session(RECOGNISER).get_modelmeta().custom_metadata_map["character"].splitlines()
+    return ("", *known, " ")
+
+
+def normal(picture: Array) -> Array:
+    """A (height, width, 3) picture of bytes as a model's (3, height, width) input."""
+    scaled: Array = picture.astype(np.float32) / np.float32(127.5) - np.float32(1)
+    return scaled.transpose(2, 0, 1)
