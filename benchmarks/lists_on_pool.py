@@ -37,7 +37,8 @@ def scan(pool: Path) -> list[dict]:
         command = [found] if found else command
         subprocess.run(
             [*command, "scan", str(plain), "--no-images", "--marketplace", "amazon.com", "-w", str(MARKS), "-q",
-             "--fail-on", "never", "-o", f"jsonl:{report}", "--allow-incomplete"], check=True, stdout=subprocess.DEVNULL,
+             "--fail-on", "never", "-o", f"jsonl:{report}", "--allow-incomplete"],
+            check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         with report.open(encoding="utf-8") as lines:
             return [row for row in map(json.loads, lines) if row["type"] == "listing"]
@@ -68,11 +69,11 @@ def samples(rows: list[dict], marks: list[str], size: int) -> None:
         print(f"== {mark} {len(own)}")
         step = max(1, len(own) // size)
         for row, finding in own[::step][:size]:
-            print("  ", finding["severity"], json.dumps(finding, ensure_ascii=False)[:0], _excerpt(finding), row["id"])
+            print("  ", finding["severity"], _excerpt(finding), row["id"])
 
 
 def _excerpt(finding: dict) -> str:
-    place = (finding.get("mentions") or finding.get("evidence") or [{}])[0]
+    place = (finding.get("evidence") or [{}])[0]
     return json.dumps(place, ensure_ascii=False)[:260]
 
 

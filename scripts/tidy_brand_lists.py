@@ -20,14 +20,31 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "brand_lists/marks"
 PAGES = ROOT / "docs/lists"
-FIELDS = (
-    "id name kind owner parent aliases famous common_word requires near never_near permitted_use classes territories "
-    "status note source seen"
-).split()
+FIELDS = [
+    "id",
+    "name",
+    "kind",
+    "owner",
+    "parent",
+    "aliases",
+    "famous",
+    "common_word",
+    "requires",
+    "near",
+    "never_near",
+    "permitted_use",
+    "classes",
+    "territories",
+    "status",
+    "note",
+    "source",
+    "seen",
+]
+
 LANGUAGES = {"zh", "zh-Hans", "zh-Hant", "ja", "ko", "ru", "uk", "ar", "he", "th", "hi", "el", "fa", "bg", "ka"}
 WIDTH = 150
-KEPT_OUT = {"현대백화점", "宜家餐厅"}
-"""Names of the index that belong to a shop of the group, not to the mark."""
+KEPT_OUT = {"현대백화점", "宜家餐厅", "卫讯", "衛訊"}
+"""Names of the index that belong to a shop of the group, or to another bearer of the name."""
 RESERVED = {"no", "yes", "on", "off", "true", "false", "null", "y", "n"}
 
 
@@ -60,7 +77,7 @@ def entry(mark: dict) -> list[str]:
 
 def laid_out(text: str, marks: list[dict]) -> str:
     """The file with its head as it stands and its marks sorted by id."""
-    head = text.split("\nmarks:\n")[0]
+    head = text.partition("\nmarks:\n")[0]
     lines = [line for mark in sorted(marks, key=lambda m: m["id"]) for line in entry(mark)]
     return "\n".join([head, "marks:", *lines]) + "\n"
 
@@ -109,11 +126,12 @@ def page(document: dict) -> str:
         0
     ]
     common = sum(bool(m.get("common_word")) for m in marks)
+    lines = sum("parent" in m for m in marks)
     return (
-        f"# {head['note']}\n\n`{head['name']}`, version {head['version']}: {len(marks)} marks ({', '.join(kinds)}), of which "
-        f"{sum('parent' in m for m in marks)} belong to a house mark of the list and {common} are also ordinary words, names "
-        f"or short forms that count only in context.\n\nAmong them: {first}.\n\nRights are *assumed*: classes may raise a "
-        f"finding, they never lower one. A name that is not here has not been checked. "
+        f"# {head['note']}\n\n`{head['name']}`, version {head['version']}: {len(marks)} marks ({', '.join(kinds)}), "
+        f"of which {lines} belong to a house mark of the list and {common} are also ordinary words, names "
+        f"or short forms that count only in context.\n\nAmong them: {first}.\n\nRights are *assumed*: "
+        f"classes may raise a finding, they never lower one. A name that is not here has not been checked. "
         f"Source: {head['source']}. Licence: {head['licence']}.\n"
     )
 
