@@ -23,8 +23,13 @@ def timed(work):
     count = work()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = time.perf_counter() - start
-    return {"records": count, "seconds": round(seconds, 2), "cpu_seconds": round(time.process_time() - cpu, 2),
-            "records_per_second": round(count / seconds), "peak_mb": round(peak)}
+    return {
+        "records": count,
+        "seconds": round(seconds, 2),
+        "cpu_seconds": round(time.process_time() - cpu, 2),
+        "records_per_second": round(count / seconds),
+        "peak_mb": round(peak),
+    }
 
 
 def iterate(file):
@@ -63,9 +68,32 @@ def many(out, count):
     row = Registration(office="US", number="1", classes=frozenset({25}), status="US:700", goods="shoes")
     with replacing(Path(out)) as temporary, Part(temporary) as part:
         for i in range(count):
-            part.add(Record(f"US{i:08}", "2026-11-23", name(chance), numbers=(f"{10_000_000 + i}",), registrations=(row,), owner="X"))
-        part.note({"schema": SCHEMA, "files": [], "source": "synthetic", "licence": "", "date": "2026-11-23", "offices": [],
-                   "format": "synthetic", "tool": "", "mapping": None, "taken": count, "skipped": {}, "replaced": 0})
+            part.add(
+                Record(
+                    f"US{i:08}",
+                    "2026-11-23",
+                    name(chance),
+                    numbers=(f"{10_000_000 + i}",),
+                    registrations=(row,),
+                    owner="X",
+                )
+            )
+        part.note(
+            {
+                "schema": SCHEMA,
+                "files": [],
+                "source": "synthetic",
+                "licence": "",
+                "date": "2026-11-23",
+                "offices": [],
+                "format": "synthetic",
+                "tool": "",
+                "mapping": None,
+                "taken": count,
+                "skipped": {},
+                "replaced": 0,
+            }
+        )
     return count
 
 
@@ -86,8 +114,16 @@ def searched(out):
     names = [register._names.values[r].as_py() for r in rows]
     numbers = [f"{10_000_000 + r:,}" for r in rows]
     wrong = [n[:3] + "x" + n[4:] for n in names]
-    out = {"names": len(register._names.values), "load_seconds": round(loaded, 2), "first_fuzzy_seconds": round(prepared, 2)}
-    kinds = {"exact": (register.by_name, names), "number": (register.by_number, numbers), "fuzzy": (register.near, wrong)}
+    out = {
+        "names": len(register._names.values),
+        "load_seconds": round(loaded, 2),
+        "first_fuzzy_seconds": round(prepared, 2),
+    }
+    kinds = {
+        "exact": (register.by_name, names),
+        "number": (register.by_number, numbers),
+        "fuzzy": (register.near, wrong),
+    }
     for kind, (find, queries) in kinds.items():
         list(find(queries[0]))
         spent = []
@@ -102,7 +138,9 @@ def searched(out):
 
 def child(*args):
     """One measure in a process of its own."""
-    return json.loads(subprocess.run([sys.executable, __file__, *map(str, args)], check=True, capture_output=True, text=True).stdout)
+    return json.loads(
+        subprocess.run([sys.executable, __file__, *map(str, args)], check=True, capture_output=True, text=True).stdout
+    )
 
 
 def measure(counts, marks, folder):
@@ -118,12 +156,17 @@ def measure(counts, marks, folder):
         taken = child("--import", file, out)
         again = child("--iterate", file)
         best = max(plain["records_per_second"], again["records_per_second"])
-        result["records"].append({
-            "records": count, "megabytes": round(file.stat().st_size / 1e6), "plain_iteration": [plain, again], "import": taken,
-            "ratio": round(taken["records_per_second"] / best, 3),
-            "cpu_ratio": round(min(plain["cpu_seconds"], again["cpu_seconds"]) / taken["cpu_seconds"], 3),
-            "parquet_megabytes": round(out.stat().st_size / 1e6),
-        })
+        result["records"].append(
+            {
+                "records": count,
+                "megabytes": round(file.stat().st_size / 1e6),
+                "plain_iteration": [plain, again],
+                "import": taken,
+                "ratio": round(taken["records_per_second"] / best, 3),
+                "cpu_ratio": round(min(plain["cpu_seconds"], again["cpu_seconds"]) / taken["cpu_seconds"], 3),
+                "parquet_megabytes": round(out.stat().st_size / 1e6),
+            }
+        )
         print(json.dumps(result["records"][-1]), file=sys.stderr)
     peaks = [r["import"]["peak_mb"] for r in result["records"]]
     result["memory_growth_mb"] = max(peaks) - min(peaks)
@@ -138,8 +181,12 @@ def measure(counts, marks, folder):
 def main():
     """Read the command line."""
     args = sys.argv[1:]
-    actions = {"--iterate": lambda f: timed(lambda: iterate(f)), "--import": lambda f, o: timed(lambda: imported(f, o)),
-               "--many": lambda o, n: {"marks": many(o, int(n))}, "--search-in": searched}
+    actions = {
+        "--iterate": lambda f: timed(lambda: iterate(f)),
+        "--import": lambda f, o: timed(lambda: imported(f, o)),
+        "--many": lambda o, n: {"marks": many(o, int(n))},
+        "--search-in": searched,
+    }
     if args and args[0] in actions:
         print(json.dumps(actions[args[0]](*args[1:])))
         return
