@@ -6,6 +6,7 @@ pytest.importorskip("pyarrow", reason="needs the registers extra")
 pytest.importorskip("openpyxl", reason="needs the registers extra")
 
 import openpyxl
+
 from listing_preflight.errors import ListError
 from listing_preflight.watchlists.registers.mapping import mapping, shipped
 from listing_preflight.watchlists.registers.record import Record, Told

@@ -57,7 +57,7 @@ def _best(forces: list[str]) -> str:
 
 
 def changes(old: Iterable[tuple[str, Mark]], new: Iterable[tuple[str, Mark]], force: Force) -> Iterator[Change]:
-    """Changes by id, in the order of the newer list, then those that are gone; marks are not kept, only their states."""
+    """Changes by id, in the order of the newer list, then those that are gone; of marks only their states are kept."""
     before = {key: state(mark, force) for key, mark in old}
     for key, mark in new:
         now, was = state(mark, force), before.pop(key, None)

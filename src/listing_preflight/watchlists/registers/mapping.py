@@ -57,7 +57,8 @@ def mapping(named: str | None) -> Table:
         raise ListError(f"office {office!r} is not an office code (WIPO ST.3)", where=where)
     states = {str(k).casefold(): str(v) for k, v in (found.get("states") or {}).items() if k != yaml_lines.LINE}
     return Table(
-        Path(where).stem, columns, office, str(found.get("separator", ";")), str(found.get("dates", "%Y-%m-%d")), states,
+        Path(where).stem, columns, office, str(found.get("separator", ";")),
+        str(found.get("dates", "%Y-%m-%d")), states,
         str(found.get("source", "a table given by the user")), str(found.get("licence", "unknown")),
     )  # fmt: skip
 
