@@ -16,10 +16,24 @@ def test_all_169_codes_of_the_uspto_stand_once():
     assert set(counted.values()) == {1}
 
 
-@pytest.mark.parametrize(("code", "force"), [("700", "registered"), ("778", "registered"), ("780", "registered"), ("790", "contested"),
-                                             ("779", "pending"), ("763", "pending"), ("410", "pending"), ("413", "pending"),
-                                             ("710", "dead"), ("900", "dead"), ("000", "unknown"), ("715", "unknown"),
-                                             ("717", "registered")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "force"),
+    [
+        ("700", "registered"),
+        ("778", "registered"),
+        ("780", "registered"),
+        ("790", "contested"),
+        ("779", "pending"),
+        ("763", "pending"),
+        ("410", "pending"),
+        ("413", "pending"),
+        ("710", "dead"),
+        ("900", "dead"),
+        ("000", "unknown"),
+        ("715", "unknown"),
+        ("717", "registered"),
+    ],
+)
 def test_traps(code, force):
     assert FORCE[code] == force
 

@@ -58,11 +58,12 @@ def stale(lists: tuple[WatchList, ...], options: Options) -> tuple[Gap, ...]:
         return ()
     today = day(options["day"])
     ages = [(one, _age(one, today)) for one in lists]
-    return tuple(
-        Gap(kind="stale-list", detail=f"{one.name}: " + ("no date of its data" if age is None else f"data of {one.date}, {age} days old"))
-        for one, age in ages
-        if age is None or age > limit
-    )
+    return tuple(_stale(one, age) for one, age in ages if age is None or age > limit)
+
+
+def _stale(one: WatchList, age: int | None) -> Gap:
+    said = "no date of its data" if age is None else f"data of {one.date}, {age} days old"
+    return Gap(kind="stale-list", detail=f"{one.name}: {said}")
 
 
 def _age(one: WatchList, today: datetime.date) -> int | None:

@@ -64,7 +64,9 @@ def _found(path: Path, query: str, *, fuzzy: bool, limit: int) -> Iterator[str]:
 
     if path.suffix != ".parquet":
         for one in read_lists([path]):
-            yield from (_line(one.name, how, *_shown(mark)) for mark, how in search_list(one, query, fuzzy=fuzzy)[:limit])
+            yield from (
+                _line(one.name, how, *_shown(mark)) for mark, how in search_list(one, query, fuzzy=fuzzy)[:limit]
+            )
         return
     try:
         from listing_preflight.watchlists.registers.load import judged
@@ -75,7 +77,14 @@ def _found(path: Path, query: str, *, fuzzy: bool, limit: int) -> Iterator[str]:
     for found in register.find(query, fuzzy=fuzzy, limit=limit):
         how = f"fuzzy, {found.edits} edits" if found.how == "fuzzy" else found.how
         record = found.record
-        yield _line(path.stem, how, record.id, record.name, record.owner, judged(record.registrations, register.metadata["date"]))
+        yield _line(
+            path.stem,
+            how,
+            record.id,
+            record.name,
+            record.owner,
+            judged(record.registrations, register.metadata["date"]),
+        )
 
 
 def _shown(mark: Mark) -> tuple[str, str, str | None, tuple[Registration, ...]]:
@@ -84,7 +93,8 @@ def _shown(mark: Mark) -> tuple[str, str, str | None, tuple[Registration, ...]]:
 
 def _line(where: str, how: str, number: str, name: str, owner: str | None, rows: Sequence[Registration]) -> str:
     rights = "; ".join(
-        f"{r.office or 'everywhere'} {r.number or '-'} {force(r)} ({r.status}) classes {','.join(map(str, sorted(r.classes or ()))) or '?'}"
+        f"{r.office or 'everywhere'} {r.number or '-'} {force(r)} ({r.status}) "
+        f"classes {','.join(map(str, sorted(r.classes or ()))) or '?'}"
         for r in rows
     )
     return f"{name or '(no words)'}  [{how}]  {where}:{number}  {owner or 'owner not given'}  {rights}"

@@ -43,11 +43,7 @@ def candidates(key: str, bits: Any, sizes: Any) -> Any:
     raw = np.frombuffer(key.encode(), dtype=np.uint8)
     own, limit = np.bitwise_or.reduce(_BITS[raw]), edits_for(key)
     wide = 1 if key.isascii() else _BYTES
-    fits = (
-        np.abs(sizes - len(raw)) <= limit * wide
-        if wide > 1
-        else (sizes >= len(raw) - limit) & (sizes <= len(raw) + _BYTES * limit)
-    )
+    fits = (sizes >= len(raw) - wide * limit) & (sizes <= len(raw) + _BYTES * limit)
     places = np.flatnonzero(fits)
     apart = np.bitwise_count(bits[places] ^ own)
     return places[apart <= (1 + _BYTES) * limit] if wide > 1 else places[_few(bits[places], own, apart, limit)]

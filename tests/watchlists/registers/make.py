@@ -11,13 +11,26 @@ EUIPO = (
     '<?xml version="1.0"?><Transaction xmlns="http://euipo.europa.eu/trademark/data"><TransactionHeader><SenderDetails>'
     "<RequestProducerDateTime>2026-11-01T04:00:00</RequestProducerDateTime></SenderDetails></TransactionHeader>{}</Transaction>"
 )
-MAPPING = "office: EM\ncolumns: {number: \"no\", name: mark, status: state, classes: nice, registered: date}\n"
+MAPPING = 'office: EM\ncolumns: {number: "no", name: mark, status: state, classes: nice, registered: date}\n'
 
 
-def tdxf_case(serial="90000001", mark="ZORVELLA", *, header="", statements=(), classes=(("025", "6"),), rest="", day="20261101",
-              drawing="4000", status="700", number="7000001"):  # fmt: skip
+def tdxf_case(
+    serial="90000001",
+    mark="ZORVELLA",
+    *,
+    header="",
+    statements=(),
+    classes=(("025", "6"),),
+    rest="",
+    day="20261101",
+    drawing="4000",
+    status="700",
+    number="7000001",
+):
     name = f"<mark-identification>{mark}</mark-identification>" if mark else ""
-    said = "".join(f"<case-file-statement><type-code>{c}</type-code><text>{t}</text></case-file-statement>" for c, t in statements)
+    said = "".join(
+        f"<case-file-statement><type-code>{c}</type-code><text>{t}</text></case-file-statement>" for c, t in statements
+    )
     kept = "".join(
         f"<classification><international-code>{c}</international-code><status-code>{s}</status-code>"
         f"<primary-code>{c}</primary-code></classification>"
@@ -33,7 +46,11 @@ def tdxf_case(serial="90000001", mark="ZORVELLA", *, header="", statements=(), c
 
 
 def euipo_mark(number="019000001", mark="ZORVELLA", status="Registered", day="2026-10-01", operation="Insert"):
-    words = f"<WordMarkSpecification><MarkVerbalElementText>{mark}</MarkVerbalElementText></WordMarkSpecification>" if mark else ""
+    words = (
+        f"<WordMarkSpecification><MarkVerbalElementText>{mark}</MarkVerbalElementText></WordMarkSpecification>"
+        if mark
+        else ""
+    )
     return (
         f'<TradeMark operationCode="{operation}"><RegistrationOfficeCode>EM</RegistrationOfficeCode>'
         f"<ApplicationNumber>{number}</ApplicationNumber><RegistrationDate>2026-05-01</RegistrationDate>"
@@ -44,7 +61,8 @@ def euipo_mark(number="019000001", mark="ZORVELLA", status="Registered", day="20
 
 def euipo_design(number="009000001-0001", uri="file://009/a_1.JPG"):
     return (
-        f'<Design operationCode="Insert"><DesignIdentifier>{number}</DesignIdentifier><RegistrationDate>2020-05-01</RegistrationDate>'
+        f'<Design operationCode="Insert"><DesignIdentifier>{number}</DesignIdentifier>'
+        "<RegistrationDate>2020-05-01</RegistrationDate>"
         f"<DesignCurrentStatusCode>Design lapsed</DesignCurrentStatusCode><View><ViewURI>{uri}</ViewURI></View>"
         f'<IndicationProduct languageCode="en">Bags</IndicationProduct><ClassDescriptionDetails><ClassDescription>'
         f"<ClassNumber>03.01</ClassNumber></ClassDescription></ClassDescriptionDetails></Design>"

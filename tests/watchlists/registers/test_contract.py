@@ -10,7 +10,6 @@ pytest.importorskip("pyarrow", reason="needs the registers extra")
 pytest.importorskip("lxml", reason="needs the registers extra")
 
 import pyarrow.parquet as pq
-from tests.watchlists.registers import make
 
 from listing_preflight.errors import ListError, UsageError
 from listing_preflight.watchlists.read import read_list
@@ -21,6 +20,7 @@ from listing_preflight.watchlists.registers.registry import IMPORTERS, importer
 from listing_preflight.watchlists.registers.run import run
 from listing_preflight.watchlists.registers.schema import COLUMNS, SCHEMA
 from listing_preflight.watchlists.registers.write import Part
+from tests.watchlists.registers import make
 
 
 def _tdxf(rows):
@@ -116,14 +116,19 @@ def test_what_is_no_register_is_named_and_the_old_file_stays(case, name, raw, sa
 
 def test_a_missing_file_is_named(case):
     with pytest.raises(ListError, match=r"nowhere\.xml"):
-        run(case.kind, [case.folder / "nowhere.xml"], case.folder / "o.parquet", Told(mapping=str(case.folder / "m.yaml")))
+        run(
+            case.kind,
+            [case.folder / "nowhere.xml"],
+            case.folder / "o.parquet",
+            Told(mapping=str(case.folder / "m.yaml")),
+        )
     assert not (case.folder / "o.parquet").exists()
 
 
 def test_xml_cut_short_is_named_and_nothing_is_written(case):
     if case.suffix != ".xml":
         pytest.skip("a table has no end that could be missing")
-    with pytest.raises(ListError, match="cut short|not well-formed"):
+    with pytest.raises(ListError, match=r"cut short|not well-formed"):
         case(raw=case.text(ROWS).encode()[:-60])
     assert not (case.folder / "out.parquet").exists()
 

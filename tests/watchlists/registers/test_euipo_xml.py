@@ -5,12 +5,11 @@ import pytest
 pytest.importorskip("pyarrow", reason="needs the registers extra")
 pytest.importorskip("lxml", reason="needs the registers extra")
 
-from tests.watchlists.registers import make
-
 from listing_preflight.policy.store import load as policy
 from listing_preflight.watchlists.registers import euipo_xml, load
 from listing_preflight.watchlists.registers.record import Record, Told
 from listing_preflight.watchlists.registers.run import run
+from tests.watchlists.registers import make
 
 
 def _records(file, told=Told()):  # noqa: B008 - a constant

@@ -1,4 +1,4 @@
-"""Genuine samples of the US government and EUIPO open data: every one imports, and a table of fields compared by hand."""
+"""Genuine samples (US government, EUIPO open data): every one imports; a table of fields compared by hand."""
 
 from pathlib import Path
 
@@ -37,14 +37,24 @@ def test_fields_are_those_compared_by_hand(name):
 def _fields(record):
     (row,) = record.registrations
     return {
-        "name": record.name, "kind": record.kind, "owner": record.owner, "numbers": list(record.numbers), "status": row.status,
-        "classes": None if row.classes is None else sorted(row.classes), "filed": row.filed, "registered": row.registered,
-        "expires": row.expires, "aliases": list(record.aliases), "disclaimed": list(row.disclaimed),
-    }  # fmt: skip
+        "name": record.name,
+        "kind": record.kind,
+        "owner": record.owner,
+        "numbers": list(record.numbers),
+        "status": row.status,
+        "classes": None if row.classes is None else sorted(row.classes),
+        "filed": row.filed,
+        "registered": row.registered,
+        "expires": row.expires,
+        "aliases": list(record.aliases),
+        "disclaimed": list(row.disclaimed),
+    }
 
 
 def test_the_record_without_a_mark_is_named():
-    assert [i for i in _read("uspto/tdxf_trimmed_edge_records.xml") if isinstance(i, Skipped)] == [Skipped("no-mark", "60000001")]
+    assert [i for i in _read("uspto/tdxf_trimmed_edge_records.xml") if isinstance(i, Skipped)] == [
+        Skipped("no-mark", "60000001")
+    ]
 
 
 def test_every_sample_of_euipo_imports():

@@ -3,14 +3,15 @@
 import pytest
 
 pytest.importorskip("pyarrow", reason="needs the registers extra")
-openpyxl = pytest.importorskip("openpyxl", reason="needs the registers extra")
+pytest.importorskip("openpyxl", reason="needs the registers extra")
 
-from tests.watchlists.registers import make
+import openpyxl
 
 from listing_preflight.errors import ListError
 from listing_preflight.watchlists.registers.mapping import mapping, shipped
 from listing_preflight.watchlists.registers.record import Record, Told
 from listing_preflight.watchlists.registers.table import read
+from tests.watchlists.registers import make
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def told(tmp_path):
 
 def test_a_mapping_that_names_a_missing_column_says_which_and_what_there_is(tmp_path, told):
     (tmp_path / "t.csv").write_text("no,name\n1,x\n", encoding="utf-8")
-    with pytest.raises(ListError, match="no column 'mark'.*no, name"):
+    with pytest.raises(ListError, match=r"no column 'mark'.*no, name"):
         list(read(tmp_path / "t.csv", told))
 
 
@@ -35,12 +36,17 @@ def test_a_workbook_reads_as_the_table_does(tmp_path, told):
     assert record.registrations[0].registered.isoformat() == "2020-01-31"
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("columns: {number: a, name: b}", "neither an office"), ("office: EM\ncolumns: {number: a}", "no column for 'name'"),
-    ("office: EM\ncolumns: {number: a, name: b, colour: c}", "'colour' is not one of"),
-    ("office: EU\ncolumns: {number: a, name: b}", "not an office code"), ("[]", "must be a mapping"),
-    ("office: EM\ncolumns: {number: no, name: b}", "put it in quotes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("columns: {number: a, name: b}", "neither an office"),
+        ("office: EM\ncolumns: {number: a}", "no column for 'name'"),
+        ("office: EM\ncolumns: {number: a, name: b, colour: c}", "'colour' is not one of"),
+        ("office: EU\ncolumns: {number: a, name: b}", "not an office code"),
+        ("[]", "must be a mapping"),
+        ("office: EM\ncolumns: {number: no, name: b}", "put it in quotes"),
+    ],
+)
 def test_a_mapping_that_is_wrong_is_named(tmp_path, text, said):
     (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ListError, match=said):

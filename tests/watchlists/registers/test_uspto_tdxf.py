@@ -6,11 +6,10 @@ import pytest
 
 pytest.importorskip("lxml", reason="needs the registers extra")
 
-from tests.watchlists.registers import make
-
 from listing_preflight.watchlists.registers import uspto_tdxf
 from listing_preflight.watchlists.registers.record import Record, Skipped, Told
 from listing_preflight.watchlists.registers.statements import understand
+from tests.watchlists.registers import make
 
 
 @pytest.fixture
@@ -22,8 +21,18 @@ def one(tmp_path):
     return read
 
 
-@pytest.mark.parametrize(("drawing", "name"), [("1000", "ZORVELLA"), ("3000", "ZORVELLA"), ("4", "ZORVELLA"), ("5", "ZORVELLA"),
-                                               ("0", "ZORVELLA"), ("2000", ""), ("6", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("drawing", "name"),
+    [
+        ("1000", "ZORVELLA"),
+        ("3000", "ZORVELLA"),
+        ("4", "ZORVELLA"),
+        ("5", "ZORVELLA"),
+        ("0", "ZORVELLA"),
+        ("2000", ""),
+        ("6", ""),
+    ],
+)
 def test_drawings_without_words_have_no_name(one, drawing, name):
     assert one(drawing=drawing).name == name
 
@@ -35,7 +44,11 @@ def test_a_record_without_a_mark_is_skipped_and_a_drawing_is_not(one):
 
 def test_classes_of_one_state_are_one_registration(one):
     rows = one(classes=(("009", "6"), ("025", "2"), ("035", "7"), ("042", "6"))).registrations
-    assert {(r.status, tuple(sorted(r.classes))) for r in rows} == {("US:700", (9, 42)), ("dead", (25,)), ("unknown", (35,))}
+    assert {(r.status, tuple(sorted(r.classes))) for r in rows} == {
+        ("US:700", (9, 42)),
+        ("dead", (25,)),
+        ("unknown", (35,)),
+    }
 
 
 def test_goods_follow_the_state_of_their_class(one):
@@ -59,8 +72,10 @@ def test_a_term_that_ended_before_the_office_spoke_is_not_kept(one):
 
 
 def test_a_madrid_extension_has_its_international_number(one):
-    rest = ("<international-registration><international-registration-number>1234567</international-registration-number>"
-            "<international-renewal-date>20300101</international-renewal-date></international-registration>")  # fmt: skip
+    rest = (
+        "<international-registration><international-registration-number>1234567</international-registration-number>"
+        "<international-renewal-date>20300101</international-renewal-date></international-registration>"
+    )
     record = one(rest=rest)
     assert record.numbers == ("90000001", "7000001", "1234567")
     assert record.registrations[0].expires == datetime.date(2030, 1, 1)
@@ -71,17 +86,23 @@ def test_the_supplemental_register_is_said(one):
     assert one(header="<supplemental-register-in>T</supplemental-register-in>").registrations[0].supplemental
 
 
-@pytest.mark.parametrize(("text", "day"), [("18790000", None), ("19000100", None), ("20240229", "2024-02-29"),
-                                           ("20230229", None), ("", None), (None, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("18790000", None), ("19000100", None), ("20240229", "2024-02-29"), ("20230229", None), ("", None), (None, None)],
+)
 def test_dates_that_are_half_known_are_unknown(text, day):
     assert uspto_tdxf.iso(text) == day
 
 
 def test_the_latest_owner_is_the_owner(one):
-    rest = "<case-file-owners>" + "".join(
-        f"<case-file-owner><party-type>{t}</party-type><party-name>{n}</party-name></case-file-owner>"
-        for t, n in ((10, "First"), (31, "Latest"), (31, "Partner"), (30, "Registrant"))
-    ) + "</case-file-owners>"  # fmt: skip
+    rest = (
+        "<case-file-owners>"
+        + "".join(
+            f"<case-file-owner><party-type>{t}</party-type><party-name>{n}</party-name></case-file-owner>"
+            for t, n in ((10, "First"), (31, "Latest"), (31, "Partner"), (30, "Registrant"))
+        )
+        + "</case-file-owners>"
+    )
     assert one(rest=rest).owner == "Latest; Partner"
 
 
@@ -102,11 +123,14 @@ def test_other_forms_become_aliases_but_never_a_part_or_a_disclaimed_word(code, 
     assert said.disclaimed == ("HAUS",)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ('"SHOES" AND "HATS"', ("SHOES", "HATS")),
-    ("NO CLAIM IS MADE TO THE EXCLUSIVE RIGHT TO USE SHOES APART FROM THE MARK AS SHOWN", ("SHOES",)),
-    ("RACER", ("RACER",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"SHOES" AND "HATS"', ("SHOES", "HATS")),
+        ("NO CLAIM IS MADE TO THE EXCLUSIVE RIGHT TO USE SHOES APART FROM THE MARK AS SHOWN", ("SHOES",)),
+        ("RACER", ("RACER",)),
+    ],
+)
 def test_disclaimers_are_read_in_every_form(text, words):
     assert understand("X", (("D00000", text),)).disclaimed == words
 

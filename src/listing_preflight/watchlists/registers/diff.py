@@ -32,10 +32,20 @@ class State(NamedTuple):
 def state(mark: Mark, force: Force) -> State:
     """The facts of a mark that a change of changes a judgement."""
     rows = sorted(
-        (r.office or "", r.number or "", sorted(r.classes or ()), r.status, str(r.expires), r.goods or "",
-         r.excluded_goods or "", r.disclaimed, r.supplemental, sorted(r.designated))
+        (
+            r.office or "",
+            r.number or "",
+            sorted(r.classes or ()),
+            r.status,
+            str(r.expires),
+            r.goods or "",
+            r.excluded_goods or "",
+            r.disclaimed,
+            r.supplemental,
+            sorted(r.designated),
+        )
         for r in mark.registrations
-    )  # fmt: skip
+    )
     facts = repr((mark.name, mark.owner, sorted(a.name for a in mark.aliases), rows)).encode()
     forces = [force(r) for r in mark.registrations if not (r.office == "WO" and r.status == "unknown")]
     return State(hashlib.blake2b(facts, digest_size=8).digest(), _best(forces), mark.name)
@@ -47,7 +57,7 @@ def _best(forces: list[str]) -> str:
 
 
 def changes(old: Iterable[tuple[str, Mark]], new: Iterable[tuple[str, Mark]], force: Force) -> Iterator[Change]:
-    """Changes by id, in the order of the newer list, then those that are gone; marks are not kept, only their states."""
+    """Changes by id, in the order of the newer list, then those that are gone; of marks only their states are kept."""
     before = {key: state(mark, force) for key, mark in old}
     for key, mark in new:
         now, was = state(mark, force), before.pop(key, None)

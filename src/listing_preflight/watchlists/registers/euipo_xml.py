@@ -88,7 +88,9 @@ def _mark(element: Any) -> Record | Skipped:
 def _goods(element: Any) -> tuple[frozenset[int] | None, str | None]:
     """Nice classes, and the goods in English, or in the first language where there is no English."""
     classes, texts = set(), []
-    for one in element.iterfind("{*}GoodsServicesDetails/{*}GoodsServices/{*}ClassDescriptionDetails/{*}ClassDescription"):
+    for one in element.iterfind(
+        "{*}GoodsServicesDetails/{*}GoodsServices/{*}ClassDescriptionDetails/{*}ClassDescription"
+    ):
         number = _text(one, "ClassNumber") or ""
         if not number.isdigit() or not 1 <= int(number) <= 45:
             continue
@@ -113,7 +115,9 @@ def _design(element: Any, told: Told) -> Record | Skipped:
         expires=_date(_text(element, "ExpiryDate")), goods=products.get("en") or next(iter(products.values()), None),
     )  # fmt: skip
     locarno = tuple(
-        _locarno(e.text) for e in element.iterfind("{*}ClassDescriptionDetails/{*}ClassDescription/{*}ClassNumber") if e.text
+        _locarno(e.text)
+        for e in element.iterfind("{*}ClassDescriptionDetails/{*}ClassDescription/{*}ClassNumber")
+        if e.text
     )
     return Record(
         id=f"EM{number}", stamp=_text(element, "DesignCurrentStatusDate") or "", kind="design", work=True,

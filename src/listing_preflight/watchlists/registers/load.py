@@ -45,8 +45,9 @@ def iterate(path: Path) -> Iterator[Record]:
 
 
 def judged(rows: tuple[Registration, ...], seen: str | None) -> tuple[Registration, ...]:
-    """Registrations as they can be judged: a term that ends after the day of the data says nothing of the days after it,
-    for it may have been renewed since; the office's last word stands.
+    """Registrations as they can be judged on data of a day.
+
+    A term that ends after that day may have been renewed since: the office's last word stands, the term does not count.
     """
     day = datetime.date.fromisoformat(seen) if seen else None
     if day is None or all(r.expires is None or r.expires < day for r in rows):
@@ -57,18 +58,33 @@ def judged(rows: tuple[Registration, ...], seen: str | None) -> tuple[Registrati
 def mark(record: Record, list_name: str, source: str | None, seen: str | None) -> Mark:
     """A record with words as a mark."""
     return Mark(
-        id=record.id, list=list_name, name=record.name, kind=record.kind, owner=record.owner,
-        aliases=tuple(Alias(name=a) for a in record.aliases), registrations=judged(record.registrations, seen), images=record.images,
-        rights="official", source=source, seen=seen,
-    )  # fmt: skip
+        id=record.id,
+        list=list_name,
+        name=record.name,
+        kind=record.kind,
+        owner=record.owner,
+        aliases=tuple(Alias(name=a) for a in record.aliases),
+        registrations=judged(record.registrations, seen),
+        images=record.images,
+        rights="official",
+        source=source,
+        seen=seen,
+    )
 
 
 def work(record: Record, list_name: str, seen: str | None) -> Work:
     """A design as a protected work."""
     return Work(
-        id=record.id, list=list_name, kind="design", owner=record.owner, title=record.name or None,
-        images=record.images, registrations=judged(record.registrations, seen), locarno=record.locarno, rights="official",
-    )  # fmt: skip
+        id=record.id,
+        list=list_name,
+        kind="design",
+        owner=record.owner,
+        title=record.name or None,
+        images=record.images,
+        registrations=judged(record.registrations, seen),
+        locarno=record.locarno,
+        rights="official",
+    )
 
 
 def watch_list(path: Path) -> WatchList:
@@ -83,15 +99,25 @@ def watch_list(path: Path) -> WatchList:
         elif record.name and not record.work:
             marks.append(mark(record, name, source, seen))
     return WatchList(
-        name=name, digest=digest(noted), version=noted["date"], date=seen, rights="official",
-        offices=frozenset(noted["offices"]), licence=noted["licence"], source=source, folder=str(path.parent),
-        marks=tuple(marks), works=tuple(works),
-    )  # fmt: skip
+        name=name,
+        digest=digest(noted),
+        version=noted["date"],
+        date=seen,
+        rights="official",
+        offices=frozenset(noted["offices"]),
+        licence=noted["licence"],
+        source=source,
+        folder=str(path.parent),
+        marks=tuple(marks),
+        works=tuple(works),
+    )
 
 
 def digest(noted: dict[str, Any]) -> str:
     """The digest of a register: of what it was made from and by, so that it need not be read to be known."""
     import hashlib
 
-    made = [noted[k] for k in ("schema", "format", "tool", "mapping", "offices")] + [f["sha256"] for f in noted["files"]]
+    made = [noted[k] for k in ("schema", "format", "tool", "mapping", "offices")] + [
+        f["sha256"] for f in noted["files"]
+    ]
     return "sha256:" + hashlib.sha256(json.dumps(made).encode()).hexdigest()

@@ -29,7 +29,9 @@ class Table(NamedTuple):
 def mapping(named: str | None) -> Table:
     """A mapping by file, or by the name of a shipped one; ListError for a field or office that does not exist."""
     if named is None:
-        raise ListError("a table needs a mapping", where="--mapping", remedy=f"A file, or one of {', '.join(shipped())}")
+        raise ListError(
+            "a table needs a mapping", where="--mapping", remedy=f"A file, or one of {', '.join(shipped())}"
+        )
     where, text = _text(named)
     found = yaml_lines.load(Path(where), text)
     if not isinstance(found, Mapping) or not isinstance(found.get("columns"), Mapping):
@@ -37,7 +39,11 @@ def mapping(named: str | None) -> Table:
     columns = {str(k): str(v) for k, v in found["columns"].items() if k != yaml_lines.LINE}
     for field, column in found["columns"].items():
         if field != yaml_lines.LINE and not isinstance(column, str):
-            raise ListError(f"the column of {field!r} is not text", where=where, remedy="YAML reads no and on as a truth: put it in quotes")
+            raise ListError(
+                f"the column of {field!r} is not text",
+                where=where,
+                remedy="YAML reads no and on as truths: put it in quotes",
+            )
     for field in columns:
         if field not in FIELDS:
             raise ListError(f"{field!r} is not one of {', '.join(FIELDS)}", where=where)
@@ -51,7 +57,8 @@ def mapping(named: str | None) -> Table:
         raise ListError(f"office {office!r} is not an office code (WIPO ST.3)", where=where)
     states = {str(k).casefold(): str(v) for k, v in (found.get("states") or {}).items() if k != yaml_lines.LINE}
     return Table(
-        Path(where).stem, columns, office, str(found.get("separator", ";")), str(found.get("dates", "%Y-%m-%d")), states,
+        Path(where).stem, columns, office, str(found.get("separator", ";")),
+        str(found.get("dates", "%Y-%m-%d")), states,
         str(found.get("source", "a table given by the user")), str(found.get("licence", "unknown")),
     )  # fmt: skip
 

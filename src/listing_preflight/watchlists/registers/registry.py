@@ -16,7 +16,9 @@ IMPORTERS = {
 def importer(name: str) -> Importer:
     """The importer of a format; UsageError for one that is not built."""
     if name not in IMPORTERS:
-        raise UsageError(f"{name!r} is not a format", where="watchlist import", remedy=f"Formats: {', '.join(IMPORTERS)}")
+        raise UsageError(
+            f"{name!r} is not a format", where="watchlist import", remedy=f"Formats: {', '.join(IMPORTERS)}"
+        )
     try:
         return cast("Importer", importlib.import_module(f"{__package__}.{IMPORTERS[name]}"))
     except ImportError as e:

@@ -121,7 +121,10 @@ def _read(with_format: Importer, file: Path, told: Told, part: Part) -> dict[str
             date = max(date, item.day)
         else:
             origin = item
-    return {"source": origin.source, "licence": origin.licence, "read": taken, "skipped": dict(sorted(reasons.items())), "examples": examples, "date": date or None}
+    return {
+        "source": origin.source, "licence": origin.licence,
+        "read": taken, "skipped": dict(sorted(reasons.items())), "examples": examples, "date": date or None,
+    }  # fmt: skip
 
 
 def _joined(

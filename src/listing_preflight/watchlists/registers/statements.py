@@ -13,7 +13,9 @@ _QUOTED = re.compile(r'"([^"]{1,200})"|[“”]([^“”]{1,200})[“”]')
 _EXCEPT = re.compile(r"\(\((.*?)\)\)", re.DOTALL)
 _DELETED = re.compile(r"\[[^\]]*\]")
 _SPACE = re.compile(r"\s+")
-_EXCLUSIVE = re.compile(r"RIGHT TO USE (?:OF )?(?:THE )?(?:WORDS? |TERMS? |WORDING )?(.+?),? APART FROM", re.IGNORECASE | re.DOTALL)
+_EXCLUSIVE = re.compile(
+    r"RIGHT TO USE (?:OF )?(?:THE )?(?:WORDS? |TERMS? |WORDING )?(.+?),? APART FROM", re.IGNORECASE | re.DOTALL
+)
 _MEANS = re.compile(r"\b(?:is|are|means?|as|to)\b(?=[^\"“”]*[\"“”])", re.IGNORECASE)
 _BARE_LIMIT = 60
 """Longest text of a disclaimer without quotation marks that is taken as the words themselves."""

@@ -31,7 +31,9 @@ def read(file: Path, told: Told) -> Iterator[Item]:
     missing = [c for c in how.columns.values() if c not in header]
     if missing:
         near = ", ".join(h for h in header if h)[:300]
-        raise ListError(f"has no column {missing[0]!r}, which the mapping names", where=str(file), remedy=f"Its columns are: {near}")
+        raise ListError(
+            f"has no column {missing[0]!r}, which the mapping names", where=str(file), remedy=f"Its columns are: {near}"
+        )
     places = {field: header.index(column) for field, column in how.columns.items()}
     for number, cells in rows:
         if any(cells):

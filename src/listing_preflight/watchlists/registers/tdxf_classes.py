@@ -7,13 +7,15 @@ from listing_preflight.watchlists.registers.statements import Said
 
 _ACTIVE = frozenset("6PW")
 _CANCELLED = frozenset("12345ABCDEFGHJK9X")
-"""Class states: 6 active, P and W active with a fee open, 1–5, A–H, J, K cancelled, 9 expired, X terminated. 7 (fee) and
-8 (abandoned, which the office itself counts among the active) stay unknown."""
+"""Class states: 6 active, P and W active with a fee open, 1–5, A–H, J, K cancelled, 9 expired, X terminated. 7 (fee
+open) and 8 (abandoned, and yet counted among the active ones by the office) stay unknown."""
 
 
 class Class(NamedTuple):
-    """One class of a record: the code that its goods are filed under (a US class in old records), its state as a status
-    ("" for that of the case), and its Nice classes."""
+    """One class of a record.
+
+    `code` is what its goods are filed under (a US class in old records), `force` its state ("" for that of the case).
+    """
 
     code: str
     force: str
@@ -21,7 +23,10 @@ class Class(NamedTuple):
 
 
 def classes(element: Any, said: Said) -> list[Class]:
-    """The classifications element (or None) as classes, at least one; without any, the codes of the goods stand for them."""
+    """The classifications element (or None) as classes, at least one.
+
+    Without any, the codes of the goods stand for them.
+    """
     out: list[Class] = []
     codes, force = list[str](), ""
     for part in () if element is None else element.iter("international-code", "status-code", "primary-code"):
@@ -47,8 +52,10 @@ def _nice(codes: Iterable[str]) -> frozenset[int]:
 
 
 def goods(said: Said, kept: Sequence[Class], force: str) -> tuple[str | None, str | None]:
-    """Goods of the classes of one state, each under its Nice class; goods under a code that no class of the record has
-    belong to all of them."""
+    """Goods and excluded goods of the classes of one state, each under its Nice class.
+
+    Goods under a code that no class of the record has belong to all of them.
+    """
     by_code = {k.code: k for k in kept}
     texts, excluded = [], []
     for one in said.goods:

@@ -157,8 +157,10 @@ def _international(number: str, madrid: Any) -> Registration:
 
 
 def _expires(registered: datetime.date | None, head: dict[str, str], madrid: Any) -> datetime.date | None:
-    """The end of the term: ten years (twenty for old ones) after registration or the last renewal; a Madrid extension
-    lasts as long as its international registration."""
+    """The end of the term: ten years (twenty for old ones) after registration or the last renewal.
+
+    A Madrid extension lasts as long as its international registration.
+    """
     if registered is None:
         return None
     if madrid is not None:

@@ -7,6 +7,7 @@ import tempfile
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +21,12 @@ ROWS = 8192
 """Rows of a group: small enough that fetching one hit of a search is a few milliseconds."""
 CHARACTERS = 24_000_000
 """Characters of goods after which a group is closed early: records reach 11 MB."""
-_OPTIONS = {"compression": "zstd", "compression_level": 1, "use_dictionary": ["kind", "owner"], "write_statistics": False}
+_OPTIONS = {
+    "compression": "zstd",
+    "compression_level": 1,
+    "use_dictionary": ["kind", "owner"],
+    "write_statistics": False,
+}
 
 
 @contextlib.contextmanager
@@ -53,7 +59,7 @@ class Part:
         self._rows: list[Record] = []
         self._size = 0
 
-    def __enter__(self) -> "Part":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

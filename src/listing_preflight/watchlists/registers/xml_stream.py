@@ -17,9 +17,16 @@ def elements(stream: Stream, tags: Sequence[str], root: str) -> Iterator[Any]:
     XML, or has another root than `root` (local name).
     """
     context = etree.iterparse(
-        stream.bytes, events=("end",), tag=(*tags, "{*}" + root), resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=True, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        stream.bytes,
+        events=("end",),
+        tag=(*tags, "{*}" + root),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     rooted, count = False, 0
     with named_faults(stream.name):
         try:
@@ -55,4 +62,3 @@ def _named(name: str, error: etree.XMLSyntaxError, count: int) -> None:
     what = "is cut short" if cut else "is not well-formed XML"
     detail = f"{what} after {count} records: {error.msg}"
     raise ListError(detail, where=f"{name}:{line}", remedy="Nothing of it was taken; download the file again") from None
-
