@@ -34,6 +34,8 @@ ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _ASCII_LOWER = re.compile(r"[a-z0-9]+")
 CHUNK = re.compile(r"\S+")
 _MEMO_LIMIT = 200_000
+_MARKS_LIMIT = 30
+"""Marks on one base character that are read; more than that (UAX #15, stream-safe text) is a flood."""
 
 
 class Token(NamedTuple):
@@ -83,6 +85,18 @@ def is_invisible(char: str) -> bool:
     return _INVISIBLE.match(char) is not None
 
 
+def is_dropped_mark(char: str) -> bool:
+    """Whether the character is a mark that belongs to the character before it."""
+    return _DROPPED_MARKS.match(char) is not None
+
+
+def looks_like(cluster: str, folded: str | None) -> str | None:
+    """The Latin letters or digits that a cluster is read as by its looks, or None."""
+    if folded == "":
+        return None
+    return confusables().get(cluster[0]) or (confusables().get(folded) if folded and len(folded) == 1 else None)
+
+
 def is_wide(char: str) -> bool:
     """Whether the character belongs to a script that is written without spaces."""
     return _WIDE.match(char) is not None
@@ -93,7 +107,7 @@ def fold_cluster(cluster: str) -> str | None:
     """The folded characters of one cluster: '' when invisible, None when it separates words."""
     if is_invisible(cluster[0]):
         return ""
-    if cluster[0] in _MARK_SIGNS:
+    if cluster[0] in _MARK_SIGNS or (len(cluster) > 1 and fold_cluster(cluster[0]) is None):
         return None
     text = unicodedata.normalize("NFKC", cluster).casefold()
     if not is_wide(cluster[0]):
@@ -120,7 +134,7 @@ def _clusters(text: str) -> list[tuple[str, int, int]]:
         joins = out and (_DROPPED_MARKS.match(char) or char in "\u3099\u309a" or "\u1161" <= char <= "\u11ff")
         if joins:
             last, start, _ = out[-1]
-            out[-1] = (last + char, start, i + 1)
+            out[-1] = (last + char if len(last) <= _MARKS_LIMIT else last, start, i + 1)
         else:
             out.append((char, i, i + 1))
     return out
@@ -152,25 +166,33 @@ def _any_chunk(chunk: str) -> _Chunk:
     clusters = _clusters(chunk)
     folded = [fold_cluster(c) for c, _, _ in clusters]
     plain = _tokens(clusters, folded)
-    seen = [_look(clusters, folded, i) for i in range(len(clusters))]
+    seen = _looks(clusters, folded)
     visual = _tokens(clusters, seen) if seen != folded else plain
     return plain, visual
 
 
-def _look(clusters: list[tuple[str, int, int]], folded: list[str | None], i: int) -> str | None:
-    """How a cluster looks in Latin letters; a symbol inside a word stays itself, to be read as a letter later."""
-    cluster, text = clusters[i][0], folded[i]
-    if text == "":
-        return text
-    mapped = confusables().get(cluster[0]) or (confusables().get(text) if text and len(text) == 1 else None)
-    if mapped:
-        return mapped
-    return cluster if text is None and cluster in SYMBOLS and _inside_word(cluster, folded, i) else text
+def _looks(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> list[str | None]:
+    """How clusters look in Latin letters; a symbol inside a word stays itself, to be read as a letter later."""
+    after = _neighbours(folded[::-1])[::-1]
+    out: list[str | None] = []
+    for (cluster, _, _), text, left, right in zip(clusters, folded, _neighbours(folded), after, strict=True):
+        mapped = looks_like(cluster, text)
+        stays = text is None and cluster in SYMBOLS and _inside_word(cluster, left, right)
+        out.append(mapped or (cluster if stays else text))
+    return out
 
 
-def _inside_word(symbol: str, folded: list[str | None], i: int) -> bool:
-    after = next((f for f in folded[i + 1 :] if f != ""), None)
-    before = next((f for f in folded[:i][::-1] if f != ""), None)
+def _neighbours(folded: list[str | None]) -> list[str | None]:
+    """What each cluster has before it, invisible ones passed over."""
+    out: list[str | None] = []
+    last: str | None = None
+    for text in folded:
+        out.append(last)
+        last = last if text == "" else text
+    return out
+
+
+def _inside_word(symbol: str, before: str | None, after: str | None) -> bool:
     if symbol == "+":
         return bool(before and after)
     return bool(after) or (symbol in "@$€" and bool(before))

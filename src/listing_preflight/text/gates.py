@@ -19,6 +19,8 @@ LEAST_LETTERS = 2
 EDIT_WINDOW = 3
 EDIT_LENGTHS = range(4, 27)
 """Letters of a window that is compared letter by letter."""
+GLUE_LENGTHS = range(SHORT + 2, 65)
+"""Letters of a token that is taken apart into names and words; a longer one is no word that anybody reads."""
 RANK = {"exact": 0, "joined": 1, "split": 2, "visual": 3, "plural": 4, "glued": 5, "edit": 6}
 
 
@@ -60,6 +62,8 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
     if sum(c.isalpha() for c in seen) < (LEAST_LETTERS if len(form.key) <= SHORT + 1 else 1):
         return None
     written = text[window[0].start : window[-1].end]
+    if written.isascii() and seen == form.key:
+        return None
     if written.isascii() and all(words.is_word(t.text) for t in window) and not _ODD_CASE.search(written):
         return None
     if not _bounds(window) <= _form_bounds(form) and not _splits(window, form, words):
@@ -119,7 +123,7 @@ def glued(
 
     A name that is also an ordinary word (`is_any` knows it, `is_key` does not) counts only in a chain of names.
     """
-    if len(token) <= SHORT + 1 or words.is_word(token) or is_key(token) or not token[0].isalnum():
+    if len(token) not in GLUE_LENGTHS or words.is_word(token) or is_key(token) or not token[0].isalnum():
         return []
     found = [
         (s, e)

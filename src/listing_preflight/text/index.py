@@ -1,24 +1,32 @@
-"""The fast matcher: the same candidates as the reference, found through hash tables of folded names."""
+"""The fast matcher: batches of texts as arrays of tokens, windows looked up by hash, survivors put through the gates."""
 
 import bisect
-import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
 from listing_preflight.text import gates
-from listing_preflight.text.fold import CHUNK, Token, fold_chunk, is_wide
+from listing_preflight.text import tokens as rows
+from listing_preflight.text.edits import PREFIX, Windows
+from listing_preflight.text.fold import Token
 from listing_preflight.text.gates import Match
+from listing_preflight.text.hashing import U64, Bools, Ints, inverse_powers, letter_values, powers, ranges, spans
 from listing_preflight.text.names import SHORT, Form
-from listing_preflight.text.visual import skeleton
+from listing_preflight.text.stream import Read, Stream, read
+from listing_preflight.text.tables import Shapes, Tables
+from listing_preflight.text.tokens import Numbers, Traits, mark
 from listing_preflight.text.vocabulary import Vocabulary
 
-_MEMO_LIMIT = 400_000
-PREFIX = 7
-"""Letters at the start of a name whose deletions are kept: enough to meet every name within two edits."""
+BATCH_LETTERS = 1 << 18
+"""Characters that are read at a time."""
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
-_PLURALS = ("s", "es")
+_S, _ES = 1, 2
+_ORDER = itemgetter(2, 3, 1, 0)
+_TOO_MANY = -1
+_s, _e = letter_values(np.array([ord("s"), ord("e")], np.uint32))
 
 
 class _Near(NamedTuple):
@@ -27,222 +35,376 @@ class _Near(NamedTuple):
     score: float
 
 
-class _Chunk(NamedTuple):
-    """A run without white space: its tokens in both readings, and which of them any name could begin with.
+class _Batch(NamedTuple):
+    """Texts of one batch, joined, and the matches of each."""
 
-    `begins` and `looks` are token numbers at which a name may begin plainly or by its looks; `strange` those of tokens
-    that are neither ordinary words nor names.
-    """
+    text: str
+    offsets: list[int]
+    texts: Sequence[str]
+    out: list[list[Match]]
 
-    plain: tuple[Token, ...]
-    texts: tuple[str, ...]
-    visual: tuple[Token, ...]
-    shapes: tuple[str, ...]
-    begins: tuple[int, ...]
-    looks: tuple[int, ...]
-    strange: tuple[int, ...]
+    def place(self, start: int) -> tuple[int, int]:
+        """Which text a place of the joined text lies in, and where that text begins."""
+        n = bisect.bisect_right(self.offsets, start) - 1
+        return n, self.offsets[n]
 
 
-class _Stream(NamedTuple):
-    """The tokens of one reading of a text; places are worked out only where something was found."""
+class _Tokens(NamedTuple):
+    """A stream's tokens with their numbers, hashes and lengths."""
 
-    texts: list[str]
-    first: list[int]
-    chunks: list[tuple[int, tuple[Token, ...]]]
-    borders: frozenset[int]
-
-    def window(self, i: int, j: int) -> tuple[Token, ...]:
-        """Tokens i to j with their places in the text."""
-        return tuple(self.token(n) for n in range(i, j))
-
-    def token(self, n: int) -> Token:
-        """One token with its place in the text."""
-        c = bisect.bisect_right(self.first, n) - 1
-        at, tokens = self.chunks[c]
-        text, start, end, wide = tokens[n - self.first[c]]
-        return Token(text, start + at, end + at, wide)
+    stream: Stream
+    number: Ints
+    flags: np.ndarray[tuple[int], np.dtype[np.uint8]]
+    hash: U64
 
 
 class IndexMatcher:
-    """Finds forms in running text; equal to NaiveMatcher by construction of its tables and by property test."""
+    """Finds forms in running text; held equal to NaiveMatcher by property test."""
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
-        self._words = words
-        self._keys = _grouped((f.key, f) for f in forms)
-        self._skeletons = _grouped((f.skeleton, f) for f in forms if f.skeleton and len(f.key) > SHORT)
-        self._starts = _prefixes(self._keys) | {k + s for k in self._keys for s in ("s", "es", "e")}
-        self._skeleton_starts = _prefixes(self._skeletons)
-        self._glue = {f.key for f in forms if gates.is_glue(f)}
-        self._any = {f.key for f in forms if not f.wide}
-        self._deletions = {n: _deletion_table(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
-        self._memo: dict[str, tuple[_Near, ...]] = {}
-        self._chunks: dict[str, _Chunk] = {}
+        self._tables, self._words = Tables(forms, words), words
+        self._shapes = Shapes()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers, self._traits = Numbers(), Traits()
+        self._near: dict[int, tuple[_Near, ...]] = {}
 
     def find(self, text: str) -> list[Match]:
         """All matches in a visible text, before overlaps are resolved."""
-        plain, visual, begins, looks, strange = self._read(text)
-        out = list(self._plain(plain, begins, text))
-        out += self._visual(visual, looks, text)
-        out += self._near(plain, strange)
-        return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
+        return self.find_all([text])[0]
 
-    def _read(self, text: str) -> tuple[_Stream, _Stream, list[int], list[int], list[int]]:
-        """Both readings of a text, and the tokens at which something may be found."""
-        spans = [(m.start(), self._chunk(m.group())) for m in CHUNK.finditer(text)]
-        begins: list[int] = []
-        looks: list[int] = []
-        strange: list[int] = []
-        first: list[int] = []
-        first_visual: list[int] = []
-        n = v = 0
-        for _, chunk in spans:
-            first.append(n)
-            first_visual.append(v)
-            if chunk.begins:
-                begins += [n + k for k in chunk.begins]
-            if chunk.looks:
-                looks += [v + k for k in chunk.looks]
-            if chunk.strange:
-                strange += [n + k for k in chunk.strange]
-            n += len(chunk.texts)
-            v += len(chunk.shapes)
-        breaks = _breaks(text, [at for at, _ in spans]) if "\n" in text else ()
-        plain = _stream([(at, c.plain) for at, c in spans], [c.texts for _, c in spans], first, breaks)
-        visual = _stream([(at, c.visual) for at, c in spans], [c.shapes for _, c in spans], first_visual, breaks)
-        return plain, visual, begins, looks, strange
+    def find_all(self, texts: Sequence[str]) -> list[list[Match]]:
+        """All matches in each of many visible texts."""
+        out: list[list[Match]] = []
+        batch: list[str] = []
+        size = 0
+        for text in texts:
+            if batch and size + len(text) > BATCH_LETTERS:
+                out += self._batch(batch)
+                batch, size = [], 0
+            batch.append(text)
+            size += len(text) + 1
+        return out + self._batch(batch) if batch else out
 
-    def _chunk(self, chunk: str) -> _Chunk:
-        found = self._chunks.get(chunk)
-        if found is None:
-            if len(self._chunks) >= _MEMO_LIMIT:
-                self._chunks.clear()
-            plain, visual = fold_chunk(chunk)
-            texts = tuple(t.text for t in plain)
-            shapes = tuple(skeleton(t.text) for t in visual)
-            found = self._chunks[chunk] = _Chunk(
-                plain, texts, visual, shapes,
-                tuple(i for i, t in enumerate(texts) if t in self._starts),
-                tuple(i for i, t in enumerate(shapes) if t in self._skeleton_starts),
-                tuple(i for i, t in enumerate(texts) if not self._known(t)),
-            )  # fmt: skip
-        return found
+    def _batch(self, texts: Sequence[str]) -> list[list[Match]]:
+        if self._numbers.count > rows.LIMIT:
+            self._forget()
+        offsets, at = [], 0
+        for text in texts:
+            offsets.append(at)
+            at += len(text) + 1
+        batch = _Batch("\n".join(texts), offsets, texts, [[] for _ in texts])
+        found = read(batch.text)
+        tokens = self._known(found.plain)
+        self._plain(tokens, batch)
+        self._visual(tokens, batch, found)
+        self._loose(tokens, batch)
+        for matches in batch.out:
+            matches.sort(key=_ORDER)
+        return batch.out
 
-    def _plain(self, stream: _Stream, begins: list[int], text: str) -> Iterator[Match]:
-        for i, j, seen in _growing(stream, begins, self._starts):
-            for form in self._keys.get(seen, ()):
-                window = stream.window(i, j)
-                kind = gates.plain(form, window, text, self._words)
+    def _known(self, stream: Stream) -> _Tokens:
+        hashes = stream.hashes
+        number = self._numbers.find(hashes)
+        missing = np.flatnonzero(number < 0)
+        if len(missing):
+            new, at = np.unique(hashes[missing], return_index=True)
+            self._learn(stream, missing[at], new)
+            number[missing] = self._numbers.find(hashes[missing])
+        return _Tokens(stream, number.astype(np.int64), self._traits.flags[number], hashes)
+
+    def _learn(self, stream: Stream, at: Ints, hashes: U64) -> None:
+        """Work out the traits of tokens that were never met, and what is misspelt or glued in them."""
+        tables, first, last = self._tables, stream.first[at], stream.first[at + 1]
+        length = last - first
+        letters = ranges(first, length)
+        codes = stream.codes[letters]
+        owner = np.cumsum(length) - length
+        running, places = self._shapes.prefixes(codes)
+        shape = (running[owner + length] - running[owner]) * _down(places[owner])
+        word, glue = tables.words.has(hashes), tables.glue_keys.has(hashes)
+        tail = _tails(stream, last, length)
+        meets = tables.exact.has(hashes)
+        for cut, short in _singulars(hashes, length, tail):
+            meets[cut] |= tables.exact.has(short)
+        digits = _digit_codes(codes, owner, length)
+        flags = (
+            mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
+            | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
+            | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
+        )  # fmt: skip
+        bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
+        sets = np.bitwise_or.reduceat(bits, owner) if len(owner) else bits
+        number = self._numbers.count
+        self._numbers.add(hashes)
+        strange = np.flatnonzero(flags & rows.STRANGE)
+        found = [*self._misspelt(stream, at[strange], sets[strange], digits[strange]), *self._glued(stream, at[strange])]
+        for n, near in found:
+            own = number + int(strange[n])
+            self._near[own] = (*self._near.get(own, ()), near)
+            flags[strange[n]] |= rows.NEAR
+        self._traits.extend(
+            length=length, flags=flags, shape=shape, shape_length=places[owner + length] - places[owner],
+            letters=sets, digits=digits, tail=tail,
+        )  # fmt: skip
+
+    def _misspelt(self, stream: Stream, at: Ints, sets: U64, digits: Ints) -> Iterator[tuple[int, _Near]]:
+        length = stream.first[at + 1] - stream.first[at]
+        fit = np.flatnonzero((length >= gates.EDIT_LENGTHS[0]) & (length <= gates.EDIT_LENGTHS[-1]))
+        windows = Windows(_first_values(stream, at[fit], length[fit]), length[fit], sets[fit])
+        table = self._tables.edits[1]
+        for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits[fit])), strict=True):
+            n = int(fit[w])
+            near = self._edit(self._tables.forms[table.form[row]], stream.window(int(at[n]), int(at[n]) + 1))
+            if near is not None:
+                yield n, near
+
+    def _edit(self, form: Form, window: Sequence[Token]) -> _Near | None:
+        seen = gates.edit_window(window, self._words, self._tables.glue.__contains__)
+        score = None if seen is None else gates.edit(form, seen, len(window))
+        return None if score is None else _Near(form, "edit", score)
+
+    def _glued(self, stream: Stream, at: Ints) -> Iterator[tuple[int, _Near]]:
+        """Names inside tokens: grown from places where four letters begin a name."""
+        tables = self._tables
+        length = stream.first[at + 1] - stream.first[at]
+        fit = np.flatnonzero((length >= gates.GLUE_LENGTHS[0]) & (length <= gates.GLUE_LENGTHS[-1]))
+        counts = length[fit] - SHORT
+        place, owner = ranges(stream.first[at[fit]], counts), np.repeat(fit, counts)
+        grown = tables.inner_begins(spans(stream.running, place, place + SHORT + 1))
+        place, owner = place[grown], owner[grown]
+        end = stream.first[at[owner] + 1]
+        held = np.zeros(len(at), np.bool_)
+        size = SHORT + 1
+        while len(place):
+            hashes = spans(stream.running, place, place + size)
+            held[owner[tables.inner.has(hashes)]] = True
+            size += 1
+            on = (place + size <= end) & tables.begins(hashes) & ~held[owner]
+            place, owner, end = place[on], owner[on], end[on]
+        for n in np.flatnonzero(held).tolist():
+            word = stream.word(int(at[n]))
+            for s, e in gates.glued(word, self._words, tables.glue.__contains__, tables.any.__contains__):
+                for form in self._forms(word[s:e]):
+                    yield n, _Near(form, "glued", 0.9)
+
+    def _forms(self, key: str) -> tuple[Form, ...]:
+        return self._tables.of_key[self._tables.number[key]]
+
+    def _grown(self, tokens: _Tokens, start: Ints, plain: bool) -> Iterator[tuple[Ints, Ints, U64, Ints]]:
+        """Windows (first, past the last, hash, letters) for as long as some name begins so."""
+        traits, line = self._traits, tokens.stream.line
+        hashes, lengths = (tokens.hash, traits.length) if plain else (traits.shape[tokens.number], traits.shape_length)
+        sieve, longest = (
+            (self._tables.begins, self._tables.longest) if plain else (self._tables.look_begins, self._tables.longest_look)
+        )
+        up = powers(longest + 1)
+        i, j = start, start + 1
+        h, n = hashes[i], lengths[tokens.number[i]]
+        for _ in range(gates.MAX_WINDOW):
+            if not len(i):
+                return
+            yield i, j, h, n
+            on = np.flatnonzero(j < len(line))
+            on = on[line[j[on]] == line[i[on]]]
+            i, j, n = i[on], j[on], n[on]
+            more = n + lengths[tokens.number[j]]
+            on2 = np.flatnonzero(more <= longest)
+            h = h[on][on2] + hashes[j[on2]] * up[n[on2]]
+            i, j, n = i[on2], j[on2] + 1, more[on2]
+            keep = sieve(h)
+            i, j, h, n = i[keep], j[keep], h[keep], n[keep]
+
+    def _plain(self, tokens: _Tokens, batch: _Batch) -> None:
+        tables, traits = self._tables, self._traits
+        start = np.flatnonzero(tokens.flags & rows.BEGINS)
+        first = True
+        for i, j, h, n in self._grown(tokens, start, plain=True):
+            if first:
+                on = np.flatnonzero(tokens.flags[i] & rows.MEETS)
+                i, j, h, n, first = i[on], j[on], h[on], n[on], False
+            asked, key = tables.exact.find(h)
+            self._exact(tokens, i[asked], j[asked], key, batch)
+            tail = traits.tail[tokens.number[j - 1]]
+            for cut, short in _singulars(h, n, tail):
+                asked, key = tables.exact.find(short)
+                self._plurals(tokens, i[cut[asked]], j[cut[asked]], key, batch)
+
+    def _exact(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
+        tables, stream = self._tables, tokens.stream
+        starts, ends = stream.start[i].tolist(), stream.end[j - 1].tolist()
+        for a, b, k, start, end in zip(i.tolist(), j.tolist(), key.tolist(), starts, ends, strict=True):
+            n, offset = batch.place(start)
+            if b - a == 1 and tables.easy[k]:
+                if stream.word(a) == tables.keys[k]:
+                    batch.out[n] += [Match(f, "exact", start - offset, end - offset, 1.0) for f in tables.of_key[k]]
+                continue
+            window = _window(stream, a, b, offset)
+            if "".join(t.text for t in window) != tables.keys[k]:
+                continue
+            for form in tables.of_key[k]:
+                kind = gates.plain(form, window, batch.texts[n], self._words)
                 if kind:
-                    yield _match(form, kind, window, 1.0)
-            for end in _PLURALS if seen[-1] == "s" else ():
-                for form in self._keys.get(seen.removesuffix(end), ()) if seen.endswith(end) else ():
-                    window = stream.window(i, j)
-                    if gates.plural(form, window, self._words):
-                        yield _match(form, "plural", window, 0.95)
+                    batch.out[n].append(_match(form, kind, window, 1.0))
 
-    def _visual(self, stream: _Stream, looks: list[int], text: str) -> Iterator[Match]:
-        for i, j, shape in _growing(stream, looks, self._skeleton_starts):
-            for form in self._skeletons.get(shape, ()):
-                window = stream.window(i, j)
-                steps = gates.visual(form, window, text, self._words)
-                if steps is not None:
-                    yield Match(form, "visual", window[0].start, window[-1].end, 0.95, steps)
+    def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
+        tables, stream = self._tables, tokens.stream
+        for a, b, k in zip(i.tolist(), j.tolist(), key.tolist(), strict=True):
+            n, offset = batch.place(int(stream.start[a]))
+            window = _window(stream, a, b, offset)
+            seen = "".join(t.text for t in window)
+            if seen not in (tables.keys[k] + "s", tables.keys[k] + "es"):
+                continue
+            batch.out[n] += [
+                _match(f, "plural", window, 0.95) for f in tables.of_key[k] if gates.plural(f, window, self._words)
+            ]
 
-    def _near(self, stream: _Stream, strange: list[int]) -> Iterator[Match]:
-        """Names glued into or misspelt in tokens that are neither ordinary words nor names themselves."""
-        texts, count = stream.texts, len(stream.texts)
-        for i in strange:
-            found = self._memo.get(texts[i])
-            for near in self._remember(stream.window(i, i + 1), texts[i]) if found is None else found:
-                steps = _JOIN if near.kind == "glued" else _NONE
-                token = stream.token(i)
-                yield Match(near.form, near.kind, token.start, token.end, near.score, steps)
-        for n in range(2, gates.EDIT_WINDOW + 1):
-            for i in sorted({i - d for i in strange for d in range(n)}):
-                if i < 0 or i + n > count or not stream.borders.isdisjoint(range(i + 1, i + n)):
-                    continue
-                key = " ".join(texts[i : i + n])
-                found = self._memo.get(key)
-                for near in self._remember(stream.window(i, i + n), key) if found is None else found:
-                    yield _match(near.form, near.kind, stream.window(i, i + n), near.score)
+    def _visual(self, tokens: _Tokens, batch: _Batch, found: Read) -> None:
+        """Windows that look like a name; lines whose readings differ are looked at in their visual reading alone."""
+        stream = tokens.stream
+        odd = (tokens.flags & (rows.WORD | rows.WIDE) != rows.WORD) | _odd_case(found, stream)
+        strange = np.flatnonzero(found.written > 0x7F) if found.written.dtype != np.uint8 else found.differing[:0]
+        if len(strange) and len(odd):
+            # a sign between two words is part of what is written: it counts for the word on either side
+            odd[np.minimum(np.searchsorted(stream.end, strange, "right"), len(odd) - 1)] = True
+            odd[np.maximum(np.searchsorted(stream.start, strange, "right") - 1, 0)] = True
+        if found.visual is not None:
+            other = np.isin(stream.line, found.differing)
+            odd[other] = False
+            self._shaped(self._known(found.visual), None, batch)
+            self._shaped(tokens, odd, batch, ~other)
+            return
+        self._shaped(tokens, odd, batch)
 
-    def _known(self, text: str) -> bool:
-        """Whether the token is an ordinary word or a name itself; such tokens alone are never a misspelt name."""
-        return self._words.is_word(text) or text in self._glue or is_wide(text[0])
+    def _shaped(self, tokens: _Tokens, odd: Bools | None, batch: _Batch, mine: Bools | None = None) -> None:
+        tables, stream = self._tables, tokens.stream
+        begins = tokens.flags & rows.LOOKS != 0
+        if mine is not None:
+            begins &= mine
+        before = None
+        if odd is not None:
+            before = np.concatenate([[0], np.cumsum(odd)])
+            last = np.minimum(np.arange(len(odd)) + gates.MAX_WINDOW, len(odd))
+            begins &= before[last] > before[:-1]
+        for i, j, h, _ in self._grown(tokens, np.flatnonzero(begins), plain=False):
+            if before is not None:
+                on = np.flatnonzero(before[j] > before[i])
+                i, j, h = i[on], j[on], h[on]
+            asked, key = tables.looks.find(h)
+            for a, b, k in zip(i[asked].tolist(), j[asked].tolist(), key.tolist(), strict=True):
+                n, offset = batch.place(int(stream.start[a]))
+                window = _window(stream, a, b, offset)
+                for form in tables.of_key[k]:
+                    steps = gates.visual(form, window, batch.texts[n], self._words)
+                    if steps is not None:
+                        batch.out[n].append(_match(form, "visual", window, 0.95, steps))
 
-    def _remember(self, window: Sequence[Token], key: str) -> tuple[_Near, ...]:
-        if len(self._memo) >= _MEMO_LIMIT:
-            self._memo.clear()
-        found = self._memo[key] = tuple(self._candidates(window))
-        return found
+    def _loose(self, tokens: _Tokens, batch: _Batch) -> None:
+        """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
+        stream = tokens.stream
+        for a in np.flatnonzero(tokens.flags & rows.NEAR).tolist():
+            n, offset = batch.place(int(stream.start[a]))
+            start, end = int(stream.start[a]) - offset, int(stream.end[a]) - offset
+            for form, kind, score in self._near[int(tokens.number[a])]:
+                batch.out[n].append(Match(form, kind, start, end, score, _JOIN if kind == "glued" else _NONE))
+        for size in range(2, gates.EDIT_WINDOW + 1):
+            self._edits(tokens, size, batch)
 
-    def _candidates(self, window: Sequence[Token]) -> Iterator[_Near]:
-        seen = gates.edit_window(window, self._words, self._glue.__contains__)
-        if seen is not None:
-            cuts = deletions(seen[:PREFIX], 2 if len(seen) >= 7 else 1)
-            table = self._deletions[len(window)]
-            forms = {f.id: f for cut in cuts for f in table.get(cut, ())}
-            for form in forms.values():
-                score = gates.edit(form, seen, len(window))
-                if score is not None:
-                    yield _Near(form, "edit", score)
-        if len(window) == 1 and not window[0].wide:
-            token = window[0].text
-            for s, e in gates.glued(token, self._words, self._glue.__contains__, self._any.__contains__):
-                yield from (_Near(f, "glued", 0.9) for f in self._keys[token[s:e]])
+    def _edits(self, tokens: _Tokens, size: int, batch: _Batch) -> None:
+        traits, stream, table = self._traits, tokens.stream, self._tables.edits[size]
+        count = len(tokens.number) - size + 1
+        if count <= 0 or not len(table.form):
+            return
+        flags = [tokens.flags[k : count + k] for k in range(size)]
+        fit = (np.bitwise_or.reduce(flags) & (rows.STRANGE | rows.WIDE) == rows.STRANGE) & (
+            stream.line[:count] == stream.line[size - 1 :]
+        )
+        i = np.flatnonzero(fit)
+        length = stream.first[i + size] - stream.first[i]
+        i = i[(length >= gates.EDIT_LENGTHS[0]) & (length <= gates.EDIT_LENGTHS[-1])]
+        length = stream.first[i + size] - stream.first[i]
+        numbers = [tokens.number[i + k] for k in range(size)]
+        letters = np.bitwise_or.reduce([traits.letters[x] for x in numbers]) if len(i) else traits.letters[:0]
+        digits = _joined_digits([traits.digits[x] for x in numbers])
+        windows = Windows(_first_values(stream, i, length), length, letters)
+        for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits)), strict=True):
+            a = int(i[w])
+            n, offset = batch.place(int(stream.start[a]))
+            window = _window(stream, a, a + size, offset)
+            near = self._edit(self._tables.forms[table.form[row]], window)
+            if near is not None:
+                batch.out[n].append(_match(near.form, "edit", window, near.score))
 
 
-def deletions(word: str, limit: int) -> set[str]:
-    """The word and all that is left of it after up to `limit` letters are taken out."""
-    out = {word}
-    layer = {word}
-    for _ in range(limit):
-        layer = {w[:i] + w[i + 1 :] for w in layer for i in range(len(w))}
-        out |= layer
+def _down(places: Ints) -> U64:
+    """Inverse powers of the hash's base."""
+    return inverse_powers(int(places.max(initial=0)) + 1)[places]
+
+
+def _tails(stream: Stream, last: Ints, length: Ints) -> Ints:
+    """Whether tokens end in s, or in es."""
+    s = (stream.codes[last - 1] == ord("s")) & (length > 1)
+    es = s & (length > len("es")) & (stream.codes[np.maximum(last - 2, 0)] == ord("e"))
+    return s.astype(np.int64) * _S + es.astype(np.int64) * (_ES - _S)
+
+
+def _singulars(hashes: U64, length: Ints, tail: Ints) -> Iterator[tuple[Ints, U64]]:
+    """Which hashes end in a plural's s or es, and the hash of what stands before it."""
+    cut = np.flatnonzero(tail)
+    if len(cut):
+        up = powers(int(length[cut].max()))
+        short = hashes[cut] - _s * up[length[cut] - 1]
+        yield cut, short
+        two = np.flatnonzero(tail[cut] == _ES)
+        yield cut[two], short[two] - _e * up[length[cut[two]] - 2]
+
+
+def _digit_codes(codes: Ints, owner: Ints, length: Ints) -> Ints:
+    """The digits of each token as a number with a leading one, as in `edits.digit_codes`; -1 for more than two."""
+    out = np.ones(len(owner), np.int64)
+    at = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
+    for token, digit in zip((np.searchsorted(owner, at, "right") - 1).tolist(), (codes[at] - ord("0")).tolist(), strict=True):
+        out[token] = _TOO_MANY if out[token] >= 100 or out[token] < 0 else out[token] * 10 + digit
     return out
 
 
-def _stream(
-    chunks: list[tuple[int, tuple[Token, ...]]], texts: list[tuple[str, ...]], first: list[int], breaks: Iterable[int]
-) -> _Stream:
-    return _Stream(list(itertools.chain.from_iterable(texts)), first, chunks, frozenset(first[c] for c in breaks))
+def _joined_digits(parts: Sequence[Ints]) -> Ints:
+    out = parts[0]
+    for part in parts[1:]:
+        scale = np.where(part >= 100, 100, np.where(part >= 10, 10, 1))
+        joined = out * scale + part - scale
+        out = np.where((out < 0) | (part < 0) | (joined >= 1000), _TOO_MANY, joined)
+    return out
 
 
-def _breaks(text: str, starts: list[int]) -> list[int]:
-    """The chunks that stand first after a line break."""
-    at = (bisect.bisect_left(starts, i) for i, char in enumerate(text) if char == "\n")
-    return sorted({c for c in at if c < len(starts)})
+def _first_values(stream: Stream, i: Ints, length: Ints) -> U64:
+    """Values of the first letters of windows that begin with token i, zero after their end."""
+    place = stream.first[i][:, None] + np.arange(PREFIX)
+    inside = np.arange(PREFIX) < length[:, None]
+    codes = stream.codes[np.minimum(place, max(0, len(stream.codes) - 1))] if len(i) else np.zeros((0, PREFIX), np.uint32)
+    return np.where(inside, letter_values(codes), np.uint64(0))
 
 
-def _growing(stream: _Stream, begins: list[int], starts: set[str]) -> Iterator[tuple[int, int, str]]:
-    """Windows (first, past the last, letters) for as long as some name starts with their letters."""
-    texts, borders, count = stream.texts, stream.borders, len(stream.texts)
-    for i in begins:
-        seen, j = texts[i], i + 1
-        while seen in starts:
-            yield i, j, seen
-            if j == count or j in borders or j - i == gates.MAX_WINDOW:
-                break
-            seen += texts[j]
-            j += 1
+def _odd_case(found: Read, stream: Stream) -> Bools:
+    """Tokens with a letter that was put there for its looks, as `gates` has it."""
+    written, out = found.written, np.zeros(len(stream.start), np.bool_)
+    capital = np.flatnonzero(written[1:-1] == ord("I")) + 1
+    small = np.flatnonzero(written[1:-1] == ord("l")) + 1
+    after, before = written[capital + 1], written[capital - 1] | 0x20
+    capital = capital[(after >= ord("a")) & (after <= ord("z")) & (before >= ord("a")) & (before <= ord("z"))]
+    after, before = written[small + 1], written[small - 1]
+    small = small[(after >= ord("A")) & (after <= ord("Z")) & (before >= ord("A")) & (before <= ord("Z"))]
+    at = np.concatenate([capital, small])
+    if len(at) and len(out):
+        out[np.maximum(np.searchsorted(stream.start, at, "right") - 1, 0)] = True
+    return out
 
 
-def _deletion_table(forms: Sequence[Form], tokens: int) -> dict[str, tuple[Form, ...]]:
-    """Deletions of the names that a window of so many tokens may be a misspelling of."""
-    fitting = (f for f in forms if tokens == 1 or len(f.lengths) == tokens)
-    return _grouped((cut, f) for f in fitting if (n := gates.edit_limit(f)) for cut in deletions(f.key[:PREFIX], n))
+def _window(stream: Stream, i: int, j: int, offset: int) -> tuple[Token, ...]:
+    return tuple(Token(t, s - offset, e - offset, w) for t, s, e, w in stream.window(i, j))
 
 
-def _grouped(pairs: Iterator[tuple[str, Form]]) -> dict[str, tuple[Form, ...]]:
-    out: defaultdict[str, list[Form]] = defaultdict(list)
-    for key, form in pairs:
-        out[key].append(form)
-    return {k: tuple(v) for k, v in out.items()}
+def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = _NONE) -> Match:
+    return Match(form, kind, window[0].start, window[-1].end, score, steps)
 
-
-def _prefixes(keys: dict[str, tuple[Form, ...]]) -> set[str]:
-    return {k[:n] for k in keys for n in range(1, len(k) + 1)}
-
-
-def _match(form: Form, kind: str, window: Sequence[Token], score: float) -> Match:
-    return Match(form, kind, window[0].start, window[-1].end, score)

@@ -5,7 +5,9 @@ import functools
 from listing_preflight.text.fold import SYMBOLS
 
 _LEET = {"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", **SYMBOLS}
-_SKELETON = str.maketrans({**_LEET, "l": "i"})
+SHAPES = {**_LEET, "l": "i", "£": "i", "m": "rn", "w": "vv", "d": "ci"}
+"""Character → the one shape that stands for all that look like it; letter by letter, so that shapes join as words do."""
+_SKELETON = str.maketrans(SHAPES)
 _READS = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
           "@": "a", "$": "s", "!": "il", "|": "il", "€": "e", "£": "l", "¥": "y", "¢": "c", "+": "t",
           "l": "i", "i": "l"}  # fmt: skip
@@ -14,8 +16,8 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("m", "rn"), ("w", "vv"), ("d",
 
 @functools.lru_cache(maxsize=1 << 17)
 def skeleton(text: str) -> str:
-    """What a visual reading looks like: strokes are i, digits and symbols are letters, rn is m, vv is w, cl is d."""
-    return text.translate(_SKELETON).replace("rn", "m").replace("vv", "w").replace("ci", "d")
+    """What a visual reading looks like: strokes are i, digits and symbols are letters, m is rn, w is vv, d is cl."""
+    return text.translate(_SKELETON)
 
 
 def disguise(seen: str, key: str) -> frozenset[str] | None:

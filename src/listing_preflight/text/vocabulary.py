@@ -3,6 +3,7 @@
 import functools
 import gzip
 import importlib.resources
+from collections.abc import Iterator
 
 COMMON_ZIPF = 30
 """Ten times the Zipf frequency from which a dictionary word is common: at 3.0 and above stand 95 % of the false
@@ -20,6 +21,9 @@ class Vocabulary:
 
     def __init__(self, zipf: dict[str, int], english: frozenset[str], foreign: dict[str, int]) -> None:
         self._zipf, self._english, self._foreign = zipf, english, foreign
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._zipf)
 
     def is_word(self, word: str) -> bool:
         """Whether the folded word is an ordinary word of some language."""

@@ -1,0 +1,111 @@
+"""Find names that a window of text may misspell: names and windows that are equal after letters are taken out."""
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from listing_preflight.text import gates
+from listing_preflight.text.hashing import U64, Bools, Groups, Ints, letter_values, powers
+from listing_preflight.text.names import Form
+
+PREFIX = 7
+"""Letters at the start of a name whose deletions are kept: enough to meet every name within two edits."""
+FEW = 6
+"""Letters of a window up to which only names within one edit are long enough."""
+_PAIRS = [(a, b) for a, b in itertools.combinations(range(PREFIX), 2)]
+_A = np.array([PREFIX, *range(PREFIX), *(a for a, _ in _PAIRS)])
+_B = np.array([PREFIX, *(PREFIX for _ in range(PREFIX)), *(b for _, b in _PAIRS)])
+_ONE_CUT = 1 + PREFIX
+
+
+class Windows(NamedTuple):
+    """Windows of letters: their first letters' values (rows of PREFIX, zero after the end), length, letters and digits."""
+
+    values: U64
+    length: Ints
+    letters: U64
+
+
+class EditTable:
+    """Names that windows of so many tokens may misspell, filed under what deletions leave of their first letters."""
+
+    def __init__(self, forms: Sequence[Form], tokens: int) -> None:
+        mine = [f for f in forms if gates.edit_limit(f) and (tokens == 1 or len(f.lengths) == tokens)]
+        self.form = np.array([f.id for f in mine], np.int64)
+        self._length = np.array([len(f.key) for f in mine], np.int64)
+        self._limit = np.array([gates.edit_limit(f) for f in mine], np.int64)
+        self._letters = letter_sets([f.key for f in mine])
+        self.digits = digit_codes([f.key for f in mine])
+        cuts = cut_hashes(first_values([f.key for f in mine]))
+        wanted = _valid(self._length, self._limit == 2)
+        row, column = np.nonzero(wanted)
+        self._groups = Groups(cuts[row, column], row)
+        self._digit_codes = np.unique(self.digits)
+
+    def candidates(self, windows: Windows, digits: Ints) -> tuple[Ints, Ints]:
+        """Pairs of (window, row of this table) that may be within the row's edit limit."""
+        rows = np.flatnonzero(np.isin(digits, self._digit_codes))
+        if not len(rows) or not len(self.form):
+            return rows[:0], rows[:0]
+        cuts = cut_hashes(windows.values[rows])
+        row, column = np.nonzero(_valid(windows.length[rows], windows.length[rows] > FEW))
+        asked, form = self._groups.find(cuts[row, column])
+        window = rows[row[asked]]
+        apart = np.abs(windows.length[window] - self._length[form])
+        differ = _bits(windows.letters[window] ^ self._letters[form])
+        limit = self._limit[form]
+        near = (apart <= limit) & (differ <= 2 * limit) & (digits[window] == self.digits[form])
+        pairs = np.unique(window[near] * len(self.form) + form[near])
+        return pairs // len(self.form), pairs % len(self.form)
+
+
+def _valid(length: Ints, two: Bools) -> Bools:
+    """Which cuts of which row exist: cut letters lie in the word, two of them only where two edits are allowed."""
+    known = np.minimum(length, PREFIX)[:, None]
+    inside = ((_A < known) | (_A == PREFIX)) & ((_B < known) | (_B == PREFIX))
+    inside[:, _ONE_CUT:] &= two[:, None]
+    return inside
+
+
+def cut_hashes(values: U64) -> U64:
+    """Hashes of what is left of rows of PREFIX letters after none, one or two of them are taken out."""
+    inverse = np.uint64(pow(int(powers(2)[1]), -1, 1 << 64))
+    run = np.zeros((len(values), PREFIX + 2), np.uint64)
+    np.cumsum(values * powers(PREFIX)[:PREFIX], axis=1, out=run[:, 1 : PREFIX + 1])
+    run[:, PREFIX + 1] = run[:, PREFIX]
+    middle, rest = run[:, _B] - run[:, _A + 1], run[:, [PREFIX]] - run[:, _B + 1]
+    # where nothing is cut the three parts are the whole, an empty middle and an empty rest
+    return run[:, _A] + (middle + rest * inverse) * inverse
+
+
+def first_values(words: Sequence[str]) -> U64:
+    """Values of the first letters of words, rows of PREFIX."""
+    starts = [w[:PREFIX] for w in words]
+    codes = np.frombuffer("".join(s.ljust(PREFIX, "\0") for s in starts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    out = letter_values(codes)
+    out[codes == 0] = 0
+    return out.reshape(-1, PREFIX)
+
+
+def letter_sets(words: Sequence[str]) -> U64:
+    """The letters of each word as bits; letters that share a bit only make words look more alike."""
+    out = [sum({1 << (ord(c) & 63) for c in w}) for w in words]
+    return np.array(out, np.uint64)
+
+
+def digit_codes(words: Sequence[str]) -> Ints:
+    """The ASCII digits of each word as a number with a leading one; 1 when there are none."""
+    return np.array([int("1" + "".join(c for c in w if c in "0123456789")[:9]) for w in words], np.int64)
+
+
+def _bits(x: U64) -> npt.NDArray[np.uint64]:
+    """How many bits are set."""
+    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+

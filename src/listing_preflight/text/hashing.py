@@ -1,0 +1,135 @@
+"""Hash runs of letters so that every window of a text costs one subtraction: a polynomial prefix hash mod 2**64."""
+
+import numpy as np
+import numpy.typing as npt
+
+U64 = npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+VERSION = 1
+"""Changes whenever the hash of a string changes: index files of another version are refused."""
+_BASE = 0x9E3779B97F4A7C15 | 1
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+class _Powers:
+    """Powers of the base and of its inverse, as many as the longest batch so far needed."""
+
+    def __init__(self) -> None:
+        self.up = self.down = np.ones(1, np.uint64)
+
+    def reach(self, count: int) -> None:
+        if len(self.up) < count:
+            size = max(1 << 12, 1 << count.bit_length())
+            self.up, self.down = _geometric(_BASE, size), _geometric(_INVERSE, size)
+
+
+def _geometric(base: int, size: int) -> U64:
+    out = np.full(size, base, np.uint64)
+    out[0] = 1
+    return np.cumprod(out, dtype=np.uint64)
+
+
+_powers = _Powers()
+
+
+def powers(count: int) -> U64:
+    """At least `count` powers of the base, from the zeroth on."""
+    _powers.reach(count)
+    return _powers.up
+
+
+def inverse_powers(count: int) -> U64:
+    """At least `count` powers of the base's inverse, from the zeroth on."""
+    _powers.reach(count)
+    return _powers.down
+
+
+def letter_values(codes: npt.NDArray[np.unsignedinteger]) -> U64:
+    """One 64-bit value for each code point (splitmix64)."""
+    x = codes.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def prefixes(values: U64) -> U64:
+    """Running hash before each letter and after the last, of letters given by their values."""
+    _powers.reach(len(values) + 1)
+    out = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values * _powers.up[: len(values)], out=out[1:])
+    return out
+
+
+def spans(running: U64, first: Ints, last: Ints) -> U64:
+    """Hashes of the half-open spans of letters, wherever they stand."""
+    return (running[last] - running[first]) * _powers.down[first]
+
+
+def hash_texts(texts: list[str]) -> U64:
+    """Hashes of whole strings."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    first = np.concatenate([np.zeros(1, np.int64), ends[:-1]]) if len(texts) else ends
+    return spans(prefixes(letter_values(codes)), first, ends)
+
+
+def slots(hashes: U64, bits: int) -> Ints:
+    """Where hashes fall in a table of 2**bits places."""
+    return ((hashes * _MIX) >> np.uint64(64 - bits)).astype(np.int64)
+
+
+class Sieve:
+    """A bitmap that says of a hash "certainly not" or "perhaps"; two places a hash in one table."""
+
+    def __init__(self, hashes: U64, bits_each: int = 16) -> None:
+        self.bits = max(10, int(len(hashes) * bits_each).bit_length())
+        self.table = np.zeros(1 << (self.bits - 3), np.uint8)
+        at = slots(hashes, self.bits)
+        np.bitwise_or.at(self.table, at >> 3, np.left_shift(1, at & 7).astype(np.uint8))
+
+    def __call__(self, hashes: U64) -> Bools:
+        at = slots(hashes, self.bits)
+        return (self.table[at >> 3] >> (at & 7).astype(np.uint8)) & 1 == 1
+
+
+class Groups:
+    """From a hash to the numbers that were filed under it: sorted hashes with ranges into one array of numbers."""
+
+    def __init__(self, hashes: U64, numbers: npt.NDArray[np.integer]) -> None:
+        order = np.argsort(hashes, kind="stable")
+        self.keys, starts = np.unique(hashes[order], return_index=True)
+        self.numbers = numbers[order].astype(np.int32)
+        self.starts = np.concatenate([starts, [len(hashes)]]).astype(np.int64)
+        self.sieve = Sieve(self.keys)
+
+    def find(self, hashes: U64) -> tuple[Ints, Ints]:
+        """Pairs of (which hash asked, number filed under it)."""
+        asked = np.flatnonzero(self.sieve(hashes))
+        if not len(asked) or not len(self.keys):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        at = np.minimum(np.searchsorted(self.keys, hashes[asked]), len(self.keys) - 1)
+        good = self.keys[at] == hashes[asked]
+        asked, at = asked[good], at[good]
+        counts = self.starts[at + 1] - self.starts[at]
+        return np.repeat(asked, counts), self.numbers[ranges(self.starts[at], counts)].astype(np.int64)
+
+    def has(self, hashes: U64) -> Bools:
+        """Whether anything is filed under each hash."""
+        out = self.sieve(hashes)
+        asked = np.flatnonzero(out)
+        if len(asked) and len(self.keys):
+            at = np.minimum(np.searchsorted(self.keys, hashes[asked]), len(self.keys) - 1)
+            out[asked] = self.keys[at] == hashes[asked]
+        return out if len(self.keys) else np.zeros(len(hashes), np.bool_)
+
+
+def ranges(starts: Ints, counts: Ints) -> Ints:
+    """The numbers of several ranges, one range after the other."""
+    total = int(counts.sum())
+    if not total:
+        return np.zeros(0, np.int64)
+    ends = np.cumsum(counts)
+    return np.arange(total) - np.repeat(ends - counts - starts, counts)

@@ -1,0 +1,91 @@
+"""The tables of listed names that the fast matcher looks windows of text up in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from listing_preflight.text import gates
+from listing_preflight.text.charset import charset
+from listing_preflight.text.edits import EditTable
+from listing_preflight.text.hashing import (
+    U64, Groups, Ints, Sieve, hash_texts, letter_values, powers, prefixes, ranges, spans,
+)  # fmt: skip
+from listing_preflight.text.names import SHORT, Form
+from listing_preflight.text.visual import SHAPES, skeleton
+from listing_preflight.text.vocabulary import Vocabulary
+
+PLURALS = ("s", "es")
+
+
+class Tables:
+    """Keys, their beginnings, their looks and their misspellings, each as hashes."""
+
+    def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
+        self.forms = tuple(forms)
+        grouped: defaultdict[str, list[Form]] = defaultdict(list)
+        for form in forms:
+            grouped[form.key].append(form)
+        self.keys = tuple(grouped)
+        self.number = {key: n for n, key in enumerate(self.keys)}
+        self.of_key = tuple(tuple(g) for g in grouped.values())
+        self.easy = tuple(all(_is_easy(f) for f in g) for g in self.of_key)
+        self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
+        self.any = frozenset(f.key for f in forms if not f.wide)
+        numbers = np.arange(len(self.keys))
+        self.exact = Groups(hash_texts(list(self.keys)), numbers)
+        self.begins = Sieve(_beginnings([*self.keys, *(k + "es" for k in self.keys), *(k + "s" for k in self.keys)]))
+        seen = [n for n, k in enumerate(self.keys) if len(k) > SHORT and self.of_key[n][0].skeleton]
+        shapes = [skeleton(self.keys[n]) for n in seen]
+        self.looks = Groups(hash_texts(shapes), np.array(seen, np.int64))
+        self.look_begins = Sieve(_beginnings(shapes))
+        self.glue_keys = Groups(*_filed(sorted(self.glue)))
+        self.inner = Groups(*_filed(sorted(k for k in self.any if len(k) > SHORT)))
+        self.inner_begins = Sieve(hash_texts(sorted({k[: SHORT + 1] for k in self.any if len(k) > SHORT})))
+        self.edits = {n: EditTable(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
+        self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
+        self.longest_look = max(map(len, shapes), default=0)
+        self.words = Groups(*_filed(list(words)))
+
+
+def _is_easy(form: Form) -> bool:
+    """Whether one token that is the key is the name, with nothing else to look at."""
+    return form.raw is None and not form.wide and form.lengths == (len(form.key),)
+
+
+def _filed(texts: list[str]) -> tuple[U64, Ints]:
+    return hash_texts(texts), np.arange(len(texts))
+
+
+def _beginnings(texts: Iterable[str]) -> U64:
+    """Hashes of all beginnings of texts."""
+    whole = [t for t in texts if t]
+    codes = np.frombuffer("".join(whole).encode("utf-32-le", "surrogatepass"), np.uint32)
+    counts = np.fromiter(map(len, whole), np.int64, len(whole))
+    first = np.cumsum(counts) - counts
+    starts = np.repeat(first, counts)
+    return np.unique(spans(prefixes(letter_values(codes)), starts, ranges(first, counts) + 1))
+
+
+class Shapes:
+    """Hash values of characters by their looks; a character that looks like two letters counts as two."""
+
+    def __init__(self) -> None:
+        self._codes = np.array(sorted(map(ord, SHAPES)), np.uint32)
+        shapes = [SHAPES[chr(c)] for c in self._codes.tolist()]
+        self._values = hash_texts(shapes)
+        self._double = np.array([len(s) == 2 for s in shapes])
+
+    def prefixes(self, codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> tuple[U64, Ints]:
+        """Running hash of shapes, and how many shape letters stand before each letter."""
+        values = charset().value[codes]
+        lengths = np.ones(len(codes), np.int64)
+        at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        special = self._codes[at] == codes
+        values[special] = self._values[at[special]]
+        lengths[special] += self._double[at[special]]
+        places = np.zeros(len(codes) + 1, np.int64)
+        np.cumsum(lengths, out=places[1:])
+        running = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(values * powers(int(places[-1]) + 1)[places[:-1]], out=running[1:])
+        return running, places

@@ -1,0 +1,79 @@
+"""Number the distinct tokens of a process's texts, with all that matching asks of a token; a bounded memo in arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+from listing_preflight.text.hashing import U64, Bools, Ints, slots
+
+BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE = (1 << n for n in range(8))
+"""A name may begin so; by its looks; an ordinary word; a name that may stand glued; neither word nor name; a name or its
+plural; something is misspelt or glued in it; of a script without spaces."""
+LIMIT = 1 << 20
+"""Tokens that are remembered before the memo starts anew."""
+
+
+class Numbers:
+    """Distinct hashes in the order in which they were met: an open-addressed table that grows."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.hash: U64 = np.zeros(1 << 12, np.uint64)
+        self._bits = 14
+        self._slots = np.full(1 << self._bits, -1, np.int32)
+
+    def find(self, hashes: U64) -> npt.NDArray[np.int32]:
+        """The number of each hash, -1 where it was never met."""
+        at = slots(hashes, self._bits)
+        out = self._slots[at]
+        open_ = np.flatnonzero((out >= 0) & (self.hash[out] != hashes))
+        while len(open_):
+            at[open_] = (at[open_] + 1) & (len(self._slots) - 1)
+            out[open_] = self._slots[at[open_]]
+            found = out[open_]
+            open_ = open_[(found >= 0) & (self.hash[found] != hashes[open_])]
+        return out
+
+    def add(self, hashes: U64) -> None:
+        """Number new, distinct hashes."""
+        last = self.count + len(hashes)
+        if last > len(self.hash):
+            self.hash = np.concatenate([self.hash[: self.count], hashes, np.zeros(last, np.uint64)])
+        self.hash[self.count : last] = hashes
+        if last * 3 > len(self._slots):
+            self._bits = int(last * 6).bit_length()
+            self._slots = np.full(1 << self._bits, -1, np.int32)
+            self._place(np.arange(last))
+        else:
+            self._place(np.arange(self.count, last))
+        self.count = last
+
+    def _place(self, numbers: Ints) -> None:
+        at = slots(self.hash[numbers], self._bits)
+        while len(numbers):
+            free = self._slots[at] < 0
+            self._slots[at[free]] = numbers[free]
+            lost = self._slots[at] != numbers
+            numbers, at = numbers[lost], (at[lost] + 1) & (len(self._slots) - 1)
+
+
+class Traits:
+    """One row for each numbered token."""
+
+    def __init__(self) -> None:
+        self.length = np.zeros(0, np.int64)
+        self.flags = np.zeros(0, np.uint8)
+        self.shape: U64 = np.zeros(0, np.uint64)
+        self.shape_length = np.zeros(0, np.int64)
+        self.letters: U64 = np.zeros(0, np.uint64)
+        self.digits = np.zeros(0, np.int64)
+        self.tail = np.zeros(0, np.int64)
+
+    def extend(self, **columns: npt.NDArray[np.generic]) -> None:
+        """Add rows, one column after the other."""
+        for name, values in columns.items():
+            setattr(self, name, np.concatenate([getattr(self, name), values]))
+
+
+def mark(condition: Bools, flag: int) -> npt.NDArray[np.uint8]:
+    """A flag where a condition holds."""
+    return condition.astype(np.uint8) * np.uint8(flag)
