@@ -19,7 +19,11 @@ class Matcher(Protocol):
     """What finds forms in one visible text."""
 
     def find(self, text: str) -> list[Match]:
-        """All matches, before overlaps are resolved."""
+        """All matches in one text, before overlaps are resolved."""
+        ...
+
+    def find_all(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The same for many texts at once."""
         ...
 
 
@@ -31,16 +35,19 @@ class Seen(NamedTuple):
 
 
 def see(matcher: Matcher, listings: Sequence[Listing]) -> list[Seen]:
-    """Hits of each listing, texts in order."""
-    return [_listing(matcher, listing) for listing in listings]
+    """Hits of each listing, texts in order; all texts of the batch are matched at once."""
+    pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
+    found = iter(matcher.find_all([page.text for part in pages for page in part]))
+    return [
+        _listing(listing, part, [next(found) for _ in part]) for listing, part in zip(listings, pages, strict=True)
+    ]
 
 
-def _listing(matcher: Matcher, listing: Listing) -> Seen:
+def _listing(listing: Listing, pages: Sequence[markup.Seen], found: Sequence[list[Match]]) -> Seen:
     hits: list[Hit] = []
     yielded: list[tuple[Hit, str]] = []
-    for number, text in enumerate(listing.texts):
-        page = markup.visible(text.value)
-        kept, lost = resolve(matcher.find(page.text))
+    for number, (text, page, matches) in enumerate(zip(listing.texts, pages, found, strict=True)):
+        kept, lost = resolve(matches)
         hits += _once(_hit(m, text, number, page) for m in kept)
         yielded += [(_hit(m, text, number, page), over.form.text) for m, over in lost if _is_other(m, over)]
     return Seen(tuple(hits), tuple(yielded))

@@ -306,7 +306,7 @@ class IndexMatcher:
         for a in np.flatnonzero(tokens.flags & rows.NEAR).tolist():
             n, offset = batch.place(int(stream.start[a]))
             start, end = int(stream.start[a]) - offset, int(stream.end[a]) - offset
-            for form, kind, score in self._near[int(tokens.number[a])]:
+            for form, kind, score in {(f.id, k): (f, k, s) for f, k, s in self._near[int(tokens.number[a])]}.values():
                 batch.out[n].append(Match(form, kind, start, end, score, _JOIN if kind == "glued" else _NONE))
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
