@@ -1,6 +1,5 @@
 """The fast matcher: batches of texts as arrays of tokens, windows looked up by hash, survivors put through the gates."""
 
-import bisect
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -39,14 +38,23 @@ class _Batch(NamedTuple):
     """Texts of one batch, joined, and the matches of each."""
 
     text: str
-    offsets: list[int]
+    offsets: Ints
     texts: Sequence[str]
     out: list[list[Match]]
 
-    def place(self, start: int) -> tuple[int, int]:
-        """Which text a place of the joined text lies in, and where that text begins."""
-        n = bisect.bisect_right(self.offsets, start) - 1
-        return n, self.offsets[n]
+    def places(self, start: Ints, end: Ints) -> tuple[list[int], list[int], list[int]]:
+        """Which text each span of the joined text lies in, and where it begins and ends there."""
+        text = np.searchsorted(self.offsets, start, "right") - 1
+        return text.tolist(), (start - self.offsets[text]).tolist(), (end - self.offsets[text]).tolist()
+
+    def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
+        """Which text tokens i to j lie in, and the tokens with their places there."""
+        n = int(np.searchsorted(self.offsets, stream.start[i], "right")) - 1
+        offset = int(self.offsets[n])
+        return n, tuple(
+            Token(stream.letters(k, k + 1), int(stream.start[k]) - offset, int(stream.end[k]) - offset, bool(stream.wide[k]))
+            for k in range(i, j)
+        )
 
 
 class _Tokens(NamedTuple):
@@ -90,11 +98,8 @@ class IndexMatcher:
     def _batch(self, texts: Sequence[str]) -> list[list[Match]]:
         if self._numbers.count > rows.LIMIT:
             self._forget()
-        offsets, at = [], 0
-        for text in texts:
-            offsets.append(at)
-            at += len(text) + 1
-        batch = _Batch("\n".join(texts), offsets, texts, [[] for _ in texts])
+        ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
+        batch = _Batch("\n".join(texts), np.concatenate([[0], ends[:-1]]), texts, [[] for _ in texts])
         found = read(batch.text)
         tokens = self._known(found.plain)
         self._plain(tokens, batch)
@@ -156,14 +161,11 @@ class IndexMatcher:
         table = self._tables.edits[1]
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits[fit])), strict=True):
             n = int(fit[w])
-            near = self._edit(self._tables.forms[table.form[row]], stream.window(int(at[n]), int(at[n]) + 1))
-            if near is not None:
-                yield n, near
-
-    def _edit(self, form: Form, window: Sequence[Token]) -> _Near | None:
-        seen = gates.edit_window(window, self._words, self._tables.glue.__contains__)
-        score = None if seen is None else gates.edit(form, seen, len(window))
-        return None if score is None else _Near(form, "edit", score)
+            form = self._tables.forms[table.form[row]]
+            score = gates.edit(form, stream.letters(int(at[n]), int(at[n]) + 1), 1)
+            window = stream.window(int(at[n]), int(at[n]) + 1)
+            if score is not None and gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
+                yield n, _Near(form, "edit", score)
 
     def _glued(self, stream: Stream, at: Ints) -> Iterator[tuple[int, _Near]]:
         """Names inside tokens: grown from places where four letters begin a name."""
@@ -184,10 +186,10 @@ class IndexMatcher:
             on = (place + size <= end) & tables.begins(hashes) & ~held[owner]
             place, owner, end = place[on], owner[on], end[on]
         for n in np.flatnonzero(held).tolist():
-            word = stream.word(int(at[n]))
-            for s, e in gates.glued(word, self._words, tables.glue.__contains__, tables.any.__contains__):
-                for form in self._forms(word[s:e]):
-                    yield n, _Near(form, "glued", 0.9)
+            word = stream.letters(int(at[n]), int(at[n]) + 1)
+            inside = gates.glued(word, self._words, tables.glue.__contains__, tables.any.__contains__)
+            for key in dict.fromkeys(word[s:e] for s, e in inside):
+                yield from ((n, _Near(form, "glued", 0.9)) for form in self._forms(key))
 
     def _forms(self, key: str) -> tuple[Form, ...]:
         return self._tables.of_key[self._tables.number[key]]
@@ -233,26 +235,39 @@ class IndexMatcher:
 
     def _exact(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
         tables, stream = self._tables, tokens.stream
-        starts, ends = stream.start[i].tolist(), stream.end[j - 1].tolist()
-        for a, b, k, start, end in zip(i.tolist(), j.tolist(), key.tolist(), starts, ends, strict=True):
-            n, offset = batch.place(start)
-            if b - a == 1 and tables.easy[k]:
-                if stream.word(a) == tables.keys[k]:
-                    batch.out[n] += [Match(f, "exact", start - offset, end - offset, 1.0) for f in tables.of_key[k]]
-                continue
-            window = _window(stream, a, b, offset)
-            if "".join(t.text for t in window) != tables.keys[k]:
-                continue
-            for form in tables.of_key[k]:
+        same = self._spelt(stream, i, j, key)
+        i, j, key = i[same], j[same], key[same]
+        easy = tables.easy[key] & (j - i == 1)
+        text, start, end = batch.places(stream.start[i[easy]], stream.end[j[easy] - 1])
+        of_key, out = tables.of_key, batch.out
+        for n, s, e, k in zip(text, start, end, key[easy].tolist(), strict=True):
+            forms = of_key[k]
+            if len(forms) == 1:
+                out[n].append(Match(forms[0], "exact", s, e, 1.0))
+            else:
+                out[n] += [Match(f, "exact", s, e, 1.0) for f in forms]
+        for a, b, k in zip(i[~easy].tolist(), j[~easy].tolist(), key[~easy].tolist(), strict=True):
+            n, window = batch.window(stream, a, b)
+            for form in of_key[k]:
                 kind = gates.plain(form, window, batch.texts[n], self._words)
                 if kind:
-                    batch.out[n].append(_match(form, kind, window, 1.0))
+                    out[n].append(_match(form, kind, window, 1.0))
+
+    def _spelt(self, stream: Stream, i: Ints, j: Ints, key: Ints) -> Bools:
+        """Whether the letters of windows are those of the keys, hashes aside."""
+        tables, first = self._tables, stream.first[i]
+        length = stream.first[j] - first
+        out: Bools = length == tables.lengths[key]
+        at = np.flatnonzero(out)
+        if len(at):
+            equal = stream.codes[ranges(first[at], length[at])] == tables.codes[ranges(tables.first[key[at]], length[at])]
+            out[at] = np.logical_and.reduceat(equal, np.cumsum(length[at]) - length[at])
+        return out
 
     def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
         tables, stream = self._tables, tokens.stream
         for a, b, k in zip(i.tolist(), j.tolist(), key.tolist(), strict=True):
-            n, offset = batch.place(int(stream.start[a]))
-            window = _window(stream, a, b, offset)
+            n, window = batch.window(stream, a, b)
             seen = "".join(t.text for t in window)
             if seen not in (tables.keys[k] + "s", tables.keys[k] + "es"):
                 continue
@@ -272,12 +287,14 @@ class IndexMatcher:
         if found.visual is not None:
             other = np.isin(stream.line, found.differing)
             odd[other] = False
-            self._shaped(self._known(found.visual), None, batch)
-            self._shaped(tokens, odd, batch, ~other)
+            self._shaped(self._known(found.visual), batch, strange)
+            self._shaped(tokens, batch, strange, odd, ~other)
             return
-        self._shaped(tokens, odd, batch)
+        self._shaped(tokens, batch, strange, odd)
 
-    def _shaped(self, tokens: _Tokens, odd: Bools | None, batch: _Batch, mine: Bools | None = None) -> None:
+    def _shaped(
+        self, tokens: _Tokens, batch: _Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
+    ) -> None:
         tables, stream = self._tables, tokens.stream
         begins = tokens.flags & rows.LOOKS != 0
         if mine is not None:
@@ -292,9 +309,11 @@ class IndexMatcher:
                 on = np.flatnonzero(before[j] > before[i])
                 i, j, h = i[on], j[on], h[on]
             asked, key = tables.looks.find(h)
-            for a, b, k in zip(i[asked].tolist(), j[asked].tolist(), key.tolist(), strict=True):
-                n, offset = batch.place(int(stream.start[a]))
-                window = _window(stream, a, b, offset)
+            i, j = i[asked], j[asked]
+            signs = np.searchsorted(strange, stream.end[j - 1]) - np.searchsorted(strange, stream.start[i])
+            on = np.flatnonzero((signs > 0) | (spans(stream.running, stream.first[i], stream.first[j]) != tables.hash[key]))
+            for a, b, k in zip(i[on].tolist(), j[on].tolist(), key[on].tolist(), strict=True):
+                n, window = batch.window(stream, a, b)
                 for form in tables.of_key[k]:
                     steps = gates.visual(form, window, batch.texts[n], self._words)
                     if steps is not None:
@@ -303,11 +322,11 @@ class IndexMatcher:
     def _loose(self, tokens: _Tokens, batch: _Batch) -> None:
         """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
         stream = tokens.stream
-        for a in np.flatnonzero(tokens.flags & rows.NEAR).tolist():
-            n, offset = batch.place(int(stream.start[a]))
-            start, end = int(stream.start[a]) - offset, int(stream.end[a]) - offset
-            for form, kind, score in self._near[int(tokens.number[a])]:
-                batch.out[n].append(Match(form, kind, start, end, score, _JOIN if kind == "glued" else _NONE))
+        near = np.flatnonzero(tokens.flags & rows.NEAR)
+        numbers = tokens.number[near].tolist()
+        for number, n, s, e in zip(numbers, *batch.places(stream.start[near], stream.end[near]), strict=True):
+            for form, kind, score in self._near[number]:
+                batch.out[n].append(Match(form, kind, s, e, score, _JOIN if kind == "glued" else _NONE))
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
 
@@ -329,12 +348,13 @@ class IndexMatcher:
         digits = _joined_digits([traits.digits[x] for x in numbers])
         windows = Windows(_first_values(stream, i, length), length, letters)
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits)), strict=True):
-            a = int(i[w])
-            n, offset = batch.place(int(stream.start[a]))
-            window = _window(stream, a, a + size, offset)
-            near = self._edit(self._tables.forms[table.form[row]], window)
-            if near is not None:
-                batch.out[n].append(_match(near.form, "edit", window, near.score))
+            a, form = int(i[w]), self._tables.forms[table.form[row]]
+            score = gates.edit(form, stream.letters(a, a + size), size)
+            if score is None:
+                continue
+            n, window = batch.window(stream, a, a + size)
+            if gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
+                batch.out[n].append(_match(form, "edit", window, score))
 
 
 def _down(places: Ints) -> U64:
@@ -399,10 +419,6 @@ def _odd_case(found: Read, stream: Stream) -> Bools:
     if len(at) and len(out):
         out[np.maximum(np.searchsorted(stream.start, at, "right") - 1, 0)] = True
     return out
-
-
-def _window(stream: Stream, i: int, j: int, offset: int) -> tuple[Token, ...]:
-    return tuple(Token(t, s - offset, e - offset, w) for t, s, e, w in stream.window(i, j))
 
 
 def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = _NONE) -> Match:

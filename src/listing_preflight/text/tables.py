@@ -29,11 +29,14 @@ class Tables:
         self.keys = tuple(grouped)
         self.number = {key: n for n, key in enumerate(self.keys)}
         self.of_key = tuple(tuple(g) for g in grouped.values())
-        self.easy = tuple(all(_is_easy(f) for f in g) for g in self.of_key)
+        self.easy = np.array([all(_is_easy(f) for f in g) for g in self.of_key], np.bool_)
         self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
         self.any = frozenset(f.key for f in forms if not f.wide)
-        numbers = np.arange(len(self.keys))
-        self.exact = Groups(hash_texts(list(self.keys)), numbers)
+        self.lengths = np.fromiter(map(len, self.keys), np.int64, len(self.keys))
+        self.first = np.cumsum(self.lengths) - self.lengths
+        self.codes = np.frombuffer("".join(self.keys).encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.hash = hash_texts(list(self.keys))
+        self.exact = Groups(self.hash, np.arange(len(self.keys)))
         self.begins = Sieve(_beginnings([*self.keys, *(k + "es" for k in self.keys), *(k + "s" for k in self.keys)]))
         seen = [n for n, k in enumerate(self.keys) if len(k) > SHORT and self.of_key[n][0].skeleton]
         shapes = [skeleton(self.keys[n]) for n in seen]
