@@ -18,6 +18,8 @@ FEW = 6
 _PAIRS = [(a, b) for a, b in itertools.combinations(range(PREFIX), 2)]
 _A = np.array([PREFIX, *range(PREFIX), *(a for a, _ in _PAIRS)])
 _B = np.array([PREFIX, *(PREFIX for _ in range(PREFIX)), *(b for _, b in _PAIRS)])
+_CODES = 201
+"""Codes of up to two digits, and a last place that stays empty for more of them."""
 _ONE_CUT = 1 + PREFIX
 
 
@@ -40,18 +42,23 @@ class EditTable:
         self._letters = letter_sets([f.key for f in mine])
         self.digits = digit_codes([f.key for f in mine])
         cuts = cut_hashes(first_values([f.key for f in mine]))
-        wanted = _valid(self._length, self._limit == 2)
-        row, column = np.nonzero(wanted)
+        row, column = np.divmod(np.arange(cuts.size), len(_A))
+        exists = _valid(self._length[row], self._limit[row] == 2, column)
+        row, column = row[exists], column[exists]
         self._groups = Groups(cuts[row, column], row)
-        self._digit_codes = np.unique(self.digits)
+        self._digits_met = np.zeros(_CODES, np.bool_)
+        self._digits_met[self.digits[self.digits < _CODES]] = True
 
     def candidates(self, windows: Windows, digits: Ints) -> tuple[Ints, Ints]:
         """Pairs of (window, row of this table) that may be within the row's edit limit."""
-        rows = np.flatnonzero(np.isin(digits, self._digit_codes))
+        rows = np.flatnonzero(self._digits_met[digits])
         if not len(rows) or not len(self.form):
             return rows[:0], rows[:0]
         cuts = cut_hashes(windows.values[rows])
-        row, column = np.nonzero(_valid(windows.length[rows], windows.length[rows] > FEW))
+        at = np.flatnonzero(self._groups.sieve(cuts.ravel()))
+        row, column = at // len(_A), at % len(_A)
+        exists = _valid(windows.length[rows][row], windows.length[rows][row] > FEW, column)
+        row, column = row[exists], column[exists]
         asked, form = self._groups.find(cuts[row, column])
         window = rows[row[asked]]
         apart = np.abs(windows.length[window] - self._length[form])
@@ -62,12 +69,11 @@ class EditTable:
         return pairs // len(self.form), pairs % len(self.form)
 
 
-def _valid(length: Ints, two: Bools) -> Bools:
-    """Which cuts of which row exist: cut letters lie in the word, two of them only where two edits are allowed."""
-    known = np.minimum(length, PREFIX)[:, None]
-    inside = ((_A < known) | (_A == PREFIX)) & ((_B < known) | (_B == PREFIX))
-    inside[:, _ONE_CUT:] &= two[:, None]
-    return inside
+def _valid(length: Ints, two: Bools, column: Ints) -> Bools:
+    """Whether a cut exists: cut letters lie in the word, two of them only where two edits are allowed."""
+    known = np.minimum(length, PREFIX)
+    inside = ((_A[column] < known) | (_A[column] == PREFIX)) & ((_B[column] < known) | (_B[column] == PREFIX))
+    return inside & (two | (column < _ONE_CUT))
 
 
 def cut_hashes(values: U64) -> U64:

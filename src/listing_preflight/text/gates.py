@@ -105,10 +105,12 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     limit = edit_limit(form)
     if not limit or (tokens > 1 and len(form.lengths) != tokens) or abs(len(seen) - len(form.key)) > limit:
         return None
+    distance = OSA.distance(seen, form.key, score_cutoff=limit)
+    if distance > limit or not distance:
+        return None
     if _digits(seen) != _digits(form.key) or (len(form.key) == 4 and seen[0] != form.key[0]):
         return None
-    distance = OSA.distance(seen, form.key, score_cutoff=limit)
-    return None if distance > limit or not distance else 1 - distance / max(len(seen), len(form.key))
+    return 1 - distance / max(len(seen), len(form.key))
 
 
 def is_glue(form: Form) -> bool:

@@ -11,7 +11,6 @@ VERSION = 1
 """Changes whenever the hash of a string changes: index files of another version are refused."""
 _BASE = 0x9E3779B97F4A7C15 | 1
 _INVERSE = pow(_BASE, -1, 1 << 64)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 class _Powers:
@@ -77,22 +76,25 @@ def hash_texts(texts: list[str]) -> U64:
 
 
 def slots(hashes: U64, bits: int) -> Ints:
-    """Where hashes fall in a table of 2**bits places."""
-    return ((hashes * _MIX) >> np.uint64(64 - bits)).astype(np.int64)
+    """Where hashes fall in a table of 2**bits places: their uppermost bits, which every letter has a part in."""
+    return (hashes >> np.uint64(64 - bits)).astype(np.int64)
+
+
+_BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 class Sieve:
-    """A bitmap that says of a hash "certainly not" or "perhaps"; two places a hash in one table."""
+    """A bitmap that says of a hash "certainly not" or "perhaps"."""
 
     def __init__(self, hashes: U64, bits_each: int = 16) -> None:
-        self.bits = max(10, int(len(hashes) * bits_each).bit_length())
+        self.bits = min(36, max(10, int(len(hashes) * bits_each).bit_length()))
         self.table = np.zeros(1 << (self.bits - 3), np.uint8)
         at = slots(hashes, self.bits)
-        np.bitwise_or.at(self.table, at >> 3, np.left_shift(1, at & 7).astype(np.uint8))
+        np.bitwise_or.at(self.table, at >> 3, _BIT[at & 7])
 
     def __call__(self, hashes: U64) -> Bools:
-        at = slots(hashes, self.bits)
-        return (self.table[at >> 3] >> (at & 7).astype(np.uint8)) & 1 == 1
+        at = (hashes >> np.uint64(64 - self.bits)).astype(np.uint32 if self.bits <= 32 else np.int64)
+        return (self.table[at >> 3] & _BIT[at & 7]) != 0
 
 
 class Groups:

@@ -1,11 +1,11 @@
 """The fast matcher: batches of texts as arrays of tokens, windows looked up by hash, survivors put through the gates."""
 
-import bisect
+import itertools
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
@@ -24,7 +24,10 @@ BATCH_LETTERS = 1 << 18
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
 _S, _ES = 1, 2
-_ORDER = itemgetter(2, 3, 1, 0)
+_KINDS = sorted(gates.RANK)
+_KIND = {kind: n for n, kind in enumerate(_KINDS)}
+_LITERAL = (1.0, _NONE)
+_new = tuple.__new__
 _TOO_MANY = -1
 _s, _e = letter_values(np.array([ord("s"), ord("e")], np.uint32))
 
@@ -35,18 +38,66 @@ class _Near(NamedTuple):
     score: float
 
 
-class _Batch(NamedTuple):
-    """Texts of one batch, joined, and the matches of each."""
+class _Batch:
+    """Texts of one batch, joined, and what was found in them."""
 
-    text: str
-    offsets: list[int]
-    texts: Sequence[str]
-    out: list[list[Match]]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts, self.text = texts, "\n".join(texts)
+        ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
+        self._offsets = np.concatenate([[0], ends[:-1]])
+        self._bulk: list[tuple[Ints, Ints, Ints, Ints]] = []
+        self._single: list[tuple[int, int, int, int, float, frozenset[str]]] = []
 
-    def place(self, start: int) -> tuple[int, int]:
-        """Which text a place of the joined text lies in, and where that text begins."""
-        n = bisect.bisect_right(self.offsets, start) - 1
-        return n, self.offsets[n]
+    def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
+        """Which text tokens i to j lie in, and the tokens with their places there."""
+        n = int(self._offsets.searchsorted(stream.start[i], "right")) - 1
+        offset = int(self._offsets[n])
+        return n, tuple(
+            Token(stream.letters(k, k + 1), int(stream.start[k]) - offset, int(stream.end[k]) - offset, bool(stream.wide[k]))
+            for k in range(i, j)
+        )
+
+    def add_all(self, start: Ints, end: Ints, kind: int, forms: Ints) -> None:
+        """Take in literal matches by their places in the joined text."""
+        self._bulk.append((start, end, np.full(len(start), kind), forms))
+
+    def add(
+        self, stream: Stream, i: int, j: int, kind: str, form: int, score: float, steps: frozenset[str] = _NONE
+    ) -> None:
+        """Take in one match of tokens i to j."""
+        self._single.append((int(stream.start[i]), int(stream.end[j - 1]), _KIND[kind], form, score, steps))
+
+    def matches(self, forms: Sequence[Form]) -> list[list[Match]]:
+        """The matches of each text, by place, kind and form."""
+        single = np.array([row[:4] for row in self._single], np.int64).reshape(-1, 4)
+        start, end, kind, form = (
+            np.concatenate([single[:, n], *(b[n] for b in self._bulk)]) for n in range(4)
+        )  # fmt: skip
+        order = np.lexsort((form, kind, end, start))
+        start = start[order]
+        edges = np.searchsorted(start, np.append(self._offsets, len(self.text) + 1)).tolist()
+        shift = np.repeat(self._offsets, np.diff(edges))
+        extra = [(row[4], row[5]) for row in self._single] + [_LITERAL] * (len(start) - len(self._single))
+        rows = zip(
+            map(forms.__getitem__, form[order].tolist()), map(_KINDS.__getitem__, kind[order].tolist()),
+            (start - shift).tolist(), (end[order] - shift).tolist(), map(extra.__getitem__, order.tolist()), strict=True,
+        )  # fmt: skip
+        made = [_new(Match, (f, k, s, e, more[0], more[1])) for f, k, s, e, more in rows]
+        return [made[a:b] for a, b in itertools.pairwise(edges)]
+
+
+class _Windows(NamedTuple):
+    """Windows from token i to before token j, their hash, letters, and after how many letters tokens end, as bits."""
+
+    i: Ints
+    j: Ints
+    hash: U64
+    letters: Ints
+    bounds: U64
+
+    def chosen(self, at: Ints | Bools) -> "_Windows":
+        """Some of the windows."""
+        return _Windows(*(column[at] for column in self))
 
 
 class _Tokens(NamedTuple):
@@ -54,7 +105,7 @@ class _Tokens(NamedTuple):
 
     stream: Stream
     number: Ints
-    flags: np.ndarray[tuple[int], np.dtype[np.uint8]]
+    flags: npt.NDArray[np.uint16]
     hash: U64
 
 
@@ -90,19 +141,13 @@ class IndexMatcher:
     def _batch(self, texts: Sequence[str]) -> list[list[Match]]:
         if self._numbers.count > rows.LIMIT:
             self._forget()
-        offsets, at = [], 0
-        for text in texts:
-            offsets.append(at)
-            at += len(text) + 1
-        batch = _Batch("\n".join(texts), offsets, texts, [[] for _ in texts])
+        batch = _Batch(texts)
         found = read(batch.text)
         tokens = self._known(found.plain)
         self._plain(tokens, batch)
         self._visual(tokens, batch, found)
         self._loose(tokens, batch)
-        for matches in batch.out:
-            matches.sort(key=_ORDER)
-        return batch.out
+        return batch.matches(self._tables.forms)
 
     def _known(self, stream: Stream) -> _Tokens:
         hashes = stream.hashes
@@ -132,7 +177,7 @@ class IndexMatcher:
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
-            | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
+            | mark(tables.looks.has(shape), rows.MIRRORS) | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
         )  # fmt: skip
         bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
         sets = np.bitwise_or.reduceat(bits, owner) if len(owner) else bits
@@ -156,14 +201,11 @@ class IndexMatcher:
         table = self._tables.edits[1]
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits[fit])), strict=True):
             n = int(fit[w])
-            near = self._edit(self._tables.forms[table.form[row]], stream.window(int(at[n]), int(at[n]) + 1))
-            if near is not None:
-                yield n, near
-
-    def _edit(self, form: Form, window: Sequence[Token]) -> _Near | None:
-        seen = gates.edit_window(window, self._words, self._tables.glue.__contains__)
-        score = None if seen is None else gates.edit(form, seen, len(window))
-        return None if score is None else _Near(form, "edit", score)
+            form = self._tables.forms[table.form[row]]
+            score = gates.edit(form, stream.letters(int(at[n]), int(at[n]) + 1), 1)
+            window = stream.window(int(at[n]), int(at[n]) + 1)
+            if score is not None and gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
+                yield n, _Near(form, "edit", score)
 
     def _glued(self, stream: Stream, at: Ints) -> Iterator[tuple[int, _Near]]:
         """Names inside tokens: grown from places where four letters begin a name."""
@@ -184,81 +226,92 @@ class IndexMatcher:
             on = (place + size <= end) & tables.begins(hashes) & ~held[owner]
             place, owner, end = place[on], owner[on], end[on]
         for n in np.flatnonzero(held).tolist():
-            word = stream.word(int(at[n]))
-            for s, e in gates.glued(word, self._words, tables.glue.__contains__, tables.any.__contains__):
-                for form in self._forms(word[s:e]):
-                    yield n, _Near(form, "glued", 0.9)
+            word = stream.letters(int(at[n]), int(at[n]) + 1)
+            inside = gates.glued(word, self._words, tables.glue.__contains__, tables.any.__contains__)
+            for key in dict.fromkeys(word[s:e] for s, e in inside):
+                yield from ((n, _Near(form, "glued", 0.9)) for form in self._forms(key))
 
     def _forms(self, key: str) -> tuple[Form, ...]:
         return self._tables.of_key[self._tables.number[key]]
 
-    def _grown(self, tokens: _Tokens, start: Ints, plain: bool) -> Iterator[tuple[Ints, Ints, U64, Ints]]:
-        """Windows (first, past the last, hash, letters) for as long as some name begins so."""
+    def _grown(self, tokens: _Tokens, start: Ints, plain: bool) -> Iterator[_Windows]:
+        """Windows for as long as some name begins so."""
         traits, line = self._traits, tokens.stream.line
-        hashes, lengths = (tokens.hash, traits.length) if plain else (traits.shape[tokens.number], traits.shape_length)
-        sieve, longest = (
-            (self._tables.begins, self._tables.longest) if plain else (self._tables.look_begins, self._tables.longest_look)
-        )
+        if plain:
+            hashes, lengths, sieve, longest = tokens.hash, traits.length, self._tables.begins, self._tables.longest
+        else:
+            hashes, lengths = traits.shape[tokens.number], traits.shape_length
+            sieve, longest = self._tables.look_begins, self._tables.longest_look
         up = powers(longest + 1)
         i, j = start, start + 1
-        h, n = hashes[i], lengths[tokens.number[i]]
+        h, n, bounds = hashes[i], lengths[tokens.number[i]], np.zeros(len(i), np.uint64)
         for _ in range(gates.MAX_WINDOW):
             if not len(i):
                 return
-            yield i, j, h, n
+            yield _Windows(i, j, h, n, bounds)
             on = np.flatnonzero(j < len(line))
             on = on[line[j[on]] == line[i[on]]]
-            i, j, n = i[on], j[on], n[on]
-            more = n + lengths[tokens.number[j]]
-            on2 = np.flatnonzero(more <= longest)
-            h = h[on][on2] + hashes[j[on2]] * up[n[on2]]
-            i, j, n = i[on2], j[on2] + 1, more[on2]
-            keep = sieve(h)
-            i, j, h, n = i[keep], j[keep], h[keep], n[keep]
+            more = n[on] + lengths[tokens.number[j[on]]]
+            on, more = on[more <= longest], more[more <= longest]
+            h = h[on] + hashes[j[on]] * up[n[on]]
+            keep = np.flatnonzero(sieve(h))
+            on, h, more = on[keep], h[keep], more[keep]
+            bounds = bounds[on] | np.left_shift(np.uint64(1), np.minimum(n[on], 63).astype(np.uint64))
+            i, j, n = i[on], j[on] + 1, more
 
     def _plain(self, tokens: _Tokens, batch: _Batch) -> None:
         tables, traits = self._tables, self._traits
-        start = np.flatnonzero(tokens.flags & rows.BEGINS)
-        first = True
-        for i, j, h, n in self._grown(tokens, start, plain=True):
-            if first:
-                on = np.flatnonzero(tokens.flags[i] & rows.MEETS)
-                i, j, h, n, first = i[on], j[on], h[on], n[on], False
-            asked, key = tables.exact.find(h)
-            self._exact(tokens, i[asked], j[asked], key, batch)
-            tail = traits.tail[tokens.number[j - 1]]
-            for cut, short in _singulars(h, n, tail):
+        for level, windows in enumerate(self._grown(tokens, np.flatnonzero(tokens.flags & rows.BEGINS), plain=True)):
+            if not level:
+                windows = windows.chosen(np.flatnonzero(tokens.flags[windows.i] & rows.MEETS))
+            asked, key = tables.exact.find(windows.hash)
+            self._exact(tokens, windows.chosen(asked), key, batch)
+            tail = traits.tail[tokens.number[windows.j - 1]]
+            for cut, short in _singulars(windows.hash, windows.letters, tail):
                 asked, key = tables.exact.find(short)
-                self._plurals(tokens, i[cut[asked]], j[cut[asked]], key, batch)
+                self._plurals(tokens, windows.i[cut[asked]], windows.j[cut[asked]], key, batch)
 
-    def _exact(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
+    def _exact(self, tokens: _Tokens, windows: _Windows, key: Ints, batch: _Batch) -> None:
         tables, stream = self._tables, tokens.stream
-        starts, ends = stream.start[i].tolist(), stream.end[j - 1].tolist()
-        for a, b, k, start, end in zip(i.tolist(), j.tolist(), key.tolist(), starts, ends, strict=True):
-            n, offset = batch.place(start)
-            if b - a == 1 and tables.easy[k]:
-                if stream.word(a) == tables.keys[k]:
-                    batch.out[n] += [Match(f, "exact", start - offset, end - offset, 1.0) for f in tables.of_key[k]]
-                continue
-            window = _window(stream, a, b, offset)
-            if "".join(t.text for t in window) != tables.keys[k]:
-                continue
+        same = self._spelt(stream, windows.i, windows.j, key)
+        windows, key = windows.chosen(same), key[same]
+        easy, bounds = tables.easy[key], tables.bounds[key]
+        exact = easy & (windows.bounds == bounds)
+        joined = easy & ~exact & (windows.bounds & ~bounds == 0) & (windows.letters > SHORT)
+        for kind, chosen in (("exact", exact), ("joined", joined)):
+            k = key[chosen]
+            counts = tables.count[k]
+            start, end = stream.start[windows.i[chosen]], stream.end[windows.j[chosen] - 1]
+            forms = tables.filed[ranges(tables.start[k], counts)]
+            batch.add_all(np.repeat(start, counts), np.repeat(end, counts), _KIND[kind], forms)
+        rest = np.flatnonzero(~exact & ~joined)
+        for a, b, k in zip(windows.i[rest].tolist(), windows.j[rest].tolist(), key[rest].tolist(), strict=True):
+            n, window = batch.window(stream, a, b)
             for form in tables.of_key[k]:
                 kind = gates.plain(form, window, batch.texts[n], self._words)
                 if kind:
-                    batch.out[n].append(_match(form, kind, window, 1.0))
+                    batch.add(stream, a, b, kind, form.id, 1.0)
+
+    def _spelt(self, stream: Stream, i: Ints, j: Ints, key: Ints) -> Bools:
+        """Whether the letters of windows are those of the keys, hashes aside."""
+        tables, first = self._tables, stream.first[i]
+        length = stream.first[j] - first
+        out: Bools = length == tables.lengths[key]
+        at = np.flatnonzero(out)
+        if len(at):
+            equal = stream.codes[ranges(first[at], length[at])] == tables.codes[ranges(tables.first[key[at]], length[at])]
+            out[at] = np.logical_and.reduceat(equal, np.cumsum(length[at]) - length[at])
+        return out
 
     def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
         tables, stream = self._tables, tokens.stream
         for a, b, k in zip(i.tolist(), j.tolist(), key.tolist(), strict=True):
-            n, offset = batch.place(int(stream.start[a]))
-            window = _window(stream, a, b, offset)
+            _, window = batch.window(stream, a, b)
             seen = "".join(t.text for t in window)
-            if seen not in (tables.keys[k] + "s", tables.keys[k] + "es"):
-                continue
-            batch.out[n] += [
-                _match(f, "plural", window, 0.95) for f in tables.of_key[k] if gates.plural(f, window, self._words)
-            ]
+            if seen in (tables.keys[k] + "s", tables.keys[k] + "es"):
+                for form in tables.of_key[k]:
+                    if gates.plural(form, window, self._words):
+                        batch.add(stream, a, b, "plural", form.id, 0.95)
 
     def _visual(self, tokens: _Tokens, batch: _Batch, found: Read) -> None:
         """Windows that look like a name; lines whose readings differ are looked at in their visual reading alone."""
@@ -272,12 +325,14 @@ class IndexMatcher:
         if found.visual is not None:
             other = np.isin(stream.line, found.differing)
             odd[other] = False
-            self._shaped(self._known(found.visual), None, batch)
-            self._shaped(tokens, odd, batch, ~other)
+            self._shaped(self._known(found.visual), batch, strange)
+            self._shaped(tokens, batch, strange, odd, ~other)
             return
-        self._shaped(tokens, odd, batch)
+        self._shaped(tokens, batch, strange, odd)
 
-    def _shaped(self, tokens: _Tokens, odd: Bools | None, batch: _Batch, mine: Bools | None = None) -> None:
+    def _shaped(
+        self, tokens: _Tokens, batch: _Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
+    ) -> None:
         tables, stream = self._tables, tokens.stream
         begins = tokens.flags & rows.LOOKS != 0
         if mine is not None:
@@ -287,27 +342,29 @@ class IndexMatcher:
             before = np.concatenate([[0], np.cumsum(odd)])
             last = np.minimum(np.arange(len(odd)) + gates.MAX_WINDOW, len(odd))
             begins &= before[last] > before[:-1]
-        for i, j, h, _ in self._grown(tokens, np.flatnonzero(begins), plain=False):
+        for level, windows in enumerate(self._grown(tokens, np.flatnonzero(begins), plain=False)):
             if before is not None:
-                on = np.flatnonzero(before[j] > before[i])
-                i, j, h = i[on], j[on], h[on]
-            asked, key = tables.looks.find(h)
-            for a, b, k in zip(i[asked].tolist(), j[asked].tolist(), key.tolist(), strict=True):
-                n, offset = batch.place(int(stream.start[a]))
-                window = _window(stream, a, b, offset)
+                windows = windows.chosen(np.flatnonzero(before[windows.j] > before[windows.i]))
+            if not level:
+                windows = windows.chosen(np.flatnonzero(tokens.flags[windows.i] & rows.MIRRORS))
+            asked, key = tables.looks.find(windows.hash)
+            i, j = windows.i[asked], windows.j[asked]
+            signs = np.searchsorted(strange, stream.end[j - 1]) - np.searchsorted(strange, stream.start[i])
+            on = np.flatnonzero((signs > 0) | (spans(stream.running, stream.first[i], stream.first[j]) != tables.hash[key]))
+            for a, b, k in zip(i[on].tolist(), j[on].tolist(), key[on].tolist(), strict=True):
+                n, window = batch.window(stream, a, b)
                 for form in tables.of_key[k]:
                     steps = gates.visual(form, window, batch.texts[n], self._words)
                     if steps is not None:
-                        batch.out[n].append(_match(form, "visual", window, 0.95, steps))
+                        batch.add(stream, a, b, "visual", form.id, 0.95, steps)
 
     def _loose(self, tokens: _Tokens, batch: _Batch) -> None:
         """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
         stream = tokens.stream
-        for a in np.flatnonzero(tokens.flags & rows.NEAR).tolist():
-            n, offset = batch.place(int(stream.start[a]))
-            start, end = int(stream.start[a]) - offset, int(stream.end[a]) - offset
-            for form, kind, score in {(f.id, k): (f, k, s) for f, k, s in self._near[int(tokens.number[a])]}.values():
-                batch.out[n].append(Match(form, kind, start, end, score, _JOIN if kind == "glued" else _NONE))
+        near = np.flatnonzero(tokens.flags & rows.NEAR)
+        for a, number in zip(near.tolist(), tokens.number[near].tolist(), strict=True):
+            for form, kind, score in self._near[number]:
+                batch.add(stream, a, a + 1, kind, form.id, score, _JOIN if kind == "glued" else _NONE)
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
 
@@ -329,12 +386,13 @@ class IndexMatcher:
         digits = _joined_digits([traits.digits[x] for x in numbers])
         windows = Windows(_first_values(stream, i, length), length, letters)
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits)), strict=True):
-            a = int(i[w])
-            n, offset = batch.place(int(stream.start[a]))
-            window = _window(stream, a, a + size, offset)
-            near = self._edit(self._tables.forms[table.form[row]], window)
-            if near is not None:
-                batch.out[n].append(_match(near.form, "edit", window, near.score))
+            a, form = int(i[w]), self._tables.forms[table.form[row]]
+            score = gates.edit(form, stream.letters(a, a + size), size)
+            if score is None:
+                continue
+            _, window = batch.window(stream, a, a + size)
+            if gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
+                batch.add(stream, a, a + size, "edit", form.id, score)
 
 
 def _down(places: Ints) -> U64:
@@ -399,12 +457,3 @@ def _odd_case(found: Read, stream: Stream) -> Bools:
     if len(at) and len(out):
         out[np.maximum(np.searchsorted(stream.start, at, "right") - 1, 0)] = True
     return out
-
-
-def _window(stream: Stream, i: int, j: int, offset: int) -> tuple[Token, ...]:
-    return tuple(Token(t, s - offset, e - offset, w) for t, s, e, w in stream.window(i, j))
-
-
-def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = _NONE) -> Match:
-    return Match(form, kind, window[0].start, window[-1].end, score, steps)
-

@@ -36,13 +36,13 @@ class Stream(NamedTuple):
         """Hash of each token."""
         return spans(self.running, self.first[:-1], self.first[1:])
 
-    def word(self, n: int) -> str:
-        """The letters of one token."""
-        return str(self.codes[self.first[n] : self.first[n + 1]].tobytes().decode("utf-32-le", "surrogatepass"))
+    def letters(self, i: int, j: int) -> str:
+        """The letters of tokens i to j."""
+        return str(self.codes[self.first[i] : self.first[j]].tobytes().decode("utf-32-le", "surrogatepass"))
 
     def window(self, i: int, j: int) -> tuple[Token, ...]:
         """Tokens i to j with their places in the joined text."""
-        return tuple(Token(self.word(n), int(self.start[n]), int(self.end[n]), bool(self.wide[n])) for n in range(i, j))
+        return tuple(Token(self.letters(n, n + 1), int(self.start[n]), int(self.end[n]), bool(self.wide[n])) for n in range(i, j))
 
 
 class _Part(NamedTuple):

@@ -1,5 +1,6 @@
 """The tables of listed names that the fast matcher looks windows of text up in."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +17,7 @@ from listing_preflight.text.visual import SHAPES, skeleton
 from listing_preflight.text.vocabulary import Vocabulary
 
 PLURALS = ("s", "es")
+_BITS = 63
 
 
 class Tables:
@@ -29,11 +31,18 @@ class Tables:
         self.keys = tuple(grouped)
         self.number = {key: n for n, key in enumerate(self.keys)}
         self.of_key = tuple(tuple(g) for g in grouped.values())
-        self.easy = tuple(all(_is_easy(f) for f in g) for g in self.of_key)
+        counts = np.fromiter(map(len, self.of_key), np.int64, len(self.of_key))
+        self.count, self.start = counts, np.cumsum(counts) - counts
+        self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
+        self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
+        self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
         self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
         self.any = frozenset(f.key for f in forms if not f.wide)
-        numbers = np.arange(len(self.keys))
-        self.exact = Groups(hash_texts(list(self.keys)), numbers)
+        self.lengths = np.fromiter(map(len, self.keys), np.int64, len(self.keys))
+        self.first = np.cumsum(self.lengths) - self.lengths
+        self.codes = np.frombuffer("".join(self.keys).encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.hash = hash_texts(list(self.keys))
+        self.exact = Groups(self.hash, np.arange(len(self.keys)))
         self.begins = Sieve(_beginnings([*self.keys, *(k + "es" for k in self.keys), *(k + "s" for k in self.keys)]))
         seen = [n for n, k in enumerate(self.keys) if len(k) > SHORT and self.of_key[n][0].skeleton]
         shapes = [skeleton(self.keys[n]) for n in seen]
@@ -48,9 +57,16 @@ class Tables:
         self.words = Groups(*_filed(list(words)))
 
 
-def _is_easy(form: Form) -> bool:
-    """Whether one token that is the key is the name, with nothing else to look at."""
-    return form.raw is None and not form.wide and form.lengths == (len(form.key),)
+def _is_easy(forms: Sequence[Form]) -> bool:
+    """Whether the borders of a window's tokens alone tell an exact match from a joined one and from a split one."""
+    one = forms[0]
+    return len(one.key) <= _BITS and all(f.raw is None and not f.wide and f.lengths == one.lengths for f in forms)
+
+
+def _bounds(form: Form) -> int:
+    """After how many letters a token of the name ends, the last one left out, as bits."""
+    ends = itertools.accumulate(form.lengths[:-1])
+    return sum(1 << n for n in ends) if len(form.key) <= _BITS else 0
 
 
 def _filed(texts: list[str]) -> tuple[U64, Ints]:

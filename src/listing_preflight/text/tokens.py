@@ -5,9 +5,11 @@ import numpy.typing as npt
 
 from listing_preflight.text.hashing import U64, Bools, Ints, slots
 
-BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE = (1 << n for n in range(8))
+BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE, MIRRORS = (
+    1 << n for n in range(9)
+)
 """A name may begin so; by its looks; an ordinary word; a name that may stand glued; neither word nor name; a name or its
-plural; something is misspelt or glued in it; of a script without spaces."""
+plural; something is misspelt or glued in it; of a script without spaces; looks like a name."""
 LIMIT = 1 << 20
 """Tokens that are remembered before the memo starts anew."""
 
@@ -61,7 +63,7 @@ class Traits:
 
     def __init__(self) -> None:
         self.length = np.zeros(0, np.int64)
-        self.flags = np.zeros(0, np.uint8)
+        self.flags = np.zeros(0, np.uint16)
         self.shape: U64 = np.zeros(0, np.uint64)
         self.shape_length = np.zeros(0, np.int64)
         self.letters: U64 = np.zeros(0, np.uint64)
@@ -74,6 +76,6 @@ class Traits:
             setattr(self, name, np.concatenate([getattr(self, name), values]))
 
 
-def mark(condition: Bools, flag: int) -> npt.NDArray[np.uint8]:
+def mark(condition: Bools, flag: int) -> npt.NDArray[np.uint16]:
     """A flag where a condition holds."""
-    return condition.astype(np.uint8) * np.uint8(flag)
+    return condition.astype(np.uint16) * np.uint16(flag)
