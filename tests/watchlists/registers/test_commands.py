@@ -55,7 +55,8 @@ def test_bad_input_is_exit_2_and_named(preflight, tmp_path):
     assert "page.zip: is an HTML page" in err
 
 
-def test_a_register_covers_an_office_only_by_the_users_word(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_a_register_covers_an_office_only_by_the_users_word(preflight):
     assert "none completely" in preflight("watchlist", "info", "new.parquet")[1]
     preflight("watchlist", "import", "uspto-tdxf", "new.zip", "-o", "all.parquet", "--complete", "US")
     assert "covers offices  US" in preflight("watchlist", "info", "all.parquet")[1]
@@ -64,13 +65,15 @@ def test_a_register_covers_an_office_only_by_the_users_word(preflight, states):
 @pytest.mark.parametrize(
     ("query", "how"), [("ZORVELLA", "exact"), ("zor vella", "folded"), ("zorvela", "fuzzy"), ("90/000,001", "number")]
 )
-def test_search(preflight, states, query, how):
+@pytest.mark.usefixtures("states")
+def test_search(preflight, query, how):
     code, out, _ = preflight("watchlist", "search", query, "-w", "new.parquet")
     assert code == 0
     assert out.startswith(f"ZORVELLA  [{how}")
 
 
-def test_search_that_finds_nothing_is_exit_1(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_search_that_finds_nothing_is_exit_1(preflight):
     assert preflight("watchlist", "search", "unheard of", "-w", "new.parquet")[0] == 1
 
 
@@ -82,7 +85,8 @@ def test_search_in_a_written_list(preflight, tmp_path):
     assert "[fuzzy, 1 edits]" in preflight("watchlist", "search", "zorvela", "-w", "own.yaml")[1]
 
 
-def test_diff_names_new_changed_and_dead_marks(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_diff_names_new_changed_and_dead_marks(preflight):
     code, out, err = preflight("watchlist", "diff", "old.parquet", "new.parquet")
     assert code == 0
     assert [line.split()[:3:2] for line in out.splitlines()] == [
