@@ -122,3 +122,18 @@ def test_a_damaged_register_is_a_list_error(preflight, states):
     (states / "new.parquet").write_bytes((states / "new.parquet").read_bytes()[:-500])
     assert preflight("watchlist", "search", "ZORVELLA", "-w", "new.parquet")[0] == 2
     assert _scan(preflight, states)[0] == 2
+
+
+@pytest.mark.usefixtures("states")
+def test_info_reads_the_metadata_alone(preflight):
+    code, out, _ = preflight("watchlist", "info", "new.parquet")
+    assert code == 0
+    assert "date            2026-11-01" in out
+    assert "records         4" in out
+    assert "new.zip sha256:" in out
+
+
+def test_a_failed_import_leaves_nothing_behind(preflight, tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"")
+    assert preflight("watchlist", "import", "uspto-tdxf", "a.zip", "-o", "a.parquet")[0] == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
