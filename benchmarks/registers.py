@@ -110,12 +110,12 @@ def searched(out):
     list(register.near("warmingup"))
     prepared = time.perf_counter() - start
     chance = random.Random(3)
-    rows = [chance.randrange(len(register._names.values)) for _ in range(40)]
-    names = [register._names.values[r].as_py() for r in rows]
+    rows = [chance.randrange(len(register.names.values)) for _ in range(40)]
+    names = [register.names.values[r].as_py() for r in rows]
     numbers = [f"{10_000_000 + r:,}" for r in rows]
     wrong = [n[:3] + "x" + n[4:] for n in names]
     out = {
-        "names": len(register._names.values),
+        "names": len(register.names.values),
         "load_seconds": round(loaded, 2),
         "first_fuzzy_seconds": round(prepared, 2),
     }

@@ -24,8 +24,14 @@ def check(paths: list[Path]) -> int:
 
 def info(paths: list[Path]) -> int:
     """What each list is and where it comes from."""
-    for one in read_lists(paths or [bundled() / "marks"]):
-        print("\n".join(_described(one)))
+    for path in paths or [bundled() / "marks"]:
+        if path.suffix == ".parquet" and path.is_file():
+            from listing_preflight.cli.registers import described
+
+            print("\n".join(described(path)))
+            continue
+        for one in read_lists([path]):
+            print("\n".join(_described(one)))
     return 0
 
 

@@ -100,7 +100,7 @@ def watchlist_info(paths: tuple[str, ...]) -> int:
 @click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv"]))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="OUT.parquet", help="The list to write.")
-@click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a mapping file, or the name of one that is shipped.")
+@click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a file, or the name of a shipped one.")
 @click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
 @click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
 def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
@@ -121,7 +121,9 @@ def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int
     from listing_preflight.cli.registers import search
 
     named = [Path(p) for p in options["watchlist"]]
-    return search(query, [*named, *([] if named and not options["with_bundled"] else [bundled() / "marks"])], fuzzy=fuzzy, limit=limit)
+    if not named or options["with_bundled"]:
+        named.append(bundled() / "marks")
+    return search(query, named, fuzzy=fuzzy, limit=limit)
 
 
 @watchlist.command("diff")

@@ -37,6 +37,27 @@ def import_register(kind: str, files: Sequence[Path], out: Path, told: Mapping[s
     return 0
 
 
+def described(path: Path) -> list[str]:
+    """What an imported register is and where it comes from, from its metadata alone."""
+    try:
+        from listing_preflight.watchlists.registers.load import digest, metadata
+    except ImportError as e:
+        raise missing(e) from None
+    noted = metadata(path)
+    covers = ", ".join(noted["offices"]) or "none completely: not found means nothing"
+    rows = {
+        "version": noted["date"], "date": noted["date"], "rights": "official", "source": noted["source"],
+        "licence": noted["licence"], "covers offices": covers, "records": noted["taken"], "digest": digest(noted),
+    }  # fmt: skip
+    files = [f"  {'file':<15} {visible(f['name'])} sha256:{f['sha256']}" for f in noted["files"]]
+    return [
+        visible(path.stem),
+        *(f"  {k:<15} {visible(str(v))}" for k, v in rows.items() if v),
+        *files,
+        *(f"  {'import':<15} {visible(line)}" for line in counts(noted)),
+    ]
+
+
 def counts(noted: Mapping[str, Any]) -> list[str]:
     """What an import took, skipped and why, a line each."""
     lines = [f"{f['name']}: {f['read']} records read, data of {f['date'] or 'an unknown day'}" for f in noted["files"]]

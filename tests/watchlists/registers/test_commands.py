@@ -55,7 +55,8 @@ def test_bad_input_is_exit_2_and_named(preflight, tmp_path):
     assert "page.zip: is an HTML page" in err
 
 
-def test_a_register_covers_an_office_only_by_the_users_word(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_a_register_covers_an_office_only_by_the_users_word(preflight):
     assert "none completely" in preflight("watchlist", "info", "new.parquet")[1]
     preflight("watchlist", "import", "uspto-tdxf", "new.zip", "-o", "all.parquet", "--complete", "US")
     assert "covers offices  US" in preflight("watchlist", "info", "all.parquet")[1]
@@ -64,13 +65,15 @@ def test_a_register_covers_an_office_only_by_the_users_word(preflight, states):
 @pytest.mark.parametrize(
     ("query", "how"), [("ZORVELLA", "exact"), ("zor vella", "folded"), ("zorvela", "fuzzy"), ("90/000,001", "number")]
 )
-def test_search(preflight, states, query, how):
+@pytest.mark.usefixtures("states")
+def test_search(preflight, query, how):
     code, out, _ = preflight("watchlist", "search", query, "-w", "new.parquet")
     assert code == 0
     assert out.startswith(f"ZORVELLA  [{how}")
 
 
-def test_search_that_finds_nothing_is_exit_1(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_search_that_finds_nothing_is_exit_1(preflight):
     assert preflight("watchlist", "search", "unheard of", "-w", "new.parquet")[0] == 1
 
 
@@ -82,7 +85,8 @@ def test_search_in_a_written_list(preflight, tmp_path):
     assert "[fuzzy, 1 edits]" in preflight("watchlist", "search", "zorvela", "-w", "own.yaml")[1]
 
 
-def test_diff_names_new_changed_and_dead_marks(preflight, states):
+@pytest.mark.usefixtures("states")
+def test_diff_names_new_changed_and_dead_marks(preflight):
     code, out, err = preflight("watchlist", "diff", "old.parquet", "new.parquet")
     assert code == 0
     assert [line.split()[:3:2] for line in out.splitlines()] == [
@@ -118,3 +122,18 @@ def test_a_damaged_register_is_a_list_error(preflight, states):
     (states / "new.parquet").write_bytes((states / "new.parquet").read_bytes()[:-500])
     assert preflight("watchlist", "search", "ZORVELLA", "-w", "new.parquet")[0] == 2
     assert _scan(preflight, states)[0] == 2
+
+
+@pytest.mark.usefixtures("states")
+def test_info_reads_the_metadata_alone(preflight):
+    code, out, _ = preflight("watchlist", "info", "new.parquet")
+    assert code == 0
+    assert "date            2026-11-01" in out
+    assert "records         4" in out
+    assert "new.zip sha256:" in out
+
+
+def test_a_failed_import_leaves_nothing_behind(preflight, tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"")
+    assert preflight("watchlist", "import", "uspto-tdxf", "a.zip", "-o", "a.parquet")[0] == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]

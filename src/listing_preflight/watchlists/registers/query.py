@@ -42,7 +42,7 @@ class Register:
         self.metadata = metadata(path)
         self._file = pq.ParquetFile(path, memory_map=True)
         columns = self._file.read(columns=["keys", "plain_numbers"])
-        self._names, self._numbers = _column(columns, "keys"), _column(columns, "plain_numbers")
+        self.names, self._numbers = _column(columns, "keys"), _column(columns, "plain_numbers")
         self._bits: Any = None
         self._sizes: Any = None
         groups = [self._file.metadata.row_group(i).num_rows for i in range(self._file.num_row_groups)]
@@ -64,7 +64,7 @@ class Register:
 
     def by_name(self, name: str, limit: int = LIMIT) -> Iterator[Found]:
         """Records whose name or alias folds to what the name folds to."""
-        for record in self._fetch(self._same(self._names, folded_key(name))[:limit]):
+        for record in self._fetch(self._same(self.names, folded_key(name))[:limit]):
             yield Found(record, "exact" if name in (record.name, *record.aliases) else "folded")
 
     def near(self, name: str, limit: int = LIMIT) -> Iterator[Found]:
@@ -74,18 +74,18 @@ class Register:
             return
         self._prepare()
         places = search.candidates(key, self._bits, self._sizes)
-        near = search.nearest(key, places.tolist(), self._names.values.take(pa.array(places)).to_pylist(), limit)
+        near = search.nearest(key, places.tolist(), self.names.values.take(pa.array(places)).to_pylist(), limit)
         edits: dict[int, int] = {}
         for one in near:
-            edits.setdefault(int(self._names.rows[one.at]), one.edits)
+            edits.setdefault(int(self.names.rows[one.at]), one.edits)
         for record, distance in zip(self._fetch(list(edits)), edits.values(), strict=True):
             yield Found(record, "fuzzy", distance)
 
     def _prepare(self) -> None:
         """Signatures of the names, made at the first fuzzy search."""
         if self._bits is None:
-            _, raw, data = self._names.values.buffers()
-            start, count = self._names.values.offset, len(self._names.values)
+            _, raw, data = self.names.values.buffers()
+            start, count = self.names.values.offset, len(self.names.values)
             offsets = np.frombuffer(raw, dtype=np.int64)[start : start + count + 1]
             letters = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, np.uint8)
             self._bits, self._sizes = search.signatures(offsets, letters), np.diff(offsets).astype(np.int32)

@@ -41,7 +41,12 @@ def run(kind: str, files: Sequence[Path], out: Path, told: Told, offices: frozen
         raise UsageError("names no file to import", where="watchlist import")
     folder = out.parent / f".{out.name}.parts"
     _make(folder, out)
-    kept = [_part(with_format, file, told, folder) for file in files]
+    try:
+        kept = [_part(with_format, file, told, folder) for file in files]
+    except BaseException:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only where no part is worth keeping
+        raise
     metadata = _joined(with_format, kept, told, offices)
     with replacing(out) as temporary, Part(temporary) as final:
         paths = [path for path, _ in kept]

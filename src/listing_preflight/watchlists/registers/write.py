@@ -128,7 +128,7 @@ def _resolve(parts: Sequence[Path], suspects: "np.ndarray[tuple[int], np.dtype[n
 def _keys(parts: Sequence[Path]) -> Iterator[tuple[list[str], list[str]]]:
     for part in parts:
         with pq.ParquetFile(part) as file:
-            for batch in file.iter_batches(ROWS, columns=["id", "stamp"]):
+            for batch in file.iter_batches(ROWS, columns=["id", "stamp"], use_threads=False):
                 yield batch.column("id").to_pylist(), batch.column("stamp").to_pylist()
 
 
@@ -139,7 +139,7 @@ def merge(parts: Sequence[Path], lost: frozenset[int], into: Part) -> int:
     for part in parts:
         with pq.ParquetFile(part) as file:
             for group in range(file.num_row_groups):
-                rows = file.read_row_group(group)
+                rows = file.read_row_group(group, use_threads=False)
                 size = rows.num_rows
                 here = gone[np.searchsorted(gone, row) : np.searchsorted(gone, row + size)] - row
                 if len(here):
