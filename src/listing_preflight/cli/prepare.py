@@ -43,7 +43,8 @@ def settings(options: Options) -> Settings:
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
     return Settings(
         lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]), seller=seller,
-        trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"], explain=options["explain"],
+        trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
+        strict_images=options["strict_images"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
 
