@@ -13,13 +13,24 @@ from listing_preflight.detectors import known_images, marks_in_images, marks_in_
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.looked import Looked, Task
+from listing_preflight.images.ocr import languages
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging import policy, rewrite
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller
-from listing_preflight.model.finding import RANK, Dropped, Finding, Reason, Rewrite, Unread, Verdict, decide
+from listing_preflight.model.finding import (
+    RANK,
+    Decision,
+    Dropped,
+    Finding,
+    Reason,
+    Rewrite,
+    Unread,
+    Verdict,
+    decide,
+)
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import Alias, Mark, WatchList
@@ -47,6 +58,7 @@ class Settings:
     trust_claims: bool = True
     images: bool = True
     ocr: str = "auto"
+    strict_images: bool = False
     explain: bool = False
     rules: tuple[Rule, ...] = ()
     overlay: Overlay = Overlay()
@@ -123,7 +135,7 @@ class Engine:
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
-            listing=listing, marketplace=site, decision=decide(findings, gaps), findings=findings, gaps=gaps,
+            listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings, gaps=gaps,
             unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
@@ -146,6 +158,10 @@ class Engine:
         }
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= names
+
+    def _decide(self, findings: tuple[Finding, ...], gaps: tuple[Gap, ...], unread: tuple[Unread, ...]) -> Decision:
+        decision = decide(findings, gaps)
+        return "incomplete" if decision == "pass" and unread and self._settings.strict_images else decision
 
     def _covered(self, yielded: Sequence[tuple[Hit, str]]) -> Iterator[Dropped]:
         for hit, name in yielded:
@@ -174,6 +190,9 @@ class Scanner:
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
         self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._written = languages.of_names(
+            name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
+        )
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
 
     def __enter__(self) -> Self:
@@ -207,10 +226,14 @@ class Scanner:
             return []
         wanted = self._settings.ocr != "off" or self._hashes
         paths = [p for p in item.pictures if p.path] if wanted else []
-        return [self._pictures.look(self._task(p)) for p in paths]
+        return [self._pictures.look(self._task(p, item)) for p in paths]
 
-    def _task(self, picture: Picture) -> Task:
-        return Task(path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes)
+    def _task(self, picture: Picture, listing: Listing) -> Task:
+        sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
+        spoken = languages.together(*map(languages.of_marketplace, sites), self._written)
+        return Task(
+            path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes, languages=spoken
+        )
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]

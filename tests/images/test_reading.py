@@ -81,7 +81,7 @@ def test_rows_are_read_from_left_to_right():
 
 def test_what_tiles_and_overview_both_saw_is_one_blob():
     quad = lambda x, y, w, h: detect.np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], "float32")  # noqa: E731
-    blobs = [detect.Blob(q, q, False) for q in (quad(0, 0, 100, 20), quad(40, 1, 60, 19), quad(0, 0, 400, 400))]
+    blobs = [detect.Blob(q, q, 0.9, False) for q in (quad(0, 0, 100, 20), quad(40, 1, 60, 19), quad(0, 0, 400, 400))]
     assert len(detect.merged(blobs)) == 2
 
 
@@ -101,7 +101,13 @@ def test_importing_the_engine_touches_neither_logs_nor_network():
     import subprocess
     import sys
 
-    code = "import sys; from listing_preflight.images.ocr import rapid; from tests.images.drawn import words; import socket; " \
-        "socket.socket.connect = None; rapid.read(words('Quorvane'), ''); assert 'requests' not in sys.modules"  # fmt: skip
+    code = """
+import socket, sys
+from listing_preflight.images.ocr import rapid
+from tests.images.drawn import words
+socket.socket.connect = None
+rapid.read(words("Quorvane"), "")
+assert "requests" not in sys.modules
+"""
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")

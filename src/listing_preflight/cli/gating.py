@@ -21,10 +21,10 @@ from listing_preflight.scan import Scanner
 def run(options: Mapping[str, Any]) -> int:
     """Check the listing on standard input; exit code as for a scan of it."""
     listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
-    summary = Summary()
+    told = settings(options)
+    summary = Summary(strict=told.strict_images)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        told = settings(options)
         for gap in stale(told.lists, options):
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)

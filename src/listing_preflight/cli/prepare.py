@@ -92,8 +92,10 @@ def settings(options: Options) -> Settings:
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
     rules = read_packs([Path(p) for p in options["policy"]])
     return Settings(
-        rules=rules, overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]), seller=seller,
-        trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"], explain=options["explain"],
+        rules=rules, lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
+        overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), seller=seller,
+        trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
+        strict_images=options["strict_images"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     _check_paths(paths)
     told, reading = settings(options), read_options(options)
     _announce(told.marketplaces)
-    summary = Summary()
+    summary = Summary(strict=told.strict_images)
     with contextlib.ExitStack() as stack:
         reports = _open_reports(stack, options)
         for report in reports:

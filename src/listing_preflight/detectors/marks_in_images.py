@@ -1,9 +1,16 @@
 """Find listed names in the words of pictures."""
 
+import itertools
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from listing_preflight.detectors.lines import Running, columns, running, together
 from listing_preflight.detectors.marks_in_text import CONTEXT, Matcher
+from listing_preflight.detectors.misreadings import printed
 from listing_preflight.images.looked import Box, Frame, Line, Looked
+from listing_preflight.images.ocr.doubt import READ, is_unread
+from listing_preflight.images.ocr.order import around
 from listing_preflight.model.finding import Unread
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Picture
@@ -11,13 +18,17 @@ from listing_preflight.text import steps
 from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import fold, folded_key
 from listing_preflight.text.gates import Match, resolve
+from listing_preflight.text.vocabulary import vocabulary
 
-READ = 0.6
-"""Confidence from which a line counts as read; below it text was seen and not read."""
-SEEN = 0.3
-"""Confidence below which a line is texture, not text."""
 LOOSE_LETTERS = 6
-"""Letters that a name needs before a misread spelling of it in a picture counts."""
+"""Letters that a name needs before a misspelt form of it in a picture counts."""
+SURE = 0.8
+"""Confidence that a line needs before a name of up to SHORT_NAME letters in it counts."""
+SHORT_NAME = 3
+_MISREAD = 0.9
+_WORD = re.compile(r"\w{4,24}")
+_BORDER = " .\n"
+"""Stands between spellings, so that none reads on into the next."""
 
 
 class Words(NamedTuple):
@@ -25,6 +36,11 @@ class Words(NamedTuple):
 
     hits: tuple[Hit, ...]
     unread: tuple[Unread, ...]
+
+
+class _Found(NamedTuple):
+    match: Match
+    text: Running
 
 
 def see_known_text(matcher: Matcher, picture: Picture) -> tuple[Hit, ...]:
@@ -45,45 +61,83 @@ def see(matcher: Matcher, picture: Picture, looked: Looked) -> Words:
         unread += [
             Unread(index=picture.index, box=line.box, detail="text seen, not read")
             for line in frame.lines
-            if SEEN <= line.score < READ and line.text.strip()
+            if is_unread(line, frame.size)
         ]
     return Words(tuple(hits), tuple(unread))
 
 
 def _frame(matcher: Matcher, picture: Picture, frame: Frame) -> list[Hit]:
     lines = [line for line in frame.lines if line.score >= READ and fold(line.text).plain.tokens]
-    text = " ".join(line.text for line in lines)
-    starts: list[int] = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.text) + 1
-    kept, _ = resolve(matcher.find(text))
-    out = []
-    for match in kept:
-        if match.kind in ("edit", "glued", "visual") and len(match.form.key) < LOOSE_LETTERS and match.kind != "visual":
-            continue
+    found = [f for f in _found(matcher, lines) if _holds(f)]
+    hits = []
+    for match, text in found:
+        spans = text.spans(match.start, match.end)
+        height = max(s.line.height or s.line.box[3] for s in spans)
         place = Place(
-            field="image", index=picture.index, start=match.start, end=match.end, path=picture.path,
-            frame=frame.number, box=_box(match, lines, starts),
+            field="image", index=picture.index, start=match.start, end=match.end, path=picture.path, frame=frame.number,
+            box=around([_part(*s) for s in spans]), height=round(height / max(1, *frame.size), 4),
         )  # fmt: skip
-        out.append(_hit(match, text, place, ocr=True))
-    return out
+        hits.append(_hit(match, text.text, place, ocr=True))
+    return hits
 
 
-def _box(match: Match, lines: list[Line], starts: list[int]) -> Box:
-    """The part of each line that the match covers, letters taken as equally wide, joined to one upright box."""
-    boxes = []
-    for line, start in zip(lines, starts, strict=True):
-        first, last = max(match.start, start), min(match.end, start + len(line.text))
-        if first < last:
-            boxes.append(_part(line, first - start, last - start))
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
-    return left, top, right - left, bottom - top
+def _found(matcher: Matcher, lines: list[Line]) -> Iterator[_Found]:
+    """Matches in reading order, words put right among them; then those that only show down a column."""
+    if not lines:
+        return
+    whole = running(lines)
+    plain = matcher.find(whole.text)
+    told = {(m.form.id, m.start) for m in plain}
+    kept, _ = resolve([*plain, *(m for m in _misread(matcher, whole) if (m.form.id, m.start) not in told)])
+    yield from (_Found(m, whole) for m in kept)
+    known = {m.form.id for m in kept}
+    for pair in columns(lines):
+        for match in resolve(matcher.find(pair.text))[0]:
+            if match.form.id not in known and len(pair.spans(match.start, match.end)) > 1:
+                yield _Found(match, pair)
+
+
+def _misread(matcher: Matcher, whole: Running) -> Iterator[Match]:
+    """Names that a strange word stands for once a letter that engines confuse is put right; never an ordinary word."""
+    meant: dict[tuple[int, int], re.Match[str]] = {}
+    text = ""
+    for word in _strange(whole.text):
+        score = min(s.line.score for s in whole.spans(*word.span()))
+        for spelling in printed(word.group(), score):
+            meant[len(text), len(text) + len(spelling)] = word
+            text += spelling + _BORDER
+    for match in matcher.find(text) if text else ():
+        at = meant.get((match.start, match.end))
+        if at is not None and match.kind == "exact" and not match.form.common:
+            yield match._replace(kind="visual", start=at.start(), end=at.end(), score=_MISREAD)
+
+
+def _strange(text: str) -> Iterator[re.Match[str]]:
+    words = vocabulary()
+    for word in _WORD.finditer(text):
+        tokens = fold(word.group()).plain.tokens
+        if (
+            tokens
+            and not words.is_word("".join(t.text for t in tokens))
+            and not all(words.is_word(t.text) for t in tokens)
+        ):
+            yield word
+
+
+def _holds(found: _Found) -> bool:
+    """The gates that text read from pictures has to pass beyond those of written text."""
+    match, text = found
+    spans = text.spans(match.start, match.end)
+    if not spans or not all(together(a.line, b.line) for a, b in itertools.pairwise(spans)):
+        return False
+    letters = len(match.form.key)
+    if match.kind in ("edit", "glued") and letters < LOOSE_LETTERS:
+        return False
+    return letters > SHORT_NAME or match.form.wide or min(s.line.score for s in spans) >= SURE
 
 
 def _part(line: Line, first: int, last: int) -> Box:
+    """The part of a line's box that some of its characters cover, letters taken as equally wide."""
     x, y, w, h = line.box
     n = max(1, len(line.text))
     if w >= h:

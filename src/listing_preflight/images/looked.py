@@ -11,13 +11,15 @@ Box = tuple[int, int, int, int]
 class Line:
     """One line of text: what was read, how sure (0 to 1), [x, y, width, height] in pixels as displayed.
 
-    `height` is that of its letters in those pixels, whichever way the line is turned.
+    `height` is that of its letters in those pixels, whichever way the line is turned; `seen` how sure the engine is
+    (0 to 1) that it is text at all, read or not.
     """
 
     text: str
     score: float
     box: Box
     height: int = 0
+    seen: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,10 @@ DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed."""
+    """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
+
+    `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
+    """
 
     field: Field
     index: int = 0
@@ -26,6 +29,7 @@ class Place:
     path: str | None = None
     frame: int | None = None
     box: tuple[int, int, int, int] | None = None
+    height: float | None = None
     row: int | None = None
     column: str | None = None
 

@@ -39,7 +39,7 @@ class Summary:
     @property
     def complete(self) -> bool:
         """Whether all that was asked for was checked."""
-        return not self.gaps and not self.interrupted
+        return not self.gaps and not self.interrupted and not (self.strict and self.unread)
 
     def count(self, result: Verdict | Gap | Aside) -> None:
         """Add one result."""

@@ -30,10 +30,11 @@ _MOST = 400
 
 
 class Blob(NamedTuple):
-    """A piece of text: corners from its top left clockwise, its outline, in full-picture pixels; whether it is bent."""
+    """A piece of text in full-picture pixels: corners from the top left clockwise, outline, how sure, is it bent."""
 
     quad: Array
     outline: Array
+    score: float
     bent: bool
 
 
@@ -92,11 +93,11 @@ def _look(part: Array, left: int, top: int, scale: float) -> Iterator[Blob]:
     found = models.run(models.DETECTOR, models.normal(small[:, :, ::-1])[None])[0, 0]
     back = np.array([width / size[0], height / size[1]], np.float32)
     origin = np.array([left, top], np.float32)
-    for rect, outline, bent in _blobs(found):
-        yield Blob(_ordered(cv2.boxPoints(rect) * back) + origin, outline * back + origin, bent)
+    for rect, outline, score, bent in _blobs(found):
+        yield Blob(_ordered(cv2.boxPoints(rect) * back) + origin, outline * back + origin, score, bent)
 
 
-def _blobs(found: Array) -> Iterator[tuple[Any, Array, bool]]:
+def _blobs(found: Array) -> Iterator[tuple[Any, Array, float, bool]]:
     import cv2
 
     mask = cv2.dilate((found > _THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
@@ -108,10 +109,11 @@ def _blobs(found: Array) -> Iterator[tuple[Any, Array, bool]]:
         bent = cv2.contourArea(outline) < _BENT * w * h and max(w, h) > 2 * min(w, h) and min(w, h) > 8
         # The rectangle of a bent line is mostly ground: what counts is inside its outline.
         shape = outline.reshape(-1, 2) if bent else cv2.boxPoints((centre, (w, h), angle)).astype(np.int32)
-        if _inside(found, shape) < (_BENT_BLOB if bent else _BLOB):
+        score = _inside(found, shape)
+        if score < (_BENT_BLOB if bent else _BLOB):
             continue
         grow = w * h * _GROWTH / (w + h)
-        yield (centre, (w + grow, h + grow), angle), outline.reshape(-1, 2), bent
+        yield (centre, (w + grow, h + grow), angle), outline.reshape(-1, 2), score, bent
 
 
 def _inside(found: Array, shape: Array) -> float:

@@ -42,7 +42,7 @@ def read(picture: Image.Image, languages: str) -> list[Line]:  # noqa: ARG001 - 
     for (i, _), again in zip(doubtful, recognise.read([s for _, s in doubtful]), strict=True):
         if len(again.text) > 1 and again.score > found[i].score + _BETTER:
             found[i] = again
-    return in_order([_line(b, r) for b, r in zip(blobs, found, strict=True) if r.text.strip()])
+    return in_order([_line(b, r) for b, r in zip(blobs, found, strict=True)])
 
 
 def _line(blob: object, reading: object) -> Line:
@@ -58,7 +58,7 @@ def _line(blob: object, reading: object) -> Line:
     sides = [float(np.linalg.norm(blob.quad[a] - blob.quad[b])) for a, b in ((0, 1), (0, 3))]
     box = (left, top, max(1, right - left), max(1, bottom - top))
     score = reading.score * plausible(reading.text, max(sides) / max(1.0, min(sides)))
-    return Line(text=reading.text, score=round(score, 4), box=box, height=round(min(sides)))
+    return Line(text=reading.text, score=round(score, 4), box=box, height=round(min(sides)), seen=round(blob.score, 4))
 
 
 def plausible(text: str, shape: float) -> float:

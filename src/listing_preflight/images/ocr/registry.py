@@ -5,7 +5,7 @@ from typing import Protocol
 from PIL import Image
 
 from listing_preflight.images.looked import Line
-from listing_preflight.images.ocr import rapid, tesseract
+from listing_preflight.images.ocr import handover, rapid, tesseract
 
 
 class Engine(Protocol):
@@ -26,8 +26,8 @@ ENGINES: tuple[Engine, ...] = (rapid, tesseract)
 
 
 def choose(name: str) -> Engine | str:
-    """The engine asked for, `auto` being the first that is there; or why there is none."""
-    wanted = [e for e in ENGINES if name in ("auto", e.NAME)]
+    """The engine asked for, `auto` being the embedded one with help, else Tesseract; or why there is none."""
+    wanted = (handover, tesseract) if name == "auto" else tuple(e for e in ENGINES if name == e.NAME)
     reasons = []
     for engine in wanted:
         reason = engine.absent()

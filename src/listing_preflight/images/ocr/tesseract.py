@@ -6,13 +6,14 @@ import os
 import shutil
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from listing_preflight.images.looked import Line
 
 NAME = "tesseract"
 _LONG_SIDE = 1200
 _SECONDS = 45
+_ROOM = 12
 
 
 def absent() -> str | None:
@@ -49,6 +50,26 @@ def read(picture: Image.Image, languages: str) -> list[Line]:
         if word.strip():
             lines.setdefault((data["block_num"][i], data["par_num"][i], data["line_num"][i]), []).append(i)
     return [_line(data, at, scale) for at in lines.values()]
+
+
+def read_line(strip: Image.Image, language: str) -> tuple[str, float]:
+    """A picture of one line in one language: its text and how sure that is."""
+    import pytesseract
+
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    grey = ImageOps.expand(ImageOps.autocontrast(strip.convert("L")), border=_ROOM, fill=_ground(strip))
+    data: dict[str, list[Any]] = pytesseract.image_to_data(
+        grey, lang=language, config="--psm 7", output_type=pytesseract.Output.DICT, timeout=_SECONDS
+    )
+    words = [(str(w), float(c)) for w, c in zip(data["text"], data["conf"], strict=True) if str(w).strip()]
+    if not words:
+        return "", 0.0
+    return " ".join(w for w, _ in words), max(0.0, sum(c for _, c in words) / len(words) / 100)
+
+
+def _ground(strip: Image.Image) -> int:
+    """The grey of a line's upper left corner, as contrast leaves it: its margin goes on in that."""
+    return int(ImageOps.autocontrast(strip.convert("L")).getpixel((0, 0)))  # type: ignore[arg-type]
 
 
 def _line(data: dict[str, list[Any]], at: list[int], scale: float) -> Line:
