@@ -71,11 +71,16 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
     return disguise(seen, form.key)
 
 
+def takes_plural(form: Form) -> bool:
+    """Whether a name is one that may stand in the plural: long enough, and no ordinary word."""
+    return not (form.wide or form.common or len(form.key) <= SHORT)
+
+
 def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
     """Whether the window is the form's plural: same words, the last with an s or es more."""
     lengths = [len(t.text) for t in window]
     last = window[-1].text
-    if form.wide or form.common or len(form.key) <= SHORT or len(lengths) != len(form.lengths):
+    if not takes_plural(form) or len(lengths) != len(form.lengths):
         return False
     if len(window) == 1 and words.is_word(last):
         return False

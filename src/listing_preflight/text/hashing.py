@@ -98,34 +98,50 @@ class Sieve:
 
 
 class Groups:
-    """From a hash to the numbers that were filed under it: sorted hashes with ranges into one array of numbers."""
+    """From a hash to the numbers filed under it: sorted hashes, in buckets by their uppermost bits, and their numbers."""
 
     def __init__(self, hashes: U64, numbers: npt.NDArray[np.integer]) -> None:
         order = np.argsort(hashes, kind="stable")
         self.keys, starts = np.unique(hashes[order], return_index=True)
         self.numbers = numbers[order].astype(np.int32)
-        self.starts = np.concatenate([starts, [len(hashes)]]).astype(np.int64)
+        self.starts = np.concatenate([starts, [len(hashes)]]).astype(np.int32)
         self.sieve = Sieve(self.keys)
+        self._bits = max(4, len(self.keys).bit_length())
+        counts = np.bincount(slots(self.keys, self._bits), minlength=1 << self._bits)
+        self._longest = int(counts.max())
+        self._buckets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    def _locate(self, hashes: U64) -> tuple[Ints, Ints]:
+        """Which of the hashes are known, and where."""
+        asked = np.flatnonzero(self.sieve(hashes))
+        if not len(asked) or not len(self.keys):
+            return asked[:0], asked[:0]
+        hashes = hashes[asked]
+        bucket = slots(hashes, self._bits)
+        at = self._buckets[bucket]
+        last = np.minimum(self._buckets[bucket + 1], len(self.keys) - 1)
+        for _ in range(self._longest):
+            below = (self.keys[at] < hashes) & (at < last)
+            if not below.any():
+                break
+            at = at + below
+        good = np.flatnonzero(self.keys[at] == hashes)
+        return asked[good], at[good]
 
     def find(self, hashes: U64) -> tuple[Ints, Ints]:
         """Pairs of (which hash asked, number filed under it)."""
-        asked = np.flatnonzero(self.sieve(hashes))
-        if not len(asked) or not len(self.keys):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        at = np.minimum(np.searchsorted(self.keys, hashes[asked]), len(self.keys) - 1)
-        good = self.keys[at] == hashes[asked]
-        asked, at = asked[good], at[good]
-        counts = self.starts[at + 1] - self.starts[at]
-        return np.repeat(asked, counts), self.numbers[ranges(self.starts[at], counts)].astype(np.int64)
+        asked, at = self._locate(hashes)
+        starts = self.starts[at]
+        counts = self.starts[at + 1] - starts
+        if len(counts) and counts.max() == 1:
+            return asked, self.numbers[starts]
+        return np.repeat(asked, counts), self.numbers[ranges(starts, counts)]
 
     def has(self, hashes: U64) -> Bools:
         """Whether anything is filed under each hash."""
-        out = self.sieve(hashes)
-        asked = np.flatnonzero(out)
-        if len(asked) and len(self.keys):
-            at = np.minimum(np.searchsorted(self.keys, hashes[asked]), len(self.keys) - 1)
-            out[asked] = self.keys[at] == hashes[asked]
-        return out if len(self.keys) else np.zeros(len(hashes), np.bool_)
+        out = np.zeros(len(hashes), np.bool_)
+        out[self._locate(hashes)[0]] = True
+        return out
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:

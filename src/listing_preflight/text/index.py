@@ -269,7 +269,9 @@ class IndexMatcher:
             tail = traits.tail[tokens.number[windows.j - 1]]
             for cut, short in _singulars(windows.hash, windows.letters, tail):
                 asked, key = tables.exact.find(short)
-                self._plurals(tokens, windows.i[cut[asked]], windows.j[cut[asked]], key, batch)
+                i, j = windows.i[cut[asked]], windows.j[cut[asked]]
+                on = tables.plural[key] & ((j - i > 1) | (tokens.flags[i] & rows.WORD == 0))
+                self._plurals(tokens, i[on], j[on], key[on], batch)
 
     def _exact(self, tokens: _Tokens, windows: _Windows, key: Ints, batch: _Batch) -> None:
         tables, stream = self._tables, tokens.stream
@@ -323,7 +325,9 @@ class IndexMatcher:
             odd[np.minimum(np.searchsorted(stream.end, strange, "right"), len(odd) - 1)] = True
             odd[np.maximum(np.searchsorted(stream.start, strange, "right") - 1, 0)] = True
         if found.visual is not None:
-            other = np.isin(stream.line, found.differing)
+            differs = np.zeros(max(int(stream.line.max(initial=0)), int(found.differing[-1])) + 1, np.bool_)
+            differs[found.differing] = True
+            other = differs[stream.line]
             odd[other] = False
             self._shaped(self._known(found.visual), batch, strange)
             self._shaped(tokens, batch, strange, odd, ~other)
