@@ -64,6 +64,7 @@ judging_options = _all([
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
     option("--ocr", type=click.Choice(["auto", "tesseract", "rapidocr", "off"]), default="auto", show_default=True,
            help="Engine that reads words in pictures."),
+    option("--no-cache", is_flag=True, help="Read every picture anew; keep nothing."),
     option("--strict-images", is_flag=True, help="Text seen in a picture and not read makes its listing incomplete."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
 ])  # fmt: skip

@@ -44,7 +44,7 @@ def settings(options: Options) -> Settings:
     return Settings(
         lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]), seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
-        strict_images=options["strict_images"], explain=options["explain"],
+        strict_images=options["strict_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
 
