@@ -37,6 +37,12 @@ class Result:
         return [r for r in self.rows if r["type"] == "listing"]
 
 
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path_factory):
+    """No test reads what another run has kept."""
+    monkeypatch.setenv("PREFLIGHT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def preflight(monkeypatch):
     """Run the command in this process: preflight("scan", path, ..., stdin=bytes) -> Result."""

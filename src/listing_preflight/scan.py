@@ -59,6 +59,7 @@ class Settings:
     images: bool = True
     ocr: str = "auto"
     strict_images: bool = False
+    cache: bool = True
     explain: bool = False
     rules: tuple[Rule, ...] = ()
     overlay: Overlay = Overlay()
@@ -232,8 +233,9 @@ class Scanner:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
         spoken = languages.together(*map(languages.of_marketplace, sites), self._written)
         return Task(
-            path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes, languages=spoken
-        )
+            path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes, languages=spoken,
+            cache=self._settings.cache,
+        )  # fmt: skip
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]

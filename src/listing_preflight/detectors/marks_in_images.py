@@ -87,7 +87,7 @@ def _found(matcher: Matcher, lines: list[Line]) -> Iterator[_Found]:
         return
     whole = running(lines)
     plain = matcher.find(whole.text)
-    told = {(m.form.id, m.start) for m in plain if m.kind != "edit"}
+    told = {(m.form.id, m.start) for m in plain if m.kind not in ("edit", "glued")}
     kept, _ = resolve([*plain, *(m for m in _misread(matcher, whole) if (m.form.id, m.start) not in told)])
     yield from (_Found(m, whole) for m in kept)
     known = {m.form.id for m in kept}

@@ -57,3 +57,4 @@ class Task:
     ocr: str
     hashes: bool
     languages: str = "eng"
+    cache: bool = False

@@ -3,8 +3,14 @@
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from listing_preflight.images.looked import Fault, Frame, Line, Looked, Task
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from listing_preflight.images.ocr.registry import Engine
 
 REMEDY = 'pip install "listing-preflight[images]"'
 
@@ -55,6 +61,21 @@ def _read(picture: object, task: Task) -> tuple[list[Line], Fault | None]:
     if isinstance(engine, str):
         return [], Fault(kind="engine-absent", detail=engine)
     try:
-        return engine.read(picture, task.languages), None
+        return _lines(engine, picture, task), None
     except Exception as e:
         return [], Fault(kind="crashed", detail=f"{engine.NAME} failed: {type(e).__name__}: {e}")
+
+
+def _lines(engine: "Engine", picture: "Image.Image", task: Task) -> list[Line]:
+    """Lines of a picture: those that were kept from before, else what the engine reads now."""
+    from listing_preflight.images import cache
+
+    if not task.cache:
+        return engine.read(picture, task.languages)
+    key = cache.key(picture.tobytes(), picture.size, f"{engine.NAME} {engine.version(task.languages)}")
+    kept = cache.get(key)
+    if kept is not None:
+        return list(kept)
+    lines = engine.read(picture, task.languages)
+    cache.put(key, lines)
+    return lines

@@ -22,6 +22,12 @@ def absent() -> str | None:
     return rapid.absent()
 
 
+def version(languages: str) -> str:
+    """As the embedded engine's, with Tesseract's where it would be asked."""
+    strange = strangers(languages)
+    return rapid.version(languages) + (f" {tesseract.version('+'.join(strange))}" if strange else "")
+
+
 def read(picture: Image.Image, languages: str) -> list[Line]:
     """Lines of a picture in reading order, boxes in its pixels."""
     lines = rapid.read(picture, languages)

@@ -1,6 +1,7 @@
 """RapidOCR's networks on onnxruntime: the embedded engine; its models travel in its wheel."""
 
 import importlib.util
+from importlib import metadata
 
 from PIL import Image
 
@@ -9,6 +10,8 @@ from listing_preflight.images.ocr.order import in_order
 
 NAME = "rapidocr"
 REMEDY = 'pip install "listing-preflight[images]"'
+PIPELINE = 1
+"""Raised with every change to what this pipeline reads: results kept from before are then read anew."""
 DOUBTFUL = 0.85
 """Confidence below which a line is also read upside down, as a stack and along its arc."""
 _LONG_LETTER = 1.5
@@ -26,6 +29,11 @@ def absent() -> str | None:
 
     name = models.missing()
     return f"the installed rapidocr lacks {name}; {REMEDY}" if name else None
+
+
+def version(languages: str) -> str:  # noqa: ARG001 - the model reads all its scripts at once
+    """The pipeline's own number and the versions of what it runs on."""
+    return f"{PIPELINE} rapidocr {metadata.version('rapidocr')} onnxruntime {metadata.version('onnxruntime')}"
 
 
 def read(picture: Image.Image, languages: str) -> list[Line]:  # noqa: ARG001 - the model reads all its scripts at once

@@ -17,6 +17,10 @@ class Engine(Protocol):
         """Why the engine cannot be used, or None."""
         ...
 
+    def version(self, languages: str) -> str:
+        """What shapes the engine's result beside the picture: its versions and what it has for these languages."""
+        ...
+
     def read(self, picture: Image.Image, languages: str) -> list[Line]:
         """Lines of a picture."""
         ...

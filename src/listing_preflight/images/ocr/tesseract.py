@@ -26,6 +26,15 @@ def absent() -> str | None:
 
 
 @functools.cache
+def version(languages: str) -> str:
+    """The program's version and those of the languages that it has files for."""
+    import pytesseract
+
+    known = sorted(set(languages.split("+")) & installed())
+    return f"tesseract {pytesseract.get_tesseract_version()} {'+'.join(known)}"
+
+
+@functools.cache
 def installed() -> frozenset[str]:
     """Languages that the program has files for."""
     import pytesseract
