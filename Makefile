@@ -41,7 +41,13 @@ bench: ## measure speed
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
+endurance: ## 1,000 pictures of which 10 are poisoned; writes benchmarks/results/endurance.json
+	$(PY) benchmarks/endurance.py
+
+pictures: ## measure words read in pictures against other engines, on data beside the project
+	$(PY) benchmarks/pictures.py
+
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help dev check fmt lint types contracts lists test cov golden bench accuracy package
+.PHONY: help dev check fmt lint types contracts lists test cov golden bench accuracy endurance pictures package

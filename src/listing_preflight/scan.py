@@ -14,6 +14,7 @@ from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
+from listing_preflight.images.source import DATA
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging import policy, rewrite
 from listing_preflight.judging.goods import of_listing
@@ -72,6 +73,11 @@ class _Seen(NamedTuple):
     looked: tuple[tuple[Picture, Looked], ...]
     not_requested: int
     gaps: tuple[Gap, ...]
+
+
+def _is_here(picture: Picture) -> bool:
+    """Whether a picture can be looked at without the network: a file, or data inside the listing."""
+    return bool(picture.path) or (picture.url or "")[: len(DATA)].casefold() == DATA
 
 
 def _alias_common(mark: Mark, alias: Alias) -> bool | None:
@@ -136,8 +142,8 @@ class Engine:
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
-            listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings, gaps=gaps,
-            unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
+            listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
+            gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule]) -> Finding:
@@ -226,15 +232,15 @@ class Scanner:
         if not isinstance(item, Listing) or not self._settings.images:
             return []
         wanted = self._settings.ocr != "off" or self._hashes
-        paths = [p for p in item.pictures if p.path] if wanted else []
+        paths = [p for p in item.pictures if _is_here(p)] if wanted else []
         return [self._pictures.look(self._task(p, item)) for p in paths]
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
         spoken = languages.together(*map(languages.of_marketplace, sites), self._written)
         return Task(
-            path=picture.path or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes, languages=spoken,
-            cache=self._settings.cache,
+            path=picture.path or picture.url or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes,
+            languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
@@ -244,16 +250,16 @@ class Scanner:
         return batch, self._texts.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
-        remote = [p for p in listing.pictures if p.url and not p.path]
+        paths = [p for p in listing.pictures if _is_here(p)]
+        remote = [p for p in listing.pictures if p.url and not _is_here(p)]
         if not futures:
-            local = sum(1 for p in listing.pictures if p.path)
-            return _Seen((), local + len(remote), ())
-        paths = [p for p in listing.pictures if p.path]
+            return _Seen((), len(paths) + len(remote), ())
         found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
         gaps = tuple(
             Gap(
-                kind=fault.kind, detail=f"{p.path}: {fault.detail}", origin=listing.origin, field="image", index=p.index
-            )
+                kind=fault.kind, detail=f"{p.path or DATA}: {fault.detail}", origin=listing.origin, field="image",
+                index=p.index,
+            )  # fmt: skip
             for p, one in found
             for fault in one.faults
         )

@@ -10,8 +10,9 @@ from PIL import Image  # noqa: E402
 
 from listing_preflight.images import hashes, worker  # noqa: E402
 from listing_preflight.images.crew import Crew, looked  # noqa: E402
-from listing_preflight.images.decode import MAX_FRAMES, PictureError, decode, read_under  # noqa: E402
+from listing_preflight.images.decode import MAX_FRAMES, decode  # noqa: E402
 from listing_preflight.images.looked import Task  # noqa: E402
+from listing_preflight.images.source import PictureError, read_under  # noqa: E402
 from tests.images.drawn import encoded, scene  # noqa: E402
 
 pytestmark = pytest.mark.images

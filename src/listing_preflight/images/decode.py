@@ -1,30 +1,26 @@
 """The one door through which bytes become pixels: limits first, then decoding, then pixels as displayed."""
 
 import io
-import os
-import stat
 import warnings
+from contextlib import suppress
 from typing import NamedTuple
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
 
+from listing_preflight.images import png
 from listing_preflight.images.looked import Fault
-from listing_preflight.model.listing import GapKind
+from listing_preflight.images.source import PictureError
 
-MAX_BYTES = 64 << 20
-MAX_PIXELS = 80_000_000
+MAX_PIXELS = 50_000_000
+"""Pixels of one frame: more than cameras of today take; a worker stays under a gigabyte with them."""
 MAX_FRAMES = 8
 """Distinct frames of an animation that are looked at; more are a gap."""
 MAX_DECLARED_FRAMES = 2_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
-
-
-class PictureError(Exception):
-    """A picture that cannot be looked at in full."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault.detail)
+MAX_ANIMATED_PIXELS = 400_000_000
+"""Pixels of all frames up to the last that is looked at: each has to be drawn to reach the next."""
+_FLAT = 6
+_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 
 
 class Decoded(NamedTuple):
@@ -34,40 +30,6 @@ class Decoded(NamedTuple):
     faults: list[Fault]
 
 
-def read_under(path: str, roots: tuple[str, ...]) -> bytes:
-    """The bytes of a picture that lies under one of the roots."""
-    inside = False
-    for root in roots or (".",):
-        full = os.path.join(root, path)  # noqa: PTH118
-        if not os.path.realpath(full).startswith(os.path.join(os.path.realpath(root), "")):  # noqa: PTH118
-            continue
-        inside = True
-        if os.path.lexists(full):
-            return _read(full)
-    if not inside:
-        raise PictureError(Fault(kind="outside-root", detail=f"{path} leads out of the folder of its listing"))
-    raise PictureError(Fault(kind="missing", detail=f"{path} does not exist"))
-
-
-def _read(full: str) -> bytes:
-    try:
-        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except OSError as e:
-        kind: GapKind = "missing" if isinstance(e, FileNotFoundError) else "unreadable"
-        raise PictureError(Fault(kind=kind, detail=f"cannot be opened ({e.strerror})")) from None
-    with os.fdopen(handle, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise PictureError(Fault(kind="unreadable", detail="is not a regular file"))
-        if before.st_size > MAX_BYTES:
-            raise PictureError(Fault(kind="over-limit", detail=f"{before.st_size} bytes, more than {MAX_BYTES}"))
-        data = file.read(MAX_BYTES + 1)
-        after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise PictureError(Fault(kind="changed", detail="changed while it was read"))
-    return data
-
-
 def decode(data: bytes) -> Decoded:
     """The distinct frames of a picture; PictureError where none can be decoded in full."""
     if not data:
@@ -75,20 +37,42 @@ def decode(data: bytes) -> Decoded:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            with Image.open(io.BytesIO(png.mended(data)), formats=_formats(data)) as picture:
                 _check_size(picture)
                 return _frames(picture)
         except PictureError:
             raise
         except UnidentifiedImageError:
-            detail = f"is no picture that can be read ({', '.join(FORMATS)})"
-            raise PictureError(Fault(kind="unsupported", detail=detail)) from None
+            raise PictureError(_unknown(data)) from None
         except Image.DecompressionBombError as e:
             raise PictureError(Fault(kind="over-limit", detail=str(e))) from None
         except MemoryError:
             raise PictureError(Fault(kind="over-limit", detail="needs more memory than there is")) from None
         except Exception as e:
             raise PictureError(Fault(kind="unreadable", detail=f"is damaged: {e}")) from None
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """What may be opened; HEIC where its library is installed."""
+    if _is_heic(data):
+        with suppress(ImportError):
+            from pillow_heif import register_heif_opener
+
+            register_heif_opener(thumbnails=False)
+            return FORMATS
+    return FORMATS[:-1]
+
+
+def _is_heic(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
+
+
+def _unknown(data: bytes) -> Fault:
+    if _is_heic(data):
+        return Fault(kind="unsupported", detail='is HEIC; pip install "listing-preflight[heic]"')
+    if data.startswith(_HEADS):
+        return Fault(kind="unreadable", detail="is damaged from its start")
+    return Fault(kind="unsupported", detail=f"is no picture that can be read ({', '.join(FORMATS)})")
 
 
 def _check_size(picture: Image.Image) -> None:
@@ -103,7 +87,10 @@ def _frames(picture: Image.Image) -> Decoded:
     faults = []
     if count > MAX_DECLARED_FRAMES:
         faults.append(Fault(kind="over-limit", detail=f"{count} frames, more than {MAX_DECLARED_FRAMES}"))
-    wanted = _spread(min(count, MAX_DECLARED_FRAMES))
+    reached = max(1, MAX_ANIMATED_PIXELS // (picture.width * picture.height))
+    if reached < min(count, MAX_DECLARED_FRAMES):
+        faults.append(Fault(kind="over-limit", detail=f"{count} frames of {picture.width} × {picture.height} pixels"))
+    wanted = _spread(min(count, MAX_DECLARED_FRAMES, reached))
     frames: list[tuple[int, Image.Image]] = []
     seen: set[bytes] = set()
     for number in wanted:
@@ -126,15 +113,32 @@ def _spread(count: int) -> list[int]:
 
 
 def as_displayed(picture: Image.Image) -> Image.Image:
-    """Pixels as a shopper sees them: turned as EXIF says, on white, in RGB."""
+    """Pixels as a shopper sees them: turned as EXIF says, on their ground, in RGB."""
     turned = ImageOps.exif_transpose(picture)
     if turned.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
         turned = _eight_bit(turned)
     if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
-        rgba = turned.convert("RGBA")
-        white = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
-        return Image.alpha_composite(white, rgba).convert("RGB")
+        return _on_ground(turned.convert("RGBA"))
     return turned.convert("RGB")
+
+
+def _on_ground(picture: Image.Image) -> Image.Image:
+    """A transparent picture on white; on black where white leaves nothing of it to see."""
+    shown = _laid(picture, "white")
+    if not _is_blank(shown):
+        return shown
+    other = _laid(picture, "black")
+    return shown if _is_blank(other) else other
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    return bool(ImageStat.Stat(picture.convert("L")).stddev[0] < _FLAT)
+
+
+def _laid(picture: Image.Image, ground: str) -> Image.Image:
+    out = Image.new("RGB", picture.size, ground)
+    out.paste(picture, mask=picture.getchannel("A"))
+    return out
 
 
 def _eight_bit(picture: Image.Image) -> Image.Image:

@@ -90,7 +90,8 @@ def _trimmed(picture: object) -> object | None:
 
 def hash_file(path: Path) -> int:
     """The hash of a list's picture file; PictureError where it cannot be decoded."""
-    from listing_preflight.images.decode import MAX_BYTES, decode
+    from listing_preflight.images.decode import decode
+    from listing_preflight.images.source import MAX_BYTES
 
     with path.open("rb") as file:
         frames = decode(file.read(MAX_BYTES)).frames

@@ -25,7 +25,8 @@ def start() -> None:
 def look(task: Task) -> Looked:
     """All that is wanted of one picture; faults come back as values, never as exceptions."""
     try:
-        from listing_preflight.images.decode import PictureError, decode, read_under
+        from listing_preflight.images.decode import decode
+        from listing_preflight.images.source import PictureError, read_under
     except ImportError as e:
         return Looked(faults=(Fault(kind="engine-absent", detail=f"{e.name} is not installed; {REMEDY}"),))
     try:

@@ -1,11 +1,14 @@
 """Hash runs of letters so that every window of a text costs one subtraction: a polynomial prefix hash mod 2**64."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-U64 = npt.NDArray[np.uint64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+U64 = npt.NDArray[Any]
+Ints = npt.NDArray[Any]
+Bools = npt.NDArray[Any]
+"""Arrays of hashes (uint64), of places and numbers (int64 or smaller), of truth: names for readers; numpy widens as it goes."""
 
 VERSION = 1
 """Changes whenever the hash of a string changes: index files of another version are refused."""

@@ -290,9 +290,9 @@ class IndexMatcher:
         for a, b, k in zip(windows.i[rest].tolist(), windows.j[rest].tolist(), key[rest].tolist(), strict=True):
             n, window = batch.window(stream, a, b)
             for form in tables.of_key[k]:
-                kind = gates.plain(form, window, batch.texts[n], self._words)
-                if kind:
-                    batch.add(stream, a, b, kind, form.id, 1.0)
+                found = gates.plain(form, window, batch.texts[n], self._words)
+                if found:
+                    batch.add(stream, a, b, found, form.id, 1.0)
 
     def _spelt(self, stream: Stream, i: Ints, j: Ints, key: Ints) -> Bools:
         """Whether the letters of windows are those of the keys, hashes aside."""

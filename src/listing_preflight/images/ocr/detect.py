@@ -77,7 +77,7 @@ def _busy(picture: Array) -> Array:
         return np.zeros((1, 1), bool)
     steps = cv2.absdiff(grey[:, 2:], grey[:, :-2]) > _EDGE
     rows, columns = -(-grey.shape[0] // _CELL), -(-grey.shape[1] // _CELL)
-    whole = np.zeros((rows * _CELL, columns * _CELL), np.float32)
+    whole = np.zeros((rows * _CELL, columns * _CELL), np.uint8)
     whole[: steps.shape[0], : steps.shape[1]] = steps
     shares: Array = whole.reshape(rows, _CELL, columns, _CELL).mean((1, 3))
     return shares > _EDGES
