@@ -49,7 +49,7 @@ def inverse_powers(count: int) -> U64:
     return _powers.down
 
 
-def letter_values(codes: npt.NDArray[np.unsignedinteger]) -> U64:
+def letter_values(codes: npt.NDArray[Any]) -> U64:
     """One 64-bit value for each code point (splitmix64)."""
     x = codes.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -96,7 +96,7 @@ class Sieve:
         np.bitwise_or.at(self.table, at >> 3, _BIT[at & 7])
 
     def __call__(self, hashes: U64) -> Bools:
-        at = (hashes >> np.uint64(64 - self.bits)).astype(np.uint32 if self.bits <= 32 else np.int64)
+        at: Any = (hashes >> np.uint64(64 - self.bits)).astype(np.uint32 if self.bits <= 32 else np.int64)
         return (self.table[at >> 3] & _BIT[at & 7]) != 0
 
 

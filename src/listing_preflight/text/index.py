@@ -455,8 +455,8 @@ def _odd_case(found: Read, stream: Stream) -> Bools:
     small = np.flatnonzero(written[1:-1] == ord("l")) + 1
     after, before = written[capital + 1], written[capital - 1] | 0x20
     capital = capital[(after >= ord("a")) & (after <= ord("z")) & (before >= ord("a")) & (before <= ord("z"))]
-    after, before = written[small + 1], written[small - 1]
-    small = small[(after >= ord("A")) & (after <= ord("Z")) & (before >= ord("A")) & (before <= ord("Z"))]
+    right, left = written[small + 1], written[small - 1]
+    small = small[(right >= ord("A")) & (right <= ord("Z")) & (left >= ord("A")) & (left <= ord("Z"))]
     at = np.concatenate([capital, small])
     if len(at) and len(out):
         out[np.maximum(np.searchsorted(stream.start, at, "right") - 1, 0)] = True
