@@ -1,7 +1,7 @@
 """Scan 1,000 drawn pictures of which 10 are poisoned: exactly 10 gaps, the rest read, memory bounded, stdout clean.
 
 usage: endurance.py [--pictures N] [--workers N] [--out FILE]
-The command runs as a user would run it, in a process of its own; engines are poisoned through sitecustomize on a path that
+The command runs as a user would run it, in a process of its own; engines are poisoned by a sitecustomize on a path that
 only this script sets, so that the program carries no hook for it.
 """
 

@@ -259,7 +259,7 @@ class Scanner:
             Gap(
                 kind=fault.kind, detail=f"{p.path or DATA}: {fault.detail}", origin=listing.origin, field="image",
                 index=p.index,
-            )  # fmt: skip
+            )
             for p, one in found
             for fault in one.faults
         )

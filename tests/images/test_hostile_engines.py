@@ -39,7 +39,8 @@ def test_an_engine_that_prints_does_not_reach_standard_output():
     code = (
         "from listing_preflight.images.crew import Crew, looked\nfrom tests.images import hostile\n"
         "if __name__ == '__main__':\n"
-        "    crew = Crew(1)\n    assert looked(crew.submit(hostile.shout)).frames\n    crew.close()\n    print('report')"
+        "    crew = Crew(1)\n    assert looked(crew.submit(hostile.shout)).frames\n"
+        "    crew.close()\n    print('report')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "report\n"

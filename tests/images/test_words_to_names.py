@@ -54,6 +54,7 @@ def test_no_edit_under_six_letters(see):
 def test_every_hit_says_that_it_was_read_from_a_picture_and_how_high_it_stands(see):
     (hit,) = see(line("B0SCH", h=60)).hits
     assert "ocr" in hit.steps
+    assert not hit.steps & {"leet", "confusable"}
     assert hit.place.height == 0.075
 
 

@@ -27,6 +27,8 @@ SURE = 0.8
 """Confidence that a line needs before a name of up to SHORT_NAME letters in it counts."""
 SHORT_NAME = 3
 _MISREAD = 0.9
+_ENGINES_OWN = frozenset({"leet", "confusable"})
+"""A letter taken for another is the engine's doing, not a seller's disguise."""
 _WORD = re.compile(r"\w{4,24}")
 _BORDER = " .\n"
 """Stands between spellings, so that none reads on into the next."""
@@ -149,9 +151,11 @@ def _part(line: Line, first: int, last: int) -> Box:
 def _hit(match: Match, text: str, place: Place, *, ocr: bool) -> Hit:
     seen = text[match.start : match.end]
     found = set(steps.steps(match, seen, html=False))
+    if ocr:
+        found = (found - _ENGINES_OWN) | {"ocr"}
     return Hit(
         key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
-        place=place, seen=seen, steps=frozenset(found | ({"ocr"} if ocr else set())),  # type: ignore[arg-type]
+        place=place, seen=seen, steps=frozenset(found),  # type: ignore[arg-type]
         score=round(match.score, 3), before=text[max(0, match.start - CONTEXT) : match.start],
         after=text[match.end : match.end + CONTEXT], around=words_of(text).around(match.start, match.end),
     )  # fmt: skip
