@@ -55,7 +55,9 @@ def peer(names, listings):
         import ahocorasick_rs
     except ImportError:
         return None
-    automaton = ahocorasick_rs.AhoCorasick(sorted({f" {'  '.join(words)} " for n in names if (words := plain_words(n))}))
+    automaton = ahocorasick_rs.AhoCorasick(
+        sorted({f" {'  '.join(words)} " for n in names if (words := plain_words(n))})
+    )
     folded = [[" " + "  ".join(plain_words(text)) + " " for text in listing] for listing in listings]
 
     def run():

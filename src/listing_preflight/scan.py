@@ -257,7 +257,10 @@ class Scanner:
         found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
         gaps = tuple(
             Gap(
-                kind=fault.kind, detail=f"{p.path or DATA}: {fault.detail}", origin=listing.origin, field="image",
+                kind=fault.kind,
+                detail=f"{p.path or DATA}: {fault.detail}",
+                origin=listing.origin,
+                field="image",
                 index=p.index,
             )
             for p, one in found

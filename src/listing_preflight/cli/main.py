@@ -189,7 +189,12 @@ def config_show(ctx: click.Context, /, **options: Any) -> int:
     names = {"stdout_format": "format", "day": "date"}
     for name in sorted(options):
         source = ctx.get_parameter_source(name)
-        origin = {"DEFAULT": "default", "DEFAULT_MAP": "config file", "ENVIRONMENT": "environment", "COMMANDLINE": "command line"}
+        origin = {
+            "DEFAULT": "default",
+            "DEFAULT_MAP": "config file",
+            "ENVIRONMENT": "environment",
+            "COMMANDLINE": "command line",
+        }
         value = options[name]
         shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
         label = origin.get(source.name if source else "DEFAULT", "default")

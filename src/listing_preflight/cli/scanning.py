@@ -84,7 +84,9 @@ def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
     }  # fmt: skip
     since = options.get("only_changed_since")
     chosen |= {"only_changed_since": Path(since).name} if since else {}
-    return RunInfo(tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen)
+    return RunInfo(
+        tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen
+    )
 
 
 def list_record(one: WatchList) -> dict[str, object]:
@@ -108,7 +110,11 @@ def _announce(names: Iterable[str]) -> None:
 def _items(paths: list[str], reading: Any) -> Iterator[Item]:
     seen: set[str] = set()
     for path in paths:
-        found = read_bytes(sys.stdin.buffer.read(), reading) if path == "-" else read_path(Path(path), _shown(path), reading)
+        found = (
+            read_bytes(sys.stdin.buffer.read(), reading)
+            if path == "-"
+            else read_path(Path(path), _shown(path), reading)
+        )
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
                 seen.add(item.marketplace) if len(seen) < 1000 else None

@@ -38,9 +38,7 @@ def see(matcher: Matcher, listings: Sequence[Listing]) -> list[Seen]:
     """Hits of each listing, texts in order; all texts of the batch are matched at once."""
     pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
     found = iter(matcher.find_all([page.text for part in pages for page in part]))
-    return [
-        _listing(listing, part, [next(found) for _ in part]) for listing, part in zip(listings, pages, strict=True)
-    ]
+    return [_listing(listing, part, [next(found) for _ in part]) for listing, part in zip(listings, pages, strict=True)]
 
 
 def _listing(listing: Listing, pages: Sequence[markup.Seen], found: Sequence[list[Match]]) -> Seen:

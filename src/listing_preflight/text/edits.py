@@ -90,7 +90,9 @@ def cut_hashes(values: U64) -> U64:
 def first_values(words: Sequence[str]) -> U64:
     """Values of the first letters of words, rows of PREFIX."""
     starts = [w[:PREFIX] for w in words]
-    codes = np.frombuffer("".join(s.ljust(PREFIX, "\0") for s in starts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer(
+        "".join(s.ljust(PREFIX, "\0") for s in starts).encode("utf-32-le", "surrogatepass"), np.uint32
+    )
     out = letter_values(codes)
     out[codes == 0] = 0
     return out.reshape(-1, PREFIX)
@@ -113,5 +115,3 @@ def _bits(x: U64) -> npt.NDArray[np.uint64]:
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
     x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
-
-

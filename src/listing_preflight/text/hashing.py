@@ -96,6 +96,7 @@ class Sieve:
         np.bitwise_or.at(self.table, at >> 3, _BIT[at & 7])
 
     def __call__(self, hashes: U64) -> Bools:
+        """Which hashes may be among the keys; never wrong about no."""
         at: Any = (hashes >> np.uint64(64 - self.bits)).astype(np.uint32 if self.bits <= 32 else np.int64)
         return (self.table[at >> 3] & _BIT[at & 7]) != 0
 

@@ -53,7 +53,12 @@ class _Batch:
         n = int(self._offsets.searchsorted(stream.start[i], "right")) - 1
         offset = int(self._offsets[n])
         return n, tuple(
-            Token(stream.letters(k, k + 1), int(stream.start[k]) - offset, int(stream.end[k]) - offset, bool(stream.wide[k]))
+            Token(
+                stream.letters(k, k + 1),
+                int(stream.start[k]) - offset,
+                int(stream.end[k]) - offset,
+                bool(stream.wide[k]),
+            )
             for k in range(i, j)
         )
 
@@ -173,7 +178,7 @@ class IndexMatcher:
         meets = tables.exact.has(hashes)
         for cut, short in _singulars(hashes, length, tail):
             meets[cut] |= tables.exact.has(short)
-        digits = _digit_codes(codes, owner, length)
+        digits = _digit_codes(codes, owner)
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
@@ -184,7 +189,10 @@ class IndexMatcher:
         number = self._numbers.count
         self._numbers.add(hashes)
         strange = np.flatnonzero(flags & rows.STRANGE)
-        found = [*self._misspelt(stream, at[strange], sets[strange], digits[strange]), *self._glued(stream, at[strange])]
+        found = [
+            *self._misspelt(stream, at[strange], sets[strange], digits[strange]),
+            *self._glued(stream, at[strange]),
+        ]
         for n, near in found:
             own = number + int(strange[n])
             self._near[own] = (*self._near.get(own, ()), near)
@@ -234,7 +242,7 @@ class IndexMatcher:
     def _forms(self, key: str) -> tuple[Form, ...]:
         return self._tables.of_key[self._tables.number[key]]
 
-    def _grown(self, tokens: _Tokens, start: Ints, plain: bool) -> Iterator[_Windows]:
+    def _grown(self, tokens: _Tokens, start: Ints, *, plain: bool) -> Iterator[_Windows]:
         """Windows for as long as some name begins so."""
         traits, line = self._traits, tokens.stream.line
         if plain:
@@ -301,7 +309,9 @@ class IndexMatcher:
         out: Bools = length == tables.lengths[key]
         at = np.flatnonzero(out)
         if len(at):
-            equal = stream.codes[ranges(first[at], length[at])] == tables.codes[ranges(tables.first[key[at]], length[at])]
+            equal = (
+                stream.codes[ranges(first[at], length[at])] == tables.codes[ranges(tables.first[key[at]], length[at])]
+            )
             out[at] = np.logical_and.reduceat(equal, np.cumsum(length[at]) - length[at])
         return out
 
@@ -354,7 +364,9 @@ class IndexMatcher:
             asked, key = tables.looks.find(windows.hash)
             i, j = windows.i[asked], windows.j[asked]
             signs = np.searchsorted(strange, stream.end[j - 1]) - np.searchsorted(strange, stream.start[i])
-            on = np.flatnonzero((signs > 0) | (spans(stream.running, stream.first[i], stream.first[j]) != tables.hash[key]))
+            on = np.flatnonzero(
+                (signs > 0) | (spans(stream.running, stream.first[i], stream.first[j]) != tables.hash[key])
+            )
             for a, b, k in zip(i[on].tolist(), j[on].tolist(), key[on].tolist(), strict=True):
                 n, window = batch.window(stream, a, b)
                 for form in tables.of_key[k]:
@@ -422,11 +434,13 @@ def _singulars(hashes: U64, length: Ints, tail: Ints) -> Iterator[tuple[Ints, U6
         yield cut[two], short[two] - _e * up[length[cut[two]] - 2]
 
 
-def _digit_codes(codes: Ints, owner: Ints, length: Ints) -> Ints:
+def _digit_codes(codes: Ints, owner: Ints) -> Ints:
     """The digits of each token as a number with a leading one, as in `edits.digit_codes`; -1 for more than two."""
     out = np.ones(len(owner), np.int64)
     at = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
-    for token, digit in zip((np.searchsorted(owner, at, "right") - 1).tolist(), (codes[at] - ord("0")).tolist(), strict=True):
+    for token, digit in zip(
+        (np.searchsorted(owner, at, "right") - 1).tolist(), (codes[at] - ord("0")).tolist(), strict=True
+    ):
         out[token] = _TOO_MANY if out[token] >= 100 or out[token] < 0 else out[token] * 10 + digit
     return out
 
@@ -444,7 +458,9 @@ def _first_values(stream: Stream, i: Ints, length: Ints) -> U64:
     """Values of the first letters of windows that begin with token i, zero after their end."""
     place = stream.first[i][:, None] + np.arange(PREFIX)
     inside = np.arange(PREFIX) < length[:, None]
-    codes = stream.codes[np.minimum(place, max(0, len(stream.codes) - 1))] if len(i) else np.zeros((0, PREFIX), np.uint32)
+    codes = (
+        stream.codes[np.minimum(place, max(0, len(stream.codes) - 1))] if len(i) else np.zeros((0, PREFIX), np.uint32)
+    )
     return np.where(inside, letter_values(codes), np.uint64(0))
 
 

@@ -42,7 +42,9 @@ class Stream(NamedTuple):
 
     def window(self, i: int, j: int) -> tuple[Token, ...]:
         """Tokens i to j with their places in the joined text."""
-        return tuple(Token(self.letters(n, n + 1), int(self.start[n]), int(self.end[n]), bool(self.wide[n])) for n in range(i, j))
+        return tuple(
+            Token(self.letters(n, n + 1), int(self.start[n]), int(self.end[n]), bool(self.wide[n])) for n in range(i, j)
+        )
 
 
 class _Part(NamedTuple):
@@ -134,7 +136,10 @@ def _run(chunk: str) -> tuple[_Part, _Part]:
 
 def _part(tokens: tuple[Token, ...]) -> _Part:
     codes = np.frombuffer("".join(t.text for t in tokens).encode("utf-32-le", "surrogatepass"), np.uint32)
-    counts, start, end = (np.array(c, np.int64) for c in ([len(t.text) for t in tokens], [t.start for t in tokens], [t.end for t in tokens]))
+    counts, start, end = (
+        np.array(c, np.int64)
+        for c in ([len(t.text) for t in tokens], [t.start for t in tokens], [t.end for t in tokens])
+    )
     return _Part(codes, counts, start, end, np.array([t.wide for t in tokens], np.bool_))
 
 

@@ -10,7 +10,16 @@ from listing_preflight.text import gates
 from listing_preflight.text.charset import charset
 from listing_preflight.text.edits import EditTable
 from listing_preflight.text.hashing import (
-    U64, Groups, Ints, Sieve, hash_texts, letter_values, powers, prefixes, ranges, spans,
+    U64,
+    Groups,
+    Ints,
+    Sieve,
+    hash_texts,
+    letter_values,
+    powers,
+    prefixes,
+    ranges,
+    spans,
 )  # fmt: skip
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import SHAPES, skeleton

@@ -205,4 +205,6 @@ def _check_names(lists: list[WatchList]) -> None:
         other = seen.setdefault(one.name, one)
         if other is not one and other.digest != one.digest:
             remedy = "Give each list its own list.name"
-            raise ListError(f"two lists are named {one.name!r}", where=f"{other.folder} and {one.folder}", remedy=remedy)
+            raise ListError(
+                f"two lists are named {one.name!r}", where=f"{other.folder} and {one.folder}", remedy=remedy
+            )
