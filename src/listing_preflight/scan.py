@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
+from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA
@@ -227,6 +228,10 @@ class Scanner:
                 break
         while checked:
             yield from self._merge(*checked.popleft())
+
+    def crop(self, crop: Crop) -> bool:
+        """Write a piece of evidence; False where its picture could not be read again."""
+        return self._pictures.crop(crop)
 
     def _ask(self, item: Item) -> list[Future]:
         if not isinstance(item, Listing) or not self._settings.images:

@@ -84,6 +84,7 @@ run_options = _all([
     option("-f", "--format", "stdout_format", type=click.Choice(FORMATS), default="text", show_default=True,
            help="Report on standard output."),
     option("-o", "--output", type=Output(), multiple=True, metavar="FORMAT:FILE", help="Report to a file (repeatable)."),
+    option("--evidence", metavar="DIR", help="Write a small crop of each place in a picture that a finding rests on."),
     option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
     option("-q", "--quiet", is_flag=True, help="Nothing on standard output but a report that was asked for."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.prepare import read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -41,9 +42,10 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             for report in reports:
                 report.add(gap)
         progress = stack.enter_context(_progress(options))
+        crops = _evidence(stack, options)
         try:
             with Scanner(told) as scanner:
-                _pump(scanner, _items(paths, reading), reports, summary, progress, verbose=options["verbose"])
+                _pump(scanner, _items(paths, reading), reports, summary, progress, crops, verbose=options["verbose"])
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in reports:
@@ -52,14 +54,17 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any, *, verbose: bool
-) -> None:
+    scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any,
+    crops: Evidence | None, *, verbose: bool,
+) -> None:  # fmt: skip
     for result in scanner.run(items):
         summary.count(result)
         for report in reports:
             report.add(result)
         if isinstance(result, Verdict):
             progress.step()
+            if crops is not None:
+                crops.add(scanner, result)
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
 
@@ -135,6 +140,13 @@ def _open_reports(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> li
     for kind, file in options["output"]:
         out.append(open_report(kind, stack.enter_context(replacing(Path(file))), explain=options["explain"]))
     return out
+
+
+def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Evidence | None:
+    if not options["evidence"]:
+        return None
+    folder = open_folder(options["evidence"])
+    return Evidence(folder, stack.enter_context(replacing(folder / INDEX)))
 
 
 @contextlib.contextmanager

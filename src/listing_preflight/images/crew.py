@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-from listing_preflight.images import worker
+from listing_preflight.images import evidence, worker
+from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Fault, Looked, Task
 
 PICTURE_SECONDS = 90.0
@@ -44,6 +45,13 @@ class Crew:
     def look(self, task: Task) -> Future:
         """Hand over one picture."""
         return self.submit(worker.look, task, seconds=PICTURE_SECONDS)
+
+    def crop(self, crop: Crop) -> bool:
+        """Write a piece of evidence; False where its picture could not be read again."""
+        try:
+            return bool(self.submit(evidence.write, crop, seconds=PICTURE_SECONDS).result())
+        except (Late, ProcessExpired, OSError):
+            return False
 
     def close(self) -> None:
         """End all workers, whatever they are doing."""

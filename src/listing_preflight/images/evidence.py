@@ -1,0 +1,56 @@
+"""A small crop of a picture with the place of a finding drawn into it."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from listing_preflight.images.looked import Box
+
+LONGEST = 640
+_MARGIN = 0.4
+_LEAST_MARGIN = 24
+_COLOUR = (214, 0, 38)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """What to cut: a box of a frame of the picture at a path under roots, and the file that it goes to."""
+
+    path: str
+    roots: tuple[str, ...]
+    frame: int
+    box: Box
+    file: str
+
+
+def name(listing: str, index: int, frame: int, box: Box) -> str:
+    """The crop's file name, the same in every run."""
+    return hashlib.sha256(repr((listing, index, frame, box)).encode()).hexdigest()[:16] + ".png"
+
+
+def write(crop: Crop) -> bool:
+    """Write the crop; False where the picture cannot be read any more."""
+    from PIL import ImageDraw
+
+    from listing_preflight.images.decode import decode
+    from listing_preflight.images.source import PictureError, read_under
+
+    try:
+        frames = dict(decode(read_under(crop.path, crop.roots)).frames)
+    except PictureError:
+        return False
+    if crop.frame not in frames:
+        return False
+    picture = frames[crop.frame]
+    x, y, w, h = crop.box
+    room = max(_LEAST_MARGIN, round(_MARGIN * max(w, h)))
+    left, top = max(0, x - room), max(0, y - room)
+    part = picture.crop((left, top, min(picture.width, x + w + room), min(picture.height, y + h + room)))
+    line = max(2, max(part.size) // 200)
+    ImageDraw.Draw(part).rectangle((x - left, y - top, x - left + w, y - top + h), outline=_COLOUR, width=line)
+    part.thumbnail((LONGEST, LONGEST))
+    unfinished = Path(f"{crop.file}.{os.getpid()}.part")
+    part.save(unfinished, "PNG")
+    unfinished.replace(crop.file)
+    return True

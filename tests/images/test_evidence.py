@@ -1,0 +1,57 @@
+"""--evidence writes a crop of each place that a finding rests on, with its box drawn."""
+
+import json
+
+import pytest
+
+pytest.importorskip("onnxruntime", reason="needs the images extra")
+from PIL import Image
+
+from listing_preflight.images import evidence
+from tests.images.drawn import encoded, words
+
+pytestmark = pytest.mark.images
+
+
+def crop(tmp_path, **more):
+    return evidence.Crop(
+        **{
+            "path": "a.png",
+            "roots": (str(tmp_path),),
+            "frame": 0,
+            "box": (60, 100, 200, 60),
+            "file": str(tmp_path / "c.png"),
+            **more,
+        }
+    )
+
+
+def test_the_box_is_drawn_into_the_crop(tmp_path):
+    (tmp_path / "a.png").write_bytes(encoded(words("Quorvane")))
+    assert evidence.write(crop(tmp_path))
+    with Image.open(tmp_path / "c.png") as found:
+        assert found.size == (340, 220)
+        assert found.getpixel((61, 120)) == (214, 0, 38)
+
+
+def test_what_cannot_be_read_again_leaves_no_crop(tmp_path):
+    assert not evidence.write(crop(tmp_path))
+    (tmp_path / "a.png").write_bytes(encoded(words("Quorvane")))
+    assert not evidence.write(crop(tmp_path, frame=3))
+    assert not (tmp_path / "c.png").exists()
+
+
+def test_a_scan_names_its_crops(preflight, tmp_path, write):
+    (tmp_path / "a.png").write_bytes(encoded(words("Quorvane")))
+    (tmp_path / "marks.yaml").write_text("marks:\n  - {name: Quorvane}\n")
+    path = write("l.jsonl", {"id": "A", "images": [{"path": "a.png"}]}, {"id": "B", "title": "Quorvane shoes"})
+    result = preflight("scan", path, "-w", tmp_path / "marks.yaml", "-f", "jsonl", "--evidence", tmp_path / "out/crops")
+    (row,) = map(json.loads, (tmp_path / "out/crops/index.jsonl").read_text().splitlines())
+    (finding,) = result.listings[0]["findings"]
+    assert (row["listing"], row["fingerprint"], row["box"]) == (
+        "A",
+        finding["fingerprint"],
+        finding["evidence"][0]["box"],
+    )
+    assert sorted(p.name for p in (tmp_path / "out/crops").iterdir()) == sorted([row["file"], "index.jsonl"])
+    Image.open(tmp_path / "out/crops" / row["file"]).close()
