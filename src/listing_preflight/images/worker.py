@@ -16,7 +16,9 @@ REMEDY = 'pip install "listing-preflight[images]"'
 
 
 def start() -> None:
-    """Make a fresh process a worker: deaf to Ctrl-C, and with a standard output that engines cannot soil."""
+    """Make a fresh process a worker: deaf to Ctrl-C, one thread, and a standard output that engines cannot soil."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        os.environ.setdefault(name, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdout.flush()
     os.dup2(2, 1)

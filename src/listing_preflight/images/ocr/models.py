@@ -33,8 +33,10 @@ def missing() -> str | None:
 
 @functools.cache
 def _session(name: str) -> Any:
+    import cv2
     import onnxruntime as ort
 
+    cv2.setNumThreads(1)
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _SILENT
