@@ -1,8 +1,8 @@
 """Words read in product pictures: this program's engine, RapidOCR() at its defaults and pytesseract, side by side.
 
 usage: pictures.py [DIR] [--every N] [--out FILE]
-DIR (default ../shared/data/pictures beside the project) holds ocr.jsonl with labelled words. Each engine runs in a process
-of its own over every Nth picture and reports its CPU seconds (its own and its children's) after one picture to warm up.
+DIR (default ../shared/data/pictures beside the project) holds ocr.jsonl with labelled words. Each engine runs in its own
+process over every Nth picture and reports its CPU seconds (its own and its children's) after one picture to warm up.
 """
 
 import argparse
@@ -71,10 +71,11 @@ def measure(engine, folder, rows):
     from listing_preflight.images.decode import decode
 
     read = dict(zip(ENGINES, (own, defaults, psm11, plain_call), strict=True))[engine]()
-    pictures = [decode((folder / r["file"]).read_bytes()).frames[0][1] for r in rows]
-    read(pictures[0])
+    show = lambda row: decode((folder / row["file"]).read_bytes()).frames[0][1]  # noqa: E731
+    read(show(rows[0]))
     out = {"easy": [0, 0], "hard": [0, 0], "noise": [0, 0], "cpu_small": 0.0, "cpu_large": 0.0, "small": 0, "large": 0}
-    for row, picture in zip(rows, pictures, strict=True):
+    for row in rows:
+        picture = show(row)
         before = cpu()
         text = read(picture)
         size = "large" if max(picture.size) > LARGE else "small"
@@ -140,13 +141,16 @@ def main():
     import shutil
 
     engines = [e for e in ENGINES if "tesseract" not in e or shutil.which("tesseract")]
-    result = {"pictures": len(rows), "engines": {e: apart(e, folder, a.every) for e in engines}}
-    ours, peer = result["engines"][ENGINES[0]], result["engines"][ENGINES[1]]
-    result["cpu_against_defaults"] = {s: round(ours[f"cpu_{s}"] / peer[f"cpu_{s}"], 2) for s in ("small", "large")}
+    result = {"pictures": len(rows)}
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         result["scan"] = {"one worker": scan_cpu(folder, rows, 1, one), "two workers": scan_cpu(folder, rows, 2, two),
                           "second run": scan_cpu(folder, rows, 1, one)}  # fmt: skip
     result["two_workers_cpu"] = round(result["scan"]["two workers"]["cpu"] / result["scan"]["one worker"]["cpu"], 2)
+    # No other child has run so far: the largest is a worker.
+    result["worker_peak_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    result["engines"] = {e: apart(e, folder, a.every) for e in engines}
+    ours, peer = result["engines"][ENGINES[0]], result["engines"][ENGINES[1]]
+    result["cpu_against_defaults"] = {s: round(ours[f"cpu_{s}"] / peer[f"cpu_{s}"], 2) for s in ("small", "large")}
     pathlib.Path(a.out).parent.mkdir(exist_ok=True)
     pathlib.Path(a.out).write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))

@@ -221,3 +221,16 @@ def test_an_archive_that_swells_is_refused(tmp_path, monkeypatch):
     with pytest.raises(PictureError) as caught:
         read_under("pics.zip/a.png", (str(tmp_path),))
     assert caught.value.fault.kind == "over-limit"
+
+
+def test_a_picture_that_changes_while_it_is_read_is_a_gap(tmp_path, monkeypatch):
+    (tmp_path / "a.png").write_bytes(encoded(scene()))
+    real, sizes = source.os.fstat, iter((0, 1))
+
+    def stat(handle):
+        found = real(handle)
+        return source.os.stat_result((*found[:6], found.st_size + next(sizes, 1), *found[7:10]))
+
+    monkeypatch.setattr(source.os, "fstat", stat)
+    found = worker.look(Task(path="a.png", roots=(str(tmp_path),), ocr="off", hashes=True))
+    assert [f.kind for f in found.faults] == ["changed"]
