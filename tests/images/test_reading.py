@@ -70,7 +70,8 @@ def test_odd_sizes(size):
 
 def test_too_few_letters_for_a_line_are_not_sure():
     assert rapid.plausible("Quorvane", 5.0) == 1.0
-    assert rapid.plausible("告", 2.1) == 0.5
+    assert rapid.plausible("告", 1.5) == 0.5
+    assert rapid.plausible("耐", 1.1) == 1.0
 
 
 def test_rows_are_read_from_left_to_right():

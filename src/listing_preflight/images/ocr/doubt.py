@@ -14,8 +14,8 @@ LEAST_LENGTH = 1.3
 """Length over height below which they are one sign, not a word."""
 
 
-def is_unread(line: Line, size: tuple[int, int]) -> bool:
-    """Whether a line in a picture of that size (width, height) is surely text that could not be read."""
+def is_unread(line: Line, size: tuple[int, int], below: float = READ) -> bool:
+    """Whether a line in a picture of that size (width, height) is surely text, and read with less confidence."""
     height = line.height or line.box[3]
     shape = max(line.box[2:]) >= LEAST_LENGTH * height and LEAST_HEIGHT <= height <= MOST_HEIGHT * min(size)
-    return line.score < READ and line.seen >= SEEN and shape
+    return line.score < below and line.seen >= SEEN and shape

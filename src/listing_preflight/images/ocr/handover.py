@@ -15,6 +15,8 @@ NAME = "rapidocr"
 _MOST = 12
 """Lines of one picture that are handed over: each is a process."""
 _MARGIN = 0.15
+_DOUBTFUL = 0.8
+"""Confidence below which a line may be letters of another script, read as the nearest Latin ones."""
 
 
 def absent() -> str | None:
@@ -32,7 +34,7 @@ def read(picture: Image.Image, languages: str) -> list[Line]:
     """Lines of a picture in reading order, boxes in its pixels."""
     lines = rapid.read(picture, languages)
     strange = strangers(languages)
-    doubts = [line for line in lines if is_unread(line, picture.size)][:_MOST] if strange else []
+    doubts = [line for line in lines if is_unread(line, picture.size, _DOUBTFUL)][:_MOST] if strange else []
     again = {line: found for line in doubts if (found := _second(picture, line, strange))}
     return in_order([again.get(line, line) for line in lines]) if again else lines
 
@@ -54,6 +56,6 @@ def _second(picture: Image.Image, line: Line, languages: tuple[str, ...]) -> Lin
     )
     best = max((tesseract.read_line(part, language) for language in languages), key=lambda one: one[1])
     letters = "".join(BEYOND[x] for x in languages)
-    if best[1] < READ or not re.search(f"[{letters}]{{2}}", best[0]):
+    if best[1] < max(READ, line.score) or not re.search(f"[{letters}]{{2}}", best[0]):
         return None
     return replace(line, text=best[0], score=best[1])

@@ -16,6 +16,8 @@ DOUBTFUL = 0.85
 """Confidence below which a line is also read upside down, as a stack and along its arc."""
 _LONG_LETTER = 1.5
 """Width over height of the widest letters, spaced out."""
+_ONE_SIGN = 1.35
+"""Width over height of one Chinese sign with the room around it."""
 _BETTER = 0.04
 """How much surer another way of reading must be: on texture all ways are alike and all are wrong."""
 
@@ -71,4 +73,6 @@ def _line(blob: object, reading: object) -> Line:
 
 def plausible(text: str, shape: float) -> float:
     """Half where the letters are too few for a line of that length over height: an alphabet that the model lacks."""
+    if len(text) == 1 and not text.isascii():
+        return 1.0 if shape < _ONE_SIGN else 0.5
     return 1.0 if shape < _LONG_LETTER * len(text) + 0.3 else 0.5
