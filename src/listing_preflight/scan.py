@@ -137,7 +137,8 @@ class Engine:
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
         rules = self._settings.rules
-        named = [self._finished(f, listing, site, rules) for f in outcome.findings]
+        known = frozenset(f.mark.id for f in outcome.findings if f.mark)
+        named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
         broken = policy.wording(rules, listing, of_listing(listing), place)
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
@@ -147,25 +148,22 @@ class Engine:
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
-    def _finished(self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule]) -> Finding:
+    def _finished(
+        self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule], known: frozenset[str]
+    ) -> Finding:
         """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
         made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
-        offered = (made,) if made and self._holds(made, found, listing, site) else ()
+        offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
         cited = policy.cited(rules, found, marketplace(site))
         return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
 
-    def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None) -> bool:
-        """Whether the listing with the rewrite raises nothing above low about this name, and nothing new."""
+    def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
+        """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
         (seen,) = marks_in_text.see(self._matcher, [other])
         results = self._judge.judge(other, site, seen.hits).findings
-        names = {
-            f.mark.id
-            for f in self._judge.judge(listing, site, marks_in_text.see(self._matcher, [listing])[0].hits).findings
-            if f.mark
-        }
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
-        return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= names
+        return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 
     def _decide(self, findings: tuple[Finding, ...], gaps: tuple[Gap, ...], unread: tuple[Unread, ...]) -> Decision:
         decision = decide(findings, gaps)

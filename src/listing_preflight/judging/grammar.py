@@ -9,8 +9,8 @@ import yaml
 from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
-    "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_anywhere",
-    "comparison_before", "comparison_after", "denial_before", "fillers", "claims",
+    "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
+    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]

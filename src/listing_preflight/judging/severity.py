@@ -37,8 +37,7 @@ class Scene(NamedTuple):
 
 
 LOOSE = 6
-"""Letters up to which a misspelling may well be another word: told as information, 10 instead of 38 alarms of this kind a
-thousand clean titles; famous names are excepted."""
+"""Letters up to which a misspelling may well be another word: told as information; famous names are excepted."""
 
 
 class Judged(NamedTuple):

@@ -65,7 +65,11 @@ def _imitation(text: str, before: Phrase, after: Phrase, near_after: Phrase) -> 
 
 def _one_word_between(after: Phrase) -> bool:
     """Whether one ordinary word may stand before the imitating one ("Low style"), and not a connecting one."""
-    return len(after) > 1 and not starts_with(after, "compatible_before") and after[1] in ("style", "look", "inspired")
+    return (
+        len(after) > 1
+        and not starts_with(after, "compatible_before")
+        and bool(starts_with(after[1:], "imitation_apart"))
+    )
 
 
 def _comparison(before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:

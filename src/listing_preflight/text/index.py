@@ -1,6 +1,5 @@
 """The fast matcher: batches of texts as arrays of tokens, windows looked up by hash, survivors put through the gates."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,10 +8,11 @@ import numpy.typing as npt
 
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
-from listing_preflight.text.edits import PREFIX, Windows
-from listing_preflight.text.fold import Token
+from listing_preflight.text.batch import Batch
+from listing_preflight.text.edits import Windows
 from listing_preflight.text.gates import Match
-from listing_preflight.text.hashing import U64, Bools, Ints, inverse_powers, letter_values, powers, ranges, spans
+from listing_preflight.text.hashing import U64, Bools, Ints, powers, ranges, spans
+from listing_preflight.text.letters import digit_codes, down, first_values, joined_digits, odd_case, singulars, tails
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.stream import Read, Stream, read
 from listing_preflight.text.tables import Shapes, Tables
@@ -23,72 +23,12 @@ BATCH_LETTERS = 1 << 18
 """Characters that are read at a time."""
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
-_S, _ES = 1, 2
-_KINDS = sorted(gates.RANK)
-_KIND = {kind: n for n, kind in enumerate(_KINDS)}
-_LITERAL = (1.0, _NONE)
-_new = tuple.__new__
-_TOO_MANY = -1
-_s, _e = letter_values(np.array([ord("s"), ord("e")], np.uint32))
 
 
 class _Near(NamedTuple):
     form: Form
     kind: str
     score: float
-
-
-class _Batch:
-    """Texts of one batch, joined, and what was found in them."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts, self.text = texts, "\n".join(texts)
-        ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
-        self._offsets = np.concatenate([[0], ends[:-1]])
-        self._bulk: list[tuple[Ints, Ints, Ints, Ints]] = []
-        self._single: list[tuple[int, int, int, int, float, frozenset[str]]] = []
-
-    def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
-        """Which text tokens i to j lie in, and the tokens with their places there."""
-        n = int(self._offsets.searchsorted(stream.start[i], "right")) - 1
-        offset = int(self._offsets[n])
-        return n, tuple(
-            Token(
-                stream.letters(k, k + 1),
-                int(stream.start[k]) - offset,
-                int(stream.end[k]) - offset,
-                bool(stream.wide[k]),
-            )
-            for k in range(i, j)
-        )
-
-    def add_all(self, start: Ints, end: Ints, kind: int, forms: Ints) -> None:
-        """Take in literal matches by their places in the joined text."""
-        self._bulk.append((start, end, np.full(len(start), kind), forms))
-
-    def add(
-        self, stream: Stream, i: int, j: int, kind: str, form: int, score: float, steps: frozenset[str] = _NONE
-    ) -> None:
-        """Take in one match of tokens i to j."""
-        self._single.append((int(stream.start[i]), int(stream.end[j - 1]), _KIND[kind], form, score, steps))
-
-    def matches(self, forms: Sequence[Form]) -> list[list[Match]]:
-        """The matches of each text, by place, kind and form."""
-        single = np.array([row[:4] for row in self._single], np.int64).reshape(-1, 4)
-        start, end, kind, form = (
-            np.concatenate([single[:, n], *(b[n] for b in self._bulk)]) for n in range(4)
-        )  # fmt: skip
-        order = np.lexsort((form, kind, end, start))
-        start = start[order]
-        edges = np.searchsorted(start, np.append(self._offsets, len(self.text) + 1)).tolist()
-        shift = np.repeat(self._offsets, np.diff(edges))
-        extra = [(row[4], row[5]) for row in self._single] + [_LITERAL] * (len(start) - len(self._single))
-        rows = zip(
-            map(forms.__getitem__, form[order].tolist()), map(_KINDS.__getitem__, kind[order].tolist()),
-            (start - shift).tolist(), (end[order] - shift).tolist(), map(extra.__getitem__, order.tolist()), strict=True,
-        )  # fmt: skip
-        made = [_new(Match, (f, k, s, e, more[0], more[1])) for f, k, s, e, more in rows]
-        return [made[a:b] for a, b in itertools.pairwise(edges)]
 
 
 class _Windows(NamedTuple):
@@ -146,7 +86,7 @@ class IndexMatcher:
     def _batch(self, texts: Sequence[str]) -> list[list[Match]]:
         if self._numbers.count > rows.LIMIT:
             self._forget()
-        batch = _Batch(texts)
+        batch = Batch(texts)
         found = read(batch.text)
         tokens = self._known(found.plain)
         self._plain(tokens, batch)
@@ -172,13 +112,13 @@ class IndexMatcher:
         codes = stream.codes[letters]
         owner = np.cumsum(length) - length
         running, places = self._shapes.prefixes(codes)
-        shape = (running[owner + length] - running[owner]) * _down(places[owner])
+        shape = (running[owner + length] - running[owner]) * down(places[owner])
         word, glue = tables.words.has(hashes), tables.glue_keys.has(hashes)
-        tail = _tails(stream, last, length)
+        tail = tails(stream, last, length)
         meets = tables.exact.has(hashes)
-        for cut, short in _singulars(hashes, length, tail):
+        for cut, short in singulars(hashes, length, tail):
             meets[cut] |= tables.exact.has(short)
-        digits = _digit_codes(codes, owner)
+        digits = digit_codes(codes, owner)
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
@@ -205,7 +145,7 @@ class IndexMatcher:
     def _misspelt(self, stream: Stream, at: Ints, sets: U64, digits: Ints) -> Iterator[tuple[int, _Near]]:
         length = stream.first[at + 1] - stream.first[at]
         fit = np.flatnonzero((length >= gates.EDIT_LENGTHS[0]) & (length <= gates.EDIT_LENGTHS[-1]))
-        windows = Windows(_first_values(stream, at[fit], length[fit]), length[fit], sets[fit])
+        windows = Windows(first_values(stream, at[fit], length[fit]), length[fit], sets[fit])
         table = self._tables.edits[1]
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits[fit])), strict=True):
             n = int(fit[w])
@@ -267,7 +207,7 @@ class IndexMatcher:
             bounds = bounds[on] | np.left_shift(np.uint64(1), np.minimum(n[on], 63).astype(np.uint64))
             i, j, n = i[on], j[on] + 1, more
 
-    def _plain(self, tokens: _Tokens, batch: _Batch) -> None:
+    def _plain(self, tokens: _Tokens, batch: Batch) -> None:
         tables, traits = self._tables, self._traits
         for level, windows in enumerate(self._grown(tokens, np.flatnonzero(tokens.flags & rows.BEGINS), plain=True)):
             if not level:
@@ -275,13 +215,13 @@ class IndexMatcher:
             asked, key = tables.exact.find(windows.hash)
             self._exact(tokens, windows.chosen(asked), key, batch)
             tail = traits.tail[tokens.number[windows.j - 1]]
-            for cut, short in _singulars(windows.hash, windows.letters, tail):
+            for cut, short in singulars(windows.hash, windows.letters, tail):
                 asked, key = tables.exact.find(short)
                 i, j = windows.i[cut[asked]], windows.j[cut[asked]]
                 on = tables.plural[key] & ((j - i > 1) | (tokens.flags[i] & rows.WORD == 0))
                 self._plurals(tokens, i[on], j[on], key[on], batch)
 
-    def _exact(self, tokens: _Tokens, windows: _Windows, key: Ints, batch: _Batch) -> None:
+    def _exact(self, tokens: _Tokens, windows: _Windows, key: Ints, batch: Batch) -> None:
         tables, stream = self._tables, tokens.stream
         same = self._spelt(stream, windows.i, windows.j, key)
         windows, key = windows.chosen(same), key[same]
@@ -293,7 +233,7 @@ class IndexMatcher:
             counts = tables.count[k]
             start, end = stream.start[windows.i[chosen]], stream.end[windows.j[chosen] - 1]
             forms = tables.filed[ranges(tables.start[k], counts)]
-            batch.add_all(np.repeat(start, counts), np.repeat(end, counts), _KIND[kind], forms)
+            batch.add_all(np.repeat(start, counts), np.repeat(end, counts), kind, forms)
         rest = np.flatnonzero(~exact & ~joined)
         for a, b, k in zip(windows.i[rest].tolist(), windows.j[rest].tolist(), key[rest].tolist(), strict=True):
             n, window = batch.window(stream, a, b)
@@ -315,7 +255,7 @@ class IndexMatcher:
             out[at] = np.logical_and.reduceat(equal, np.cumsum(length[at]) - length[at])
         return out
 
-    def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: _Batch) -> None:
+    def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: Batch) -> None:
         tables, stream = self._tables, tokens.stream
         for a, b, k in zip(i.tolist(), j.tolist(), key.tolist(), strict=True):
             _, window = batch.window(stream, a, b)
@@ -325,10 +265,10 @@ class IndexMatcher:
                     if gates.plural(form, window, self._words):
                         batch.add(stream, a, b, "plural", form.id, 0.95)
 
-    def _visual(self, tokens: _Tokens, batch: _Batch, found: Read) -> None:
+    def _visual(self, tokens: _Tokens, batch: Batch, found: Read) -> None:
         """Windows that look like a name; lines whose readings differ are looked at in their visual reading alone."""
         stream = tokens.stream
-        odd = (tokens.flags & (rows.WORD | rows.WIDE) != rows.WORD) | _odd_case(found, stream)
+        odd = (tokens.flags & (rows.WORD | rows.WIDE) != rows.WORD) | odd_case(found, stream)
         strange = np.flatnonzero(found.written > 0x7F) if found.written.dtype != np.uint8 else found.differing[:0]
         if len(strange) and len(odd):
             # a sign between two words is part of what is written: it counts for the word on either side
@@ -345,7 +285,7 @@ class IndexMatcher:
         self._shaped(tokens, batch, strange, odd)
 
     def _shaped(
-        self, tokens: _Tokens, batch: _Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
+        self, tokens: _Tokens, batch: Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
     ) -> None:
         tables, stream = self._tables, tokens.stream
         begins = tokens.flags & rows.LOOKS != 0
@@ -374,7 +314,7 @@ class IndexMatcher:
                     if steps is not None:
                         batch.add(stream, a, b, "visual", form.id, 0.95, steps)
 
-    def _loose(self, tokens: _Tokens, batch: _Batch) -> None:
+    def _loose(self, tokens: _Tokens, batch: Batch) -> None:
         """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
         stream = tokens.stream
         near = np.flatnonzero(tokens.flags & rows.NEAR)
@@ -384,7 +324,7 @@ class IndexMatcher:
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
 
-    def _edits(self, tokens: _Tokens, size: int, batch: _Batch) -> None:
+    def _edits(self, tokens: _Tokens, size: int, batch: Batch) -> None:
         traits, stream, table = self._traits, tokens.stream, self._tables.edits[size]
         count = len(tokens.number) - size + 1
         if count <= 0 or not len(table.form):
@@ -399,8 +339,8 @@ class IndexMatcher:
         length = stream.first[i + size] - stream.first[i]
         numbers = [tokens.number[i + k] for k in range(size)]
         letters = np.bitwise_or.reduce([traits.letters[x] for x in numbers]) if len(i) else traits.letters[:0]
-        digits = _joined_digits([traits.digits[x] for x in numbers])
-        windows = Windows(_first_values(stream, i, length), length, letters)
+        digits = joined_digits([traits.digits[x] for x in numbers])
+        windows = Windows(first_values(stream, i, length), length, letters)
         for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits)), strict=True):
             a, form = int(i[w]), self._tables.forms[table.form[row]]
             score = gates.edit(form, stream.letters(a, a + size), size)
@@ -409,71 +349,3 @@ class IndexMatcher:
             _, window = batch.window(stream, a, a + size)
             if gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
                 batch.add(stream, a, a + size, "edit", form.id, score)
-
-
-def _down(places: Ints) -> U64:
-    """Inverse powers of the hash's base."""
-    return inverse_powers(int(places.max(initial=0)) + 1)[places]
-
-
-def _tails(stream: Stream, last: Ints, length: Ints) -> Ints:
-    """Whether tokens end in s, or in es."""
-    s = (stream.codes[last - 1] == ord("s")) & (length > 1)
-    es = s & (length > len("es")) & (stream.codes[np.maximum(last - 2, 0)] == ord("e"))
-    return s.astype(np.int64) * _S + es.astype(np.int64) * (_ES - _S)
-
-
-def _singulars(hashes: U64, length: Ints, tail: Ints) -> Iterator[tuple[Ints, U64]]:
-    """Which hashes end in a plural's s or es, and the hash of what stands before it."""
-    cut = np.flatnonzero(tail)
-    if len(cut):
-        up = powers(int(length[cut].max()))
-        short = hashes[cut] - _s * up[length[cut] - 1]
-        yield cut, short
-        two = np.flatnonzero(tail[cut] == _ES)
-        yield cut[two], short[two] - _e * up[length[cut[two]] - 2]
-
-
-def _digit_codes(codes: Ints, owner: Ints) -> Ints:
-    """The digits of each token as a number with a leading one, as in `edits.digit_codes`; -1 for more than two."""
-    out = np.ones(len(owner), np.int64)
-    at = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
-    for token, digit in zip(
-        (np.searchsorted(owner, at, "right") - 1).tolist(), (codes[at] - ord("0")).tolist(), strict=True
-    ):
-        out[token] = _TOO_MANY if out[token] >= 100 or out[token] < 0 else out[token] * 10 + digit
-    return out
-
-
-def _joined_digits(parts: Sequence[Ints]) -> Ints:
-    out = parts[0]
-    for part in parts[1:]:
-        scale = np.where(part >= 100, 100, np.where(part >= 10, 10, 1))
-        joined = out * scale + part - scale
-        out = np.where((out < 0) | (part < 0) | (joined >= 1000), _TOO_MANY, joined)
-    return out
-
-
-def _first_values(stream: Stream, i: Ints, length: Ints) -> U64:
-    """Values of the first letters of windows that begin with token i, zero after their end."""
-    place = stream.first[i][:, None] + np.arange(PREFIX)
-    inside = np.arange(PREFIX) < length[:, None]
-    codes = (
-        stream.codes[np.minimum(place, max(0, len(stream.codes) - 1))] if len(i) else np.zeros((0, PREFIX), np.uint32)
-    )
-    return np.where(inside, letter_values(codes), np.uint64(0))
-
-
-def _odd_case(found: Read, stream: Stream) -> Bools:
-    """Tokens with a letter that was put there for its looks, as `gates` has it."""
-    written, out = found.written, np.zeros(len(stream.start), np.bool_)
-    capital = np.flatnonzero(written[1:-1] == ord("I")) + 1
-    small = np.flatnonzero(written[1:-1] == ord("l")) + 1
-    after, before = written[capital + 1], written[capital - 1] | 0x20
-    capital = capital[(after >= ord("a")) & (after <= ord("z")) & (before >= ord("a")) & (before <= ord("z"))]
-    right, left = written[small + 1], written[small - 1]
-    small = small[(right >= ord("A")) & (right <= ord("Z")) & (left >= ord("A")) & (left <= ord("Z"))]
-    at = np.concatenate([capital, small])
-    if len(at) and len(out):
-        out[np.maximum(np.searchsorted(stream.start, at, "right") - 1, 0)] = True
-    return out
