@@ -166,8 +166,38 @@ def glued(
     return [(s, e) for s, e in found if _glue_holds(token, s, e, words, is_key)]
 
 
+def glued_end(form: Form, window: Sequence[Token], words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
+    """Whether a window is a name of several tokens with a word or digits glued to its first or to its last one."""
+    if len(window) != len(form.lengths) or len(window) == 1 or not is_glue(form, words):
+        return False
+    seen, own = [t.text for t in window], split_key(form)
+    if seen[:-1] == own[:-1] and seen[-1].startswith(own[-1]):
+        token, place = seen[-1], (0, len(own[-1]))
+    elif seen[1:] == own[1:] and seen[0].endswith(own[0]):
+        token, place = seen[0], (len(seen[0]) - len(own[0]), len(seen[0]))
+    else:
+        return False
+    if token in own or len(token) not in GLUE_LENGTHS or words.is_word(token) or is_key(token):
+        return False
+    rest = token[: place[0]] + token[place[1] :]
+    return not _cuts_number(token, *place) and _remainder(rest, words, is_key)
+
+
+def split_key(form: Form) -> list[str]:
+    """The tokens of a form's key."""
+    ends = list(itertools.accumulate(form.lengths))
+    return [form.key[a:b] for a, b in itertools.pairwise([0, *ends])]
+
+
+def _cuts_number(token: str, s: int, e: int) -> bool:
+    """Whether an edge of the span parts two digits: `forever212` is not Forever 21 with a 2."""
+    return any(0 < n < len(token) and token[n - 1].isdigit() and token[n].isdigit() for n in (s, e))
+
+
 def _glue_holds(token: str, s: int, e: int, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
     sides = [rest for rest in (token[:s], token[e:]) if rest]
+    if _cuts_number(token, s, e):
+        return False
     if is_key(token[s:e]):
         return all(_remainder(rest, words, is_key) for rest in sides)
     return all(_chain(rest, is_key) for rest in sides)
