@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text.fold import Token, is_wide
 from listing_preflight.text.names import SHORT, Form, squeezed
 from listing_preflight.text.visual import disguise
@@ -35,7 +36,7 @@ class Match(NamedTuple):
     start: int
     end: int
     score: float
-    steps: frozenset[str] = frozenset()
+    steps: frozenset[Step] = frozenset()
 
 
 _ODD_CASE = re.compile(r"[A-Za-z]I[a-z]|[A-Z]l[A-Z]")
@@ -56,10 +57,10 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
         return None if len(window) == 1 and words.is_english(window[0].text) else "joined"
     if _splits(window, form, words):
         return "split"
-    return "respaced" if _respaced(window, form, words) else None
+    return "respaced" if _respaced(window, form) else None
 
 
-def _respaced(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
+def _respaced(window: Sequence[Token], form: Form) -> bool:
     """Whether two ordinary words put together are the name: "sea salt" and Seasalt, told as information alone."""
     return (
         not form.common
@@ -69,7 +70,7 @@ def _respaced(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
     )
 
 
-def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> frozenset[str] | None:
+def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> frozenset[Step] | None:
     """The steps of a window that looks like the form, or None."""
     if not form.latin or len(form.key) <= SHORT:
         return None

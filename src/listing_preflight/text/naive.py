@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text import gates
 from listing_preflight.text.fold import Reading, Token, fold
 from listing_preflight.text.gates import Match
@@ -51,7 +52,7 @@ class NaiveMatcher:
         return [_match(f, "edit", window, score) for f, score in scores if score is not None]
 
     def _glued_ends(self, window: Sequence[Token]) -> list[Match]:
-        join = frozenset({"join"})
+        join: frozenset[Step] = frozenset({"join"})
         return [
             _match(f, "glued", window, 0.9, join)
             for f in self._forms
@@ -79,5 +80,5 @@ def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[Token
     return out
 
 
-def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = frozenset()) -> Match:
+def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[Step] = frozenset()) -> Match:
     return Match(form, kind, window[0].start, window[-1].end, score, steps)
