@@ -17,6 +17,9 @@ from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
+_ODD_SPELLINGS = frozenset({"edit", "split", "glued", "joined"})
+_NAMING = frozenset({"title", "brand", "manufacturer", "search_terms"})
+"""Fields that name the goods: two ordinary words that spell a name ("in style", InStyle) are told there alone."""
 LEADING = 45
 """Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
 26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
@@ -80,7 +83,7 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
-    if any(h.kind in ("edit", "split", "glued", "joined", "respaced") or _tagged(h) for h in hits):
+    if any(h.kind in _ODD_SPELLINGS or _tagged(h) or (h.kind == "respaced" and h.place.field in _NAMING) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
     if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("near", Reason(code="sense-word-leads-title"))

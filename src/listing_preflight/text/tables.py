@@ -46,6 +46,7 @@ class Tables:
         self.count, self.start = counts, np.cumsum(counts) - counts
         self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
+        self.english = np.array([words.is_english(k) for k in self.keys], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
         self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
