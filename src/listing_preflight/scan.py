@@ -42,7 +42,10 @@ from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 
-BATCH = 32
+BATCH = 128
+"""Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
+PICTURES = 32
+"""Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
 Item = Listing | Gap | Aside
@@ -188,6 +191,18 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+def _batch(items: Iterator[Item]) -> list[Item]:
+    """The next items that are judged together; empty at the end."""
+    out: list[Item] = []
+    pictures = 0
+    for item in items:
+        out.append(item)
+        pictures += len(item.pictures) if isinstance(item, Listing) else 0
+        if len(out) >= BATCH or pictures >= PICTURES:
+            break
+    return out
+
+
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
@@ -215,7 +230,7 @@ class Scanner:
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
         source = iter(items)
         while True:
-            batch = list(itertools.islice(source, BATCH))
+            batch = _batch(source)
             if batch:
                 asked.append((batch, [self._ask(i) for i in batch]))
             if asked and (len(asked) > AHEAD or not batch):
