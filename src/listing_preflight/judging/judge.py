@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import counterfactual, rights, sense, severity, use
+from listing_preflight.judging import counterfactual, rights, risk, sense, severity, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
@@ -18,6 +18,7 @@ from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, marketplace
+from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
 from listing_preflight.text.fold import folded_key
 
 MOST_RIGHTS = 20
@@ -31,6 +32,8 @@ class Terms(NamedTuple):
     seller: Seller | None = None
     trust_claims: bool = True
     overlay: Overlay = Overlay()
+    rules: tuple[Rule, ...] | None = None
+    """Policy rules; None: those that travel with the program."""
 
 
 class Outcome(NamedTuple):
@@ -50,6 +53,7 @@ class Judge:
 
     def __init__(self, marks: Iterable[Mark], terms: Terms) -> None:
         self._terms = terms
+        self._rules = bundled() if terms.rules is None else terms.rules
         grouped: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             grouped[folded_key(mark.name)].append(mark)
@@ -76,9 +80,13 @@ class Judge:
             k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
         }
         in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
+        rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
+        brand = folded_key(listing.first("brand"))
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
-            scene = severity.Scene(listing, goods, site, in_title, self._brand_state(key, listing, read), names)
+            scene = severity.Scene(
+                listing, goods, site, in_title, self._brand_state(key, brand, read), names, rules, brand
+            )
             found = self._name(key, read[key], scene, company)
             results.append(found)
             if isinstance(found, Finding):
@@ -121,9 +129,8 @@ class Judge:
                 out |= {key}
         return frozenset(out)
 
-    def _brand_state(self, key: str, listing: Listing, read: Mapping[str, Sequence[_Read]]) -> str:
+    def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[_Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        brand = folded_key(listing.first("brand"))
         family = self._families.get(key, frozenset({key}))
         if not brand or brand not in family:
             return "other"
@@ -193,20 +200,35 @@ class Judge:
         )  # fmt: skip
         if allowed.covered and allowed.reason:
             return drop(mark, hits[0], allowed.reason)
-        judged = [(severity.mention(mark, r.hit, r.reading, scene, kind), r.reading.use) for r in read]
-        worst, how = severity.overall(judged)
-        final, caps = severity.cap(mark, standings[0] if standings else None, worst)
-        reasons += [worst.reason, *caps, *([allowed.reason] if allowed.reason else [])]
+        judged = [severity.mention(mark, r.hit, r.reading, scene, kind) for r in read]
+        standing = standings[0] if standings else None
+        limits = risk.caps(mark, standing)
+        risks = [
+            risk.weigh(one.row, limits, risk.rules_on(scene.rules, one, r.hit, r.reading.use, scene.brand))
+            for one, r in zip(judged, read, strict=True)
+        ]
+        at = max(range(len(risks)), key=lambda i: (RANK[risks[i].severity], -i))
+        worst, how = judged[at], read[at].reading.use
+        legal = max((r.legal for r in risks), key=RANK.__getitem__)
+        platform = max((r.platform for r in risks), key=RANK.__getitem__)
+        final = risk.SEVERITY[legal][platform]
+        reasons += [worst.reason, *risk.told(limits, worst.row), *([allowed.reason] if allowed.reason else [])]
         mentions = tuple(Mention(hit=r.hit, use=r.reading.use, reason=r.reading.reason) for r in read)
+        rules = tuple(dict.fromkeys(r for one in risks for r in one.rules))
         rule = _rule(mark, hits)
         made = Finding(
-            rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, kind), legal_risk=final,
-            platform_risk=worst.severity, use=how, mark=mark, mentions=mentions,
+            rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, kind), legal_risk=legal,
+            platform_risk=platform, use=how, mark=mark, mentions=mentions,
             rights=_answers(standings), reasons=tuple(reasons), advice=_advice(how, final, mark),
             fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
         )  # fmt: skip
         otherwise = counterfactual.of(made)
-        return dataclasses.replace(made, reasons=(*made.reasons, otherwise)) if otherwise else made
+        more = (
+            risk.legal_reason(legal, worst.row, standing, "not-covered" if allowed.reason else "none", mark, hits),
+            risk.platform_reason(platform, worst.row, rules),
+        )
+        cited = tuple(map(citation, rules))
+        return dataclasses.replace(made, reasons=(*made.reasons, *((otherwise,) if otherwise else ()), *more, *cited))
 
 
 def _text(listing: Listing, hit: Hit) -> str:
@@ -214,6 +236,13 @@ def _text(listing: Listing, hit: Hit) -> str:
     if hit.place.field == "image":
         return f"{hit.before} {hit.seen} {hit.after}"
     return listing.texts[hit.place.text].value
+
+
+def citation(rule: Rule) -> Reason:
+    """A rule as a reason: its id, text, source and the day it was seen."""
+    return Reason(
+        code="policy-rule", params={"rule": rule.id, "text": rule.text, "source": rule.source, "seen": rule.seen}
+    )
 
 
 def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str]]:
