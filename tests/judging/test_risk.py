@@ -41,7 +41,9 @@ def test_a_limit_of_goods_spares_what_marketplaces_forbid_whatever_the_goods():
 
 def test_the_documented_table_is_the_one_that_runs():
     text = (ROOT / "docs/judging.md").read_text("utf-8")
-    rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (none|low|medium|high) \| (none|low|medium|high)(\*?) \|$", text, re.M)
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| .* \| (none|low|medium|high) \| (none|low|medium|high)(\*?) \|$", text, re.MULTILINE
+    )
     assert {r: (legal, platform, bool(star)) for r, legal, platform, star in rows} == {
         r: (one.legal, one.platform, one.any_goods) for r, one in risk.ROWS.items()
     }
