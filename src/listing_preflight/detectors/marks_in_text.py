@@ -74,7 +74,7 @@ def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
         column=text.column,
     )  # fmt: skip
     return Hit(
-        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
+        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common or match.kind == "respaced", kind=match.kind,
         place=place, seen=written, steps=frozenset(steps.steps(match, shown, html=written != shown)),  # type: ignore[arg-type]
         score=round(match.score, 3), before=page.text[max(0, match.start - CONTEXT) : match.start],
         after=page.text[match.end : match.end + CONTEXT], around=words_of(page.text).around(match.start, match.end),

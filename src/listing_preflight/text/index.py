@@ -122,6 +122,7 @@ class IndexMatcher:
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
+            | mark(~tables.usual.has(hashes) & ~glue & ~stream.wide[at], rows.ODD)
             | mark(tables.looks.has(shape), rows.MIRRORS) | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
         )  # fmt: skip
         bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
@@ -330,7 +331,7 @@ class IndexMatcher:
         if count <= 0 or not len(table.form):
             return
         flags = [tokens.flags[k : count + k] for k in range(size)]
-        fit = (np.bitwise_or.reduce(flags) & (rows.STRANGE | rows.WIDE) == rows.STRANGE) & (
+        fit = (np.bitwise_or.reduce(flags) & (rows.ODD | rows.WIDE) == rows.ODD) & (
             stream.line[:count] == stream.line[size - 1 :]
         )
         i = np.flatnonzero(fit)

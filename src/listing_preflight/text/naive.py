@@ -15,7 +15,7 @@ class NaiveMatcher:
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self._forms, self._words = forms, words
-        self._keys = {f.key for f in forms if gates.is_glue(f)}
+        self._keys = {f.key for f in forms if gates.is_glue(f, words)}
         self._any = {f.key for f in forms if not f.wide}
 
     def find(self, text: str) -> list[Match]:

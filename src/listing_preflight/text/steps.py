@@ -8,6 +8,8 @@ from listing_preflight.text.gates import Match
 _KIND_STEPS = {"plural": "plural", "edit": "edit", "glued": "join"}
 
 
+OVERLAYS = frozenset(map(chr, (*range(0x0334, 0x0339), 0x20D2, 0x20D3, *range(0x20D8, 0x20DB), *range(0x20E5, 0x20EC))))
+"""Strokes drawn through a letter: no accent of any language, they only hide the letter from robots."""
 _SAME: frozenset[str] = frozenset()
 _CASE = frozenset({"case"})
 
@@ -63,6 +65,8 @@ def _case_differs(letters: str, target: str) -> bool:
 
 def _letter_step(char: str) -> set[str]:
     if char in confusables():
+        return {"confusable"}
+    if char in OVERLAYS:
         return {"confusable"}
     name = unicodedata.name(char, "")
     if name.startswith(("FULLWIDTH", "HALFWIDTH")):

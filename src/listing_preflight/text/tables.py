@@ -46,7 +46,7 @@ class Tables:
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
-        self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
+        self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
         self.any = frozenset(f.key for f in forms if not f.wide)
         self.lengths = np.fromiter(map(len, self.keys), np.int64, len(self.keys))
         self.first = np.cumsum(self.lengths) - self.lengths
@@ -65,6 +65,7 @@ class Tables:
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words = Groups(*_filed(list(words)))
+        self.usual = Groups(*_filed([w for w in words if words.is_usual(w)]))
 
 
 def _is_easy(forms: Sequence[Form]) -> bool:
