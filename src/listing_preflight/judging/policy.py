@@ -4,9 +4,9 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from listing_preflight.judging.conclude import citation, fingerprint
 from listing_preflight.judging.goods import Goods
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.judge import citation, fingerprint
 from listing_preflight.model.finding import Finding, Mention, Reason
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text

@@ -1,11 +1,13 @@
 """Two answers to every mention, what the law may say and what the marketplace may do, and the severity that follows."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging.rights import Standing
 from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
-from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.hit import DISGUISES, Hit, Step
+from listing_preflight.model.listing import Field
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.pack_reader import Rule
@@ -77,6 +79,10 @@ class Caps(NamedTuple):
     goods: tuple[tuple[Severity, str], ...] = ()
 
 
+_NO_RIGHTS = Caps((Reason(code="no-rights-data"),))
+_ASSUMED = Caps((Reason(code="rights-assumed"),))
+
+
 class Risk(NamedTuple):
     """Both answers for one mention, and the marketplace's rules that it falls under."""
 
@@ -93,9 +99,9 @@ class Risk(NamedTuple):
 def caps(mark: Mark, standing: Standing | None) -> Caps:
     """The limits that the rights set; assumed rights lower nothing, and neither does a list without rights."""
     if standing is None:
-        return Caps((Reason(code="no-rights-data"),))
+        return _NO_RIGHTS
     if mark.rights == "assumed":
-        return Caps((Reason(code="rights-assumed"),))
+        return _ASSUMED
     rights: list[tuple[Severity, str]] = []
     if standing.force == "pending":
         rights.append(("low", "cap-pending"))
@@ -125,17 +131,38 @@ def weigh(row: str, limits: Caps, rules: tuple[Rule, ...]) -> Risk:
 def told(limits: Caps, row: str) -> tuple[Reason, ...]:
     """The limits that bear on a construct, as reasons."""
     bearing = limits.rights if ROWS[row].any_goods else limits.rights + limits.goods
-    return limits.told + tuple(Reason(code=code) for _, code in bearing)
+    return limits.told + tuple([Reason(code) for _, code in bearing])
 
 
-def rules_on(rules: Sequence[Rule], judged: Judged, hit: Hit, use: Use, brand: str) -> tuple[Rule, ...]:
+def rules_on(rules: tuple[Rule, ...], row: str, hit: Hit, use: Use, brand: str) -> tuple[Rule, ...]:
     """The rules of a marketplace that a mention falls under: all that a rule's construct says must hold."""
-    return tuple(r for r in rules if hit.place.field in r.fields and r.fits(judged.row, use, hit.steps, brand))
+    if brand not in _brands(rules):
+        brand = ""
+    return _fitting(rules, row, hit.place.field, use, hit.steps, brand)
+
+
+@functools.lru_cache(maxsize=64)
+def _brands(rules: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset().union(*(r.brands for r in rules))
+
+
+@functools.lru_cache(maxsize=4096)
+def _fitting(
+    rules: tuple[Rule, ...], row: str, field: Field, use: Use, steps: frozenset[Step], brand: str
+) -> tuple[Rule, ...]:
+    return tuple(r for r in rules if field in r.fields and r.fits(row, use, steps, brand))
+
+
+def greatest(levels: Sequence[Severity]) -> Severity:
+    """The greatest of some levels."""
+    return levels[0] if len(levels) == 1 else max(levels, key=RANK.__getitem__)
 
 
 def likeness(hits: Sequence[Hit]) -> str:
     """How like the name its closest mention is: as listed, disguised, a letter apart, or glued to other words."""
     kinds = {h.kind for h in hits}
+    if len(hits) == 1 and hits[0].kind == "exact":
+        return "disguised" if hits[0].steps & DISGUISES else "same"
     if kinds & {"exact", "joined", "plural", "split"}:
         return "disguised" if all(h.steps & DISGUISES for h in hits) else "same"
     return "disguised" if "visual" in kinds else "close"
@@ -149,15 +176,15 @@ def strength(mark: Mark, hits: Sequence[Hit]) -> str:
 
 
 def legal_reason(
-    risk: Severity, row: str, standing: Standing | None, authority: str, mark: Mark, hits: Sequence[Hit]
+    risk: Severity, row: str, standing: Standing | None, authority: tuple[Reason, ...], mark: Mark, hits: Sequence[Hit]
 ) -> Reason:
     """The legal answer with all it was multiplied from."""
     params: dict[str, str | int | tuple[str, ...]] = {
         "risk": risk, "use": row, "likeness": likeness(hits), "goods": standing.goods if standing else "unknown",
         "territory": standing.territory.value if standing else "unknown", "force": standing.force if standing else "unknown",
-        "authority": authority, "strength": strength(mark, hits),
+        "authority": "not-covered" if authority else "none", "strength": strength(mark, hits),
     }  # fmt: skip
-    return Reason(code="legal-risk", params=params)
+    return Reason("legal-risk", params)
 
 
 def platform_reason(risk: Severity, row: str, rules: Sequence[Rule]) -> Reason:
@@ -165,4 +192,4 @@ def platform_reason(risk: Severity, row: str, rules: Sequence[Rule]) -> Reason:
     params: dict[str, str | int | tuple[str, ...]] = {
         "risk": risk, "practice": ROWS[row].platform, "rules": tuple(r.id for r in rules),
     }  # fmt: skip
-    return Reason(code="platform-risk", params=params)
+    return Reason("platform-risk", params)

@@ -1,5 +1,6 @@
 """Which construct a mention is: use, form and place make it a row of the table in risk.py."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,12 @@ LOOSE = 6
 
 
 def _row(code: str, params: Mapping[str, str | int | tuple[str, ...]] | None = None) -> Judged:
-    return Judged(code, Reason(code=code, params=params or {}))
+    return Judged(code, Reason(code, params)) if params else _plain_row(code)
+
+
+@functools.cache
+def _plain_row(code: str) -> Judged:
+    return Judged(code, Reason(code))
 
 
 def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:
