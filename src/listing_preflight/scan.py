@@ -16,8 +16,8 @@ from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA
+from listing_preflight.judging import controls, policy, rewrite
 from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging import policy, rewrite
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -140,7 +140,10 @@ class Engine:
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
-        broken = policy.wording(self._settings.rules, listing, of_listing(listing), place, named)
+        broken = [
+            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *controls.judge(listing, place),
+        ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)

@@ -83,7 +83,7 @@ def of(
     if any(h.kind in ("edit", "split", "glued", "joined", "respaced") or _tagged(h) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
     if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
-        return Sense("near", Reason(code="sense-leads-title"))
+        return Sense("near", Reason(code="sense-word-leads-title"))
     return Sense("ordinary", Reason(code="ordinary-word"))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text.fold import Token, is_wide
 from listing_preflight.text.names import SHORT, Form, squeezed
 from listing_preflight.text.visual import disguise
@@ -35,7 +36,7 @@ class Match(NamedTuple):
     start: int
     end: int
     score: float
-    steps: frozenset[str] = frozenset()
+    steps: frozenset[Step] = frozenset()
 
 
 _ODD_CASE = re.compile(r"[A-Za-z]I[a-z]|[A-Z]l[A-Z]")
@@ -56,10 +57,10 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
         return None if len(window) == 1 and words.is_english(window[0].text) else "joined"
     if _splits(window, form, words):
         return "split"
-    return "respaced" if _respaced(window, form, words) else None
+    return "respaced" if _respaced(window, form) else None
 
 
-def _respaced(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
+def _respaced(window: Sequence[Token], form: Form) -> bool:
     """Whether two ordinary words put together are the name: "sea salt" and Seasalt, told as information alone."""
     return (
         not form.common
@@ -69,7 +70,7 @@ def _respaced(window: Sequence[Token], form: Form, words: Vocabulary) -> bool:
     )
 
 
-def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> frozenset[str] | None:
+def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> frozenset[Step] | None:
     """The steps of a window that looks like the form, or None."""
     if not form.latin or len(form.key) <= SHORT:
         return None
@@ -166,8 +167,38 @@ def glued(
     return [(s, e) for s, e in found if _glue_holds(token, s, e, words, is_key)]
 
 
+def glued_end(form: Form, window: Sequence[Token], words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
+    """Whether a window is a name of several tokens with a word or digits glued to its first or to its last one."""
+    if len(window) != len(form.lengths) or len(window) == 1 or not is_glue(form, words):
+        return False
+    seen, own = [t.text for t in window], split_key(form)
+    if seen[:-1] == own[:-1] and seen[-1].startswith(own[-1]):
+        token, place = seen[-1], (0, len(own[-1]))
+    elif seen[1:] == own[1:] and seen[0].endswith(own[0]):
+        token, place = seen[0], (len(seen[0]) - len(own[0]), len(seen[0]))
+    else:
+        return False
+    if token in own or len(token) not in GLUE_LENGTHS or words.is_word(token) or is_key(token):
+        return False
+    rest = token[: place[0]] + token[place[1] :]
+    return not _cuts_number(token, *place) and _remainder(rest, words, is_key)
+
+
+def split_key(form: Form) -> list[str]:
+    """The tokens of a form's key."""
+    ends = list(itertools.accumulate(form.lengths))
+    return [form.key[a:b] for a, b in itertools.pairwise([0, *ends])]
+
+
+def _cuts_number(token: str, s: int, e: int) -> bool:
+    """Whether an edge of the span parts two digits: `forever212` is not Forever 21 with a 2."""
+    return any(0 < n < len(token) and token[n - 1].isdigit() and token[n].isdigit() for n in (s, e))
+
+
 def _glue_holds(token: str, s: int, e: int, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
     sides = [rest for rest in (token[:s], token[e:]) if rest]
+    if _cuts_number(token, s, e):
+        return False
     if is_key(token[s:e]):
         return all(_remainder(rest, words, is_key) for rest in sides)
     return all(_chain(rest, is_key) for rest in sides)
