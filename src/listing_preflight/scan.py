@@ -104,7 +104,9 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
-        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay))
+        self._judge = Judge(
+            marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        )
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -139,10 +141,12 @@ class Engine:
         outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
-        rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
-        broken = [*policy.wording(rules, listing, of_listing(listing), place), *controls.judge(listing, place)]
+        named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        broken = [
+            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *controls.judge(listing, place),
+        ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
@@ -151,14 +155,11 @@ class Engine:
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
-    def _finished(
-        self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule], known: frozenset[str]
-    ) -> Finding:
-        """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
+    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
+        """A finding with a rewrite where one stands the test."""
         made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        cited = policy.cited(rules, found, marketplace(site))
-        return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
+        return dataclasses.replace(found, rewrites=offered) if offered else found
 
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""

@@ -95,22 +95,34 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
+    place, around = hit.place, hit.around
     if (
         hit.kind != "exact"
-        or hit.after[:1] in ("™", "®", ".")
-        or hit.before[-1:] in ("#", "@")
-        or hit.place.field not in ("title", "bullets", "description", "attributes")
+        or hit.after[:1] in _SIGNS
+        or hit.before[-1:] in _TAGS
+        or place.field not in _RUNNING
+        or (place.field == "title" and len(around.before) < 4)
+        or (hit.steps and hit.steps & DISGUISES)
     ):
         return True
-    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
+    before, after = around.before[-6:], around.after[:6]
+    distinct = company.distinct
+    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
-    before, after = hit.around.before[-6:], hit.around.after[:6]
-    if not company.distinct.isdisjoint(before + after) or _adjoins_words(before, after, company.distinct):
+    if distinct and _adjoins_words(before, after, distinct):
         return True
     return use.has_sign(before, after, compatible=classed)
 
 
+_SIGNS = frozenset("™®.")
+_TAGS = frozenset("#@")
+_RUNNING = frozenset({"title", "bullets", "description", "attributes"})
+"""Fields of running text, where a word may be just a word."""
+
+
 def _goods_equal(mark: Mark, goods: Goods) -> Tri:
+    if not mark.registrations:
+        return Tri.UNKNOWN
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
     return covers(classes, goods)[0]
 
