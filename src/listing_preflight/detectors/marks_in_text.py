@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
-from listing_preflight.text.around import words_of
+from listing_preflight.text.around import Words, words_of_all
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.gates import Match, resolve
 
@@ -63,15 +63,20 @@ class MarksInText:
             new, self._known, self._size = sorted(texts), {}, sum(map(len, texts))
         pages = [markup.visible(value) for value in new]
         matches = self._matcher.find_all([page.text for page in pages])
-        self._known.update((v, _found(v, p, m)) for v, p, m in zip(new, pages, matches, strict=True))
+        words = iter(words_of_all([p.text for p, m in zip(pages, matches, strict=True) if m]))
+        for value, page, here in zip(new, pages, matches, strict=True):
+            self._known[value] = _found(value, page, here, next(words)) if here else _NOTHING
         return self._known
 
 
-def _found(value: str, page: markup.Seen, matches: list[Match]) -> _Found:
+_NOTHING = _Found((), ())
+
+
+def _found(value: str, page: markup.Seen, matches: list[Match], words: Words) -> _Found:
     kept, lost = resolve(matches)
     return _Found(
-        tuple(_once(_hit(m, value, page) for m in kept)),
-        tuple((_hit(m, value, page), over.form.text) for m, over in lost if _is_other(m, over)),
+        tuple(_once(_hit(m, value, page, words) for m in kept)),
+        tuple((_hit(m, value, page, words), over.form.text) for m, over in lost if _is_other(m, over)),
     )
 
 
@@ -106,15 +111,15 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     return list(best.values())
 
 
-def _hit(match: Match, value: str, page: markup.Seen) -> Hit:
+def _hit(match: Match, value: str, page: markup.Seen, words: Words) -> Hit:
     start, end = page.span(match.start, match.end)
     written = value[start:end]
     shown = page.text[match.start : match.end]
-    turned = page.turns(match.start, match.end)
+    turned = bool(page.turned) and page.turns(match.start, match.end)
     html = written != (shown[::-1] if turned else shown)
     return Hit(
         folded_key(match.form.spelling.name), match.form.text, match.form.common or match.kind == "respaced", match.kind,
         Place("title", start=start, end=end), written, steps.steps(match, shown, html=html, turned=turned),
         round(match.score, 3), page.text[max(0, match.start - CONTEXT) : match.start],
-        page.text[match.end : match.end + CONTEXT], words_of(page.text).around(match.start, match.end),
+        page.text[match.end : match.end + CONTEXT], words.around(match.start, match.end),
     )  # fmt: skip
