@@ -111,7 +111,7 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch])
+        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch], self._judge.sift)
         return [
             v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
         ]
@@ -129,13 +129,13 @@ class Engine:
             copies += self._known.see(picture, found)
         names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts.yielded)
+            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
+        unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
     ) -> Verdict:  # fmt: skip
-        outcome = self._judge.judge(listing, site, hits)
+        outcome = self._judge.judge(listing, site, hits, texts.quiet)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
@@ -145,7 +145,7 @@ class Engine:
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
-        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
+        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(texts.yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
@@ -161,8 +161,8 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = marks_in_text.see(self._matcher, [other])
-        results = self._judge.judge(other, site, seen.hits).findings
+        (seen,) = marks_in_text.see(self._matcher, [other], self._judge.sift)
+        results = self._judge.judge(other, site, seen.hits, seen.quiet).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 

@@ -8,7 +8,7 @@ from listing_preflight.judging import use
 from listing_preflight.judging.goods import Goods, covers
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Reason
-from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.hit import DISGUISES, NEAR, Glance, Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
@@ -88,22 +88,27 @@ def of(
 
 
 def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
-    """Whether anything beside an ordinary word is a sign that the mark is meant; cheap, and never wrong about no.
+    """Whether anything beside an ordinary word is a sign that the mark is meant; cheap, and never wrong about no."""
+    if hit.kind != "exact" or (hit.steps and hit.steps & DISGUISES):
+        return True
+    around = hit.around
+    glance = Glance(hit.place.field, around.before[-NEAR:], around.after[:NEAR], hit.before[-1:], hit.after[:1])
+    return may_mean(glance, company.distinct, classed=classed)
+
+
+def may_mean(glance: Glance, distinct: frozenset[str], *, classed: bool) -> bool:
+    """The same of what stands around a literal match. `distinct` are the names of the listing that are no words.
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    place, around = hit.place, hit.around
+    field, before, after, touches_before, touches_after = glance
     if (
-        hit.kind != "exact"
-        or hit.after[:1] in _SIGNS
-        or hit.before[-1:] in _TAGS
-        or place.field not in _RUNNING
-        or (place.field == "title" and len(around.before) < 4)
-        or (hit.steps and hit.steps & DISGUISES)
+        touches_after in _SIGNS
+        or touches_before in _TAGS
+        or field not in _RUNNING
+        or (field == "title" and len(before) < LEADS)
     ):
         return True
-    before, after = around.before[-6:], around.after[:6]
-    distinct = company.distinct
     if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and _adjoins_words(before, after, distinct):
@@ -111,6 +116,8 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
     return use.has_sign(before, after, compatible=classed)
 
 
+LEADS = 4
+"""Words of a title before which a word may still lead it."""
 _SIGNS = frozenset("™®.")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
@@ -232,6 +239,11 @@ def is_platform_name(key: str, site: Marketplace) -> bool:
 @functools.cache
 def _platform_names(platform: str) -> frozenset[str]:
     return frozenset(folded_key(str(n)) for n in load("badges.yaml").get(platform, {}).get("names", ()))
+
+
+def all_platform_names() -> frozenset[str]:
+    """The names of all marketplaces."""
+    return frozenset().union(*map(_platform_names, load("badges.yaml")))
 
 
 def is_platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:

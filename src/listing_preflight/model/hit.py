@@ -53,6 +53,28 @@ class Around(NamedTuple):
         return self.after if self.ahead is None or self.ahead >= len(self.after) else self.after[: self.ahead]
 
 
+class Glance(NamedTuple):
+    """What stands close around a literal match: up to NEAR folded words, and the characters that touch it."""
+
+    field: Field
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    touches_before: str
+    touches_after: str
+
+
+NEAR = 6
+"""Words on each side that can make a mark of an ordinary word."""
+
+
+class Quiet(NamedTuple):
+    """An ordinary word that stands without any sign of a mark: never made a hit, told as dropped."""
+
+    key: str
+    field: Field
+    seen: str
+
+
 class Hit(NamedTuple):
     """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
 

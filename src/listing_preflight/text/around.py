@@ -4,7 +4,7 @@ import bisect
 import functools
 import re
 
-from listing_preflight.model.hit import Around
+from listing_preflight.model.hit import NEAR, Around
 from listing_preflight.text.fold import ASCII_WORD, fold
 
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
@@ -27,6 +27,11 @@ class Words:
         self._ends = [e for _, e in spans]
         marks = list(_CLAUSE.finditer(text))
         self._opens, self._closes = [m.end() for m in marks], [m.start() for m in marks]
+
+    def near(self, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The few words next to a half-open span."""
+        first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        return tuple(self._texts[max(0, first - NEAR) : first]), tuple(self._texts[last : last + NEAR])
 
     def around(self, start: int, end: int) -> Around:
         """The words before and after a half-open span, and how many of them are of its own clause."""
