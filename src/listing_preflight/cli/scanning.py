@@ -89,6 +89,7 @@ def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
     }  # fmt: skip
     since = options.get("only_changed_since")
     chosen |= {"only_changed_since": Path(since).name} if since else {}
+    chosen |= {"fetch_images": True} if told.fetch else {}
     return RunInfo(
         tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen
     )

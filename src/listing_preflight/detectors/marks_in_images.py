@@ -11,7 +11,7 @@ from listing_preflight.detectors.misreadings import printed
 from listing_preflight.images.looked import Box, Frame, Line, Looked
 from listing_preflight.images.ocr.doubt import READ, is_unread
 from listing_preflight.images.ocr.order import around
-from listing_preflight.images.source import DATA
+from listing_preflight.images.source import named
 from listing_preflight.model.finding import Unread
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Picture
@@ -77,7 +77,7 @@ def _frame(matcher: Matcher, picture: Picture, frame: Frame) -> list[Hit]:
         spans = text.spans(match.start, match.end)
         height = max(s.line.height or s.line.box[3] for s in spans)
         place = Place(
-            field="image", index=picture.index, start=match.start, end=match.end, path=picture.path or DATA,
+            field="image", index=picture.index, start=match.start, end=match.end, path=named(picture),
             frame=frame.number, box=around([_part(*s) for s in spans]), height=round(height / max(1, *frame.size), 4),
         )  # fmt: skip
         hits.append(_hit(match, text.text, place, ocr=True))
