@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
+from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
@@ -17,7 +17,7 @@ from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging import policy, rewrite
+from listing_preflight.judging import policy, rewrite, stamps
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -126,20 +126,23 @@ class Engine:
         hits = list(texts.hits)
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
+        stamped: list[watermarks.Stamp] = []
         for picture in listing.pictures:
             hits += marks_in_images.see_known_text(self._matcher, picture) if picture.text else ()
+            stamped += watermarks.see_known_text(picture)
         for picture, found in seen.looked:
             words = marks_in_images.see(self._matcher, picture, found)
             hits += words.hits
             unread += words.unread
+            stamped += watermarks.see(picture, found)
             copies += self._known.see(picture, found)
         names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts.yielded)
+            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts.yielded)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
+        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
     ) -> Verdict:  # fmt: skip
         outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
@@ -148,8 +151,19 @@ class Engine:
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
         broken = policy.wording(rules, listing, of_listing(listing), place)
-        findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
-        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
+        stamp = stamps.judge(
+            stamped, listing, place, rules, named=[h.form for h in hits if not h.common],
+            seller=self._settings.seller, trust=self._settings.trust_claims,
+        ) if stamped else []  # fmt: skip
+        findings = (
+            *named,
+            *(f for f in shown if isinstance(f, Finding)),
+            *broken,
+            *(f for f in stamp if isinstance(f, Finding)),
+        )
+        dropped = [
+            *outcome.dropped, *(d for d in (*shown, *stamp) if isinstance(d, Dropped)), *self._covered(yielded),
+        ]  # fmt: skip
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,

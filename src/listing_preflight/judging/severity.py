@@ -60,7 +60,13 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         and hit.place.field == "title"
     ):
         return Judged("high", Reason(code="mark-is-the-goods"))
-    return _BY_USE[reading.use](mark, hit, reading, scene, sense)
+    return _in_print(_BY_USE[reading.use](mark, hit, reading, scene, sense), hit)
+
+
+def _in_print(judged: Judged, hit: Hit) -> Judged:
+    """Small print and a line of a table in a picture are looked at, and do not block as a logo does."""
+    code = {"small": "in-small-print", "table": "in-a-table"}.get(hit.place.print or "")
+    return Judged("medium", Reason(code=code)) if code and judged.severity == "high" else judged
 
 
 def _brand(scene: Scene) -> Judged:

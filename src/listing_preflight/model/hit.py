@@ -11,6 +11,8 @@ Step = Literal[
 ]  # fmt: skip
 DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet", "compat", "width"})
 """Steps that a seller does not take by accident."""
+Print = Literal["logo", "label", "table", "small"]
+"""What printed letters are by their size and company: seen first, read on the goods, a line of a table, small print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Place:
     frame: int | None = None
     box: tuple[int, int, int, int] | None = None
     height: float | None = None
+    print: Print | None = None
     row: int | None = None
     column: str | None = None
 

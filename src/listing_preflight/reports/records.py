@@ -92,7 +92,7 @@ def _finding(f: Finding) -> Record:
 def rule_name(rule: str) -> str:
     """The name of a rule."""
     return {"TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge", "IM001": "known-picture",
-            "DS001": "known-design", "PW001": "policy-wording"}[rule]  # fmt: skip
+            "DS001": "known-design", "PW001": "policy-wording", "PW002": "stamp-of-others"}[rule]  # fmt: skip
 
 
 def _evidence(m: Mention) -> Record:
@@ -108,6 +108,8 @@ def _where(place: Place) -> Record:
     if place.field == "image":
         if place.path is not None:
             out |= {"path": place.path, "frame": place.frame, "box": list(place.box) if place.box else None}
+        if place.print is not None:
+            out |= {"height": place.height, "print": place.print}
         return out
     if place.name is not None:
         out["name"] = place.name
