@@ -58,13 +58,13 @@ def _pump(
     crops: Evidence | None, *, verbose: bool,
 ) -> None:  # fmt: skip
     for result in scanner.run(items):
+        if crops is not None and isinstance(result, Verdict):
+            result = crops.add(scanner, result)
         summary.count(result)
         for report in reports:
             report.add(result)
         if isinstance(result, Verdict):
             progress.step()
-            if crops is not None:
-                crops.add(scanner, result)
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
 

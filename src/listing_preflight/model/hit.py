@@ -20,6 +20,7 @@ class Place:
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
+    `crop` is the file under the folder of evidence that shows the place.
     """
 
     field: Field
@@ -33,6 +34,7 @@ class Place:
     box: tuple[int, int, int, int] | None = None
     height: float | None = None
     print: Print | None = None
+    crop: str | None = None
     row: int | None = None
     column: str | None = None
 

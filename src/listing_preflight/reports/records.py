@@ -110,6 +110,8 @@ def _where(place: Place) -> Record:
             out |= {"path": place.path, "frame": place.frame, "box": list(place.box) if place.box else None}
         if place.print is not None:
             out |= {"height": place.height, "print": place.print}
+        if place.crop is not None:
+            out["crop"] = place.crop
         return out
     if place.name is not None:
         out["name"] = place.name
