@@ -16,8 +16,8 @@ from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA, is_address, named
+from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging import policy, rewrite, stamps
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -150,20 +150,13 @@ class Engine:
         rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
-        broken = policy.wording(rules, listing, of_listing(listing), place)
-        stamp = stamps.judge(
+        shown += stamps.judge(
             stamped, listing, place, rules, named=[h.form for h in hits if not h.common],
             seller=self._settings.seller, trust=self._settings.trust_claims,
-        ) if stamped else []  # fmt: skip
-        findings = (
-            *named,
-            *(f for f in shown if isinstance(f, Finding)),
-            *broken,
-            *(f for f in stamp if isinstance(f, Finding)),
-        )
-        dropped = [
-            *outcome.dropped, *(d for d in (*shown, *stamp) if isinstance(d, Dropped)), *self._covered(yielded),
-        ]  # fmt: skip
+        )  # fmt: skip
+        broken = [*policy.wording(rules, listing, of_listing(listing), place), *controls.judge(listing, place)]
+        findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
+        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,

@@ -122,6 +122,7 @@ class IndexMatcher:
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
+            | mark(~tables.usual.has(hashes) & ~glue & ~stream.wide[at], rows.ODD)
             | mark(tables.looks.has(shape), rows.MIRRORS) | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
         )  # fmt: skip
         bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
@@ -323,6 +324,29 @@ class IndexMatcher:
                 batch.add(stream, a, a + 1, kind, form.id, score, _JOIN if kind == "glued" else _NONE)
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
+            self._glued_ends(tokens, size, batch)
+
+    def _glued_ends(self, tokens: _Tokens, size: int, batch: Batch) -> None:
+        """Names of several tokens with something glued to the first or the last: looked up by the tokens left whole."""
+        tables, stream, first = self._tables, tokens.stream, tokens.stream.first
+        strange = np.flatnonzero(tokens.flags & rows.STRANGE)
+        for table, step in ((tables.heads[size], 1 - size), (tables.tails[size], 0)):
+            i = strange + step
+            at = np.flatnonzero((i >= 0) & (i + size <= len(stream.line)))
+            at = at[stream.line[i[at]] == stream.line[i[at] + size - 1]]
+            i, glued = i[at], strange[at]
+            whole = i + (step == 0)
+            asked, form = table.find(spans(stream.running, first[whole], first[whole + size - 1]))
+            i, glued, key = i[asked], glued[asked], tables.key_of[form]
+            over = first[i + size] - first[i] - tables.lengths[key]
+            low = first[i] + (over if not step else 0)
+            high = first[i + size] - (over if step else 0)
+            fits = np.flatnonzero((over > 0) & (over < first[glued + 1] - first[glued]))
+            same = fits[spans(stream.running, low[fits], high[fits]) == tables.hash[key[fits]]]
+            for a, k in zip(i[same].tolist(), form[same].tolist(), strict=True):
+                _, window = batch.window(stream, a, a + size)
+                if gates.glued_end(tables.forms[k], window, self._words, tables.glue.__contains__):
+                    batch.add(stream, a, a + size, "glued", k, 0.9, _JOIN)
 
     def _edits(self, tokens: _Tokens, size: int, batch: Batch) -> None:
         traits, stream, table = self._traits, tokens.stream, self._tables.edits[size]
@@ -330,7 +354,7 @@ class IndexMatcher:
         if count <= 0 or not len(table.form):
             return
         flags = [tokens.flags[k : count + k] for k in range(size)]
-        fit = (np.bitwise_or.reduce(flags) & (rows.STRANGE | rows.WIDE) == rows.STRANGE) & (
+        fit = (np.bitwise_or.reduce(flags) & (rows.ODD | rows.WIDE) == rows.ODD) & (
             stream.line[:count] == stream.line[size - 1 :]
         )
         i = np.flatnonzero(fit)

@@ -46,7 +46,7 @@ class Tables:
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
-        self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
+        self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
         self.any = frozenset(f.key for f in forms if not f.wide)
         self.lengths = np.fromiter(map(len, self.keys), np.int64, len(self.keys))
         self.first = np.cumsum(self.lengths) - self.lengths
@@ -61,10 +61,16 @@ class Tables:
         self.glue_keys = Groups(*_filed(sorted(self.glue)))
         self.inner = Groups(*_filed(sorted(k for k in self.any if len(k) > SHORT)))
         self.inner_begins = Sieve(hash_texts(sorted({k[: SHORT + 1] for k in self.any if len(k) > SHORT})))
+        self.key_of = np.zeros(len(self.forms), np.int64)
+        self.key_of[self.filed] = np.repeat(np.arange(len(self.keys)), counts)
+        glue = [f for f in forms if gates.is_glue(f, words)]
+        self.heads = {n: Groups(*_ends(glue, n, slice(None, -1))) for n in range(2, gates.EDIT_WINDOW + 1)}
+        self.tails = {n: Groups(*_ends(glue, n, slice(1, None))) for n in range(2, gates.EDIT_WINDOW + 1)}
         self.edits = {n: EditTable(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words = Groups(*_filed(list(words)))
+        self.usual = Groups(*_filed([w for w in words if words.is_usual(w)]))
 
 
 def _is_easy(forms: Sequence[Form]) -> bool:
@@ -81,6 +87,12 @@ def _bounds(form: Form) -> int:
 
 def _filed(texts: list[str]) -> tuple[U64, Ints]:
     return hash_texts(texts), np.arange(len(texts))
+
+
+def _ends(forms: Sequence[Form], tokens: int, part: slice) -> tuple[U64, Ints]:
+    """Names of so many tokens, filed under all of their tokens but the last, or but the first."""
+    mine = [f for f in forms if len(f.lengths) == tokens]
+    return hash_texts(["".join(gates.split_key(f)[part]) for f in mine]), np.array([f.id for f in mine], np.int64)
 
 
 def _beginnings(texts: Iterable[str]) -> U64:
