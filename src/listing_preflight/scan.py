@@ -252,6 +252,10 @@ class Scanner:
             crop = dataclasses.replace(crop, path=path, roots=roots)
         return self._pictures.crop(crop)
 
+    def pictures(self, listing: Listing) -> int:
+        """How many pictures of a listing are looked at."""
+        return len(self._wanted(listing))
+
     def _fetcher(self) -> "Fetcher | None":
         """What brings pictures over the network, only where that is wanted."""
         if not (self._settings.fetch and self._settings.images):
