@@ -100,14 +100,14 @@ class Judge:
         in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
         rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
         brand = folded_key(listing.first("brand"))
+        scene = severity.Scene(listing, goods, site, in_title, "other", names, rules, brand)
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
-            scene = severity.Scene(
-                listing, goods, site, in_title, self._brand_state(key, brand, read), names, rules, brand
-            )
-            found = self._name(key, read[key], scene, company)
+            state = self._brand_state(key, brand, read)
+            here = scene if state == scene.brand_state else scene._replace(brand_state=state)
+            found = self._name(key, read[key], here, company)
             results.append(found)
-            if isinstance(found, Finding):
+            if key in self._families and isinstance(found, Finding):
                 company = company.with_house(m.id for m in self._marks[key])
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], _ORDINARY) for k in sorted(plain)]
@@ -147,14 +147,16 @@ class Judge:
 
     def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        family = self._families.get(key, frozenset({key}))
-        if not brand or brand not in family:
+        family = self._families.get(key)
+        if not brand or (brand != key if family is None else brand not in family):
             return "other"
-        uses = {r.reading.use for k in family for r in read.get(k, ())}
+        uses = {r.reading.use for k in family or (key,) for r in read.get(k, ())}
         return "contradicted" if uses & {"compatible", "imitation"} else "resale"
 
     def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
+        if len(self._marks[key]) == 1:
+            return self._mark(self._marks[key][0], key, read, scene, company)
         found: list[Finding] = []
         out: list[Dropped] = []
         for mark in self._marks[key]:
@@ -190,7 +192,7 @@ class Judge:
         hits, readings = [r.hit for r in read], [r.reading for r in read]
         kind = "mark"
         reasons: list[Reason] = []
-        told = self._terms.overlay.way(key, scene.goods, scene.site)
+        told = self._terms.overlay.way(key, scene.goods, scene.site) if self._terms.overlay.entries else None
         if told == "ordinary":
             return drop(mark, hits[0], Reason(code="overlay-ordinary"))
         if told == "raise":

@@ -2,12 +2,14 @@
 
 import bisect
 import functools
+import itertools
 import re
 
 from listing_preflight.model.hit import NEAR, Around
-from listing_preflight.text.fold import ASCII_WORD, fold
+from listing_preflight.text.fold import fold
 
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
+_WORD = re.compile("([a-z0-9]+)")
 BEFORE, AFTER = 24, 12
 """Words on each side that are kept: a list of devices may be long before a name, a use stands close after it."""
 
@@ -17,14 +19,13 @@ class Words:
 
     def __init__(self, text: str) -> None:
         if text.isascii():
-            spans = [m.span() for m in ASCII_WORD.finditer(text)]
-            self._texts = ASCII_WORD.findall(text.lower())
+            parts = _WORD.split(text.lower())
+            at = list(itertools.accumulate(map(len, parts)))
+            self._texts, self._starts, self._ends = parts[1::2], at[:-1:2], at[1::2]
         else:
             tokens = fold(text).plain.tokens
-            spans = [(t.start, t.end) for t in tokens]
             self._texts = [t.text for t in tokens]
-        self._starts = [s for s, _ in spans]
-        self._ends = [e for _, e in spans]
+            self._starts, self._ends = [t.start for t in tokens], [t.end for t in tokens]
         marks = list(_CLAUSE.finditer(text))
         self._opens, self._closes = [m.end() for m in marks], [m.start() for m in marks]
 
