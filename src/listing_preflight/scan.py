@@ -7,16 +7,16 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
+from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
-from listing_preflight.images.source import DATA
-from listing_preflight.judging import controls, policy, rewrite
+from listing_preflight.images.source import DATA, is_address, named
+from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
@@ -42,7 +42,13 @@ from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 
-BATCH = 32
+if TYPE_CHECKING:
+    from listing_preflight.images.fetch import Fetcher
+
+BATCH = 128
+"""Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
+PICTURES = 32
+"""Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
 Item = Listing | Gap | Aside
@@ -61,6 +67,7 @@ class Settings:
     images: bool = True
     ocr: str = "auto"
     strict_images: bool = False
+    fetch: bool = False
     cache: bool = True
     explain: bool = False
     rules: tuple[Rule, ...] = ()
@@ -79,6 +86,10 @@ class _Seen(NamedTuple):
 def _is_here(picture: Picture) -> bool:
     """Whether a picture can be looked at without the network: a file, or data inside the listing."""
     return bool(picture.path) or (picture.url or "")[: len(DATA)].casefold() == DATA
+
+
+def _can_be_looked_at(picture: Picture) -> bool:
+    return bool(picture.path or picture.url)
 
 
 def _alias_common(mark: Mark, alias: Alias) -> bool | None:
@@ -101,6 +112,7 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
+        self._texts = marks_in_text.MarksInText(self._matcher)
         self._judge = Judge(
             marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         )
@@ -111,7 +123,7 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch], self._judge.sift)
+        texts = self._texts.see([listing for listing, _ in batch])
         return [
             v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
         ]
@@ -120,32 +132,39 @@ class Engine:
         hits = list(texts.hits)
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
+        stamped: list[watermarks.Stamp] = []
         for picture in listing.pictures:
             hits += marks_in_images.see_known_text(self._matcher, picture) if picture.text else ()
+            stamped += watermarks.see_known_text(picture)
         for picture, found in seen.looked:
             words = marks_in_images.see(self._matcher, picture, found)
             hits += words.hits
             unread += words.unread
+            stamped += watermarks.see(picture, found)
             copies += self._known.see(picture, found)
         names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts)
+            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts.yielded)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
+        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
     ) -> Verdict:  # fmt: skip
-        outcome = self._judge.judge(listing, site, hits, texts.quiet)
+        outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        shown += stamps.judge(
+            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
+            seller=self._settings.seller, trust=self._settings.trust_claims,
+        )  # fmt: skip
         broken = [
             *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
-        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(texts.yielded)]
+        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
@@ -161,8 +180,8 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = marks_in_text.see(self._matcher, [other], self._judge.sift)
-        results = self._judge.judge(other, site, seen.hits, seen.quiet).findings
+        (seen,) = self._texts.see([other])
+        results = self._judge.judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 
@@ -189,6 +208,18 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+def _batch(items: Iterator[Item]) -> list[Item]:
+    """The next items that are judged together; empty at the end."""
+    out: list[Item] = []
+    pictures = 0
+    for item in items:
+        out.append(item)
+        pictures += len(item.pictures) if isinstance(item, Listing) else 0
+        if len(out) >= BATCH or pictures >= PICTURES:
+            break
+    return out
+
+
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
@@ -196,19 +227,22 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
-        self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._written = languages.of_names(
             name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
         )
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
+        self._web = self._fetcher()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._web is not None:
+            self._web.close()
         self._pictures.close()
-        if self._texts is not None:
-            self._texts.close()
+        if self._judges is not None:
+            self._judges.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
@@ -216,7 +250,7 @@ class Scanner:
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
         source = iter(items)
         while True:
-            batch = list(itertools.islice(source, BATCH))
+            batch = _batch(source)
             if batch:
                 asked.append((batch, [self._ask(i) for i in batch]))
             if asked and (len(asked) > AHEAD or not batch):
@@ -230,14 +264,40 @@ class Scanner:
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
+        if self._web is not None and is_address(crop.path):
+            path, roots = self._web.place(crop.path)
+            crop = dataclasses.replace(crop, path=path, roots=roots)
         return self._pictures.crop(crop)
 
+    def pictures(self, listing: Listing) -> int:
+        """How many pictures of a listing are looked at."""
+        return len(self._wanted(listing))
+
+    def _fetcher(self) -> "Fetcher | None":
+        """What brings pictures over the network, only where that is wanted."""
+        if not (self._settings.fetch and self._settings.images):
+            return None
+        from listing_preflight.images.fetch import Fetcher
+
+        return Fetcher(keep=self._settings.cache)
+
     def _ask(self, item: Item) -> list[Future]:
-        if not isinstance(item, Listing) or not self._settings.images:
+        if not isinstance(item, Listing):
             return []
-        wanted = self._settings.ocr != "off" or self._hashes
-        paths = [p for p in item.pictures if _is_here(p)] if wanted else []
-        return [self._pictures.look(self._task(p, item)) for p in paths]
+        return [self._look(p, self._task(p, item)) for p in self._wanted(item)]
+
+    def _wanted(self, listing: Listing) -> list[Picture]:
+        """Pictures that are looked at; the others with a path or address are not asked for."""
+        if not self._settings.images or (self._settings.ocr == "off" and not self._hashes):
+            return []
+        return [p for p in listing.pictures if _is_here(p) or (p.url and self._web is not None)]
+
+    def _look(self, picture: Picture, task: Task) -> Future:
+        if self._web is None or _is_here(picture):
+            return self._pictures.look(task)
+        return self._web.look(
+            task.path, lambda at: self._pictures.look(dataclasses.replace(task, path=at[0], roots=at[1]))
+        )
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -249,20 +309,18 @@ class Scanner:
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
-        if self._texts is None:
+        if self._judges is None:
             return batch, self._engine.check(work)
-        return batch, self._texts.submit(_check, work)
+        return batch, self._judges.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
-        paths = [p for p in listing.pictures if _is_here(p)]
-        remote = [p for p in listing.pictures if p.url and not _is_here(p)]
-        if not futures:
-            return _Seen((), len(paths) + len(remote), ())
-        found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
+        wanted = self._wanted(listing)
+        left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
+        found = tuple((p, looked(f)) for p, f in zip(wanted, futures, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,
-                detail=f"{p.path or DATA}: {fault.detail}",
+                detail=f"{named(p)}: {fault.detail}",
                 origin=listing.origin,
                 field="image",
                 index=p.index,
@@ -270,7 +328,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, len(remote), gaps)
+        return _Seen(found, left, gaps)
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

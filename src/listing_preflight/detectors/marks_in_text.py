@@ -1,19 +1,19 @@
 """Find listed names in the texts of listings."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from listing_preflight.model.hit import Glance, Hit, Place, Quiet
+from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
-from listing_preflight.text.around import words_of
+from listing_preflight.text.around import Words, words_of_all
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.gates import Match, resolve
 
 CONTEXT = 100
 """Characters on each side of a hit that reports quote."""
-MAX_TEXT = 12_000_000
+MEMO_LETTERS = 1 << 23
+"""Letters of texts whose hits are remembered, before the memo starts anew."""
 
 
 class Matcher(Protocol):
@@ -28,85 +28,72 @@ class Matcher(Protocol):
         ...
 
 
-class Sift(Protocol):
-    """Says whether all literal mentions of an ordinary word are just that word, so that no hit need be made of them."""
-
-    def __call__(self, key: str, glances: Sequence[Glance], distinct: frozenset[str]) -> bool:
-        """`distinct` are the names of the listing that are no ordinary words."""
-        ...
-
-
 class Seen(NamedTuple):
-    """The hits of one listing, the names that yielded to a longer or closer one, and the words that were sifted out."""
+    """The hits of one listing, and the names that yielded to a longer or closer one at the same place."""
 
     hits: tuple[Hit, ...]
     yielded: tuple[tuple[Hit, str], ...]
-    quiet: tuple[Quiet, ...] = ()
 
 
-class _Cell(NamedTuple):
-    """One text of a listing, its number, and what a page shows of it."""
+class _Found(NamedTuple):
+    """What one value holds, wherever it stands: hits whose places know their span alone."""
 
-    text: Text
-    number: int
-    page: markup.Seen
-
-
-def see(matcher: Matcher, listings: Sequence[Listing], sift: Sift | None = None) -> list[Seen]:
-    """Hits of each listing, texts in order; all texts of the batch are matched at once.
-
-    With a sift, plain ordinary words of listings without pictures are left to it.
-    """
-    pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
-    found = iter(matcher.find_all([page.text for part in pages for page in part]))
-    return [
-        _listing(listing, part, [next(found) for _ in part], None if listing.pictures else sift)
-        for listing, part in zip(listings, pages, strict=True)
-    ]
+    hits: tuple[Hit, ...]
+    yielded: tuple[tuple[Hit, str], ...]
 
 
-def _listing(
-    listing: Listing, pages: Sequence[markup.Seen], found: Sequence[list[Match]], sift: Sift | None = None
-) -> Seen:
-    cells = [_Cell(t, n, p) for n, (t, p) in enumerate(zip(listing.texts, pages, strict=True))]
-    resolved = [resolve(matches) for matches in found]
-    words = _quiet(cells, [kept for kept, _ in resolved], sift) if sift else {}
+class MarksInText:
+    """Sees names in texts; a value that came before is not looked at again: variants of a product share most of theirs."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._known: dict[str, _Found] = {}
+        self._size = 0
+
+    def see(self, listings: Sequence[Listing]) -> list[Seen]:
+        """Hits of each listing, texts in order; all texts of the batch that are new are matched at once."""
+        texts = {t.value for listing in listings for t in listing.texts}
+        found = self._learn(texts)
+        return [_of_listing(listing, found) for listing in listings]
+
+    def _learn(self, texts: set[str]) -> Mapping[str, _Found]:
+        new = sorted(texts - self._known.keys())
+        self._size += sum(map(len, new))
+        if self._size > MEMO_LETTERS:
+            new, self._known, self._size = sorted(texts), {}, sum(map(len, texts))
+        pages = [markup.visible(value) for value in new]
+        matches = self._matcher.find_all([page.text for page in pages])
+        words = iter(words_of_all([p.text for p, m in zip(pages, matches, strict=True) if m]))
+        for value, page, here in zip(new, pages, matches, strict=True):
+            self._known[value] = _found(value, page, here, next(words)) if here else _NOTHING
+        return self._known
+
+
+_NOTHING = _Found((), ())
+
+
+def _found(value: str, page: markup.Seen, matches: list[Match], words: Words) -> _Found:
+    kept, lost = resolve(matches)
+    return _Found(
+        tuple(_once(_hit(m, value, page, words) for m in kept)),
+        tuple((_hit(m, value, page, words), over.form.text) for m, over in lost if _is_other(m, over)),
+    )
+
+
+def _of_listing(listing: Listing, found: Mapping[str, _Found]) -> Seen:
     hits: list[Hit] = []
-    quiet: list[Quiet] = []
     yielded: list[tuple[Hit, str]] = []
-    for cell, (kept, lost) in zip(cells, resolved, strict=True):
-        for match in kept if words else ():
-            if (key := folded_key(match.form.spelling.name)) in words:
-                start, end = cell.page.span(match.start, match.end)
-                quiet.append(Quiet(key, cell.text.field, cell.text.value[start:end]))
-        hits += _once(_hit(m, *cell) for m in kept if folded_key(m.form.spelling.name) not in words)
-        yielded += [(_hit(m, *cell), over.form.text) for m, over in lost if _is_other(m, over)]
-    return Seen(tuple(hits), tuple(yielded), tuple(quiet))
+    for number, text in enumerate(listing.texts):
+        here = found[text.value]
+        hits += (_placed(h, text, number) for h in here.hits)
+        yielded += ((_placed(h, text, number), name) for h, name in here.yielded)
+    return Seen(tuple(hits), tuple(yielded))
 
 
-def _quiet(cells: Sequence[_Cell], kept: Sequence[Sequence[Match]], sift: Sift) -> frozenset[str]:
-    """The names of which every mention is a literal ordinary word without a sign."""
-    glances: defaultdict[str, list[Glance]] = defaultdict(list)
-    loud: set[str] = set()
-    distinct: set[str] = set()
-    for cell, matches in zip(cells, kept, strict=True):
-        for match in matches:
-            key = folded_key(match.form.spelling.name)
-            if not (match.form.common or match.kind == "respaced"):
-                distinct.add(key)
-            elif match.kind != "exact" or not cell.page.text[match.start : match.end].isascii():
-                loud.add(key)
-            elif key not in loud:
-                glances[key].append(_glance(match, cell))
-    named = frozenset(distinct)
-    return frozenset(k for k, found in glances.items() if k not in loud and k not in named and sift(k, found, named))
-
-
-def _glance(match: Match, cell: _Cell) -> Glance:
-    text = cell.page.text
-    before, after = words_of(text).near(match.start, match.end)
-    return Glance(
-        cell.text.field, before, after, text[max(0, match.start - 1) : match.start], text[match.end : match.end + 1]
+def _placed(hit: Hit, text: Text, number: int) -> Hit:
+    at = hit.place
+    return hit._replace(
+        place=Place(text.field, text.index, number, at.start, at.end, text.name, row=text.row, column=text.column)
     )
 
 
@@ -124,16 +111,15 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     return list(best.values())
 
 
-def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
+def _hit(match: Match, value: str, page: markup.Seen, words: Words) -> Hit:
     start, end = page.span(match.start, match.end)
-    written = text.value[start:end]
+    written = value[start:end]
     shown = page.text[match.start : match.end]
-    turned = page.turns(match.start, match.end)
+    turned = bool(page.turned) and page.turns(match.start, match.end)
     html = written != (shown[::-1] if turned else shown)
-    place = Place(text.field, text.index, number, start, end, text.name, row=text.row, column=text.column)
     return Hit(
         folded_key(match.form.spelling.name), match.form.text, match.form.common or match.kind == "respaced", match.kind,
-        place, written, steps.steps(match, shown, html=html, turned=turned), round(match.score, 3),
-        page.text[max(0, match.start - CONTEXT) : match.start], page.text[match.end : match.end + CONTEXT],
-        words_of(page.text).around(match.start, match.end),
+        Place("title", start=start, end=end), written, steps.steps(match, shown, html=html, turned=turned),
+        round(match.score, 3), page.text[max(0, match.start - CONTEXT) : match.start],
+        page.text[match.end : match.end + CONTEXT], words.around(match.start, match.end),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller, authority
 from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason
-from listing_preflight.model.hit import Glance, Hit, Quiet
+from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
@@ -66,25 +66,15 @@ class Judge:
             grouped[folded_key(mark.name)].append(mark)
         self._marks: Mapping[str, tuple[Mark, ...]] = dict(sorted((k, tuple(v)) for k, v in grouped.items()))
         self._families = _families(self._marks)
-        self._platform_names = sense.all_platform_names()
         self._known = {key: _facts(ms) for key, ms in self._marks.items()}
 
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
         return self._marks[key][0]
 
-    def sift(self, key: str, glances: Sequence[Glance], distinct: frozenset[str]) -> bool:
-        """Whether all literal mentions of a name that is an ordinary word are just that word, on every marketplace."""
-        known = self._known[key]
-        if known.asks or key in self._families or key in self._platform_names or self._terms.overlay.entries:
-            return False
-        return not any(sense.may_mean(g, distinct, classed=known.classed) for g in glances)
-
-    def judge(
-        self, listing: Listing, site_name: str | None, hits: Sequence[Hit], quiet: Sequence[Quiet] = ()
-    ) -> Outcome:
-        """All findings of one listing, sorted as the report has them, and what was dropped; `quiet` was sifted."""
-        if not hits and not quiet:
+    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit]) -> Outcome:
+        """All findings of one listing, sorted as the report has them, and what was dropped."""
+        if not hits:
             return Outcome((), ())
         site = marketplace(site_name)
         goods = goods_of.of_listing(listing)
@@ -92,7 +82,7 @@ class Judge:
         for hit in hits:
             by_key[hit.key].append(hit)
         company = self._company(by_key)
-        names = frozenset(w for seen in {h.seen for h in hits} | {q.seen for q in quiet} for w in words(seen))
+        names = frozenset(w for h in hits for w in words(h.seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
             k: [Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
@@ -110,8 +100,7 @@ class Judge:
             if key in self._families and isinstance(found, Finding):
                 company = company.with_house(m.id for m in self._marks[key])
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
-        results += [drop(self.first(k), by_key[k][0], _ORDINARY) for k in sorted(plain)]
-        results += [_quietly(self.first(q.key), q) for q in {q.key: q for q in reversed(quiet)}.values()]
+        results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
         dropped = sorted(
             (r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text)
         )
@@ -250,13 +239,6 @@ def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
     if best.force in ("dead", "generic"):
         return Reason(code=f"right-{best.force}", params={"status": best.registration.status})
     return None
-
-
-_ORDINARY = Reason(code="ordinary-word")
-
-
-def _quietly(mark: Mark, quiet: Quiet) -> Dropped:
-    return Dropped(mark.id, mark.list, quiet.field, quiet.seen, _ORDINARY)
 
 
 def drop(mark: Mark, hit: Hit, reason: Reason) -> Dropped:

@@ -8,7 +8,7 @@ from listing_preflight.judging import use
 from listing_preflight.judging.goods import Goods, covers
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Reason
-from listing_preflight.model.hit import DISGUISES, NEAR, Glance, Hit
+from listing_preflight.model.hit import DISGUISES, Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
@@ -17,6 +17,9 @@ from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
+_ODD_SPELLINGS = frozenset({"edit", "split", "glued", "joined"})
+_NAMING = frozenset({"title", "brand", "manufacturer", "search_terms"})
+"""Fields that name the goods: two ordinary words that spell a name ("in style", InStyle) are told there alone."""
 LEADING = 45
 """Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
 26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
@@ -80,7 +83,7 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
-    if any(h.kind in ("edit", "split", "glued", "joined", "respaced") or _tagged(h) for h in hits):
+    if any(h.kind in _ODD_SPELLINGS or _tagged(h) or (h.kind == "respaced" and h.place.field in _NAMING) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
     if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("near", Reason(code="sense-word-leads-title"))
@@ -88,27 +91,22 @@ def of(
 
 
 def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
-    """Whether anything beside an ordinary word is a sign that the mark is meant; cheap, and never wrong about no."""
-    if hit.kind != "exact" or (hit.steps and hit.steps & DISGUISES):
-        return True
-    around = hit.around
-    glance = Glance(hit.place.field, around.before[-NEAR:], around.after[:NEAR], hit.before[-1:], hit.after[:1])
-    return may_mean(glance, company.distinct, classed=classed)
-
-
-def may_mean(glance: Glance, distinct: frozenset[str], *, classed: bool) -> bool:
-    """The same of what stands around a literal match. `distinct` are the names of the listing that are no words.
+    """Whether anything beside an ordinary word is a sign that the mark is meant; cheap, and never wrong about no.
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    field, before, after, touches_before, touches_after = glance
+    place, around = hit.place, hit.around
     if (
-        touches_after in _SIGNS
-        or touches_before in _TAGS
-        or field not in _RUNNING
-        or (field == "title" and len(before) < LEADS)
+        hit.kind != "exact"
+        or hit.after[:1] in _SIGNS
+        or hit.before[-1:] in _TAGS
+        or place.field not in _RUNNING
+        or (place.field == "title" and around.first < 4)
+        or (hit.steps and hit.steps & DISGUISES)
     ):
         return True
+    before, after = around.near(6)
+    distinct = company.distinct
     if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and _adjoins_words(before, after, distinct):
@@ -116,8 +114,6 @@ def may_mean(glance: Glance, distinct: frozenset[str], *, classed: bool) -> bool
     return use.has_sign(before, after, compatible=classed)
 
 
-LEADS = 4
-"""Words of a title before which a word may still lead it."""
 _SIGNS = frozenset("™®.")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
@@ -239,11 +235,6 @@ def is_platform_name(key: str, site: Marketplace) -> bool:
 @functools.cache
 def _platform_names(platform: str) -> frozenset[str]:
     return frozenset(folded_key(str(n)) for n in load("badges.yaml").get(platform, {}).get("names", ()))
-
-
-def all_platform_names() -> frozenset[str]:
-    """The names of all marketplaces."""
-    return frozenset().union(*map(_platform_names, load("badges.yaml")))
 
 
 def is_platform_claim(key: str, hits: Sequence[Hit], site: Marketplace) -> bool:

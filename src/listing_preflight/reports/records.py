@@ -108,6 +108,10 @@ def _where(place: Place) -> Record:
     if place.field == "image":
         if place.path is not None:
             out |= {"path": place.path, "frame": place.frame, "box": list(place.box) if place.box else None}
+        if place.print is not None:
+            out |= {"height": place.height, "print": place.print}
+        if place.crop is not None:
+            out["crop"] = place.crop
         return out
     if place.name is not None:
         out["name"] = place.name
