@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import conclude, rights, sense, severity, use
+from listing_preflight.judging import conclude, rights, sense, severity, speech, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
@@ -82,19 +82,24 @@ class Judge:
         for hit in hits:
             by_key[hit.key].append(hit)
         company = self._company(by_key)
+        heard = speech.of_listing(listing)
         names = frozenset(w for h in hits for w in words(h.seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
-            k: [Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
+            k: [Read(h, use.read(h, names, _text(listing, h), heard.languages)) for h in v]
+            for k, v in by_key.items()
+            if k not in plain
         }
         in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
         rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
         brand = folded_key(listing.first("brand"))
-        scene = severity.Scene(listing, goods, site, in_title, "other", names, rules, brand)
+        scene = severity.Scene(
+            listing, goods, site, in_title, "other", names, rules, brand, company.distinct, unread=heard.unread
+        )
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
             state = self._brand_state(key, brand, read)
-            here = scene if state == scene.brand_state else scene._replace(brand_state=state)
+            here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
             found = self._name(key, read[key], here, company)
             results.append(found)
             if key in self._families and isinstance(found, Finding):
@@ -139,8 +144,14 @@ class Judge:
         family = self._families.get(key)
         if not brand or (brand != key if family is None else brand not in family):
             return "other"
-        uses = {r.reading.use for k in family or (key,) for r in read.get(k, ())}
-        return "contradicted" if uses & {"compatible", "imitation"} else "resale"
+        mentions = [r for k in family or (key,) for r in read.get(k, ())]
+        titled = [r.reading for r in mentions if r.hit.place.field == "title"]
+        fitting = [r for r in titled if r.use == "compatible"]
+        leads = any(r.use == "identity" for r in titled)
+        if any(r.reading.use == "imitation" for r in mentions) or (fitting and not leads):
+            return "contradicted"
+        # a maker says "tape for our printers"; "compatible with" is what others say of his things
+        return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
     def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
@@ -184,6 +195,8 @@ class Judge:
         told = self._terms.overlay.way(key, scene.goods, scene.site) if self._terms.overlay.entries else None
         if told == "ordinary":
             return drop(mark, hits[0], Reason(code="overlay-ordinary"))
+        if told is None and all(sense.beside_figure(h) for h in hits):
+            return drop(mark, hits[0], Reason(code="number-beside-word"))
         if told == "raise":
             reasons.append(Reason(code="overlay-raise"))
         elif homonym := sense.homonym(key, scene.listing):
