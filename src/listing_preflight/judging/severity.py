@@ -64,6 +64,8 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
     """The construct that one mention is."""
     if mark.kind == "badge" or sense == "claim":
         return _row("platform-badge")
+    if hit.kind == "apart" and reading.use == "identity" and not (scene.family & scene.distinct) - {hit.key}:
+        return _row("split-over-fields")
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
     if (
