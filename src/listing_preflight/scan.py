@@ -16,8 +16,8 @@ from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA
+from listing_preflight.judging import controls, policy, rewrite
 from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging import policy, rewrite
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -42,7 +42,10 @@ from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 
-BATCH = 32
+BATCH = 128
+"""Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
+PICTURES = 32
+"""Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
 Item = Listing | Gap | Aside
@@ -101,7 +104,9 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
-        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay))
+        self._judge = Judge(
+            marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        )
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -136,10 +141,12 @@ class Engine:
         outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
-        rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
-        broken = policy.wording(rules, listing, of_listing(listing), place)
+        named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        broken = [
+            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *controls.judge(listing, place),
+        ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
@@ -148,14 +155,11 @@ class Engine:
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
-    def _finished(
-        self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule], known: frozenset[str]
-    ) -> Finding:
-        """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
+    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
+        """A finding with a rewrite where one stands the test."""
         made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        cited = policy.cited(rules, found, marketplace(site))
-        return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
+        return dataclasses.replace(found, rewrites=offered) if offered else found
 
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
@@ -188,6 +192,18 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+def _batch(items: Iterator[Item]) -> list[Item]:
+    """The next items that are judged together; empty at the end."""
+    out: list[Item] = []
+    pictures = 0
+    for item in items:
+        out.append(item)
+        pictures += len(item.pictures) if isinstance(item, Listing) else 0
+        if len(out) >= BATCH or pictures >= PICTURES:
+            break
+    return out
+
+
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
@@ -215,7 +231,7 @@ class Scanner:
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
         source = iter(items)
         while True:
-            batch = list(itertools.islice(source, BATCH))
+            batch = _batch(source)
             if batch:
                 asked.append((batch, [self._ask(i) for i in batch]))
             if asked and (len(asked) > AHEAD or not batch):

@@ -15,6 +15,14 @@ from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
+
+_ODD_SPELLINGS = frozenset({"edit", "split", "glued", "joined"})
+_NAMING = frozenset({"title", "brand", "manufacturer", "search_terms"})
+"""Fields that name the goods: two ordinary words that spell a name ("in style", InStyle) are told there alone."""
+LEADING = 45
+"""Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
+26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
 
 
 class Sense(NamedTuple):
@@ -75,8 +83,10 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
-    if any(h.kind in ("edit", "split", "glued", "joined") or _tagged(h) for h in hits):
+    if any(h.kind in _ODD_SPELLINGS or _tagged(h) or (h.kind == "respaced" and h.place.field in _NAMING) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
+    if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
+        return Sense("near", Reason(code="sense-word-leads-title"))
     return Sense("ordinary", Reason(code="ordinary-word"))
 
 
@@ -85,22 +95,34 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
+    place, around = hit.place, hit.around
     if (
         hit.kind != "exact"
-        or hit.after[:1] in ("™", "®", ".")
-        or hit.before[-1:] in ("#", "@")
-        or hit.place.field not in ("title", "bullets", "description", "attributes")
+        or hit.after[:1] in _SIGNS
+        or hit.before[-1:] in _TAGS
+        or place.field not in _RUNNING
+        or (place.field == "title" and len(around.before) < 4)
+        or (hit.steps and hit.steps & DISGUISES)
     ):
         return True
-    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
+    before, after = around.before[-6:], around.after[:6]
+    distinct = company.distinct
+    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
-    before, after = hit.around.before[-6:], hit.around.after[:6]
-    if not company.distinct.isdisjoint(before + after) or _adjoins_words(before, after, company.distinct):
+    if distinct and _adjoins_words(before, after, distinct):
         return True
     return use.has_sign(before, after, compatible=classed)
 
 
+_SIGNS = frozenset("™®.")
+_TAGS = frozenset("#@")
+_RUNNING = frozenset({"title", "bullets", "description", "attributes"})
+"""Fields of running text, where a word may be just a word."""
+
+
 def _goods_equal(mark: Mark, goods: Goods) -> Tri:
+    if not mark.registrations:
+        return Tri.UNKNOWN
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
     return covers(classes, goods)[0]
 
@@ -119,6 +141,14 @@ def _near_word(mark: Mark, listing: Listing) -> str | None:
 def _leads_title(hits: Sequence[Hit]) -> bool:
     """Whether the word stands first in the title, as a brand does."""
     return any(h.place.field == "title" and all(w.isdigit() for w in h.around.before) for h in hits)
+
+
+def _may_lead(mark: Mark, key: str) -> bool:
+    """Whether a word that nobody called common, of goods that nobody named, is told where it leads a title."""
+    if mark.common_word is not None or any(r.classes for r in mark.registrations):
+        return False
+    known = vocabulary()
+    return len(words(mark.name)) > 1 or known.frequency(key) < LEADING or not known.is_english(key)
 
 
 def _tagged(hit: Hit) -> bool:

@@ -13,15 +13,14 @@ DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet
 """Steps that a seller does not take by accident."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
     """
 
     field: Field
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # the report's word for it; nobody asks this tuple for tuple.index
     text: int = 0
     start: int = 0
     end: int = 0
@@ -35,16 +34,26 @@ class Place:
 
 
 class Around(NamedTuple):
-    """Folded words before and after a hit, and those of them in its own clause."""
+    """Folded words before and after a hit, and how many of the nearest are of its own clause (None: all)."""
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    clause_before: tuple[str, ...] = ()
-    clause_after: tuple[str, ...] = ()
+    back: int | None = None
+    ahead: int | None = None
+
+    @property
+    def clause_before(self) -> tuple[str, ...]:
+        """The words before it in its own clause."""
+        before = self.before
+        return before if self.back is None or self.back >= len(before) else before[len(before) - self.back :]
+
+    @property
+    def clause_after(self) -> tuple[str, ...]:
+        """The words behind it in its own clause."""
+        return self.after if self.ahead is None or self.ahead >= len(self.after) else self.after[: self.ahead]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
 
     `common` says that the form is also an ordinary word; `before` and `after` are what a shopper

@@ -52,6 +52,10 @@ _SENTENCES = {
     "sense-compatible": "goods are made to go with it",
     "sense-among-marks": "it stands among other marks",
     "sense-leads-title": "it stands first in the title, in the mark's own goods",
+    "sense-word-leads-title": "an ordinary word that the list does not flag stands first in the title, where brands stand",
+    "text-turned": "a direction override makes a page show these letters in another order than they are written",
+    "text-direction": "a direction control stands in a text without letters that run from right to left",
+    "advice-retype": "Type the text anew without the control character.",
     "ordinary-word": "an ordinary word here: no sign of the mark",
     "requires-case": "only the spelling as listed counts for this mark",
     "never-near": "the words around it rule the mark out",
@@ -97,10 +101,16 @@ _SENTENCES = {
     "overlay-ordinary": "an ordinary word by the user's overlay",
     "overlay-raise": "raised by the user's overlay",
     "policy-rule": "rule {rule}: {text} ({source}; seen {seen})",
+    "legal-risk": "law: {risk} (use: {use}; likeness: {likeness}; goods: {goods}; territory: {territory}; force: {force}; authority: {authority}; strength: {strength})",
+    "platform-risk": "marketplace: {risk} (elsewhere: {practice}; its own rules: {rules})",
     "wording": "wording that a marketplace's rule is about",
     "advice-reword": "Take the wording out: the marketplace's rule names it.",
     "advice-replace-picture": "Use your own picture, or put the licence for “{name}” into the seller file.",
 }
+
+
+_APART = frozenset({"policy-rule", "legal-risk", "platform-risk"})
+"""Reasons that stand on lines of their own, not in the message."""
 
 
 class _Gentle(dict[str, object]):
@@ -125,9 +135,7 @@ def advice(reason: Reason) -> str:
 def message(finding: Finding) -> str:
     """One sentence on what was found and why it matters."""
     told = [
-        r
-        for r in finding.reasons
-        if finding.kind == "wording" or not (r.code.startswith("if-") or r.code == "policy-rule")
+        r for r in finding.reasons if finding.kind == "wording" or not (r.code.startswith("if-") or r.code in _APART)
     ]
     why = "; ".join(sentence(r) for r in told[:3])
     if finding.work is not None:

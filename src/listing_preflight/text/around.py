@@ -31,15 +31,15 @@ class Words:
     def around(self, start: int, end: int) -> Around:
         """The words before and after a half-open span, and how many of them are of its own clause."""
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        back, ahead = max(0, first - BEFORE), last + AFTER
+        texts = self._texts
+        if not self._opens:
+            return Around(tuple(texts[back:first]), tuple(texts[last:ahead]))
         opened, closed = bisect.bisect_right(self._opens, start), bisect.bisect_left(self._closes, end)
         low = bisect.bisect_left(self._starts, self._opens[opened - 1]) if opened else 0
-        high = (
-            bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(self._texts)
-        )
-        back, ahead = max(0, first - BEFORE), last + AFTER
+        high = bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(texts)
         return Around(
-            tuple(self._texts[back:first]), tuple(self._texts[last:ahead]),
-            tuple(self._texts[max(back, low) : first]), tuple(self._texts[last : min(ahead, high)]),
+            tuple(texts[back:first]), tuple(texts[last:ahead]), max(0, first - max(back, low)), max(0, min(ahead, high) - last),
         )  # fmt: skip
 
 
