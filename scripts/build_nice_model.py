@@ -235,7 +235,9 @@ def main():
     weights = rows.T @ solve(rows, [c for _, c, _ in terms + own])
     from listing_preflight.text.vocabulary import vocabulary
 
-    export(a.o, known, np.asarray(weights), rarity, frozenset(w for w in wordnet.index if vocabulary().is_word(w)), wordnet)
+    export(
+        a.o, known, np.asarray(weights), rarity, frozenset(w for w in wordnet.index if vocabulary().is_word(w)), wordnet
+    )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     """The lists with only the marks and works that are new or changed since an older state, without those that died."""
     import dataclasses
 
-    from listing_preflight.judging.rights import force_of
+    from listing_preflight.judging import force
     from listing_preflight.watchlists.read import read_lists
     from listing_preflight.watchlists.registers.diff import changes
 
@@ -42,7 +42,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     works = {work.id: work.registrations for one in before for work in one.works}
     out = []
     for one in lists:
-        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force_of(row, today)[0])
+        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force.of(row, today).kind)
         kept = {change.id for change in found if change.kind in ("new", "changed")}
         out.append(dataclasses.replace(
             one, marks=tuple(mark for mark in one.marks if mark.id in kept),

@@ -28,6 +28,19 @@ def of(row: Registration, goods: Goods) -> Cover:
     return Cover(answer, relation, Reason(f"goods-{code}", told))
 
 
+def of_classes(classes: frozenset[int], goods: Goods) -> Tri:
+    """Whether some classes cover the goods, nothing else being known."""
+    if not classes or not goods.likely:
+        return Tri.UNKNOWN
+    if classes & goods.likely:
+        return Tri.YES
+    return Tri.UNKNOWN if _coordinate(classes, goods) else Tri.NO
+
+
+def _coordinate(classes: frozenset[int], goods: Goods) -> bool:
+    return any(coordinated().get(c, frozenset()) & classes for c in goods.likely)
+
+
 def _relation(row: Registration, goods: Goods) -> tuple[str, str, dict[str, str | int]]:
     likely = goods.likely
     if row.excluded_goods and (named := likeness.names(row.excluded_goods, goods.nouns)):
@@ -40,6 +53,6 @@ def _relation(row: Registration, goods: Goods) -> tuple[str, str, dict[str, str 
         return "unknown", "no-classes", {}
     if not likely:
         return "unknown", "unknown", {}
-    if any(coordinated().get(c, frozenset()) & row.classes for c in likely):
+    if _coordinate(row.classes, goods):
         return "related", "related", {}
     return "unrelated", "unrelated", {}

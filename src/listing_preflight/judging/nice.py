@@ -84,7 +84,8 @@ def parse(text: str) -> Parts:
 
 def grams(word: str) -> dict[str, float]:
     """Letter sequences of a word with their weight; the weights' squares sum to one."""
-    framed, found = f"^{word}$", {}
+    framed = f"^{word}$"
+    found: dict[str, float] = {}
     for n in GRAMS:
         for i in range(len(framed) - n + 1):
             part = framed[i : i + n]
@@ -157,7 +158,8 @@ def _scores(parts: Parts) -> "np.ndarray":
     out += _sum(m, "heads", [noun] if noun else [])
     out += _sum(m, "pairs", [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)])
     out += _sum(m, "after", parts.rest) / max(1.0, len(parts.rest) ** 0.5)
-    return out + _sum(m, "telling", parts.telling)
+    total: np.ndarray = out + _sum(m, "telling", parts.telling)
+    return total
 
 
 def _sum(m: Model, kind: str, names: "list[str] | tuple[str, ...]") -> "np.ndarray":

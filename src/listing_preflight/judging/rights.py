@@ -1,5 +1,6 @@
 """The questions about a right: in force, these goods, this marketplace; each yes, no or unknown with its reason."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from listing_preflight.model.finding import Reason, RightAnswer
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
+
+MOST_RIGHTS = 20
+"""Registrations that one finding lists."""
 
 
 class Standing(NamedTuple):
@@ -76,7 +80,19 @@ def _fixed(mark: Mark, row: Registration, site: Marketplace, day: datetime.date)
     return _Fixed(row, alive, territory.of(row, site, mark.registrations), (named, told))
 
 
-def without_rows(mark: Mark, site: Marketplace, goods: Goods) -> RightAnswer:
+def answers(
+    mark: Mark, standings: Sequence[Standing], site: Marketplace, goods: Goods, told: tuple[Reason, ...]
+) -> tuple[RightAnswer, ...]:
+    """What a finding lists: its rights, the strongest first, each with five lines of proof; the last tells the authority on file."""
+    authority = told or (_NOTHING_ON_FILE,)
+    found = [s.answer for s in standings[:MOST_RIGHTS]] or [_untold(mark, site, goods)]
+    return tuple([dataclasses.replace(a, because=a.because + authority) for a in found])
+
+
+_NOTHING_ON_FILE = Reason("authority-none")
+
+
+def _untold(mark: Mark, site: Marketplace, goods: Goods) -> RightAnswer:
     """The answer about a mark of which the list tells no right at all: unknown in every point."""
     because = (
         Reason("proof-mark", {"name": mark.name, "number": "", "owner": mark.owner or ""}),
