@@ -104,6 +104,7 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
+        self._texts = marks_in_text.MarksInText(self._matcher)
         self._judge = Judge(
             marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         )
@@ -114,7 +115,7 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch])
+        texts = self._texts.see([listing for listing, _ in batch])
         return [
             v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
         ]
@@ -164,7 +165,7 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = marks_in_text.see(self._matcher, [other])
+        (seen,) = self._texts.see([other])
         results = self._judge.judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
@@ -211,7 +212,7 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
-        self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._written = languages.of_names(
             name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
         )
@@ -222,8 +223,8 @@ class Scanner:
 
     def __exit__(self, *_: object) -> None:
         self._pictures.close()
-        if self._texts is not None:
-            self._texts.close()
+        if self._judges is not None:
+            self._judges.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
@@ -264,9 +265,9 @@ class Scanner:
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
-        if self._texts is None:
+        if self._judges is None:
             return batch, self._engine.check(work)
-        return batch, self._texts.submit(_check, work)
+        return batch, self._judges.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
         paths = [p for p in listing.pictures if _is_here(p)]

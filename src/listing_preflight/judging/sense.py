@@ -101,11 +101,11 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
         or hit.after[:1] in _SIGNS
         or hit.before[-1:] in _TAGS
         or place.field not in _RUNNING
-        or (place.field == "title" and len(around.before) < 4)
+        or (place.field == "title" and around.first < 4)
         or (hit.steps and hit.steps & DISGUISES)
     ):
         return True
-    before, after = around.before[-6:], around.after[:6]
+    before, after = around.near(6)
     distinct = company.distinct
     if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True

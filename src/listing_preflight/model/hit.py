@@ -1,5 +1,6 @@
 """What an engine saw and where: evidence with no opinion."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -34,23 +35,43 @@ class Place(NamedTuple):
 
 
 class Around(NamedTuple):
-    """Folded words before and after a hit, and how many of the nearest are of its own clause (None: all)."""
+    """The folded words of the text that a hit stands in, and which of them are near it.
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    back: int | None = None
-    ahead: int | None = None
+    Words `start` to `first` stand before the hit, `last` to `stop` after it; from `opens` and up to `closes` they are of its clause.
+    """
+
+    words: Sequence[str] = ()
+    start: int = 0
+    first: int = 0
+    last: int = 0
+    stop: int = 0
+    opens: int = 0
+    closes: int = 0
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The words before it."""
+        return tuple(self.words[self.start : self.first])
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The words behind it."""
+        return tuple(self.words[self.last : self.stop])
 
     @property
     def clause_before(self) -> tuple[str, ...]:
         """The words before it in its own clause."""
-        before = self.before
-        return before if self.back is None or self.back >= len(before) else before[len(before) - self.back :]
+        return tuple(self.words[max(self.start, self.opens) : self.first])
 
     @property
     def clause_after(self) -> tuple[str, ...]:
         """The words behind it in its own clause."""
-        return self.after if self.ahead is None or self.ahead >= len(self.after) else self.after[: self.ahead]
+        return tuple(self.words[self.last : min(self.stop, self.closes)])
+
+    def near(self, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """At most so many words before it and behind it."""
+        before = self.words[max(self.start, self.first - count) : self.first]
+        return tuple(before), tuple(self.words[self.last : min(self.stop, self.last + count)])
 
 
 class Hit(NamedTuple):
