@@ -13,6 +13,7 @@ import collections
 import csv
 import functools
 import hashlib
+import itertools
 import math
 import pathlib
 import sys
@@ -114,7 +115,7 @@ def features(parts, rarity, wordnet):
         for kind, v in wordnet.kinds(noun).items():
             out["H:" + kind] += v * WEIGHT["H"]
     words = parts.head + parts.rest
-    for a, b in zip(words, words[1:], strict=False):
+    for a, b in itertools.pairwise(words):
         out[f"b:{a} {b}"] += WEIGHT["b"]
     for word in parts.rest:
         out["F:" + word] += WEIGHT["F"] / math.sqrt(len(parts.rest))
@@ -143,7 +144,8 @@ def solve(found, classes):
     kernel[np.diag_indices_from(kernel)] += RIDGE
     wanted = np.full((len(classes), nice.CLASSES), -1.0, np.float32)
     wanted[np.arange(len(classes)), np.asarray(classes) - 1] = 1.0
-    return scipy.linalg.solve(kernel, wanted, assume_a="pos", overwrite_a=True, overwrite_b=True)
+    factor = scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    return scipy.linalg.cho_solve(factor, wanted, check_finite=False)
 
 
 def cross_validate(terms, own, wordnet):
@@ -176,16 +178,17 @@ def export(path, known, weights, rarity, vocabulary, wordnet):
         return zero if at is None else weights[at]
 
     def kinds(word, prefix):
-        return sum((of(f"{prefix}:{k}") * v for k, v in wordnet.kinds(word).items()), zero)
+        found = [(known[f], v) for k, v in wordnet.kinds(word).items() if (f := f"{prefix}:{k}") in known]
+        return np.asarray([v for _, v in found], np.float32) @ weights[[i for i, _ in found]] if found else zero
 
     nouns = [n for n, at in wordnet.index.items() if {wordnet.synsets[o][1] for o in at[:2]} & KINDS_OF_THINGS]
     single = {n for n in nouns if "_" not in n and n.isascii() and n.isalpha()}
     double = {n for n in nouns if "_" in n and n.replace("_", "").isalpha() and n.count("_") < 3 and n.islower()}
-    common = single & vocabulary
+    common, usual = single & vocabulary, rarity.keys() | vocabulary
     rows = {
         "words": {w: of("w:" + w) * WEIGHT["w"] + kinds(w, "n") * WEIGHT["n"] for w in rarity.keys() | common},
         "heads": {w: of("h:" + w) * WEIGHT["h"] + kinds(w, "H") * WEIGHT["H"] for w in rarity.keys() | common}
-        | {w: of("h:" + w.split("_")[-1]) * WEIGHT["h"] + kinds(w, "H") * WEIGHT["H"] for w in double if all(p in rarity.keys() | vocabulary for p in w.split("_"))},
+        | {w: of("h:" + w.split("_")[-1]) * WEIGHT["h"] + kinds(w, "H") * WEIGHT["H"] for w in double if all(p in usual for p in w.split("_"))},
         "grams": {k[2:]: weights[i] * WEIGHT["c"] for k, i in known.items() if k.startswith("c:")},
         "pairs": {k[2:]: weights[i] * WEIGHT["b"] for k, i in known.items() if k.startswith("b:")},
         "after": {k[2:]: weights[i] * WEIGHT["F"] for k, i in known.items() if k.startswith("F:")},
@@ -232,6 +235,7 @@ def main():
     parsed = [nice.parse(v) for v, _, _ in terms + own]
     rarity = rarities(parsed)
     rows, known = matrix([features(p, rarity, wordnet) for p in parsed])
+    print(f"{rows.shape[0]} names, {rows.shape[1]} features", file=sys.stderr, flush=True)
     weights = rows.T @ solve(rows, [c for _, c, _ in terms + own])
     from listing_preflight.text.vocabulary import vocabulary
 

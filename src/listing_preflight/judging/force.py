@@ -13,7 +13,6 @@ from listing_preflight.policy.store import load
 _LIVE = {
     "registered": Tri.YES, "contested": Tri.YES, "weak": Tri.YES, "unknown": Tri.UNKNOWN, "pending": Tri.UNKNOWN,
 }  # fmt: skip
-_TABLES = ("grace_months", "grace_elsewhere")
 
 
 class Force(NamedTuple):
@@ -26,8 +25,7 @@ class Force(NamedTuple):
 
 @functools.cache
 def _codes() -> dict[str, dict[str, str]]:
-    tables = {o: t for o, t in load("statuses.yaml").items() if o not in _TABLES}
-    return {o: {str(c): force for force, cs in t.items() for c in cs} for o, t in tables.items()}
+    return {o: {str(c): force for force, cs in t.items() for c in cs} for o, t in load("statuses.yaml").items()}
 
 
 def of(row: Registration, day: datetime.date) -> Force:
@@ -67,7 +65,7 @@ def _dated(row: Registration, kind: str, day: datetime.date) -> tuple[str, str, 
 
 def grace(office: str | None) -> int:
     """Months for which an office still renews a registration whose term has ended."""
-    table = load("statuses.yaml")
+    table = load("terms.yaml")
     months: int = table["grace_months"].get(office, table["grace_elsewhere"])
     return months
 

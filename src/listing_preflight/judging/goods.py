@@ -91,10 +91,10 @@ def of_texts(category: str, title: str) -> Goods:
 def _ask_model(part: str, head: str, weights: dict[int, float]) -> None:
     """Let the model speak on a path's last part; on a title only where nothing else has been said, and it is sure."""
     if part:
-        for number, p in nice.ranked(part):
+        for number, p in nice.ranked(nice.known(part)):
             weights[number] = weights.get(number, 0.0) + MODEL * p
     elif not weights and head:
-        number, p = next(iter(nice.ranked(head)), (0, 0.0))
+        number, p = next(iter(nice.ranked(nice.known(head))), (0, 0.0))
         if p >= MODEL_SURE:
             weights[number] = ENOUGH
 

@@ -206,7 +206,7 @@ class Judge:
             return drop(mark, hits[0], allowed.reason)
         more = (allowed.reason,) if allowed.reason else ()
         if standings:
-            reasons += standings[0].weak
+            reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
         answers = rights.answers(mark, standings, scene.site, scene.goods, more)
         return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from listing_preflight.judging import nice
 
-NEAR = 0.5
-"""Likeness from which goods are told as related; chosen on one half of the graded pairs, see benchmarks/results/rights.json."""
+NEAR = 0.35
+"""Likeness from which goods are told as related: on the even half of the graded pairs 57 % reach it, and 3.5 % of pairs drawn anew;
+benchmarks/results/rights.json has the figures of the other half."""
 MODEL_SHARE = 0.5
 """What the model's word counts beside shared words; chosen on the same half."""
 MOST_PHRASES = 80

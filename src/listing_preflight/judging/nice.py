@@ -3,6 +3,7 @@
 import functools
 import importlib.resources
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -156,7 +157,7 @@ def _scores(parts: Parts) -> "np.ndarray":
     words = parts.head + parts.rest
     noun = compound(parts.head, m.heads)
     out += _sum(m, "heads", [noun] if noun else [])
-    out += _sum(m, "pairs", [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)])
+    out += _sum(m, "pairs", [f"{a} {b}" for a, b in itertools.pairwise(words)])
     out += _sum(m, "after", parts.rest) / max(1.0, len(parts.rest) ** 0.5)
     total: np.ndarray = out + _sum(m, "telling", parts.telling)
     return total
@@ -193,3 +194,9 @@ def ranked(text: str) -> tuple[tuple[int, float], ...]:
     p /= p.sum()
     best = np.argsort(-p, kind="stable")[:3]
     return tuple((int(i) + 1, float(p[i])) for i in best)
+
+
+def known(text: str) -> str:
+    """The words of a text that the model has learnt, in their order: names and words of other languages would only mislead it."""
+    words = model().words
+    return " ".join(w for w in _WORD.findall(text.lower()) if w in CONNECTING or w in STOP or stem(w) in words)

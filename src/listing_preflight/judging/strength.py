@@ -8,10 +8,14 @@ from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
 
 CROWDED = 5
 """Owners that hold one word in one class from which it points to none of them. A choice of this program: in an imported register
 of 100,000 real-shaped marks fewer than one word in a hundred is held by five."""
+EVERYDAY = 40
+"""Frequency (ten times Zipf's) from which a noun that nobody has flagged is everybody's word: "shoe" 42, "ring" 48; words that are
+held and enforced as marks stay below ("aspirin" 33)."""
 LOWERING = frozenset({"weak-disclaimed", "weak-descriptive", "weak-crowded"})
 """Reasons that make a live right a weak one; the others are only said. The supplemental register is a matter of force."""
 
@@ -43,7 +47,7 @@ def of(mark: Mark, row: Registration, goods: Goods, known: Crowds) -> tuple[Reas
     name = words(mark.name)
     if row.disclaimed and given_up(name, row):
         found.append(Reason("weak-disclaimed", {"words": ", ".join(row.disclaimed)}))
-    if is_noun_of(name, goods):
+    if is_noun_of(name, goods) and _everyday(mark, key):
         found.append(Reason("weak-descriptive", {"name": mark.name}))
     owners = max((n for c, n in known.get(key, {}).items() if c in (row.classes or ())), default=0)
     if owners >= CROWDED:
@@ -51,6 +55,13 @@ def of(mark: Mark, row: Registration, goods: Goods, known: Crowds) -> tuple[Reas
     if mark.common_word:
         found.append(Reason("weak-common-word"))
     return tuple(found)
+
+
+def _everyday(mark: Mark, key: str) -> bool:
+    """Whether a noun is everybody's word: a mark that has become one (for many, not by law) is still a mark."""
+    if mark.common_word is None:
+        return vocabulary().frequency(key) >= EVERYDAY
+    return mark.common_word
 
 
 def given_up(name: tuple[str, ...], row: Registration) -> bool:

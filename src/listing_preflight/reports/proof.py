@@ -64,11 +64,11 @@ def line(reason: Reason) -> str | None:
     if reason.code == "proof-mark":
         return "mark {name}, number {number}, owner {owner}".format_map(params)
     if head == "force" and tail == "untold":
-        return "status: not told; data of {seen}".format_map(params)
+        return "status: not told".format_map(params)
     if head == "force":
         where = params.get("office", "not told").replace("not told", "no office named")
         said = _FORCE[tail].format_map(params)
-        return f"status at {where}: {said} ({params['status']}); data of {params.get('seen', 'not told')}"
+        return f"status at {where}: {said} ({params['status']}); data of {params.get('seen', '').replace('not told', 'a day not told') or 'a day not told'}"
     if head == "goods" and tail in _GOODS:
         return "goods: " + _GOODS[tail].format_map({**params, "goods": params["goods"].replace("not told", "unknown")})
     if head == "territory" and tail in _TERRITORY:
