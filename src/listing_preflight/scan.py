@@ -45,7 +45,10 @@ from listing_preflight.text.vocabulary import vocabulary
 if TYPE_CHECKING:
     from listing_preflight.images.fetch import Fetcher
 
-BATCH = 32
+BATCH = 128
+"""Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
+PICTURES = 32
+"""Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
 Item = Listing | Gap | Aside
@@ -109,7 +112,10 @@ class Engine:
             )
         ]
         self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
-        self._judge = Judge(marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay))
+        self._texts = marks_in_text.MarksInText(self._matcher)
+        self._judge = Judge(
+            marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        )
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -117,7 +123,7 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = marks_in_text.see(self._matcher, [listing for listing, _ in batch])
+        texts = self._texts.see([listing for listing, _ in batch])
         return [
             v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
         ]
@@ -147,14 +153,16 @@ class Engine:
         outcome = self._judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
         place = marketplace(site)
-        rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
+        named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
-            stamped, listing, place, rules, named=[h.form for h in hits if not h.common],
+            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
-        broken = [*policy.wording(rules, listing, of_listing(listing), place), *controls.judge(listing, place)]
+        broken = [
+            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *controls.judge(listing, place),
+        ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
         gaps = (*listing.gaps, *seen.gaps)
@@ -163,19 +171,16 @@ class Engine:
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
         )  # fmt: skip
 
-    def _finished(
-        self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule], known: frozenset[str]
-    ) -> Finding:
-        """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
+    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
+        """A finding with a rewrite where one stands the test."""
         made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        cited = policy.cited(rules, found, marketplace(site))
-        return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
+        return dataclasses.replace(found, rewrites=offered) if offered else found
 
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = marks_in_text.see(self._matcher, [other])
+        (seen,) = self._texts.see([other])
         results = self._judge.judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
@@ -203,6 +208,18 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+def _batch(items: Iterator[Item]) -> list[Item]:
+    """The next items that are judged together; empty at the end."""
+    out: list[Item] = []
+    pictures = 0
+    for item in items:
+        out.append(item)
+        pictures += len(item.pictures) if isinstance(item, Listing) else 0
+        if len(out) >= BATCH or pictures >= PICTURES:
+            break
+    return out
+
+
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
@@ -210,7 +227,7 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
-        self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._written = languages.of_names(
             name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
         )
@@ -224,8 +241,8 @@ class Scanner:
         if self._web is not None:
             self._web.close()
         self._pictures.close()
-        if self._texts is not None:
-            self._texts.close()
+        if self._judges is not None:
+            self._judges.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
@@ -233,7 +250,7 @@ class Scanner:
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
         source = iter(items)
         while True:
-            batch = list(itertools.islice(source, BATCH))
+            batch = _batch(source)
             if batch:
                 asked.append((batch, [self._ask(i) for i in batch]))
             if asked and (len(asked) > AHEAD or not batch):
@@ -292,9 +309,9 @@ class Scanner:
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
-        if self._texts is None:
+        if self._judges is None:
             return batch, self._engine.check(work)
-        return batch, self._texts.submit(_check, work)
+        return batch, self._judges.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
         wanted = self._wanted(listing)

@@ -32,7 +32,7 @@ class Evidence:
             return self._cropped(scanner, verdict, found, one)
 
         def mention(one: Mention) -> Mention:
-            return dataclasses.replace(one, hit=dataclasses.replace(one.hit, place=placed(one.hit.place)))
+            return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
 
         def match(one: PictureMatch) -> PictureMatch:
             return dataclasses.replace(one, place=placed(one.place))
@@ -52,7 +52,7 @@ class Evidence:
             if self._written[file]:
                 row = _row(file, verdict, found, place)
                 self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
-        return dataclasses.replace(place, crop=file) if self._written[file] else place
+        return place._replace(crop=file) if self._written[file] else place
 
     def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str) -> bool:
         assert place.box is not None

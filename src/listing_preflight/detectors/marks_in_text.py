@@ -1,18 +1,19 @@
 """Find listed names in the texts of listings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
-from listing_preflight.text.around import words_of
+from listing_preflight.text.around import Words, words_of_all
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.gates import Match, resolve
 
 CONTEXT = 100
 """Characters on each side of a hit that reports quote."""
-MAX_TEXT = 12_000_000
+MEMO_LETTERS = 1 << 23
+"""Letters of texts whose hits are remembered, before the memo starts anew."""
 
 
 class Matcher(Protocol):
@@ -34,21 +35,66 @@ class Seen(NamedTuple):
     yielded: tuple[tuple[Hit, str], ...]
 
 
-def see(matcher: Matcher, listings: Sequence[Listing]) -> list[Seen]:
-    """Hits of each listing, texts in order; all texts of the batch are matched at once."""
-    pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
-    found = iter(matcher.find_all([page.text for part in pages for page in part]))
-    return [_listing(listing, part, [next(found) for _ in part]) for listing, part in zip(listings, pages, strict=True)]
+class _Found(NamedTuple):
+    """What one value holds, wherever it stands: hits whose places know their span alone."""
+
+    hits: tuple[Hit, ...]
+    yielded: tuple[tuple[Hit, str], ...]
 
 
-def _listing(listing: Listing, pages: Sequence[markup.Seen], found: Sequence[list[Match]]) -> Seen:
+class MarksInText:
+    """Sees names in texts; a value that came before is not looked at again: variants of a product share most of theirs."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._known: dict[str, _Found] = {}
+        self._size = 0
+
+    def see(self, listings: Sequence[Listing]) -> list[Seen]:
+        """Hits of each listing, texts in order; all texts of the batch that are new are matched at once."""
+        texts = {t.value for listing in listings for t in listing.texts}
+        found = self._learn(texts)
+        return [_of_listing(listing, found) for listing in listings]
+
+    def _learn(self, texts: set[str]) -> Mapping[str, _Found]:
+        new = sorted(texts - self._known.keys())
+        self._size += sum(map(len, new))
+        if self._size > MEMO_LETTERS:
+            new, self._known, self._size = sorted(texts), {}, sum(map(len, texts))
+        pages = [markup.visible(value) for value in new]
+        matches = self._matcher.find_all([page.text for page in pages])
+        words = iter(words_of_all([p.text for p, m in zip(pages, matches, strict=True) if m]))
+        for value, page, here in zip(new, pages, matches, strict=True):
+            self._known[value] = _found(value, page, here, next(words)) if here else _NOTHING
+        return self._known
+
+
+_NOTHING = _Found((), ())
+
+
+def _found(value: str, page: markup.Seen, matches: list[Match], words: Words) -> _Found:
+    kept, lost = resolve(matches)
+    return _Found(
+        tuple(_once(_hit(m, value, page, words) for m in kept)),
+        tuple((_hit(m, value, page, words), over.form.text) for m, over in lost if _is_other(m, over)),
+    )
+
+
+def _of_listing(listing: Listing, found: Mapping[str, _Found]) -> Seen:
     hits: list[Hit] = []
     yielded: list[tuple[Hit, str]] = []
-    for number, (text, page, matches) in enumerate(zip(listing.texts, pages, found, strict=True)):
-        kept, lost = resolve(matches)
-        hits += _once(_hit(m, text, number, page) for m in kept)
-        yielded += [(_hit(m, text, number, page), over.form.text) for m, over in lost if _is_other(m, over)]
+    for number, text in enumerate(listing.texts):
+        here = found[text.value]
+        hits += (_placed(h, text, number) for h in here.hits)
+        yielded += ((_placed(h, text, number), name) for h, name in here.yielded)
     return Seen(tuple(hits), tuple(yielded))
+
+
+def _placed(hit: Hit, text: Text, number: int) -> Hit:
+    at = hit.place
+    return hit._replace(
+        place=Place(text.field, text.index, number, at.start, at.end, text.name, row=text.row, column=text.column)
+    )
 
 
 def _is_other(match: Match, over: Match) -> bool:
@@ -65,19 +111,15 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     return list(best.values())
 
 
-def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
+def _hit(match: Match, value: str, page: markup.Seen, words: Words) -> Hit:
     start, end = page.span(match.start, match.end)
-    written = text.value[start:end]
+    written = value[start:end]
     shown = page.text[match.start : match.end]
-    turned = page.turns(match.start, match.end)
+    turned = bool(page.turned) and page.turns(match.start, match.end)
     html = written != (shown[::-1] if turned else shown)
-    place = Place(
-        field=text.field, index=text.index, text=number, start=start, end=end, name=text.name, row=text.row,
-        column=text.column,
-    )  # fmt: skip
     return Hit(
-        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common or match.kind == "respaced", kind=match.kind,
-        place=place, seen=written, steps=steps.steps(match, shown, html=html, turned=turned),
-        score=round(match.score, 3), before=page.text[max(0, match.start - CONTEXT) : match.start],
-        after=page.text[match.end : match.end + CONTEXT], around=words_of(page.text).around(match.start, match.end),
+        folded_key(match.form.spelling.name), match.form.text, match.form.common or match.kind == "respaced", match.kind,
+        Place("title", start=start, end=end), written, steps.steps(match, shown, html=html, turned=turned),
+        round(match.score, 3), page.text[max(0, match.start - CONTEXT) : match.start],
+        page.text[match.end : match.end + CONTEXT], words.around(match.start, match.end),
     )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from listing_preflight.judging.judge import fingerprint
+from listing_preflight.judging.conclude import fingerprint
 from listing_preflight.model.finding import Finding, Mention, Reason, Severity
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
-from listing_preflight.judging.judge import fingerprint
+from listing_preflight.judging.conclude import fingerprint
 from listing_preflight.judging.rights import binds, force_of
 from listing_preflight.model.finding import Dropped, Finding, Reason, Severity, at_most
 from listing_preflight.model.hit import PictureMatch

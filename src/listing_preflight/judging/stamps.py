@@ -4,14 +4,13 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from listing_preflight.judging.judge import fingerprint
-from listing_preflight.judging.policy import cited
+from listing_preflight.judging.conclude import citation, fingerprint
 from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import Dropped, Finding, Mention, Reason, Severity
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.marketplaces import Marketplace
-from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.policy.pack_reader import Rule, on_marks
 from listing_preflight.text.fold import fold, folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -98,5 +97,11 @@ def _finding(
         advice=(Reason(code="advice-own-picture"),),
         fingerprint=fingerprint(RULE, site.name, listing.id, owner, "unknown"),
     )  # fmt: skip
-    broken = cited(rules, made, site)
-    return dataclasses.replace(made, reasons=(*made.reasons, *broken), platform_risk=severity if broken else "low")
+    broken = [
+        r
+        for r in on_marks(tuple(rules), site.platform)
+        if "image" in r.fields and {x.code for x in reasons} & r.reasons
+    ]
+    return dataclasses.replace(
+        made, reasons=(*made.reasons, *map(citation, broken)), platform_risk=severity if broken else "low"
+    )

@@ -1,8 +1,8 @@
 """What judging says of a listing: findings with their reasons, drops with theirs, and one decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Field, Gap, Listing
@@ -20,16 +20,17 @@ def at_most(severity: Severity, cap: Severity) -> Severity:
     return min(severity, cap, key=RANK.__getitem__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+_NOTHING: Mapping[str, str | int | tuple[str, ...]] = {}
+
+
+class Reason(NamedTuple):
     """A reason code with its parameters; prose is made of it in reports alone."""
 
     code: str
-    params: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+    params: Mapping[str, str | int | tuple[str, ...]] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """One hit with how the name is used there."""
 
     hit: Hit
@@ -86,8 +87,7 @@ class Finding:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
+class Dropped(NamedTuple):
     """A candidate that was not raised, and why."""
 
     mark: str

@@ -137,6 +137,17 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     return 1 - distance / max(len(seen), len(form.key))
 
 
+def edit_tokens(form: Form, window: Sequence[Token], words: Vocabulary, is_key: Callable[[str], bool]) -> float | None:
+    """Likeness of several tokens to a name of as many: one of them misspelt, or both of two where neither is a usual word."""
+    if len(form.lengths) != len(window):
+        return None
+    seen = [t.text for t in window]
+    differing = sum(a != b for a, b in zip(seen, split_key(form), strict=True))
+    if differing > 1 and (len(seen) > 2 or any(words.is_usual(t) or is_key(t) for t in seen)):
+        return None
+    return edit(form, "".join(seen), len(seen))
+
+
 def is_glue(form: Form, words: Vocabulary) -> bool:
     """Whether a name may stand glued to ordinary words: no ordinary word, a rare one, or several of them run together."""
     if form.wide:

@@ -48,8 +48,13 @@ class NaiveMatcher:
         seen = gates.edit_window(window, self._words, self._keys.__contains__)
         if seen is None:
             return []
-        scores = ((f, gates.edit(f, seen, len(window))) for f in self._forms)
+        scores = ((f, self._score(f, seen, window)) for f in self._forms)
         return [_match(f, "edit", window, score) for f, score in scores if score is not None]
+
+    def _score(self, form: Form, seen: str, window: Sequence[Token]) -> float | None:
+        if len(window) == 1:
+            return gates.edit(form, seen, 1)
+        return gates.edit_tokens(form, window, self._words, self._keys.__contains__)
 
     def _glued_ends(self, window: Sequence[Token]) -> list[Match]:
         join: frozenset[Step] = frozenset({"join"})

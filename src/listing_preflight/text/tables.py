@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from listing_preflight.text import gates
+from listing_preflight.text import tokens as rows
+from listing_preflight.text.anchors import AnchorTable
 from listing_preflight.text.charset import charset
 from listing_preflight.text.edits import EditTable
 from listing_preflight.text.hashing import (
@@ -44,6 +46,7 @@ class Tables:
         self.count, self.start = counts, np.cumsum(counts) - counts
         self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
+        self.english = np.array([words.is_english(k) for k in self.keys], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
         self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
@@ -66,7 +69,9 @@ class Tables:
         glue = [f for f in forms if gates.is_glue(f, words)]
         self.heads = {n: Groups(*_ends(glue, n, slice(None, -1))) for n in range(2, gates.EDIT_WINDOW + 1)}
         self.tails = {n: Groups(*_ends(glue, n, slice(1, None))) for n in range(2, gates.EDIT_WINDOW + 1)}
-        self.edits = {n: EditTable(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
+        self.anchors = {n: AnchorTable(forms, n) for n in range(2, gates.EDIT_WINDOW + 1)}
+        self.roles = Groups(*_roles(forms))
+        self.edits = {n: EditTable(forms, n) for n in (1, 2)}
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words = Groups(*_filed(list(words)))
@@ -93,6 +98,17 @@ def _ends(forms: Sequence[Form], tokens: int, part: slice) -> tuple[U64, Ints]:
     """Names of so many tokens, filed under all of their tokens but the last, or but the first."""
     mine = [f for f in forms if len(f.lengths) == tokens]
     return hash_texts(["".join(gates.split_key(f)[part]) for f in mine]), np.array([f.id for f in mine], np.int64)
+
+
+def _roles(forms: Sequence[Form]) -> tuple[U64, Ints]:
+    """The first and last tokens of names of several tokens, and what they are as flags."""
+    out: dict[str, int] = {}
+    for form in forms:
+        n, parts = len(form.lengths), gates.split_key(form)
+        if n in rows.FIRST:
+            out[parts[0]] = out.get(parts[0], 0) | rows.FIRST[n]
+            out[parts[-1]] = out.get(parts[-1], 0) | rows.LAST[n]
+    return hash_texts(list(out)), np.array(list(out.values()), np.int64)
 
 
 def _beginnings(texts: Iterable[str]) -> U64:
