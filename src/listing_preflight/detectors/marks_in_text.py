@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from listing_preflight.detectors.marks_in_registers import Bound, Passed, Registers
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
@@ -28,17 +29,38 @@ class Matcher(Protocol):
 
 
 class Seen(NamedTuple):
-    """The hits of one listing, and the names that yielded to a longer or closer one at the same place."""
+    """The hits of one listing, and the names that yielded to a longer or closer one at the same place.
+
+    `passed` are names of registers that no mask let through, each with what is written there.
+    """
 
     hits: tuple[Hit, ...]
     yielded: tuple[tuple[Hit, str], ...]
+    passed: tuple[tuple[Passed, str], ...] = ()
 
 
-def see(matcher: Matcher, listings: Sequence[Listing]) -> list[Seen]:
-    """Hits of each listing, texts in order; all texts of the batch are matched at once."""
+def see(
+    matcher: Matcher, listings: Sequence[Listing], registers: Registers | None = None, bounds: Sequence[Bound] = ()
+) -> list[Seen]:
+    """Hits of each listing, texts in order; all texts of the batch are matched at once, and looked up in registers."""
     pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
-    found = iter(matcher.find_all([page.text for part in pages for page in part]))
-    return [_listing(listing, part, [next(found) for _ in part]) for listing, part in zip(listings, pages, strict=True)]
+    texts = [page.text for part in pages for page in part]
+    found = matcher.find_all(texts)
+    passed: Sequence[Sequence[Passed]] = [()] * len(listings)
+    if registers is not None:
+        owner = [n for n, part in enumerate(pages) for _ in part]
+        more = registers.find(texts, [t.field for one in listings for t in one.texts], owner, bounds)
+        found = [[*near, *far] for near, far in zip(found, more.matches, strict=True)]
+        passed = more.passed
+    matches = iter(found)
+    first = 0
+    out = []
+    for listing, part, names in zip(listings, pages, passed, strict=True):
+        seen = _listing(listing, part, [next(matches) for _ in part])
+        shown = tuple((n._replace(text=n.text - first), texts[n.text][n.start : n.end]) for n in names)
+        out.append(seen._replace(passed=shown))
+        first += len(part)
+    return out
 
 
 def _listing(listing: Listing, pages: Sequence[markup.Seen], found: Sequence[list[Match]]) -> Seen:

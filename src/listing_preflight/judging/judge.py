@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import counterfactual, rights, sense, severity, use
@@ -19,6 +19,7 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, marketplace
 from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.book import Book
 
 MOST_RIGHTS = 20
 """Registrations that one finding lists."""
@@ -48,17 +49,17 @@ class _Read(NamedTuple):
 class Judge:
     """Knows the marks behind every folded name and the terms of the run."""
 
-    def __init__(self, marks: Iterable[Mark], terms: Terms) -> None:
-        self._terms = terms
-        grouped: defaultdict[str, list[Mark]] = defaultdict(list)
-        for mark in marks:
-            grouped[folded_key(mark.name)].append(mark)
-        self._marks: Mapping[str, tuple[Mark, ...]] = dict(sorted((k, tuple(v)) for k, v in grouped.items()))
-        self._families = _families(self._marks)
+    def __init__(self, book: Book, terms: Terms) -> None:
+        self._terms, self._book = terms, book
+        self._families = book.families
+
+    def over(self, book: Book) -> "Judge":
+        """The same judge with other marks behind the names."""
+        return Judge(book, self._terms)
 
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
-        return self._marks[key][0]
+        return self._book.marks(key)[0]
 
     def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit]) -> Outcome:
         """All findings of one listing, sorted as the report has them, and what was dropped."""
@@ -82,7 +83,7 @@ class Judge:
             found = self._name(key, read[key], scene, company)
             results.append(found)
             if isinstance(found, Finding):
-                company = company.with_house(m.id for m in self._marks[key])
+                company = company.with_house(m.id for m in self._book.marks(key))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
         dropped = sorted(
@@ -92,7 +93,7 @@ class Judge:
 
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
-        marks = self._marks[key]
+        marks = self._book.marks(key)
         if (
             self._terms.overlay.entries
             or sense.is_platform_name(key, site)
@@ -104,12 +105,12 @@ class Judge:
 
     def _is_line(self, key: str) -> bool:
         """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
-        return any(m.parent for m in self._marks[key])
+        return any(m.parent for m in self._book.marks(key))
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
-        families = frozenset(m.id for k in distinct for m in self._marks[k])
-        present = frozenset(m.id for k in by_key for m in self._marks[k])
+        families = frozenset(m.id for k in distinct for m in self._book.marks(k))
+        present = frozenset(m.id for k in by_key for m in self._book.marks(k))
         return sense.Company(distinct, families, present, self._kin(by_key))
 
     def _kin(self, by_key: Mapping[str, Sequence[Hit]]) -> frozenset[str]:
@@ -136,7 +137,7 @@ class Judge:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
         found: list[Finding] = []
         out: list[Dropped] = []
-        for mark in self._marks[key]:
+        for mark in self._book.marks(key):
             result = self._mark(mark, key, read, scene, company)
             if isinstance(result, Finding):
                 found.append(result)
@@ -145,7 +146,7 @@ class Judge:
         if not found:
             return out[0]
         best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
-        return _with_others(best, len(self._marks[key]) - 1)
+        return _with_others(best, self._book.count(key) - 1)
 
     def _ordinary(
         self, mark: Mark, key: str, read: Sequence[_Read], scene: severity.Scene, reason: Reason
@@ -214,17 +215,6 @@ def _text(listing: Listing, hit: Hit) -> str:
     if hit.place.field == "image":
         return f"{hit.before} {hit.seen} {hit.after}"
     return listing.texts[hit.place.text].value
-
-
-def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str]]:
-    """Folded name → itself with its house mark and lines; names that stand alone are left out."""
-    house = {m.id: key for key, ms in marks.items() for m in ms}
-    out: defaultdict[str, set[str]] = defaultdict(set)
-    for key, ms in marks.items():
-        for parent in {m.parent for m in ms if m.parent in house}:
-            out[house[parent or ""]] |= {key, house[parent or ""]}
-            out[key] |= {key, house[parent or ""]}
-    return {k: frozenset(v) for k, v in out.items()}
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:

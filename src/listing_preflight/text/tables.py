@@ -1,16 +1,20 @@
-"""The tables of listed names that the fast matcher looks windows of text up in."""
+"""The tables of listed names that the fast matcher looks windows of text up in, made or mapped from a file."""
 
+import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 import numpy as np
 
+from listing_preflight.text import forms as forms_of
 from listing_preflight.text import gates
 from listing_preflight.text.charset import charset
 from listing_preflight.text.edits import EditTable
 from listing_preflight.text.hashing import (
     U64,
+    Bools,
     Groups,
     Ints,
     Sieve,
@@ -21,6 +25,7 @@ from listing_preflight.text.hashing import (
     ranges,
     spans,
 )  # fmt: skip
+from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import SHAPES, skeleton
 from listing_preflight.text.vocabulary import Vocabulary
@@ -29,8 +34,15 @@ PLURALS = ("s", "es")
 _BITS = 63
 
 
+_COLUMNS = ("count", "start", "filed", "easy", "plural", "bounds", "lengths", "first", "codes", "hash")
+_GROUPS = ("exact", "looks", "glue_keys", "inner", "words")
+_SIEVES = ("begins", "look_begins", "inner_begins")
+
+
 class Tables:
     """Keys, their beginnings, their looks and their misspellings, each as hashes."""
+
+    forms: Sequence[Form]
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self.forms = tuple(forms)
@@ -38,8 +50,7 @@ class Tables:
         for form in forms:
             grouped[form.key].append(form)
         self.keys = tuple(grouped)
-        self.number = {key: n for n, key in enumerate(self.keys)}
-        self.of_key = tuple(tuple(g) for g in grouped.values())
+        self.of_key: Sequence[tuple[Form, ...]] = tuple(tuple(g) for g in grouped.values())
         counts = np.fromiter(map(len, self.of_key), np.int64, len(self.of_key))
         self.count, self.start = counts, np.cumsum(counts) - counts
         self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
@@ -65,6 +76,61 @@ class Tables:
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words = Groups(*_filed(list(words)))
+
+    @functools.cached_property
+    def number(self) -> Mapping[str, int]:
+        """The place of each key."""
+        return {key: n for n, key in enumerate(self.keys)}
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield from ((name, getattr(self, name)) for name in _COLUMNS)
+        for name in (*_GROUPS, *_SIEVES):
+            yield from ((f"{name}/{part}", array) for part, array in getattr(self, name).packed())
+        for n, table in self.edits.items():
+            yield from ((f"edits{n}/{part}", array) for part, array in table.packed())
+        yield "longest", np.array([self.longest, self.longest_look], np.int64)
+        yield from (("glue", _among(self.keys, self.glue)), ("any", _among(self.keys, self.any)))
+        yield from ((f"forms/{part}", array) for part, array in forms_of.packed(self.forms, dict(self.number)))
+
+    @classmethod
+    def over(cls, part: Part) -> Self:
+        """The tables of an open file; names are made of them as they are asked for."""
+        found = cls.__new__(cls)
+        for name in _COLUMNS:
+            setattr(found, name, part[name])
+        for name in _GROUPS:
+            setattr(found, name, Groups.over(part.at(name)))
+        for name in _SIEVES:
+            setattr(found, name, Sieve.over(part.at(name)))
+        found.edits = {n: EditTable.over(part.at(f"edits{n}")) for n in range(1, gates.EDIT_WINDOW + 1)}
+        found.longest, found.longest_look = map(int, part["longest"].tolist())
+        letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
+        found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
+        found.glue = frozenset(itertools.compress(found.keys, part["glue"].tolist()))
+        found.any = frozenset(itertools.compress(found.keys, part["any"].tolist()))
+        found.forms = forms_of.Forms(part.at("forms"), found.keys)
+        found.of_key = _OfKey(found)
+        return found
+
+
+def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:
+    return np.fromiter((k in some for k in keys), np.bool_, len(keys))
+
+
+class _OfKey(Sequence[tuple[Form, ...]]):
+    """The forms of each key, made when they are asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def __len__(self) -> int:
+        return len(self._tables.keys)
+
+    def __getitem__(self, at: int) -> tuple[Form, ...]:  # type: ignore[override]
+        tables = self._tables
+        start = int(tables.start[at])
+        return tuple(tables.forms[n] for n in tables.filed[start : start + int(tables.count[at])].tolist())
 
 
 def _is_easy(forms: Sequence[Form]) -> bool:

@@ -1,0 +1,333 @@
+"""Exact and joined names of a register: millions of keys in arrays, masks before any object, letters compared last."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from listing_preflight.text.gates import MAX_WINDOW
+from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, ranges, slots, spans
+from listing_preflight.text.mapped import Array, Packed, Part
+from listing_preflight.text.names import SHORT
+from listing_preflight.text.stream import Read, read
+from listing_preflight.text.vocabulary import Vocabulary
+
+ALIAS, COMMON = 1, 2
+"""Flags of an entry: an alias of its mark; an ordinary word, short, or made of ordinary words alone."""
+SEVERAL = 0xFFFF
+"""Status of an entry whose mark has several registrations: asked of the mark itself."""
+ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_MOST_BOUNDS = 31
+_CHUNK = 1 << 16
+_SIGNS = np.array([ord("™"), ord("®")], np.uint32)
+
+
+class Masks(NamedTuple):
+    """What each mark covers: Nice classes (bit 0: not known), offices as bits, number of its status, last day of its term."""
+
+    classes: U64
+    territory: U64
+    status: Array
+    expires: Array
+
+
+class Names:
+    """Names on their way into a layer, folded many at a time."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._common = Groups(hash_texts(common := [w for w in words if words.is_common(w)]), np.arange(len(common)))
+        self._parts: list[tuple[U64, Ints, Array, Array]] = []
+        self._begins: list[U64] = []
+        self._longest = 0
+
+    def add(self, names: Sequence[str], marks: Array, *, alias: bool = False) -> None:
+        """Take in names, each with the number of its mark; one that folds to nothing is left out."""
+        for at in range(0, len(names), _CHUNK):
+            self._chunk(names[at : at + _CHUNK], marks[at : at + _CHUNK], alias)
+
+    def _chunk(self, names: Sequence[str], marks: Array, alias: bool) -> None:  # noqa: FBT001 - of `add`
+        text = "\n".join(names)
+        if text.count("\n") != len(names) - 1:
+            text = "\n".join(n.replace("\n", " ") for n in names)
+        stream = read(text).plain
+        counts = np.bincount(stream.line, minlength=len(names))
+        there = np.flatnonzero(counts)
+        if not len(there):
+            return
+        counts = counts[there]
+        end = np.cumsum(counts)
+        first, last = stream.first[end - counts], stream.first[end]
+        hashes = spans(stream.running, first, last)
+        length = last - first
+        inner = np.ones(len(stream.start), np.bool_)
+        inner[end - 1] = False
+        at = np.flatnonzero(inner)
+        owner = np.repeat(np.arange(len(there)), counts)[at]
+        borders = np.zeros(len(stream.start), np.int64)
+        borders[at] = np.left_shift(1, np.minimum(stream.first[at + 1] - first[owner], _MOST_BOUNDS + 1))
+        bounds = np.bitwise_or.reduceat(borders, end - counts)
+        bounds[length > _MOST_BOUNDS] = 0xFFFFFFFF
+        ordinary = np.logical_and.reduceat(self._common.has(stream.hashes), end - counts)
+        wide = np.logical_or.reduceat(stream.wide, end - counts)
+        common = ~wide & ((length <= SHORT) | ordinary | self._common.has(hashes))
+        flags = ALIAS * alias + COMMON * common.astype(np.uint8)
+        self._parts.append((hashes, marks[there].astype(np.uint32), bounds.astype(np.uint32), flags.astype(np.uint8)))
+        self._begins.append(np.unique(spans(stream.running, first[owner], stream.first[at + 1])))
+        self._longest = max(self._longest, int(length.max()))
+
+    def packed(self, masks: Masks) -> Packed:
+        """The arrays to write: entries in the order of their hash, those of one key in the order of their marks."""
+        columns = [np.concatenate(c) for c in zip(*self._parts, strict=True)] if self._parts else _nothing()
+        self._parts = []
+        hashes = columns[0]
+        order = np.argsort(hashes, kind="stable")
+        hashes = hashes[order]
+        new = np.ones(len(hashes), np.bool_)
+        np.not_equal(hashes[1:], hashes[:-1], out=new[1:])
+        starts = np.flatnonzero(new)
+        keys = hashes[starts]
+        bits = max(4, len(keys).bit_length())
+        flags = columns[3][order]
+        yield "rest", (keys >> np.uint64(32 - min(bits, 32))).astype(np.uint32)
+        yield (
+            "buckets",
+            np.concatenate([[0], np.cumsum(np.bincount(slots(keys, bits), minlength=1 << bits))]).astype(np.uint32),
+        )
+        yield "starts", np.append(starts, len(hashes)).astype(np.uint32)
+        common = np.bitwise_and.reduceat(flags, starts) & COMMON if len(starts) else flags
+        yield "common", common != 0
+        yield from ((f"sieve/{name}", array) for name, array in Sieve(keys).packed())
+        begins = np.concatenate(self._begins) if self._begins else hashes
+        yield from ((f"begins/{name}", array) for name, array in Sieve(begins).packed())
+        mark = columns[1][order]
+        yield from (("mark", mark), ("bounds", columns[2][order]), ("flags", flags))
+        yield from ((name, column[mark]) for name, column in zip(Masks._fields, masks, strict=True))
+        yield "longest", np.array([self._longest], np.int64)
+
+
+def _nothing() -> list[Array]:
+    return [np.zeros(0, kind) for kind in (np.uint64, np.uint32, np.uint32, np.uint8)]
+
+
+class Reach(NamedTuple):
+    """What a listing can be bound by: classes and offices as bits, ALL where that is not known."""
+
+    classes: int
+    territory: int
+
+
+class Found(NamedTuple):
+    """Windows of a batch that stand for entries: place of first and after last letter in the joined text, tokens, entry."""
+
+    text: Ints
+    start: Ints
+    end: Ints
+    i: Ints
+    j: Ints
+    entry: Ints
+
+
+class Dropped(NamedTuple):
+    """Windows that no mark is told of: reason by its number, and an entry to name."""
+
+    text: Ints
+    start: Ints
+    end: Ints
+    entry: Ints
+    reason: Array
+
+
+REASONS = ("ordinary-word", "no-right-in-territory", "right-dead", "goods-unrelated")
+
+
+class Layer:
+    """The keys of a register, in an open file."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._rest, self._buckets, self._starts = part["rest"], part["buckets"], part["starts"]
+        self._common = part["common"]
+        self._sieve, self._begins = Sieve.over(part.at("sieve")), Sieve.over(part.at("begins"))
+        self.mark, self._bounds, self.flags = part["mark"], part["bounds"], part["flags"]
+        self._masks = Masks(*(part[name] for name in Masks._fields))
+        self._longest = int(part["longest"][0])
+        self._bits = len(self._buckets).bit_length() - 1
+        sizes = {len(c) for c in (self.mark, self._bounds, self.flags, *self._masks)}
+        keys = len(self._rest)
+        if (
+            len(sizes) != 1 or len(self._buckets) != (1 << self._bits) + 1 or len(self._common) != keys
+            or len(self._starts) != keys + 1 or int(self._buckets[-1]) != keys or int(self._starts[-1]) not in sizes
+        ):  # fmt: skip
+            raise part.fault("is damaged (register)")
+
+    def keys(self, hashes: U64) -> tuple[Ints, Ints]:
+        """Which hashes are known, and the number of the key of each."""
+        asked = np.flatnonzero(self._sieve(hashes))
+        hashes = hashes[asked]
+        bucket = slots(hashes, self._bits)
+        at = self._buckets[bucket].astype(np.int64)
+        end = self._buckets[bucket + 1].astype(np.int64)
+        self._check(at, end, len(self._rest))
+        rest = (hashes >> np.uint64(32 - min(self._bits, 32))).astype(np.uint32)
+        found = np.full(len(asked), -1, np.int64)
+        open_ = np.flatnonzero(at < end)
+        while len(open_):
+            here = at[open_]
+            same = self._rest[here] == rest[open_]
+            found[open_[same]] = here[same]
+            at[open_] += 1
+            open_ = open_[~same]
+            open_ = open_[at[open_] < end[open_]]
+        known = np.flatnonzero(found >= 0)
+        return asked[known], found[known]
+
+    def _check(self, start: Ints, end: Ints, size: int) -> None:
+        if len(end) and (int(end.max()) > size or bool((start > end).any())):
+            raise self._part.fault("is damaged (register)")
+
+    def entries(self, key: Ints) -> tuple[Ints, Ints]:
+        """The entries of keys, and which of the keys each belongs to."""
+        start, end = self._starts[key].astype(np.int64), self._starts[key + 1].astype(np.int64)
+        self._check(start, end, len(self.mark))
+        return ranges(start, end - start), np.repeat(np.arange(len(key)), end - start)
+
+    def windows(self, found: Read) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+        """Windows whose letters are those of a key: first token, token after the last, key, inner borders as bits."""
+        stream = found.plain
+        hashes, length, line = stream.hashes, np.diff(stream.first), stream.line
+        up = powers(self._longest + 1)
+        i = np.flatnonzero(length <= self._longest)
+        j, h, n, bounds = i + 1, hashes[i], length[i], np.zeros(len(i), np.uint32)
+        for _ in range(MAX_WINDOW):
+            at, key = self.keys(h)
+            yield i[at], j[at], key, bounds[at]
+            on = np.flatnonzero(j < len(line))
+            on = on[line[j[on]] == line[i[on]]]
+            more = n[on] + length[j[on]]
+            fits = more <= self._longest
+            on, more = on[fits], more[fits]
+            begins = np.flatnonzero(self._begins(h[on]))
+            on, more = on[begins], more[begins]
+            if not len(on):
+                return
+            border = np.left_shift(np.uint32(1), np.minimum(n[on], _MOST_BOUNDS).astype(np.uint32))
+            bounds = bounds[on] | np.where(n[on] > _MOST_BOUNDS, np.uint32(0), border)
+            h = h[on] + hashes[j[on]] * up[n[on]]
+            i, j, n = i[on], j[on] + 1, more
+
+    def find(self, batch: "Batch", alive: Callable[[Array, Array], Bools]) -> tuple[Found, Dropped]:
+        """What stands in a batch of texts and passes the masks, and what does not.
+
+        `alive` says of status numbers and last days of terms whether a right may be in force.
+        """
+        parts = [np.concatenate(column) for column in zip(*self.windows(batch.read), strict=True)]
+        i, j, key, bounds = parts
+        stream = batch.read.plain
+        start, end = stream.start[i], stream.end[j - 1]
+        text = batch.text_of(start)
+        leads = batch.leads(text, start, end)
+        ordinary = self._common[key] & ~leads
+        lost = np.flatnonzero(ordinary)
+        dropped = [(lost, self._starts[key[lost]].astype(np.int64), np.zeros(len(lost), np.int64))]
+        left = np.flatnonzero(~ordinary)
+        entry, owner = self.entries(key[left])
+        owner = left[owner]
+        stands = (bounds[owner] & ~self._bounds[entry]) == 0
+        entry, owner = entry[stands], owner[stands]
+        stage = self._stages(entry, batch.reach(text[owner]), leads[owner], alive)
+        good = np.flatnonzero(stage == len(REASONS))
+        best = np.full(len(i), -1, np.int64)
+        np.maximum.at(best, owner, stage)
+        lost = np.flatnonzero((best >= 0) & (best < len(REASONS)))
+        if len(lost):
+            some = np.zeros(len(i), np.int64)
+            some[owner[::-1]] = entry[::-1]
+            dropped.append((lost, some[lost], best[lost]))
+        at, named, reason = (np.concatenate(c) for c in zip(*dropped, strict=True))
+        chosen = owner[good]
+        return (
+            Found(text[chosen], start[chosen], end[chosen], i[chosen], j[chosen], entry[good]),
+            Dropped(text[at], start[at], end[at], named, reason),
+        )
+
+    def _stages(
+        self, entry: Ints, reach: tuple[U64, U64], leads: Bools, alive: Callable[[Array, Array], Bools]
+    ) -> Ints:
+        """How far each entry comes through the masks: the number of the reason that stops it, or how many there are."""
+        classes, territory = reach
+        out = np.full(len(entry), len(REASONS), np.int64)
+        ordinary = (self.flags[entry] & COMMON != 0) & ~leads
+        out[ordinary] = 0
+        rest = np.flatnonzero(~ordinary)
+        at = entry[rest]
+        here = self._masks.territory[at] & territory[rest] != 0
+        live = alive(self._masks.status[at], self._masks.expires[at])
+        goods = self._masks.classes[at] & (classes[rest] | np.uint64(1)) != 0
+        out[rest] = np.where(~here, 1, np.where(~live, 2, np.where(~goods, 3, len(REASONS))))
+        return out
+
+    def is_key(self, key: str, number: int) -> bool:
+        """Whether letters are those of a key, hashes aside."""
+        asked, found = self.keys(hash_texts([key]))
+        return bool(len(asked)) and int(found[0]) == number
+
+    def keys_of(self, entry: Ints) -> Ints:
+        """The number of the key of each entry."""
+        return np.searchsorted(self._starts, entry, "right") - 1
+
+    def holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
+        """The marks of a folded name that pass the masks, in their order, and how many hold the name in all."""
+        _, number = self.keys(hash_texts([key]))
+        entry, _ = self.entries(number)
+        entry = entry[self.flags[entry] & ALIAS == 0]
+        if reach is None:
+            return self.mark[entry], len(entry)
+        one = np.ones(len(entry), np.uint64)
+        stage = self._stages(entry, (one * np.uint64(reach.classes), one * np.uint64(reach.territory)), one != 0, alive)
+        return self.mark[entry[stage == len(REASONS)]], len(entry)
+
+
+class Batch:
+    """Texts of several listings, joined and read, with what each listing can be bound by.
+
+    `leading` says of a text whether a name at its start counts although it is an ordinary word (a title), `whole` whether
+    one counts anywhere in it (a brand field).
+    """
+
+    def __init__(self, texts: Sequence[str], owner: Ints, leading: Bools, whole: Bools) -> None:
+        self.texts, self._owner, self._leading, self._whole = texts, owner, leading, whole
+        ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
+        self.offsets = np.concatenate([np.zeros(1, np.int64), ends[:-1]]) if len(texts) else ends
+        self.read = read("\n".join(texts))
+        self._classes = self._territory = np.full(int(owner.max(initial=-1)) + 1, ALL)
+
+    def bound_by(self, reaches: Sequence[Reach]) -> None:
+        """Say what each listing can be bound by, in the terms of the layer that is asked next."""
+        self._classes = np.array([r.classes for r in reaches], np.uint64)
+        self._territory = np.array([r.territory for r in reaches], np.uint64)
+
+    def reach(self, text: Ints) -> tuple[U64, U64]:
+        """Class and office masks of the listings that texts belong to."""
+        owner = self._owner[text]
+        return self._classes[owner], self._territory[owner]
+
+    def listing_of(self, text: Ints) -> Ints:
+        """The listing that each text belongs to."""
+        return self._owner[text]
+
+    def text_of(self, start: Ints) -> Ints:
+        """The text that each place of the joined text lies in."""
+        return np.searchsorted(self.offsets, start, "right") - 1
+
+    def leads(self, text: Ints, start: Ints, end: Ints) -> Bools:
+        """Whether an ordinary word stands where a mark does: first in a title, in a brand field, before a sign."""
+        stream = self.read.plain
+        number = np.searchsorted(stream.start, start)
+        before = np.where(number > 0, stream.start[np.maximum(number - 1, 0)], -1)
+        first = before < self.offsets[text]
+        written: Any = self.read.written
+        signed = np.zeros(len(end), np.bool_)
+        if written.dtype != np.uint8:
+            inside = np.flatnonzero(end < len(written))
+            signed[inside] = np.isin(written[end[inside]], _SIGNS)
+        return (first & self._leading[text]) | self._whole[text] | signed
