@@ -17,8 +17,8 @@ from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA
+from listing_preflight.judging import controls, policy, rewrite
 from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging import policy, rewrite
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -142,7 +142,7 @@ class Engine:
         rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
-        broken = policy.wording(rules, listing, of_listing(listing), place)
+        broken = [*policy.wording(rules, listing, of_listing(listing), place), *controls.judge(listing, place)]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [
             *outcome.dropped,

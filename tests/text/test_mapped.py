@@ -49,6 +49,11 @@ def test_forms_come_back_as_they_were(tmp_path):
     assert [tables.of_key[tables.number[f.key]][0].key for f in FORMS] == [f.key for f in FORMS]
 
 
+def test_everything_that_the_matcher_asks_for_is_in_the_file(tmp_path):
+    made, mapped = Tables(FORMS, vocabulary()), Tables.over(Sections(write(tmp_path / "a.lcx")).at("names"))
+    assert vars(made).keys() <= vars(mapped).keys() | {"number"}
+
+
 def test_no_names_at_all(tmp_path):
     tables = Tables.over(Sections(write(tmp_path / "a.lcx", [])).at("names"))
     assert IndexMatcher.over(tables, vocabulary()).find("Zorvane shoes") == []

@@ -2,12 +2,7 @@
 
 from listing_preflight.cli.places import rule_pages
 from listing_preflight.errors import UsageError
-
-RULES = {
-    "PW001": "policy-wording",
-    "TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge",
-    "IM001": "known-picture", "DS001": "known-design",
-}  # fmt: skip
+from listing_preflight.model.rules import RULES
 
 
 def print_pack(name: str) -> int:

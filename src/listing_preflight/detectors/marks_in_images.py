@@ -155,7 +155,7 @@ def _hit(match: Match, text: str, place: Place, *, ocr: bool) -> Hit:
         found = (found - _ENGINES_OWN) | {"ocr"}
     return Hit(
         key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
-        place=place, seen=seen, steps=frozenset(found),  # type: ignore[arg-type]
+        place=place, seen=seen, steps=frozenset(found),
         score=round(match.score, 3), before=text[max(0, match.start - CONTEXT) : match.start],
         after=text[match.end : match.end + CONTEXT], around=words_of(text).around(match.start, match.end),
     )  # fmt: skip

@@ -91,13 +91,15 @@ def _hit(match: Match, text: Text, number: int, page: markup.Seen) -> Hit:
     start, end = page.span(match.start, match.end)
     written = text.value[start:end]
     shown = page.text[match.start : match.end]
+    turned = page.turns(match.start, match.end)
+    html = written != (shown[::-1] if turned else shown)
     place = Place(
         field=text.field, index=text.index, text=number, start=start, end=end, name=text.name, row=text.row,
         column=text.column,
     )  # fmt: skip
     return Hit(
-        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common, kind=match.kind,
-        place=place, seen=written, steps=frozenset(steps.steps(match, shown, html=written != shown)),  # type: ignore[arg-type]
+        key=folded_key(match.form.spelling.name), form=match.form.text, common=match.form.common or match.kind == "respaced", kind=match.kind,
+        place=place, seen=written, steps=steps.steps(match, shown, html=html, turned=turned),
         score=round(match.score, 3), before=page.text[max(0, match.start - CONTEXT) : match.start],
         after=page.text[match.end : match.end + CONTEXT], around=words_of(page.text).around(match.start, match.end),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Origin
+from listing_preflight.model.rules import RULES
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary
 
@@ -91,8 +92,7 @@ def _finding(f: Finding) -> Record:
 
 def rule_name(rule: str) -> str:
     """The name of a rule."""
-    return {"TM001": "mark-in-text", "TM002": "mark-in-picture", "TM003": "platform-badge", "IM001": "known-picture",
-            "DS001": "known-design", "PW001": "policy-wording"}[rule]  # fmt: skip
+    return RULES[rule]
 
 
 def _evidence(m: Mention) -> Record:

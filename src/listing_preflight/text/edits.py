@@ -82,7 +82,7 @@ class EditTable:
         asked, form = self.groups.find(cuts[row, column])
         window = rows[row[asked]]
         apart = np.abs(windows.length[window] - self.length[form])
-        differ = _bits(windows.letters[window] ^ self.letters[form])
+        differ = bit_counts(windows.letters[window] ^ self.letters[form])
         limit = self.limit[form]
         near = (apart <= limit) & (differ <= 2 * limit) & (digits[window] == self.digits[form])
         pairs = np.unique(window[near] * len(self.form) + form[near])
@@ -129,7 +129,7 @@ def digit_codes(words: Sequence[str]) -> Ints:
     return np.array([int("1" + "".join(c for c in w if c in "0123456789")[:9]) for w in words], np.int64)
 
 
-def _bits(x: U64) -> npt.NDArray[np.uint64]:
+def bit_counts(x: U64) -> npt.NDArray[np.uint64]:
     """How many bits are set."""
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))

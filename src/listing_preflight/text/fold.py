@@ -210,7 +210,7 @@ def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> t
             out.append(Token(text, s, e, wide=True))
         elif text is not None:
             start = start if word else s
-            word, end = word + text, e if text or word else end
+            word, end = word + text, e if text else end
     if word:
         out.append(Token(word, start, end))
     return tuple(out)

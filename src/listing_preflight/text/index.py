@@ -21,6 +21,7 @@ from listing_preflight.text.vocabulary import Vocabulary
 
 BATCH_LETTERS = 1 << 18
 """Characters that are read at a time."""
+_PAIR = 2
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
 
@@ -128,8 +129,11 @@ class IndexMatcher:
         flags = (
             mark(tables.begins(hashes), rows.BEGINS) | mark(tables.look_begins(shape), rows.LOOKS)
             | mark(word, rows.WORD) | mark(glue, rows.GLUE) | mark(~word & ~glue & ~stream.wide[at], rows.STRANGE)
+            | mark(~tables.usual.has(hashes) & ~glue & ~stream.wide[at], rows.ODD)
             | mark(tables.looks.has(shape), rows.MIRRORS) | mark(meets, rows.MEETS) | mark(stream.wide[at], rows.WIDE)
         )  # fmt: skip
+        asked, roles = tables.roles.find(hashes)
+        flags[asked] |= roles.astype(np.uint16)
         bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
         sets = np.bitwise_or.reduceat(bits, owner) if len(owner) else bits
         number = self._numbers.count
@@ -329,29 +333,89 @@ class IndexMatcher:
                 batch.add(stream, a, a + 1, kind, form.id, score, _JOIN if kind == "glued" else _NONE)
         for size in range(2, gates.EDIT_WINDOW + 1):
             self._edits(tokens, size, batch)
+            self._glued_ends(tokens, size, batch)
+
+    def _glued_ends(self, tokens: _Tokens, size: int, batch: Batch) -> None:
+        """Names of several tokens with something glued to the first or the last: looked up by the tokens left whole."""
+        tables, stream, first = self._tables, tokens.stream, tokens.stream.first
+        start, end, inside = _edges(tokens, size)
+        glued_last = np.flatnonzero(inside & (start & rows.FIRST[size] != 0) & (end & rows.STRANGE != 0))
+        glued_first = np.flatnonzero(inside & (end & rows.LAST[size] != 0) & (start & rows.STRANGE != 0))
+        for i, table, skip in ((glued_last, tables.heads[size], 0), (glued_first, tables.tails[size], 1)):
+            whole = i + skip
+            asked, form = table.find(spans(stream.running, first[whole], first[whole + size - 1]))
+            i, key = i[asked], tables.key_of[form]
+            glued = i if skip else i + size - 1
+            over = first[i + size] - first[i] - tables.lengths[key]
+            low = first[i] + (over if skip else 0)
+            high = first[i + size] - (0 if skip else over)
+            fits = np.flatnonzero((over > 0) & (over < first[glued + 1] - first[glued]))
+            same = fits[spans(stream.running, low[fits], high[fits]) == tables.hash[key[fits]]]
+            for a, k in zip(i[same].tolist(), form[same].tolist(), strict=True):
+                _, window = batch.window(stream, a, a + size)
+                if gates.glued_end(tables.forms[k], window, self._words, tables.glue.__contains__):
+                    batch.add(stream, a, a + size, "glued", k, 0.9, _JOIN)
 
     def _edits(self, tokens: _Tokens, size: int, batch: Batch) -> None:
-        traits, stream, table = self._traits, tokens.stream, self._tables.edits[size]
-        count = len(tokens.number) - size + 1
-        if count <= 0 or not len(table.form):
+        """Names of several tokens, misspelt: in one token beside the others, or in both of two odd ones."""
+        stream = tokens.stream
+        start, end, inside = _edges(tokens, size)
+        if not len(inside):
             return
-        flags = [tokens.flags[k : count + k] for k in range(size)]
-        fit = (np.bitwise_or.reduce(flags) & (rows.STRANGE | rows.WIDE) == rows.STRANGE) & (
-            stream.line[:count] == stream.line[size - 1 :]
-        )
-        i = np.flatnonzero(fit)
-        length = stream.first[i + size] - stream.first[i]
-        i = i[(length >= gates.EDIT_LENGTHS[0]) & (length <= gates.EDIT_LENGTHS[-1])]
-        length = stream.first[i + size] - stream.first[i]
-        numbers = [tokens.number[i + k] for k in range(size)]
-        letters = np.bitwise_or.reduce([traits.letters[x] for x in numbers]) if len(i) else traits.letters[:0]
-        digits = joined_digits([traits.digits[x] for x in numbers])
-        windows = Windows(first_values(stream, i, length), length, letters)
-        for w, row in zip(*(x.tolist() for x in table.candidates(windows, digits)), strict=True):
-            a, form = int(i[w]), self._tables.forms[table.form[row]]
-            score = gates.edit(form, stream.letters(a, a + size), size)
-            if score is None:
+        odd = np.concatenate([[0], np.cumsum(tokens.flags & rows.ODD != 0)])
+        odd = odd[size:] - odd[:-size]
+        length = stream.first[size:] - stream.first[:-size]
+        fit = inside & (odd > 0) & (length >= gates.EDIT_LENGTHS[0]) & (length <= gates.EDIT_LENGTHS[-1])
+        begins, ends = start & rows.FIRST[size] != 0, end & rows.LAST[size] != 0
+        found = []
+        for place in range(size):
+            i = np.flatnonzero(fit & (begins if place else ends) & (ends if place < size - 1 else begins))
+            found.append(self._anchored(tokens, size, i, place))
+        if size == _PAIR:
+            found.append(self._scattered(tokens, np.flatnonzero(fit & (odd == _PAIR))))
+        for a, number in np.unique(np.concatenate(found), axis=0).tolist():
+            form = self._tables.forms[number]
+            if gates.edit(form, stream.letters(a, a + size), size) is None:
                 continue
             _, window = batch.window(stream, a, a + size)
-            if gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
-                batch.add(stream, a, a + size, "edit", form.id, score)
+            if gates.edit_window(window, self._words, self._tables.glue.__contains__) is None:
+                continue
+            score = gates.edit_tokens(form, window, self._words, self._tables.glue.__contains__)
+            if score is not None:
+                batch.add(stream, a, a + size, "edit", number, score)
+
+    def _anchored(self, tokens: _Tokens, size: int, i: Ints, place: int) -> Ints:
+        """Pairs of (first token, form) whose other tokens are the form's."""
+        traits, stream, first = self._traits, tokens.stream, tokens.stream.first
+        at = i + place
+        left = spans(stream.running, first[i], first[at])
+        right = spans(stream.running, first[at + 1], first[i + size])
+        rests = left + right * powers(gates.EDIT_LENGTHS[-1] + 1)[first[at] - first[i]]
+        number = tokens.number[at]
+        window, form = self._tables.anchors[size].candidates(
+            place, rests, traits.length[number], traits.letters[number]
+        )
+        return np.stack([i[window], form], axis=1)
+
+    def _scattered(self, tokens: _Tokens, i: Ints) -> Ints:
+        """Pairs of (first token, form) of two tokens that may be within the form's edit limit, though both differ."""
+        traits, stream, table = self._traits, tokens.stream, self._tables.edits[_PAIR]
+        if not len(i) or not len(table.form):
+            return np.zeros((0, 2), np.int64)
+        length = stream.first[i + _PAIR] - stream.first[i]
+        one, two = tokens.number[i], tokens.number[i + 1]
+        digits = joined_digits([traits.digits[one], traits.digits[two]])
+        windows = Windows(first_values(stream, i, length), length, traits.letters[one] | traits.letters[two])
+        window, row = table.candidates(windows, digits)
+        return np.stack([i[window], table.form[row]], axis=1)
+
+
+def _edges(tokens: _Tokens, size: int) -> tuple[Ints, Ints, Bools]:
+    """For every window of so many tokens: the flags of its first and of its last one, and whether it lies in one line."""
+    flags, stream = tokens.flags, tokens.stream
+    if len(flags) < size:
+        return flags[:0], flags[:0], np.zeros(0, np.bool_)
+    last = size - 1
+    wide = np.concatenate([[0], np.cumsum(flags & rows.WIDE != 0)])
+    inside = (stream.line[: len(flags) - last] == stream.line[last:]) & (wide[size:] == wide[:-size])
+    return flags[: len(flags) - last], flags[last:], inside

@@ -7,25 +7,40 @@ from typing import NamedTuple
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _INLINE = frozenset("a abbr b big cite code em font i mark q s small span strong sub sup tt u wbr".split())
+OVERRIDE = "\u202e"
+_TURNED = re.compile("\u202e([^\u202c-\u202e\u2066-\u2069\n]*)")
 _TAG_NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
 
 
 class Seen(NamedTuple):
-    """Visible text; `starts` and `ends` give, per visible character, its place in the written text (None: as is)."""
+    """Visible text; `starts` and `ends` give, per visible character, its place in the written text (None: as is).
+
+    `turned` are visible spans that a direction override shows in reverse.
+    """
 
     text: str
     starts: list[int] | None = None
     ends: list[int] | None = None
+    turned: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The written span of a visible half-open span."""
         if self.starts is None or self.ends is None:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        return min(self.starts[start:end]), max(self.ends[start:end])
+
+    def turns(self, start: int, end: int) -> bool:
+        """Whether a direction override has a part in a visible half-open span."""
+        return any(s < end and start < e for s, e in self.turned)
 
 
 def visible(value: str) -> Seen:
-    """What a page shows of a value: tags out (a block tag is a line break), entities read."""
+    """What a page shows of a value: tags out (a block tag is a line break), entities read, overrides obeyed."""
+    page = _without_markup(value)
+    return _in_order(page) if OVERRIDE in page.text else page
+
+
+def _without_markup(value: str) -> Seen:
     if "<" not in value and "&" not in value:
         return Seen(value)
     hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(value)] if "<" in value else []
@@ -48,6 +63,18 @@ def visible(value: str) -> Seen:
         return Seen(value)
     put(value[at:], at, len(value), one_to_one=True)
     return Seen("".join(chars), starts, ends)
+
+
+def _in_order(page: Seen) -> Seen:
+    """The page with letters under a right-to-left override in the order in which they are shown."""
+    spans = [m.span(1) for m in _TURNED.finditer(page.text)]
+    order = list(range(len(page.text)))
+    for start, end in spans:
+        order[start:end] = order[start:end][::-1]
+    starts, ends = page.starts or range(len(order)), page.ends or range(1, len(order) + 1)
+    return Seen(
+        "".join(page.text[n] for n in order), [starts[n] for n in order], [ends[n] for n in order], tuple(spans)
+    )
 
 
 def _pieces(value: str, hidden: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

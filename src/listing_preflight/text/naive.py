@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text import gates
 from listing_preflight.text.fold import Reading, Token, fold
 from listing_preflight.text.gates import Match
@@ -15,7 +16,7 @@ class NaiveMatcher:
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self._forms, self._words = forms, words
-        self._keys = {f.key for f in forms if gates.is_glue(f)}
+        self._keys = {f.key for f in forms if gates.is_glue(f, words)}
         self._any = {f.key for f in forms if not f.wide}
 
     def find(self, text: str) -> list[Match]:
@@ -24,6 +25,7 @@ class NaiveMatcher:
         out = [m for window in _windows(folded.plain) for f in self._forms for m in self._plain(f, window, text)]
         out += [m for window in _windows(folded.visual) for f in self._forms for m in self._visual(f, window, text)]
         out += [m for window in _windows(folded.plain, gates.EDIT_WINDOW) for m in self._edits(window)]
+        out += [m for window in _windows(folded.plain, gates.EDIT_WINDOW) for m in self._glued_ends(window)]
         out += [m for token in folded.plain.tokens if not token.wide for m in self._glued(token)]
         return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
 
@@ -46,8 +48,21 @@ class NaiveMatcher:
         seen = gates.edit_window(window, self._words, self._keys.__contains__)
         if seen is None:
             return []
-        scores = ((f, gates.edit(f, seen, len(window))) for f in self._forms)
+        scores = ((f, self._score(f, seen, window)) for f in self._forms)
         return [_match(f, "edit", window, score) for f, score in scores if score is not None]
+
+    def _score(self, form: Form, seen: str, window: Sequence[Token]) -> float | None:
+        if len(window) == 1:
+            return gates.edit(form, seen, 1)
+        return gates.edit_tokens(form, window, self._words, self._keys.__contains__)
+
+    def _glued_ends(self, window: Sequence[Token]) -> list[Match]:
+        join: frozenset[Step] = frozenset({"join"})
+        return [
+            _match(f, "glued", window, 0.9, join)
+            for f in self._forms
+            if gates.glued_end(f, window, self._words, self._keys.__contains__)
+        ]
 
     def _glued(self, token: Token) -> list[Match]:
         spans = gates.glued(token.text, self._words, self._keys.__contains__, self._any.__contains__)
@@ -70,5 +85,5 @@ def _windows(reading: Reading, most: int = gates.MAX_WINDOW) -> list[tuple[Token
     return out
 
 
-def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[str] = frozenset()) -> Match:
+def _match(form: Form, kind: str, window: Sequence[Token], score: float, steps: frozenset[Step] = frozenset()) -> Match:
     return Match(form, kind, window[0].start, window[-1].end, score, steps)

@@ -2,22 +2,33 @@
 
 import unicodedata
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text.fold import BIDI, confusables, fold_cluster, folded_key, is_invisible
 from listing_preflight.text.gates import Match
 
-_KIND_STEPS = {"plural": "plural", "edit": "edit", "glued": "join"}
+_KIND_STEPS: dict[str, Step] = {"plural": "plural", "edit": "edit", "glued": "join"}
 
 
-_SAME: frozenset[str] = frozenset()
-_CASE = frozenset({"case"})
+OVERLAYS = frozenset(map(chr, (*range(0x0334, 0x0339), 0x20D2, 0x20D3, *range(0x20D8, 0x20DB), *range(0x20E5, 0x20EC))))
+"""Strokes drawn through a letter: no accent of any language, they only hide the letter from robots."""
+_SAME: frozenset[Step] = frozenset()
+_CASE: frozenset[Step] = frozenset({"case"})
 
 
-def steps(match: Match, written: str, *, html: bool) -> frozenset[str]:
-    """The steps of a match; `written` is what stands in the seller's text, read as a page shows it."""
+def steps(match: Match, written: str, *, html: bool, turned: bool = False) -> frozenset[Step]:
+    """The steps of a match; `written` is what a page shows of the seller's text, `turned` if an override reverses it."""
     form = match.form
-    if match.kind == "exact" and not html and form.text is form.spelling.name and written.lower() == form.text.lower():
+    if (
+        match.kind == "exact"
+        and not html
+        and not turned
+        and form.text is form.spelling.name
+        and written.lower() == form.text.lower()
+    ):
         return _SAME if written == form.text else _CASE
-    out = set(match.steps)
+    out: set[Step] = set(match.steps)
+    if turned:
+        out.add("bidi")
     if match.kind in _KIND_STEPS:
         out.add(_KIND_STEPS[match.kind])
     if form.text != form.spelling.name and folded_key(form.text) != folded_key(form.spelling.name):
@@ -38,8 +49,8 @@ def lookalikes(written: str) -> list[dict[str, str]]:
     return [{"char": f"U+{ord(c):04X}", "name": unicodedata.name(c, ""), "reads": r} for c, r in found.items()]
 
 
-def _characters(written: str, form: str) -> set[str]:
-    out: set[str] = set()
+def _characters(written: str, form: str) -> set[Step]:
+    out: set[Step] = set()
     listed = set(form)
     for char in set(written) - listed:
         if char in BIDI:
@@ -61,8 +72,10 @@ def _case_differs(letters: str, target: str) -> bool:
     return letters.islower() != target.islower() or letters.isupper() != target.isupper()
 
 
-def _letter_step(char: str) -> set[str]:
+def _letter_step(char: str) -> set[Step]:
     if char in confusables():
+        return {"confusable"}
+    if char in OVERLAYS:
         return {"confusable"}
     name = unicodedata.name(char, "")
     if name.startswith(("FULLWIDTH", "HALFWIDTH")):
@@ -78,10 +91,10 @@ def _loses_marks(char: str) -> bool:
     return len(parts) > 1 and unicodedata.category(parts[1])[0] == "M"
 
 
-def _spacing(written: str, form: str) -> set[str]:
+def _spacing(written: str, form: str) -> set[Step]:
     """Whether spaces or signs were put into the name or taken out of it."""
     got, want = _gaps(written), _gaps(form)
-    out: set[str] = set()
+    out: set[Step] = set()
     if any(" " in g for g in got) and not any(" " in g for g in want):
         out.add("split")
     if sum(map(bool, got)) < sum(map(bool, want)):

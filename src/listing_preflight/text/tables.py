@@ -10,6 +10,8 @@ import numpy as np
 
 from listing_preflight.text import forms as forms_of
 from listing_preflight.text import gates
+from listing_preflight.text import tokens as rows
+from listing_preflight.text.anchors import AnchorTable
 from listing_preflight.text.charset import charset
 from listing_preflight.text.edits import EditTable
 from listing_preflight.text.hashing import (
@@ -34,9 +36,15 @@ PLURALS = ("s", "es")
 _BITS = 63
 
 
-_COLUMNS = ("count", "start", "filed", "easy", "plural", "bounds", "lengths", "first", "codes", "hash")
-_GROUPS = ("exact", "looks", "glue_keys", "inner", "words")
-_SIEVES = ("begins", "look_begins", "inner_begins")
+_COLUMNS = ("count", "start", "filed", "easy", "plural", "bounds", "lengths", "first", "codes", "hash", "key_of")
+_PARTS: dict[str, type[Groups | Sieve]] = {
+    **dict.fromkeys(("exact", "looks", "glue_keys", "inner", "words", "roles", "usual"), Groups),
+    **dict.fromkeys(("begins", "look_begins", "inner_begins"), Sieve),
+}
+_BY_SIZE: dict[str, type[Groups | AnchorTable | EditTable]] = {
+    "heads": Groups, "tails": Groups, "anchors": AnchorTable, "edits": EditTable,
+}  # fmt: skip
+"""What a file holds of the tables: arrays, parts, and parts for each number of tokens."""
 
 
 class Tables:
@@ -57,7 +65,7 @@ class Tables:
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
-        self.glue = frozenset(f.key for f in forms if gates.is_glue(f))
+        self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
         self.any = frozenset(f.key for f in forms if not f.wide)
         self.lengths = np.fromiter(map(len, self.keys), np.int64, len(self.keys))
         self.first = np.cumsum(self.lengths) - self.lengths
@@ -72,10 +80,18 @@ class Tables:
         self.glue_keys = Groups(*_filed(sorted(self.glue)))
         self.inner = Groups(*_filed(sorted(k for k in self.any if len(k) > SHORT)))
         self.inner_begins = Sieve(hash_texts(sorted({k[: SHORT + 1] for k in self.any if len(k) > SHORT})))
-        self.edits = {n: EditTable(forms, n) for n in range(1, gates.EDIT_WINDOW + 1)}
+        self.key_of = np.zeros(len(self.forms), np.int64)
+        self.key_of[self.filed] = np.repeat(np.arange(len(self.keys)), counts)
+        glue = [f for f in forms if gates.is_glue(f, words)]
+        self.heads = {n: Groups(*_ends(glue, n, slice(None, -1))) for n in range(2, gates.EDIT_WINDOW + 1)}
+        self.tails = {n: Groups(*_ends(glue, n, slice(1, None))) for n in range(2, gates.EDIT_WINDOW + 1)}
+        self.anchors = {n: AnchorTable(forms, n) for n in range(2, gates.EDIT_WINDOW + 1)}
+        self.roles = Groups(*_roles(forms))
+        self.edits = {n: EditTable(forms, n) for n in (1, 2)}
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words = Groups(*_filed(list(words)))
+        self.usual = Groups(*_filed([w for w in words if words.is_usual(w)]))
 
     @functools.cached_property
     def number(self) -> Mapping[str, int]:
@@ -85,10 +101,13 @@ class Tables:
     def packed(self) -> Packed:
         """The arrays to write."""
         yield from ((name, getattr(self, name)) for name in _COLUMNS)
-        for name in (*_GROUPS, *_SIEVES):
+        for name in _PARTS:
             yield from ((f"{name}/{part}", array) for part, array in getattr(self, name).packed())
-        for n, table in self.edits.items():
-            yield from ((f"edits{n}/{part}", array) for part, array in table.packed())
+        for name in _BY_SIZE:
+            tables = getattr(self, name)
+            yield f"{name}/sizes", np.array(sorted(tables), np.int64)
+            for n in sorted(tables):
+                yield from ((f"{name}/{n}/{part}", array) for part, array in tables[n].packed())
         yield "longest", np.array([self.longest, self.longest_look], np.int64)
         yield from (("glue", _among(self.keys, self.glue)), ("any", _among(self.keys, self.any)))
         yield from ((f"forms/{part}", array) for part, array in forms_of.packed(self.forms, dict(self.number)))
@@ -99,11 +118,11 @@ class Tables:
         found = cls.__new__(cls)
         for name in _COLUMNS:
             setattr(found, name, part[name])
-        for name in _GROUPS:
-            setattr(found, name, Groups.over(part.at(name)))
-        for name in _SIEVES:
-            setattr(found, name, Sieve.over(part.at(name)))
-        found.edits = {n: EditTable.over(part.at(f"edits{n}")) for n in range(1, gates.EDIT_WINDOW + 1)}
+        for name, kind in _PARTS.items():
+            setattr(found, name, kind.over(part.at(name)))
+        for name, sized in _BY_SIZE.items():
+            sizes = part.at(name)["sizes"].tolist()
+            setattr(found, name, {n: sized.over(part.at(f"{name}/{n}")) for n in sizes})
         found.longest, found.longest_look = map(int, part["longest"].tolist())
         letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
         found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
@@ -147,6 +166,23 @@ def _bounds(form: Form) -> int:
 
 def _filed(texts: list[str]) -> tuple[U64, Ints]:
     return hash_texts(texts), np.arange(len(texts))
+
+
+def _ends(forms: Sequence[Form], tokens: int, part: slice) -> tuple[U64, Ints]:
+    """Names of so many tokens, filed under all of their tokens but the last, or but the first."""
+    mine = [f for f in forms if len(f.lengths) == tokens]
+    return hash_texts(["".join(gates.split_key(f)[part]) for f in mine]), np.array([f.id for f in mine], np.int64)
+
+
+def _roles(forms: Sequence[Form]) -> tuple[U64, Ints]:
+    """The first and last tokens of names of several tokens, and what they are as flags."""
+    out: dict[str, int] = {}
+    for form in forms:
+        n, parts = len(form.lengths), gates.split_key(form)
+        if n in rows.FIRST:
+            out[parts[0]] = out.get(parts[0], 0) | rows.FIRST[n]
+            out[parts[-1]] = out.get(parts[-1], 0) | rows.LAST[n]
+    return hash_texts(list(out)), np.array(list(out.values()), np.int64)
 
 
 def _beginnings(texts: Iterable[str]) -> U64:

@@ -5,9 +5,11 @@ import numpy.typing as npt
 
 from listing_preflight.text.hashing import U64, Bools, Ints, slots
 
-BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE, MIRRORS = (1 << n for n in range(9))
+BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE, MIRRORS, ODD = (1 << n for n in range(10))
 """A name may begin so; by its looks; an ordinary word; a name that may stand glued; neither word nor name; a name or its
-plural; something is misspelt or glued in it; of a script without spaces; looks like a name."""
+plural; something is misspelt or glued in it; of a script without spaces; looks like a name; neither a usual word nor a name."""
+FIRST, LAST = {2: 1 << 10, 3: 1 << 11, 4: 1 << 12}, {2: 1 << 13, 3: 1 << 14, 4: 1 << 15}
+"""The first or the last token of a name of so many tokens."""
 LIMIT = 1 << 20
 """Tokens that are remembered before the memo starts anew."""
 

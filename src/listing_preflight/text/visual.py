@@ -2,6 +2,7 @@
 
 import functools
 
+from listing_preflight.model.hit import Step
 from listing_preflight.text.fold import SYMBOLS
 
 _LEET = {"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", **SYMBOLS}
@@ -20,13 +21,13 @@ def skeleton(text: str) -> str:
     return text.translate(_SKELETON)
 
 
-def disguise(seen: str, key: str) -> frozenset[str] | None:
+def disguise(seen: str, key: str) -> frozenset[Step] | None:
     """The steps by which `seen` stands for `key` letter by letter, or None where it does not.
 
     A digit or symbol in the text may stand for a letter of the name, never a letter for a digit of the name.
     """
     i = j = 0
-    steps: set[str] = set()
+    steps: set[Step] = set()
     while i < len(seen) and j < len(key):
         if seen[i] == key[j]:
             i, j = i + 1, j + 1
@@ -40,7 +41,7 @@ def disguise(seen: str, key: str) -> frozenset[str] | None:
     return frozenset(steps) if i == len(seen) and j == len(key) else None
 
 
-def _read_one(seen: str, key: str, i: int, j: int) -> tuple[str, int, int] | None:
+def _read_one(seen: str, key: str, i: int, j: int) -> tuple[Step, int, int] | None:
     for a, b in _PAIRS:
         if seen.startswith(a, i) and key.startswith(b, j):
             return "confusable", len(a), len(b)

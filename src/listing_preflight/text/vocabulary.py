@@ -37,6 +37,10 @@ class Vocabulary:
         """Whether the word can stand on its own between other words: English, or of some length elsewhere."""
         return word in self._english or (len(word) > 3 and self._zipf.get(word, 0) >= COMMON_ZIPF)
 
+    def is_usual(self, word: str) -> bool:
+        """Whether the word is one that readers of any listing may expect: English, or frequent elsewhere."""
+        return word in self._english or self._zipf.get(word, 0) >= FOREIGN_COMMON_ZIPF
+
     def is_common(self, word: str) -> bool:
         """Whether a name made of this one word is also a common word and needs context."""
         english = word in self._english and self._zipf.get(word, 0) >= COMMON_ZIPF
