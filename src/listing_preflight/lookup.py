@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from listing_preflight.detectors.marks_in_registers import Bound, Registers
+from listing_preflight.detectors.marks_in_text import Matcher
 from listing_preflight.judging import reach
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.rights import GRACE
@@ -13,6 +14,7 @@ from listing_preflight.model.mark import Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.text.gates import Match
 from listing_preflight.text.index import IndexMatcher
+from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.names import make_forms
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.book import Book, Families, ListedBook
@@ -23,7 +25,7 @@ from listing_preflight.watchlists.spellings import spellings
 class Lookup(NamedTuple):
     """A matcher of names, the marks behind them, and registers; None where there are none."""
 
-    matcher: IndexMatcher
+    matcher: Matcher
     book: Book
     registers: Registers | None
 
@@ -33,8 +35,8 @@ def lookup(lists: Sequence[WatchList], index: Index | None, day: datetime.date) 
     words = vocabulary()
     if index is not None and index.names is not None:
         tables = index.names.tables()
-        matcher, book, forms = IndexMatcher.over(tables, words), index.names.book(), len(tables.forms)
-        return Lookup(matcher, book, _registers(index, day, forms))
+        matcher = MappedMatcher(IndexMatcher.over(tables, words), index.names.sections)
+        return Lookup(matcher, index.names.book(), _registers(index, day, len(tables.forms)))
     marks = [m for one in (lists if index is None else index.loose) for m in one.marks]
     made = make_forms(spellings(marks), words)
     return Lookup(IndexMatcher(made, words), ListedBook(marks), _registers(index, day, len(made)))
@@ -51,6 +53,22 @@ def bound(listing: Listing, sites: Sequence[str | None]) -> Bound:
     places = [reach.offices(marketplace(site)) for site in sites]
     known = [p for p in places if p is not None]
     return Bound(reach.classes(of_listing(listing)), frozenset().union(*known) if len(known) == len(places) else None)
+
+
+class MappedMatcher:
+    """A matcher over a compiled file: a number in it that points nowhere is told as a fault of that file."""
+
+    def __init__(self, matcher: IndexMatcher, sections: Sections) -> None:
+        self._matcher, self._sections = matcher, sections
+
+    def find(self, text: str) -> list[Match]:
+        """All matches in one text."""
+        return self.find_all([text])[0]
+
+    def find_all(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The same for many texts."""
+        with guarded(self._sections):
+            return self._matcher.find_all(texts)
 
 
 class BoundMatcher:

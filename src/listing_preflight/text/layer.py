@@ -7,7 +7,7 @@ import numpy as np
 
 from listing_preflight.text.gates import MAX_WINDOW
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, ranges, slots, spans
-from listing_preflight.text.mapped import Array, Packed, Part
+from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read
 from listing_preflight.text.vocabulary import Vocabulary
@@ -220,6 +220,10 @@ class Layer:
 
         `alive` says of status numbers and last days of terms whether a right may be in force.
         """
+        with guarded(self._part):
+            return self._find(batch, alive)
+
+    def _find(self, batch: "Batch", alive: Callable[[Array, Array], Bools]) -> tuple[Found, Dropped]:
         parts = [np.concatenate(column) for column in zip(*self.windows(batch.read), strict=True)]
         i, j, key, bounds = parts
         stream = batch.read.plain
@@ -277,6 +281,10 @@ class Layer:
 
     def holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
         """The marks of a folded name that pass the masks, in their order, and how many hold the name in all."""
+        with guarded(self._part):
+            return self._holders(key, reach, alive)
+
+    def _holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
         _, number = self.keys(hash_texts([key]))
         entry, _ = self.entries(number)
         entry = entry[self.flags[entry] & ALIAS == 0]

@@ -112,7 +112,7 @@ class Sections:
         try:
             with path.open("rb") as file:
                 self._size = os.fstat(file.fileno()).st_size
-                self.meta, self._table = self._header(file)
+                self.meta, self.table = self._header(file)
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as e:
             raise ListError(f"cannot be read ({e.strerror or e})", where=str(path)) from None
@@ -151,17 +151,17 @@ class Sections:
 
     def has(self, name: str) -> bool:
         """Whether there is such a section."""
-        return name in self._table
+        return name in self.table
 
     def names(self, prefix: str) -> list[str]:
         """The names of the sections of one object."""
-        return [name[len(prefix) + 1 :] for name in self._table if name.startswith(prefix + "/")]
+        return [name[len(prefix) + 1 :] for name in self.table if name.startswith(prefix + "/")]
 
     def array(self, name: str) -> Array:
         """A section as an array that cannot be written to."""
-        if name not in self._table:
+        if name not in self.table:
             raise self.fault(f"is damaged (no section {name})")
-        at, count, kind, _ = self._table[name]
+        at, count, kind, _ = self.table[name]
         return np.frombuffer(self._map, np.dtype(kind), count, at) if count else np.zeros(0, np.dtype(kind))
 
     def at(self, prefix: str) -> "Part":
@@ -172,7 +172,7 @@ class Sections:
         """Compare the checksum of every section; read, not mapped, so that a large file takes no memory."""
         try:
             with self.path.open("rb") as file:
-                for name, (at, count, kind, digest) in self._table.items():
+                for name, (at, count, kind, digest) in self.table.items():
                     file.seek(at)
                     if _digest(file, count * int(kind[2])) != digest:
                         raise self.fault(f"is damaged (section {name})")
@@ -189,6 +189,15 @@ def _digest(file: IO[bytes], size: int) -> str:
         state.update(data)
         size -= len(data)
     return state.hexdigest()
+
+
+@contextlib.contextmanager
+def guarded(found: "Part | Sections") -> Iterator[None]:
+    """Reading what a file says: a number in it that points outside of it is a fault of the file, told as such."""
+    try:
+        yield
+    except (IndexError, KeyError, ValueError, OverflowError, MemoryError) as e:
+        raise found.fault(f"is damaged ({str(e) or type(e).__name__})") from None
 
 
 class Part:

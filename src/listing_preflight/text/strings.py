@@ -1,6 +1,6 @@
 """Many strings as two arrays: their bytes in UTF-8 one after the other, and where each begins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -39,6 +39,10 @@ class Strings(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them; one that lies outside of the file is an error, not the end."""
+        return (self[at] for at in range(len(self)))
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]
         start, end = int(self.starts[at]), int(self.starts[at + 1])

@@ -90,8 +90,7 @@ class Tables:
         self.edits = {n: EditTable(forms, n) for n in (1, 2)}
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
-        self.words = Groups(*_filed(list(words)))
-        self.usual = Groups(*_filed([w for w in words if words.is_usual(w)]))
+        self.words, self.usual = _of_words(words)
 
     @functools.cached_property
     def number(self) -> Mapping[str, int]:
@@ -131,6 +130,12 @@ class Tables:
         found.forms = forms_of.Forms(part.at("forms"), found.keys)
         found.of_key = _OfKey(found)
         return found
+
+
+@functools.lru_cache(maxsize=2)
+def _of_words(words: Vocabulary) -> tuple[Groups, Groups]:
+    """The words of a vocabulary, and those that are usual; the same for all tables of a process."""
+    return Groups(*_filed(list(words))), Groups(*_filed([w for w in words if words.is_usual(w)]))
 
 
 def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:

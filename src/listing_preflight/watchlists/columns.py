@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from listing_preflight.model.mark import KINDS, Alias, Mark, Registration, Rights
-from listing_preflight.text.mapped import Array, Packed, Part
+from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.strings import Strings
 
 FAMOUS, SAID, COMMON = 1, 2, 4
@@ -132,7 +132,8 @@ class Marks:
 
     def name(self, at: int) -> str:
         """The name of a mark."""
-        return self._text["name"][at]
+        with guarded(self._part):
+            return self._text["name"][at]
 
     def states(self) -> Strings:
         """The states of registrations by their number."""
@@ -140,10 +141,8 @@ class Marks:
 
     def make(self, at: int) -> Mark:
         """A mark."""
-        try:
+        with guarded(self._part):
             return self._make(at)
-        except (IndexError, ValueError, KeyError, TypeError, OverflowError) as e:
-            raise self._part.fault(f"is damaged (mark {at}: {e})") from None
 
     def told(self, at: int) -> Told:
         """What a mark takes from its list."""

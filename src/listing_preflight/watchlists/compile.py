@@ -64,8 +64,8 @@ def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: S
             near += one.marks
         else:
             heads.append(head | register(writer, f"register{number}"))
-            # what a person has said of single marks of a register counts: they are looked for in every disguise
-            extra = [*extra, *(m for m in one.marks if not is_plain(m))]
+            if source.register is None:  # what a person has said of single marks of a large list counts
+                extra = [*extra, *(m for m in one.marks if not is_plain(m))]
     listed = len(near)
     near += extra
     book = _names(writer, near)

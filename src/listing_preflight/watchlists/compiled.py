@@ -8,7 +8,7 @@ from typing import Any
 from listing_preflight.model.mark import Mark, WatchList
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Groups, hash_texts
-from listing_preflight.text.mapped import Sections
+from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.stamp import stamp
 from listing_preflight.text.strings import Strings
 from listing_preflight.text.tables import Tables
@@ -69,7 +69,7 @@ class Compiled:
     def book(self) -> "CompiledBook":
         """The marks behind the names."""
         groups = Groups.over(self.sections.at("book"))
-        return CompiledBook(self._marks, groups, self.sections.meta["families"])
+        return CompiledBook(self.sections, self._marks, groups, self.sections.meta["families"])
 
     def _list(self, number: int, head: Mapping[str, Any]) -> WatchList:
         first, count = head["works"]
@@ -100,8 +100,8 @@ def _marks_of(compiled: Compiled, number: int) -> Sequence[Mark]:
 class CompiledBook:
     """The book of a compiled file."""
 
-    def __init__(self, marks: Marks, groups: Groups, families: Mapping[str, Sequence[str]]) -> None:
-        self._marks, self._groups = marks, groups
+    def __init__(self, sections: Sections, marks: Marks, groups: Groups, families: Mapping[str, Sequence[str]]) -> None:
+        self._sections, self._marks, self._groups = sections, marks, groups
         self.families = {key: frozenset(family) for key, family in families.items()}
         self._made: dict[str, tuple[Mark, ...]] = {}
 
@@ -109,7 +109,8 @@ class CompiledBook:
         """The marks of a name."""
         found = self._made.get(key)
         if found is None:
-            _, numbers = self._groups.find(hash_texts([key]))
+            with guarded(self._sections):
+                _, numbers = self._groups.find(hash_texts([key]))
             made = (self._marks.make(n) for n in numbers.tolist())
             found = self._made[key] = tuple(m for m in made if folded_key(m.name) == key)
         return found

@@ -81,8 +81,8 @@ def open_lists(paths: Iterable[Path], *, keep: bool, say: Say) -> Opened:
             near += [file] if file.compiled.has_names else []
         else:
             near.append(file)
-    names, loose = _near(near, keep=keep, say=say)
-    found += loose if names is None else _listed(names, near)
+    names, loose = _near(near, keep=keep, say=say) if near or not registers else (registers[0], [])
+    found += loose if names is None else _listed(names, near) if near else ()
     registers += [names] if names is not None and names.layers and names not in registers else []
     lists = tuple(one.list for one in sorted(found, key=lambda one: one.number))
     check_names(lists)

@@ -10,7 +10,7 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Bools
 from listing_preflight.text.layer import ALIAS, ALL, SEVERAL, Layer, Reach
-from listing_preflight.text.mapped import Array, Sections
+from listing_preflight.text.mapped import Array, Sections, guarded
 from listing_preflight.text.names import Form, Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.columns import Marks, Told
@@ -30,7 +30,7 @@ class RegisterLayer:
         told = Told(head["name"], head["rights"], *(head.get("told") or ()))
         self.marks = Marks(sections.at(f"{self.place}/marks"), [(0, told)])
         self.layer = Layer(sections.at(f"{self.place}/index"))
-        self.name = told.name
+        self._part = sections.at(self.place)
         self._bit = {office: n for n, office in enumerate(head["offices_by_bit"])}
         self._forms: dict[int, Form] = {}
         self._made: dict[int, Mark] = {}
@@ -43,7 +43,8 @@ class RegisterLayer:
 
     def alive(self, day: datetime.date, grace: int, force: Callable[[str], str]) -> Callable[[Array, Array], Bools]:
         """A test of status numbers and last days of terms: whether a right may be in force; `force` is asked of each state."""
-        told = [force(state) for state in self.marks.states()]
+        with guarded(self._part):
+            told = [force(state) for state in self.marks.states()]
         lives, ends = np.ones(SEVERAL + 1, np.bool_), np.zeros(SEVERAL + 1, np.bool_)
         lives[: len(told)] = [one not in ("dead", "generic") for one in told]
         ends[: len(told)] = [one == "registered" for one in told]
@@ -69,11 +70,14 @@ class RegisterLayer:
         at = int(self.layer.mark[entry])
         name = self.marks.name(at)
         if not self.layer.flags[entry] & ALIAS:
-            return make_forms([Spelling(name, name)], vocabulary())[0]
+            with guarded(self._part):
+                return make_forms([Spelling(name, name)], vocabulary())[0]
         made = self.mark(at)
         key = int(self.layer.keys_of(np.array([entry]))[0])
         forms = make_forms([Spelling(a.name, name) for a in made.aliases], vocabulary())
-        return next(f for f in forms if self.layer.is_key(f.key, key))
+        with guarded(self._part):
+            number = [self.layer.is_key(f.key, key) for f in forms].index(True)
+            return forms[number]
 
     def mark(self, at: int) -> Mark:
         """A mark, made once."""
