@@ -110,7 +110,7 @@ class Engine:
 
     def _texts(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
         bounds = [bound(one, self._sites(one)) for one in listings] if self._registers else ()
-        return marks_in_text.see(self._matcher, listings, self._registers, bounds)
+        return marks_in_text.see(self._matcher, listings, self._registers, bounds, named=self._settings.explain)
 
     def _sites(self, listing: Listing) -> Sequence[str | None]:
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
@@ -149,12 +149,12 @@ class Engine:
             *(d for d in shown if isinstance(d, Dropped)),
             *self._covered(texts.yielded, judge),
         ]
-        dropped += self._passed(listing, texts.passed) if self._settings.explain else ()
+        dropped += self._passed(listing, texts.passed)
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else len(texts.passed),
+            passed_over=0 if self._settings.explain else texts.passed_over,
         )  # fmt: skip
 
     def _finished(

@@ -39,9 +39,10 @@ class Passed(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """Matches of each text, and the names that were not let through, each once a listing."""
+    """Matches of each text; of each listing how many names were not let through, and which, where that was asked."""
 
     matches: list[list[Match]]
+    over: list[int]
     passed: list[list[Passed]]
 
 
@@ -55,27 +56,29 @@ class Registers:
         self._base = [forms + sum(sizes[:n]) for n in range(len(sizes))]
 
     def find(
-        self, texts: Sequence[str], fields: Sequence[Field], owner: Sequence[int], bounds: Sequence[Bound]
-    ) -> Seen:
-        """What stands in texts; `owner` says which listing each belongs to, `bounds` what each listing is bound by."""
-        matches: list[list[Match]] = [[] for _ in texts]
-        passed: list[list[Passed]] = [[] for _ in bounds]
+        self, texts: Sequence[str], fields: Sequence[Field], owner: Sequence[int], bounds: Sequence[Bound],
+        *, named: bool = False,
+    ) -> Seen:  # fmt: skip
+        """What stands in texts; `owner` says which listing each belongs to, `bounds` what each listing is bound by.
+
+        With `named`, the names that were not let through come back, not their number alone.
+        """
+        seen = Seen([[] for _ in texts], [0] * len(bounds), [[] for _ in bounds])
         if not texts:
-            return Seen(matches, passed)
+            return seen
         leading, whole = (np.array([f == name for f in fields], np.bool_) for name in ("title", "brand"))
         batch = Batch(texts, np.array(owner, np.int64), leading, whole)
         for number, (one, alive) in enumerate(zip(self.layers, self.alive, strict=True)):
             batch.bound_by([one.reach(b.classes, b.offices) for b in bounds])
             found, dropped = one.layer.find(batch, alive)
-            self._take(number, found, batch, matches)
-            for listing, name in self._named(number, dropped, batch):
-                passed[listing].append(name)
-        return Seen(matches, passed)
+            self._take(number, found, batch, seen.matches)
+            self._pass(number, dropped, batch, seen, named=named)
+        return seen
 
     def _take(self, number: int, found: Found, batch: Batch, matches: list[list[Match]]) -> None:
         one, words, stream = self.layers[number], vocabulary(), batch.read.plain
         told: dict[tuple[int, int], set[str]] = {}
-        for text, i, j, entry in zip(*(column.tolist() for column in (found.text, *found[3:])), strict=True):
+        for text, i, j, entry in zip(*(column.tolist() for column in found), strict=True):
             spellings = told.setdefault((i, j), set())
             if len(spellings) >= MOST_SPELLINGS:
                 continue
@@ -91,25 +94,21 @@ class Registers:
                 spellings.add(form.text)
                 matches[text].append(Match(form, kind, window[0].start, window[-1].end, 1.0))
 
-    def _named(self, number: int, dropped: Windows, batch: Batch) -> list[tuple[int, Passed]]:
-        """Each name once a listing, where it stands first."""
-        layer = self.layers[number].layer
-        listing = batch.listing_of(dropped.text)
-        order = np.lexsort((dropped.start, layer.keys_of(dropped.entry), listing))
-        key = layer.keys_of(dropped.entry)[order]
-        new = np.ones(len(order), np.bool_)
-        new[1:] = (key[1:] != key[:-1]) | (listing[order][1:] != listing[order][:-1])
-        at = order[new]
-        offset = batch.offsets[dropped.text[at]]
-        rows = (
-            listing[at],
-            layer.mark[dropped.entry[at]],
-            dropped.text[at],
-            dropped.start[at] - offset,
-            dropped.end[at] - offset,
-            dropped.reason[at],
-        )
-        return [
-            (owner, Passed(number, mark, text, start, end, REASONS[reason]))
-            for owner, mark, text, start, end, reason in zip(*(r.tolist() for r in rows), strict=True)
-        ]
+    def _pass(self, number: int, dropped: Windows, batch: Batch, seen: Seen, *, named: bool) -> None:
+        """Count each name once a listing, and tell where it stands first."""
+        listing = batch.owner[dropped.text]
+        order = np.lexsort((dropped.i, dropped.key, listing)) if named else np.arange(len(listing))
+        together = listing[order] * (int(dropped.key.max(initial=0)) + 1) + dropped.key[order]
+        at = order[np.unique(together, return_index=True)[1]]
+        for owner, count in enumerate(np.bincount(listing[at], minlength=len(seen.over)).tolist()):
+            seen.over[owner] += count
+        if not named:
+            return
+        mark, stream = self.layers[number].layer.mark, batch.read.plain
+        for n in at.tolist():
+            text = int(dropped.text[n])
+            start, end = (
+                int(p - batch.offsets[text]) for p in (stream.start[dropped.i[n]], stream.end[dropped.j[n] - 1])
+            )
+            reason = REASONS[int(dropped.reason[n])]
+            seen.passed[int(listing[n])].append(Passed(number, int(mark[dropped.entry[n]]), text, start, end, reason))

@@ -31,34 +31,37 @@ class Matcher(Protocol):
 class Seen(NamedTuple):
     """The hits of one listing, and the names that yielded to a longer or closer one at the same place.
 
-    `passed` are names of registers that no mask let through, each with what is written there.
+    `passed_over` counts names of registers that no mask let through; `passed` are these with what is written there.
     """
 
     hits: tuple[Hit, ...]
     yielded: tuple[tuple[Hit, str], ...]
+    passed_over: int = 0
     passed: tuple[tuple[Passed, str], ...] = ()
 
 
 def see(
-    matcher: Matcher, listings: Sequence[Listing], registers: Registers | None = None, bounds: Sequence[Bound] = ()
-) -> list[Seen]:
+    matcher: Matcher, listings: Sequence[Listing], registers: Registers | None = None, bounds: Sequence[Bound] = (),
+    *, named: bool = False,
+) -> list[Seen]:  # fmt: skip
     """Hits of each listing, texts in order; all texts of the batch are matched at once, and looked up in registers."""
     pages = [[markup.visible(t.value) for t in listing.texts] for listing in listings]
     texts = [page.text for part in pages for page in part]
     found = matcher.find_all(texts)
-    passed: Sequence[Sequence[Passed]] = [()] * len(listings)
+    far = None
     if registers is not None:
         owner = [n for n, part in enumerate(pages) for _ in part]
-        more = registers.find(texts, [t.field for one in listings for t in one.texts], owner, bounds)
-        found = [[*near, *far] for near, far in zip(found, more.matches, strict=True)]
-        passed = more.passed
+        far = registers.find(texts, [t.field for one in listings for t in one.texts], owner, bounds, named=named)
+        found = [[*near, *more] for near, more in zip(found, far.matches, strict=True)]
     matches = iter(found)
     first = 0
     out = []
-    for listing, part, names in zip(listings, pages, passed, strict=True):
+    for number, (listing, part) in enumerate(zip(listings, pages, strict=True)):
         seen = _listing(listing, part, [next(matches) for _ in part])
-        shown = tuple((n._replace(text=n.text - first), texts[n.text][n.start : n.end]) for n in names)
-        out.append(seen._replace(passed=shown))
+        if far is not None:
+            shown = ((n._replace(text=n.text - first), texts[n.text][n.start : n.end]) for n in far.passed[number])
+            seen = seen._replace(passed_over=far.over[number], passed=tuple(shown))
+        out.append(seen)
         first += len(part)
     return out
 

@@ -10,6 +10,7 @@ from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash
 from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read
+from listing_preflight.text.tokens import LIMIT, Numbers
 from listing_preflight.text.vocabulary import Vocabulary
 
 ALIAS, COMMON = 1, 2
@@ -117,24 +118,23 @@ class Reach(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Windows of a batch that stand for entries: place of first and after last letter in the joined text, tokens, entry."""
+    """Windows of a batch that stand for entries: text, first token, token after the last, entry."""
 
     text: Ints
-    start: Ints
-    end: Ints
     i: Ints
     j: Ints
     entry: Ints
 
 
 class Dropped(NamedTuple):
-    """Windows that no mark is told of: reason by its number, and an entry to name."""
+    """Windows that no mark is told of: text, tokens, key, reason by its number, and an entry to name."""
 
     text: Ints
-    start: Ints
-    end: Ints
+    i: Ints
+    j: Ints
+    key: Ints
+    reason: Ints
     entry: Ints
-    reason: Array
 
 
 REASONS = ("ordinary-word", "no-right-in-territory", "right-dead", "goods-unrelated")
@@ -152,6 +152,7 @@ class Layer:
         self._masks = Masks(*(part[name] for name in Masks._fields))
         self._longest = int(part["longest"][0])
         self._bits = len(self._buckets).bit_length() - 1
+        self._forget()
         sizes = {len(c) for c in (self.mark, self._bounds, self.flags, *self._masks)}
         keys = len(self._rest)
         if (
@@ -159,6 +160,29 @@ class Layer:
             or len(self._starts) != keys + 1 or int(self._buckets[-1]) != keys or int(self._starts[-1]) not in sizes
         ):  # fmt: skip
             raise part.fault("is damaged (register)")
+
+    def _forget(self) -> None:
+        self._numbers = Numbers()
+        self._key, self._opens = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+
+    def _tokens(self, hashes: U64) -> tuple[Ints, Bools]:
+        """The key of each token, -1 where it is none, and whether a name may begin with it; a bounded memo in arrays.
+
+        Texts say the same words over and over: their keys are found in a table that fits a processor's cache.
+        """
+        if self._numbers.count > LIMIT:
+            self._forget()
+        number = self._numbers.find(hashes)
+        missing = np.flatnonzero(number < 0)
+        if len(missing):
+            new = np.unique(hashes[missing])
+            key = np.full(len(new), -1, np.int64)
+            asked, found = self.keys(new)
+            key[asked] = found
+            self._numbers.add(new)
+            self._key, self._opens = np.append(self._key, key), np.append(self._opens, self._begins(new))
+            number[missing] = self._numbers.find(hashes[missing])
+        return self._key[number], self._opens[number]
 
     def keys(self, hashes: U64) -> tuple[Ints, Ints]:
         """Which hashes are known, and the number of the key of each."""
@@ -196,24 +220,27 @@ class Layer:
         stream = found.plain
         hashes, length, line = stream.hashes, np.diff(stream.first), stream.line
         up = powers(self._longest + 1)
-        i = np.flatnonzero(length <= self._longest)
+        keys, opens = self._tokens(hashes)
+        i = np.flatnonzero(keys >= 0)
+        yield i, i + 1, keys[i], np.zeros(len(i), np.uint32)
+        i = np.flatnonzero(opens & (length < self._longest))
         j, h, n, bounds = i + 1, hashes[i], length[i], np.zeros(len(i), np.uint32)
-        for _ in range(MAX_WINDOW):
-            at, key = self.keys(h)
-            yield i[at], j[at], key, bounds[at]
+        for _ in range(MAX_WINDOW - 1):
             on = np.flatnonzero(j < len(line))
             on = on[line[j[on]] == line[i[on]]]
             more = n[on] + length[j[on]]
             fits = more <= self._longest
             on, more = on[fits], more[fits]
-            begins = np.flatnonzero(self._begins(h[on]))
-            on, more = on[begins], more[begins]
             if not len(on):
                 return
             border = np.left_shift(np.uint32(1), np.minimum(n[on], _MOST_BOUNDS).astype(np.uint32))
             bounds = bounds[on] | np.where(n[on] > _MOST_BOUNDS, np.uint32(0), border)
             h = h[on] + hashes[j[on]] * up[n[on]]
             i, j, n = i[on], j[on] + 1, more
+            at, key = self.keys(h)
+            yield i[at], j[at], key, bounds[at]
+            go = np.flatnonzero(self._begins(h))
+            i, j, h, n, bounds = i[go], j[go], h[go], n[go], bounds[go]
 
     def find(self, batch: "Batch", alive: Callable[[Array, Array], Bools]) -> tuple[Found, Dropped]:
         """What stands in a batch of texts and passes the masks, and what does not.
@@ -224,15 +251,12 @@ class Layer:
             return self._find(batch, alive)
 
     def _find(self, batch: "Batch", alive: Callable[[Array, Array], Bools]) -> tuple[Found, Dropped]:
-        parts = [np.concatenate(column) for column in zip(*self.windows(batch.read), strict=True)]
-        i, j, key, bounds = parts
-        stream = batch.read.plain
-        start, end = stream.start[i], stream.end[j - 1]
-        text = batch.text_of(start)
-        leads = batch.leads(text, start, end)
+        i, j, key, bounds = (np.concatenate(column) for column in zip(*self.windows(batch.read), strict=True))
+        text = batch.text[i]
+        leads = batch.leads(i, j)
         ordinary = self._common[key] & ~leads
         lost = np.flatnonzero(ordinary)
-        dropped = [(lost, self._starts[key[lost]].astype(np.int64), np.zeros(len(lost), np.int64))]
+        dropped = [(lost, np.zeros(len(lost), np.int64), self._starts[key[lost]].astype(np.int64))]
         left = np.flatnonzero(~ordinary)
         entry, owner = self.entries(key[left])
         owner = left[owner]
@@ -240,18 +264,16 @@ class Layer:
         entry, owner = entry[stands], owner[stands]
         stage = self._stages(entry, batch.reach(text[owner]), leads[owner], alive)
         good = np.flatnonzero(stage == len(REASONS))
-        best = np.full(len(i), -1, np.int64)
+        best, some = np.full(len(i), -1, np.int64), np.zeros(len(i), np.int64)
         np.maximum.at(best, owner, stage)
+        some[owner[::-1]] = entry[::-1]
         lost = np.flatnonzero((best >= 0) & (best < len(REASONS)))
-        if len(lost):
-            some = np.zeros(len(i), np.int64)
-            some[owner[::-1]] = entry[::-1]
-            dropped.append((lost, some[lost], best[lost]))
-        at, named, reason = (np.concatenate(c) for c in zip(*dropped, strict=True))
+        dropped.append((lost, best[lost], some[lost]))
+        at, reason, named = (np.concatenate(c) for c in zip(*dropped, strict=True))
         chosen = owner[good]
         return (
-            Found(text[chosen], start[chosen], end[chosen], i[chosen], j[chosen], entry[good]),
-            Dropped(text[at], start[at], end[at], named, reason),
+            Found(text[chosen], i[chosen], j[chosen], entry[good]),
+            Dropped(text[at], i[at], j[at], key[at], reason, named),
         )
 
     def _stages(
@@ -275,9 +297,9 @@ class Layer:
         asked, found = self.keys(hash_texts([key]))
         return bool(len(asked)) and int(found[0]) == number
 
-    def keys_of(self, entry: Ints) -> Ints:
-        """The number of the key of each entry."""
-        return np.searchsorted(self._starts, entry, "right") - 1
+    def key_of(self, entry: int) -> int:
+        """The number of the key of an entry."""
+        return int(np.searchsorted(self._starts, entry, "right")) - 1
 
     def holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
         """The marks of a folded name that pass the masks, in their order, and how many hold the name in all."""
@@ -296,17 +318,19 @@ class Layer:
 
 
 class Batch:
-    """Texts of several listings, joined and read, with what each listing can be bound by.
+    """Texts of several listings, joined and read, with what each listing can be bound by; `text` is that of each token.
 
     `leading` says of a text whether a name at its start counts although it is an ordinary word (a title), `whole` whether
     one counts anywhere in it (a brand field).
     """
 
     def __init__(self, texts: Sequence[str], owner: Ints, leading: Bools, whole: Bools) -> None:
-        self.texts, self._owner, self._leading, self._whole = texts, owner, leading, whole
+        self.texts, self.owner, self._leading, self._whole = texts, owner, leading, whole
         ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
         self.offsets = np.concatenate([np.zeros(1, np.int64), ends[:-1]]) if len(texts) else ends
         self.read = read("\n".join(texts))
+        lines = np.fromiter((t.count("\n") + 1 for t in texts), np.int64, len(texts))
+        self.text: Ints = np.repeat(np.arange(len(texts)), lines)[self.read.plain.line]
         self._classes = self._territory = np.full(int(owner.max(initial=-1)) + 1, ALL)
 
     def bound_by(self, reaches: Sequence[Reach]) -> None:
@@ -316,26 +340,16 @@ class Batch:
 
     def reach(self, text: Ints) -> tuple[U64, U64]:
         """Class and office masks of the listings that texts belong to."""
-        owner = self._owner[text]
+        owner = self.owner[text]
         return self._classes[owner], self._territory[owner]
 
-    def listing_of(self, text: Ints) -> Ints:
-        """The listing that each text belongs to."""
-        return self._owner[text]
-
-    def text_of(self, start: Ints) -> Ints:
-        """The text that each place of the joined text lies in."""
-        return np.searchsorted(self.offsets, start, "right") - 1
-
-    def leads(self, text: Ints, start: Ints, end: Ints) -> Bools:
+    def leads(self, i: Ints, j: Ints) -> Bools:
         """Whether an ordinary word stands where a mark does: first in a title, in a brand field, before a sign."""
-        stream = self.read.plain
-        number = np.searchsorted(stream.start, start)
-        before = np.where(number > 0, stream.start[np.maximum(number - 1, 0)], -1)
-        first = before < self.offsets[text]
+        stream, text = self.read.plain, self.text[i]
+        first = (i == 0) | (self.text[i - 1] != text)
+        found: Bools = (first & self._leading[text]) | self._whole[text]
         written: Any = self.read.written
-        signed = np.zeros(len(end), np.bool_)
         if written.dtype != np.uint8:
-            inside = np.flatnonzero(end < len(written))
-            signed[inside] = np.isin(written[end[inside]], _SIGNS)
-        return (first & self._leading[text]) | self._whole[text] | signed
+            end = stream.end[j - 1]
+            found |= np.isin(written[np.minimum(end, len(written) - 1)], _SIGNS) & (end < len(written))
+        return found

@@ -34,9 +34,18 @@ class RegisterLayer:
         self._bit = {office: n for n, office in enumerate(head["offices_by_bit"])}
         self._forms: dict[int, Form] = {}
         self._made: dict[int, Mark] = {}
+        self._reaches: dict[tuple[frozenset[int] | None, frozenset[str] | None], Reach] = {}
 
     def reach(self, classes: frozenset[int] | None, offices: frozenset[str] | None) -> Reach:
         """What a listing can be bound by, as bits of this register; None where it is not known."""
+        found = self._reaches.get((classes, offices))
+        if found is None:
+            if len(self._reaches) > _UNMADE:
+                self._reaches.clear()
+            found = self._reaches[classes, offices] = self._reach(classes, offices)
+        return found
+
+    def _reach(self, classes: frozenset[int] | None, offices: frozenset[str] | None) -> Reach:
         wanted = ALL if classes is None else np.uint64(sum(1 << c for c in classes))
         places = ALL if offices is None else np.uint64(sum({1 << self._bit.get(o, OTHER) for o in offices}))
         return Reach(int(wanted), int(places))
@@ -73,7 +82,7 @@ class RegisterLayer:
             with guarded(self._part):
                 return make_forms([Spelling(name, name)], vocabulary())[0]
         made = self.mark(at)
-        key = int(self.layer.keys_of(np.array([entry]))[0])
+        key = self.layer.key_of(entry)
         forms = make_forms([Spelling(a.name, name) for a in made.aliases], vocabulary())
         with guarded(self._part):
             number = [self.layer.is_key(f.key, key) for f in forms].index(True)
