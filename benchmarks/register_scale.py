@@ -2,8 +2,8 @@
 
 usage: benchmarks/register_scale.py [--data DIR] [--marks N ...] [--rounds N] [--listings N] [--json OUT]
 
-The registers are `register_100k.txt.gz` extended to N names: coined of the syllables of its own names, alone or joined with one
-of its words; the same every time. Ours compiles an imported register (Parquet, with owners, numbers, classes, states) and finds
+The registers are `register_100k.txt.gz` extended to N names of as many tokens as its own have, each a word of its names or coined
+of their halves; the same every time. Ours compiles an imported register (Parquet, with owners, numbers, classes, states) and finds
 names in texts as written: folding, masks and comparing letters included. The peer, ahocorasick_rs (extra `bench`), finds whole
 words in text that was folded beforehand. Each build and each scan runs in a process of its own; rounds of both are interleaved;
 CPU seconds of one process, the median round counts.
@@ -26,6 +26,8 @@ HERE = pathlib.Path(__file__).parent
 DATA = HERE.parent.parent / "shared/data/text"
 BATCH = 32
 SEED = 20261125
+COINED = 0.4
+"""Share of tokens that are coined; the others are words of the list's own names, which are as many tokens long as its are."""
 OFFICES = ("US", "US", "US", "EM", "JP")
 STATES = ("US:700", "US:700", "US:700", "US:710", "US:630")
 
@@ -36,11 +38,13 @@ def names(data, count):
         out = list(dict.fromkeys(line.strip() for line in file if line.strip()))
     words = sorted({w for n in out for w in n.split() if w.isascii() and w.isalpha() and len(w) > 3})
     heads, tails = [w[: len(w) // 2].title() for w in words], [w[len(w) // 2 :].lower() for w in words]
-    rng, seen = random.Random(SEED), set(out)
+    rng, seen, lengths = random.Random(SEED), set(out), [len(n.split()) for n in out]
     while len(out) < count:
-        coined = rng.choice(heads) + rng.choice(tails)
-        kind = rng.random()
-        name = coined if kind < 0.5 else f"{coined} {rng.choice(words)}" if kind < 0.8 else f"{rng.choice(words)} {rng.choice(words)}"
+        tokens = (
+            rng.choice(heads) + rng.choice(tails) if rng.random() < COINED else rng.choice(words)
+            for _ in range(rng.choice(lengths))
+        )  # fmt: skip
+        name = " ".join(tokens)
         if name not in seen:
             seen.add(name)
             out.append(name)
@@ -101,14 +105,20 @@ def built(work):
     start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     work()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"cpu_s": round(time.process_time() - start, 2), "peak_mb": round(peak / 1024), "before_mb": round(before / 1024)}
+    return {
+        "cpu_s": round(time.process_time() - start, 2),
+        "peak_mb": round(peak / 1024),
+        "before_mb": round(before / 1024),
+    }
 
 
 def build_ours(_, folder):
     from listing_preflight.watchlists.index import compile_lists
 
     out = folder / "register.lcx"
-    return built(lambda: compile_lists([folder / "register.parquet"], out)) | {"file_mb": round(out.stat().st_size / 1e6)}
+    return built(lambda: compile_lists([folder / "register.parquet"], out)) | {
+        "file_mb": round(out.stat().st_size / 1e6)
+    }
 
 
 def build_peer(a, _):
@@ -184,7 +194,9 @@ def speed(a, folder):
         counted.update(matches=sum(m for m, _ in found), passed_over=sum(p for _, p in found))
 
     def peer():
-        counted["peer_hits"] = sum(len(automaton.find_matches_as_indexes(t, overlapping=True)) for one in folded for t in one)
+        counted["peer_hits"] = sum(
+            len(automaton.find_matches_as_indexes(t, overlapping=True)) for one in folded for t in one
+        )
 
     spent = {"ours": [], "ahocorasick_rs": []}
     for _ in range(a.rounds):

@@ -50,7 +50,7 @@ class Names:
         text = "\n".join(names)
         if text.count("\n") != len(names) - 1:
             text = "\n".join(n.replace("\n", " ") for n in names)
-        stream = read(text).plain
+        stream = read(text, visual=False).plain
         counts = np.bincount(stream.line, minlength=len(names))
         there = np.flatnonzero(counts)
         if not len(there):
@@ -97,8 +97,8 @@ class Names:
         yield "starts", np.append(starts, len(hashes)).astype(np.uint32)
         common = np.bitwise_and.reduceat(flags, starts) & COMMON if len(starts) else flags
         yield "common", common != 0
-        yield from ((f"sieve/{name}", array) for name, array in Sieve(keys).packed())
-        begins = np.concatenate(self._begins) if self._begins else hashes
+        begins = np.unique(np.concatenate(self._begins)) if self._begins else hashes
+        yield from ((f"sieve/{name}", array) for name, array in Sieve(np.concatenate([keys, begins])).packed())
         yield from ((f"begins/{name}", array) for name, array in Sieve(begins).packed())
         mark = columns[1][order]
         yield from (("mark", mark), ("bounds", columns[2][order]), ("flags", flags))
@@ -187,13 +187,17 @@ class Layer:
     def keys(self, hashes: U64) -> tuple[Ints, Ints]:
         """Which hashes are known, and the number of the key of each."""
         asked = np.flatnonzero(self._sieve(hashes))
-        hashes = hashes[asked]
+        known, found = self._located(hashes[asked])
+        return asked[known], found
+
+    def _located(self, hashes: U64) -> tuple[Ints, Ints]:
+        """`keys` of hashes that the sieve has let through."""
         bucket = slots(hashes, self._bits)
         at = self._buckets[bucket].astype(np.int64)
         end = self._buckets[bucket + 1].astype(np.int64)
         self._check(at, end, len(self._rest))
         rest = (hashes >> np.uint64(32 - min(self._bits, 32))).astype(np.uint32)
-        found = np.full(len(asked), -1, np.int64)
+        found = np.full(len(hashes), -1, np.int64)
         open_ = np.flatnonzero(at < end)
         while len(open_):
             here = at[open_]
@@ -203,7 +207,7 @@ class Layer:
             open_ = open_[~same]
             open_ = open_[at[open_] < end[open_]]
         known = np.flatnonzero(found >= 0)
-        return asked[known], found[known]
+        return known, found[known]
 
     def _check(self, start: Ints, end: Ints, size: int) -> None:
         if len(end) and (int(end.max()) > size or bool((start > end).any())):
@@ -218,29 +222,28 @@ class Layer:
     def windows(self, found: Read) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
         """Windows whose letters are those of a key: first token, token after the last, key, inner borders as bits."""
         stream = found.plain
-        hashes, length, line = stream.hashes, np.diff(stream.first), stream.line
+        hashes, length = stream.hashes, np.diff(stream.first)
+        same = stream.line[1:] == stream.line[:-1]
         up = powers(self._longest + 1)
         keys, opens = self._tokens(hashes)
         i = np.flatnonzero(keys >= 0)
         yield i, i + 1, keys[i], np.zeros(len(i), np.uint32)
-        i = np.flatnonzero(opens & (length < self._longest))
-        j, h, n, bounds = i + 1, hashes[i], length[i], np.zeros(len(i), np.uint32)
+        i = np.flatnonzero(opens[:-1] & same & (length[:-1] < self._longest))
+        last, h, n, bounds = i, hashes[i], length[i], np.zeros(len(i), np.uint32)
         for _ in range(MAX_WINDOW - 1):
-            on = np.flatnonzero(j < len(line))
-            on = on[line[j[on]] == line[i[on]]]
-            more = n[on] + length[j[on]]
-            fits = more <= self._longest
-            on, more = on[fits], more[fits]
-            if not len(on):
+            h = h + hashes[last + 1] * up[n]
+            perhaps = np.flatnonzero(self._sieve(h))
+            if not len(perhaps):
                 return
-            border = np.left_shift(np.uint32(1), np.minimum(n[on], _MOST_BOUNDS).astype(np.uint32))
-            bounds = bounds[on] | np.where(n[on] > _MOST_BOUNDS, np.uint32(0), border)
-            h = h[on] + hashes[j[on]] * up[n[on]]
-            i, j, n = i[on], j[on] + 1, more
-            at, key = self.keys(h)
-            yield i[at], j[at], key, bounds[at]
-            go = np.flatnonzero(self._begins(h))
-            i, j, h, n, bounds = i[go], j[go], h[go], n[go], bounds[go]
+            i, last, h, n, bounds = i[perhaps], last[perhaps] + 1, h[perhaps], n[perhaps], bounds[perhaps]
+            bounds |= np.where(n > _MOST_BOUNDS, 0, np.left_shift(1, n)).astype(np.uint32)
+            n = n + length[last]
+            at, key = self._located(h)
+            yield i[at], last[at] + 1, key, bounds[at]
+            go = np.flatnonzero(self._begins(h) & (n < self._longest))
+            go = go[last[go] < len(same)]
+            go = go[same[last[go]]]
+            i, last, h, n, bounds = i[go], last[go], h[go], n[go], bounds[go]
 
     def find(self, batch: "Batch", alive: Callable[[Array, Array], Bools]) -> tuple[Found, Dropped]:
         """What stands in a batch of texts and passes the masks, and what does not.
@@ -328,7 +331,7 @@ class Batch:
         self.texts, self.owner, self._leading, self._whole = texts, owner, leading, whole
         ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
         self.offsets = np.concatenate([np.zeros(1, np.int64), ends[:-1]]) if len(texts) else ends
-        self.read = read("\n".join(texts))
+        self.read = read("\n".join(texts), visual=False)
         lines = np.fromiter((t.count("\n") + 1 for t in texts), np.int64, len(texts))
         self.text: Ints = np.repeat(np.arange(len(texts)), lines)[self.read.plain.line]
         self._classes = self._territory = np.full(int(owner.max(initial=-1)) + 1, ALL)
