@@ -52,7 +52,7 @@ class Registers:
     def __init__(self, layers: Sequence[RegisterLayer], alive: Sequence[Alive], forms: int) -> None:
         """`forms` is how many forms stand before those of the registers."""
         self.layers, self.alive = layers, alive
-        sizes = [len(one.layer.mark) for one in layers]
+        sizes = [one.layer.entries.size for one in layers]
         self._base = [forms + sum(sizes[:n]) for n in range(len(sizes))]
 
     def find(
@@ -78,11 +78,11 @@ class Registers:
     def _take(self, number: int, found: Found, batch: Batch, matches: list[list[Match]]) -> None:
         one, words, stream = self.layers[number], vocabulary(), batch.read.plain
         told: dict[tuple[int, int], set[str]] = {}
-        for text, i, j, entry in zip(*(column.tolist() for column in found), strict=True):
+        for n, (text, i, j) in enumerate(zip(found.text.tolist(), found.i.tolist(), found.j.tolist(), strict=True)):
             spellings = told.setdefault((i, j), set())
             if len(spellings) >= MOST_SPELLINGS:
                 continue
-            form = one.form(entry, self._base[number])
+            form = one.form(found, n, self._base[number])
             if form.text in spellings:
                 continue
             offset = int(batch.offsets[text])
@@ -104,11 +104,13 @@ class Registers:
             seen.over[owner] += count
         if not named:
             return
-        mark, stream = self.layers[number].layer.mark, batch.read.plain
+        layer, stream = self.layers[number], batch.read.plain
         for n in at.tolist():
             text = int(dropped.text[n])
             start, end = (
                 int(p - batch.offsets[text]) for p in (stream.start[dropped.i[n]], stream.end[dropped.j[n] - 1])
             )
             reason = REASONS[int(dropped.reason[n])]
-            seen.passed[int(listing[n])].append(Passed(number, int(mark[dropped.entry[n]]), text, start, end, reason))
+            seen.passed[int(listing[n])].append(
+                Passed(number, layer.first_mark(int(dropped.key[n])), text, start, end, reason)
+            )

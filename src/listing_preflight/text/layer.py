@@ -5,31 +5,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from listing_preflight.text import entries as rows
+from listing_preflight.text.entries import ALIAS, COMMON, Columns, Entries, Masks
 from listing_preflight.text.gates import MAX_WINDOW
-from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, ranges, slots, spans
+from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, slots, spans
 from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read
 from listing_preflight.text.tokens import LIMIT, Numbers
 from listing_preflight.text.vocabulary import Vocabulary
 
-ALIAS, COMMON = 1, 2
-"""Flags of an entry: an alias of its mark; an ordinary word, short, or made of ordinary words alone."""
-SEVERAL = 0xFFFF
-"""Status of an entry whose mark has several registrations: asked of the mark itself."""
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _MOST_BOUNDS = 31
 _CHUNK = 1 << 16
+_BUCKET = 2
+"""Keys of a bucket as a power of two, at least: the fewer buckets, the less memory an exact scan touches."""
+_SIEVE_BITS = 8
+"""Bits of a sieve for each key: it lets one in eight to sixteen strange windows through, and takes 24 MB for 4 million marks."""
 _SIGNS = np.array([ord("™"), ord("®")], np.uint32)
-
-
-class Masks(NamedTuple):
-    """What each mark covers: Nice classes (bit 0: not known), offices as bits, number of its status, last day of its term."""
-
-    classes: U64
-    territory: U64
-    status: Array
-    expires: Array
 
 
 class Names:
@@ -44,14 +37,13 @@ class Names:
     def add(self, names: Sequence[str], marks: Array, *, alias: bool = False) -> None:
         """Take in names, each with the number of its mark; one that folds to nothing is left out."""
         for at in range(0, len(names), _CHUNK):
-            self._chunk(names[at : at + _CHUNK], marks[at : at + _CHUNK], alias)
+            lines = "\n".join(n.replace("\n", " ") for n in names[at : at + _CHUNK])
+            self.add_lines(lines, marks[at : at + _CHUNK], alias=alias)
 
-    def _chunk(self, names: Sequence[str], marks: Array, alias: bool) -> None:  # noqa: FBT001 - of `add`
-        text = "\n".join(names)
-        if text.count("\n") != len(names) - 1:
-            text = "\n".join(n.replace("\n", " ") for n in names)
+    def add_lines(self, text: str, marks: Array, *, alias: bool = False) -> None:
+        """The same for names that are lines of a text."""
         stream = read(text, visual=False).plain
-        counts = np.bincount(stream.line, minlength=len(names))
+        counts = np.bincount(stream.line, minlength=len(marks))
         there = np.flatnonzero(counts)
         if not len(there):
             return
@@ -87,22 +79,18 @@ class Names:
         np.not_equal(hashes[1:], hashes[:-1], out=new[1:])
         starts = np.flatnonzero(new)
         keys = hashes[starts]
-        bits = max(4, len(keys).bit_length())
+        bits = max(4, len(keys).bit_length() - _BUCKET)
         flags = columns[3][order]
         yield "rest", (keys >> np.uint64(32 - min(bits, 32))).astype(np.uint32)
-        yield (
-            "buckets",
-            np.concatenate([[0], np.cumsum(np.bincount(slots(keys, bits), minlength=1 << bits))]).astype(np.uint32),
-        )
-        yield "starts", np.append(starts, len(hashes)).astype(np.uint32)
+        counts = np.bincount(slots(keys, bits), minlength=1 << bits)
+        yield "buckets", np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
         common = np.bitwise_and.reduceat(flags, starts) & COMMON if len(starts) else flags
         yield "common", common != 0
-        begins = np.unique(np.concatenate(self._begins)) if self._begins else hashes
-        yield from ((f"sieve/{name}", array) for name, array in Sieve(np.concatenate([keys, begins])).packed())
-        yield from ((f"begins/{name}", array) for name, array in Sieve(begins).packed())
-        mark = columns[1][order]
-        yield from (("mark", mark), ("bounds", columns[2][order]), ("flags", flags))
-        yield from ((name, column[mark]) for name, column in zip(Masks._fields, masks, strict=True))
+        begins = np.concatenate(self._begins) if self._begins else hashes
+        for name, some in (("sieve", np.concatenate([keys, begins])), ("begins", begins)):
+            yield from ((f"{name}/{part}", array) for part, array in Sieve(some, _SIEVE_BITS).packed())
+        edges = np.append(starts, len(hashes))
+        yield from rows.packed(edges, columns[1][order], columns[2][order], flags, masks)
         yield "longest", np.array([self._longest], np.int64)
 
 
@@ -118,23 +106,25 @@ class Reach(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Windows of a batch that stand for entries: text, first token, token after the last, entry."""
+    """Windows of a batch that stand for entries: text, first token, token after the last, key, entry, its mark and flags."""
 
     text: Ints
     i: Ints
     j: Ints
+    key: Ints
     entry: Ints
+    mark: Ints
+    flags: Array
 
 
 class Dropped(NamedTuple):
-    """Windows that no mark is told of: text, tokens, key, reason by its number, and an entry to name."""
+    """Windows that no mark is told of: text, tokens, key, and the reason by its number."""
 
     text: Ints
     i: Ints
     j: Ints
     key: Ints
     reason: Ints
-    entry: Ints
 
 
 REASONS = ("ordinary-word", "no-right-in-territory", "right-dead", "goods-unrelated")
@@ -145,21 +135,15 @@ class Layer:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._rest, self._buckets, self._starts = part["rest"], part["buckets"], part["starts"]
-        self._common = part["common"]
+        self._rest, self._buckets, self._common = part["rest"], part["buckets"], part["common"]
         self._sieve, self._begins = Sieve.over(part.at("sieve")), Sieve.over(part.at("begins"))
-        self.mark, self._bounds, self.flags = part["mark"], part["bounds"], part["flags"]
-        self._masks = Masks(*(part[name] for name in Masks._fields))
+        self.entries = Entries(part)
         self._longest = int(part["longest"][0])
         self._bits = len(self._buckets).bit_length() - 1
-        self._forget()
-        sizes = {len(c) for c in (self.mark, self._bounds, self.flags, *self._masks)}
         keys = len(self._rest)
-        if (
-            len(sizes) != 1 or len(self._buckets) != (1 << self._bits) + 1 or len(self._common) != keys
-            or len(self._starts) != keys + 1 or int(self._buckets[-1]) != keys or int(self._starts[-1]) not in sizes
-        ):  # fmt: skip
+        if len(self._buckets) != (1 << self._bits) + 1 or len(self._common) != keys or int(self._buckets[-1]) != keys:
             raise part.fault("is damaged (register)")
+        self._forget()
 
     def _forget(self) -> None:
         self._numbers = Numbers()
@@ -213,12 +197,6 @@ class Layer:
         if len(end) and (int(end.max()) > size or bool((start > end).any())):
             raise self._part.fault("is damaged (register)")
 
-    def entries(self, key: Ints) -> tuple[Ints, Ints]:
-        """The entries of keys, and which of the keys each belongs to."""
-        start, end = self._starts[key].astype(np.int64), self._starts[key + 1].astype(np.int64)
-        self._check(start, end, len(self.mark))
-        return ranges(start, end - start), np.repeat(np.arange(len(key)), end - start)
-
     def windows(self, found: Read) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
         """Windows whose letters are those of a key: first token, token after the last, key, inner borders as bits."""
         stream = found.plain
@@ -258,51 +236,36 @@ class Layer:
         text = batch.text[i]
         leads = batch.leads(i, j)
         ordinary = self._common[key] & ~leads
-        lost = np.flatnonzero(ordinary)
-        dropped = [(lost, np.zeros(len(lost), np.int64), self._starts[key[lost]].astype(np.int64))]
+        reason = np.where(ordinary, 0, -1)
         left = np.flatnonzero(~ordinary)
-        entry, owner = self.entries(key[left])
+        columns, owner = self.entries.of(key[left])
         owner = left[owner]
-        stands = (bounds[owner] & ~self._bounds[entry]) == 0
-        entry, owner = entry[stands], owner[stands]
-        stage = self._stages(entry, batch.reach(text[owner]), leads[owner], alive)
+        stage = self._stages(columns, batch.reach(text[owner]), leads[owner], alive)
+        stage[bounds[owner] & ~columns.bounds != 0] = -1  # other tokens than the name's: no match at all
+        np.maximum.at(reason, owner, stage)
+        lost = np.flatnonzero((reason >= 0) & (reason < len(REASONS)))
         good = np.flatnonzero(stage == len(REASONS))
-        best, some = np.full(len(i), -1, np.int64), np.zeros(len(i), np.int64)
-        np.maximum.at(best, owner, stage)
-        some[owner[::-1]] = entry[::-1]
-        lost = np.flatnonzero((best >= 0) & (best < len(REASONS)))
-        dropped.append((lost, best[lost], some[lost]))
-        at, reason, named = (np.concatenate(c) for c in zip(*dropped, strict=True))
-        chosen = owner[good]
+        at = owner[good]
         return (
-            Found(text[chosen], i[chosen], j[chosen], entry[good]),
-            Dropped(text[at], i[at], j[at], key[at], reason, named),
+            Found(text[at], i[at], j[at], key[at], columns.entry[good], columns.mark[good], columns.flags[good]),
+            Dropped(text[lost], i[lost], j[lost], key[lost], reason[lost]),
         )
 
     def _stages(
-        self, entry: Ints, reach: tuple[U64, U64], leads: Bools, alive: Callable[[Array, Array], Bools]
+        self, columns: Columns, reach: tuple[U64, U64], leads: Bools, alive: Callable[[Array, Array], Bools]
     ) -> Ints:
         """How far each entry comes through the masks: the number of the reason that stops it, or how many there are."""
         classes, territory = reach
-        out = np.full(len(entry), len(REASONS), np.int64)
-        ordinary = (self.flags[entry] & COMMON != 0) & ~leads
-        out[ordinary] = 0
-        rest = np.flatnonzero(~ordinary)
-        at = entry[rest]
-        here = self._masks.territory[at] & territory[rest] != 0
-        live = alive(self._masks.status[at], self._masks.expires[at])
-        goods = self._masks.classes[at] & (classes[rest] | np.uint64(1)) != 0
-        out[rest] = np.where(~here, 1, np.where(~live, 2, np.where(~goods, 3, len(REASONS))))
-        return out
+        here = columns.territory & territory != 0
+        live = alive(columns.status, columns.expires)
+        goods = columns.classes & (classes | np.uint64(1)) != 0
+        stage = np.where(~here, 1, np.where(~live, 2, np.where(~goods, 3, len(REASONS))))
+        return np.where((columns.flags & COMMON != 0) & ~leads, 0, stage)
 
     def is_key(self, key: str, number: int) -> bool:
         """Whether letters are those of a key, hashes aside."""
         asked, found = self.keys(hash_texts([key]))
         return bool(len(asked)) and int(found[0]) == number
-
-    def key_of(self, entry: int) -> int:
-        """The number of the key of an entry."""
-        return int(np.searchsorted(self._starts, entry, "right")) - 1
 
     def holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
         """The marks of a folded name that pass the masks, in their order, and how many hold the name in all."""
@@ -311,13 +274,16 @@ class Layer:
 
     def _holders(self, key: str, reach: Reach | None, alive: Callable[[Array, Array], Bools]) -> tuple[Ints, int]:
         _, number = self.keys(hash_texts([key]))
-        entry, _ = self.entries(number)
-        entry = entry[self.flags[entry] & ALIAS == 0]
+        columns, _ = self.entries.of(number)
+        own = np.flatnonzero(columns.flags & ALIAS == 0)
+        columns = Columns(*(column[own] for column in columns))
         if reach is None:
-            return self.mark[entry], len(entry)
-        one = np.ones(len(entry), np.uint64)
-        stage = self._stages(entry, (one * np.uint64(reach.classes), one * np.uint64(reach.territory)), one != 0, alive)
-        return self.mark[entry[stage == len(REASONS)]], len(entry)
+            return columns.mark, len(own)
+        one = np.ones(len(own), np.uint64)
+        stage = self._stages(
+            columns, (one * np.uint64(reach.classes), one * np.uint64(reach.territory)), one != 0, alive
+        )
+        return columns.mark[stage == len(REASONS)], len(own)
 
 
 class Batch:

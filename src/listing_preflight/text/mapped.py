@@ -110,14 +110,18 @@ class Sections:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            with path.open("rb") as file:
-                self._size = os.fstat(file.fileno()).st_size
-                self.meta, self.table = self._header(file)
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._file = path.open("rb", buffering=0)
+            self._size = os.fstat(self._file.fileno()).st_size
+            self.meta, self.table = self._header(self._file)
+            self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as e:
             raise ListError(f"cannot be read ({e.strerror or e})", where=str(path)) from None
         if self._size <= SMALL:
             self.verify()
+
+    def __del__(self) -> None:
+        if (file := getattr(self, "_file", None)) is not None:
+            file.close()
 
     def _header(self, file: IO[bytes]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         head = file.read(_HEAD.size)
@@ -164,6 +168,13 @@ class Sections:
         at, count, kind, _ = self.table[name]
         return np.frombuffer(self._map, np.dtype(kind), count, at) if count else np.zeros(0, np.dtype(kind))
 
+    def far(self, name: str) -> "Far":
+        """A section that is read piece by piece, and takes no memory."""
+        if name not in self.table:
+            raise self.fault(f"is damaged (no section {name})")
+        at, count, kind, _ = self.table[name]
+        return Far(self._file, self._map, at, count, np.dtype(kind))
+
     def at(self, prefix: str) -> "Part":
         """The sections of one object."""
         return Part(self, prefix)
@@ -191,6 +202,31 @@ def _digest(file: IO[bytes], size: int) -> str:
     return state.hexdigest()
 
 
+class Far:
+    """An array in a file of which little is ever asked: read where it is asked, for mapped pages would stay in memory."""
+
+    def __init__(self, file: IO[bytes], whole: mmap.mmap, start: int, count: int, kind: np.dtype[Any]) -> None:
+        self._file, self._whole, self._start, self._count, self._kind = file, whole, start, count, kind
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            first, last, _ = at.indices(self._count)
+            return self._read(first, max(0, last - first))
+        if not 0 <= at < self._count:
+            raise IndexError(f"{at} lies outside of the file")
+        return self._read(int(at), 1)[0]
+
+    def _read(self, first: int, count: int) -> Array:
+        size, start = self._kind.itemsize, self._start + first * self._kind.itemsize
+        if hasattr(os, "pread"):
+            raw = os.pread(self._file.fileno(), count * size, start)
+            return np.frombuffer(raw, self._kind, count) if count else np.zeros(0, self._kind)
+        return np.frombuffer(self._whole[start : start + count * size], self._kind)
+
+
 @contextlib.contextmanager
 def guarded(found: "Part | Sections") -> Iterator[None]:
     """Reading what a file says: a number in it that points outside of it is a fault of the file, told as such."""
@@ -208,6 +244,10 @@ class Part:
 
     def __getitem__(self, name: str) -> Array:
         return self._sections.array(f"{self._prefix}/{name}")
+
+    def far(self, name: str) -> Far:
+        """A section that is read piece by piece."""
+        return self._sections.far(f"{self._prefix}/{name}")
 
     def at(self, name: str) -> "Part":
         """The sections of a part of this part."""

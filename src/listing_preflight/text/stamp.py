@@ -6,7 +6,7 @@ import importlib.resources
 import unicodedata
 
 _MADE_BY = (
-    "anchors.py", "charset.py", "edits.py", "fold.py", "forms.py", "gates.py", "hashing.py", "layer.py", "names.py", "stream.py", "strings.py", "tables.py",
+    "anchors.py", "charset.py", "edits.py", "entries.py", "fold.py", "forms.py", "gates.py", "hashing.py", "layer.py", "names.py", "stream.py", "strings.py", "tables.py",
     "tokens.py", "visual.py", "vocabulary.py",
 )  # fmt: skip
 """Modules whose every change may file a name elsewhere: a compiled list of other ones is refused, never half right."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from listing_preflight.text.mapped import Array, Packed, Part
+from listing_preflight.text.mapped import Array, Far, Packed, Part
 
 NONE = "\0"
 """Stands for a string that is not there: no field of a list holds it."""
@@ -13,7 +13,7 @@ NONE = "\0"
 class Strings(Sequence[str]):
     """Strings that are decoded when they are asked for; lone surrogates survive."""
 
-    def __init__(self, starts: Array, data: Array) -> None:
+    def __init__(self, starts: Array | Far, data: Array | Far) -> None:
         self.starts, self.data = starts, data
 
     @classmethod
@@ -26,13 +26,27 @@ class Strings(Sequence[str]):
 
     def packed(self) -> Packed:
         """The arrays to write."""
-        yield "starts", self.starts
-        yield "data", self.data
+        yield "starts", self.starts[:]
+        yield "data", self.data[:]
 
     @classmethod
-    def over(cls, part: Part) -> "Strings":
-        """Strings of an open file."""
-        found = cls(part["starts"], part["data"])
+    def sparse(cls, count: int, texts: dict[int, str]) -> "Strings":
+        """Pack strings of which few are there."""
+        there = sorted(texts)
+        raw = [texts[n].encode("utf-8", "surrogatepass") for n in there]
+        lengths = np.ones(count, np.uint64)
+        lengths[there] = [len(r) for r in raw]
+        starts = np.zeros(count + 1, np.uint64)
+        np.cumsum(lengths, out=starts[1:])
+        data = np.zeros(int(starts[-1]), np.uint8)  # a string that is not there is NONE, a zero byte
+        for n, text in zip(there, raw, strict=True):
+            data[int(starts[n]) : int(starts[n + 1])] = np.frombuffer(text, np.uint8)
+        return cls(starts, data)
+
+    @classmethod
+    def over(cls, part: Part, *, far: bool = False) -> "Strings":
+        """Strings of an open file; `far` where few of them are ever asked for."""
+        found = cls(part.far("starts"), part.far("data")) if far else cls(part["starts"], part["data"])
         if not len(found.starts):
             raise part.fault("is damaged (strings)")
         return found

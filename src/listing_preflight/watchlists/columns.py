@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from listing_preflight.model.mark import KINDS, Alias, Mark, Registration, Rights
-from listing_preflight.text.mapped import Array, Packed, Part, guarded
+from listing_preflight.text.mapped import Array, Far, Packed, Part, guarded
 from listing_preflight.text.strings import Strings
 
 FAMOUS, SAID, COMMON = 1, 2, 4
@@ -117,13 +117,15 @@ def rest(row: Registration) -> str | None:
 class Marks:
     """All marks of one part of a compiled file, each made when it is asked for."""
 
-    def __init__(self, part: Part, told: Sequence[tuple[int, Told]]) -> None:
-        """`told` is what marks take from their list, each with the number of its first mark."""
+    def __init__(self, part: Part, told: Sequence[tuple[int, Told]], *, far: bool = False) -> None:
+        """`told` is what marks take from their list, each with the number of its first mark; `far` where few are asked for."""
         self._part, self._told = part, told
-        self._text = {n: Strings.over(part.at(n)) for n in ("id", "name", "owner", "more", "number", "goods", "rest")}
+        self._text = {
+            n: Strings.over(part.at(n), far=far) for n in ("id", "name", "owner", "more", "number", "goods", "rest")
+        }
         self._offices, self._states = (Strings.over(part.at(n)) for n in ("offices", "states"))
-        self._column: Mapping[str, Array] = {
-            n: part[n]
+        self._column: Mapping[str, Array | Far] = {
+            n: part.far(n) if far else part[n]
             for n in ("flags", "kind", "rows", "office", "status", "classes", "filed", "registered", "expires")
         }
 

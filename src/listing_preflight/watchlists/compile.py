@@ -7,9 +7,10 @@ import numpy as np
 
 from listing_preflight import __version__
 from listing_preflight.model.mark import Mark, WatchList
+from listing_preflight.text.entries import SEVERAL, Masks
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Groups, hash_texts
-from listing_preflight.text.layer import ALL, SEVERAL, Masks, Names
+from listing_preflight.text.layer import ALL, Names
 from listing_preflight.text.mapped import Sections, Writer
 from listing_preflight.text.names import make_forms
 from listing_preflight.text.stamp import stamp

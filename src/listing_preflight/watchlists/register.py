@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from listing_preflight.model.mark import Mark
+from listing_preflight.text.entries import ALIAS, SEVERAL
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Bools
-from listing_preflight.text.layer import ALIAS, ALL, SEVERAL, Layer, Reach
+from listing_preflight.text.layer import ALL, Found, Layer, Reach
 from listing_preflight.text.mapped import Array, Sections, guarded
 from listing_preflight.text.names import Form, Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
@@ -28,7 +29,7 @@ class RegisterLayer:
     def __init__(self, sections: Sections, head: Mapping[str, Any]) -> None:
         self.place = str(head["register"])
         told = Told(head["name"], head["rights"], *(head.get("told") or ()))
-        self.marks = Marks(sections.at(f"{self.place}/marks"), [(0, told)])
+        self.marks = Marks(sections.at(f"{self.place}/marks"), [(0, told)], far=True)
         self.layer = Layer(sections.at(f"{self.place}/index"))
         self._part = sections.at(self.place)
         self._bit = {office: n for n, office in enumerate(head["offices_by_bit"])}
@@ -66,27 +67,28 @@ class RegisterLayer:
 
         return test
 
-    def form(self, entry: int, base: int) -> Form:
-        """The form of an entry, numbered after the forms of what stands before this register."""
-        found = self._forms.get(entry)
-        if found is None:
+    def form(self, found: Found, n: int, base: int) -> Form:
+        """The form of the nth window found, numbered after the forms of what stands before this register."""
+        entry = int(found.entry[n])
+        made = self._forms.get(entry)
+        if made is None:
             if len(self._forms) > _UNMADE:
                 self._forms.clear()
-            found = self._forms[entry] = self._form(entry)._replace(id=base + entry)
-        return found
-
-    def _form(self, entry: int) -> Form:
-        at = int(self.layer.mark[entry])
-        name = self.marks.name(at)
-        if not self.layer.flags[entry] & ALIAS:
             with guarded(self._part):
-                return make_forms([Spelling(name, name)], vocabulary())[0]
-        made = self.mark(at)
-        key = self.layer.key_of(entry)
-        forms = make_forms([Spelling(a.name, name) for a in made.aliases], vocabulary())
-        with guarded(self._part):
-            number = [self.layer.is_key(f.key, key) for f in forms].index(True)
-            return forms[number]
+                made = self._form(int(found.mark[n]), int(found.key[n]), alias=bool(found.flags[n] & ALIAS))
+            made = self._forms[entry] = made._replace(id=base + entry)
+        return made
+
+    def _form(self, mark: int, key: int, *, alias: bool) -> Form:
+        name = self.marks.name(mark)
+        if not alias:
+            return make_forms([Spelling(name, name)], vocabulary())[0]
+        forms = make_forms([Spelling(a.name, name) for a in self.mark(mark).aliases], vocabulary())
+        return forms[[self.layer.is_key(f.key, key) for f in forms].index(True)]
+
+    def first_mark(self, key: int) -> int:
+        """The first mark of a key."""
+        return int(self.layer.entries.of(np.array([key]))[0].mark[0])
 
     def mark(self, at: int) -> Mark:
         """A mark, made once."""

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import KINDS, WatchList, Work
+from listing_preflight.text.entries import SEVERAL, Masks
 from listing_preflight.text.hashing import Bools
-from listing_preflight.text.layer import ALL, SEVERAL, Masks, Names
+from listing_preflight.text.layer import ALL, Names
 from listing_preflight.text.mapped import Array, Writer
 from listing_preflight.text.strings import NONE, Strings
 from listing_preflight.text.vocabulary import vocabulary
@@ -169,22 +170,23 @@ class _Register:
     def _named(self, names: Names) -> Iterator[pa.Array]:
         at = 0
         for array in self._table.column("name"):
-            texts = array.to_pylist()
-            names.add(texts, np.arange(at, at + len(texts)))
-            self._meet(texts)
-            at += len(texts)
+            lines = (
+                pc.binary_join(_together(pc.replace_substring(array, "\n", " ")), "\n")[0].as_py() if len(array) else ""
+            )
+            names.add_lines(lines, np.arange(at, at + len(array)))
+            self._meet(lines)
+            at += len(array)
             yield array
 
-    def _meet(self, texts: Sequence[str]) -> None:
-        whole = "".join(texts)
-        if not whole.isascii():
-            self._letters.update(c for c in set(whole) if not c.isascii())
+    def _meet(self, text: str) -> None:
+        if not text.isascii():
+            self._letters.update(c for c in set(text) if not c.isascii())
 
     def _more(self, names: Names) -> None:
         """Aliases and pictures, which few marks have."""
-        out: list[str | None] = []
+        out: dict[int, str] = {}
+        at = 0
         for aliases, images in zip(self._table.column("aliases"), self._table.column("images"), strict=True):
-            said: list[str | None] = [None] * len(aliases)
             there = np.flatnonzero((_lists(aliases)[1] > 0) | (_lists(images)[1] > 0))
             rows = zip(
                 there.tolist(),
@@ -193,12 +195,12 @@ class _Register:
                 strict=True,
             )
             for n, called, shown in rows:
-                said[n] = json.dumps({k: v for k, v in (("images", shown), ("aliases", called)) if v})
+                out[at + n] = json.dumps({k: v for k, v in (("images", shown), ("aliases", called)) if v})
                 if called:
-                    names.add(called, np.full(len(called), len(out) + n), alias=True)
-                    self._meet(called)
-            out += said
-        self._writer.add_all(f"{self._place}/marks/more", Strings.of(out).packed())
+                    names.add(called, np.full(len(called), at + n), alias=True)
+                    self._meet("".join(called))
+            at += len(aliases)
+        self._writer.add_all(f"{self._place}/marks/more", Strings.sparse(at, out).packed())
 
     def _registrations(self) -> Masks:
         """The columns of registrations, and what each mark covers."""
@@ -266,7 +268,8 @@ class _Register:
 
     def _rest(self) -> dict[int, list[str]]:
         """What few registrations have; the designations of those that have some come back by their number."""
-        out: list[str | None] = []
+        out: dict[int, str] = {}
+        at = 0
         designated: dict[int, list[str]] = {}
         fields = ("excluded_goods", "disclaimed", "supplemental", "designated")
         for columns in zip(*map(self._rows, fields), strict=True):
@@ -275,15 +278,14 @@ class _Register:
                 _numpy(excluded.is_valid()) | (_lists(disclaimed)[1] > 0) | _numpy(pc.fill_null(supplemental, fill_value=False))
                 | (_lists(places)[1] > 0)
             )  # fmt: skip
-            said: list[str | None] = [None] * len(has)
             there = np.flatnonzero(has)
             rows = (c.take(pa.array(there)).to_pylist() for c in (excluded, disclaimed, supplemental, places))
             for n, *values in zip(there.tolist(), *rows, strict=True):
-                said[n] = json.dumps({k: v for k, v in zip(fields, values, strict=True) if v})
+                out[at + n] = json.dumps({k: v for k, v in zip(fields, values, strict=True) if v})
                 if values[3]:
-                    designated[len(out) + n] = values[3]
-            out += said
-        self._writer.add_all(f"{self._place}/marks/rest", Strings.of(out).packed())
+                    designated[at + n] = values[3]
+            at += len(has)
+        self._writer.add_all(f"{self._place}/marks/rest", Strings.sparse(at, out).packed())
         return designated
 
     def _territory(self, office: Array, designated: dict[int, list[str]]) -> Array:
@@ -294,6 +296,11 @@ class _Register:
             if int(office[at]) == self._offices.number.get("WO"):
                 out[at] = territory_mask("WO", places, self._bits)
         return out
+
+
+def _together(array: pa.Array) -> pa.Array:
+    """All strings as one list."""
+    return pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), array)
 
 
 def _kinds(column: pa.Array) -> Array:
