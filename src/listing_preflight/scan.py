@@ -7,17 +7,17 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
+from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.detectors.marks_in_registers import Passed
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
-from listing_preflight.images.source import DATA
-from listing_preflight.judging import controls, policy, rewrite
+from listing_preflight.images.source import DATA, is_address, named
+from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
@@ -40,10 +40,17 @@ from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.repeats import Repeats
 from listing_preflight.watchlists.compile import letters
 from listing_preflight.watchlists.index import Index
 
-BATCH = 32
+if TYPE_CHECKING:
+    from listing_preflight.images.fetch import Fetcher
+
+BATCH = 128
+"""Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
+PICTURES = 32
+"""Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
 Item = Listing | Gap | Aside
@@ -66,6 +73,7 @@ class Settings:
     images: bool = True
     ocr: str = "auto"
     strict_images: bool = False
+    fetch: bool = False
     cache: bool = True
     explain: bool = False
     rules: tuple[Rule, ...] = ()
@@ -86,6 +94,10 @@ def _is_here(picture: Picture) -> bool:
     return bool(picture.path) or (picture.url or "")[: len(DATA)].casefold() == DATA
 
 
+def _can_be_looked_at(picture: Picture) -> bool:
+    return bool(picture.path or picture.url)
+
+
 class Engine:
     """Lists made ready: names to find, known pictures, and the judge of both."""
 
@@ -93,9 +105,10 @@ class Engine:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
         self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
-        self._judge = Judge(
-            self._lookup.book, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay)
-        )
+        self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
+        terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        self._judge = Judge(self._lookup.book, terms)
+        self._repeats = Repeats(by_id=settings.seller is not None)
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -103,14 +116,21 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = self._texts([listing for listing, _ in batch])
-        return [
-            v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
-        ]
+        new = self._repeats.new([listing for listing, _ in batch])
+        texts = iter(self._see([batch[n][0] for n in sorted(new)]))
+        out: list[Verdict] = []
+        for n, (listing, seen) in enumerate(batch):
+            if n in new:
+                verdicts = tuple(self._listing(listing, seen, next(texts)))
+                self._repeats.keep(listing, verdicts)
+            else:
+                verdicts = self._repeats.verdicts(listing)
+            out += verdicts
+        return out
 
-    def _texts(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
+    def _see(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
         bounds = [bound(one, self._sites(one)) for one in listings] if self._registers else ()
-        return marks_in_text.see(self._matcher, listings, self._registers, bounds, named=self._settings.explain)
+        return self._texts.see(listings, bounds)
 
     def _sites(self, listing: Listing) -> Sequence[str | None]:
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
@@ -121,28 +141,37 @@ class Engine:
         matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
+        stamped: list[watermarks.Stamp] = []
         for picture in listing.pictures:
             hits += marks_in_images.see_known_text(matcher, picture) if picture.text else ()
+            stamped += watermarks.see_known_text(picture)
         for picture, found in seen.looked:
             words = marks_in_images.see(matcher, picture, found)
             hits += words.hits
             unread += words.unread
+            stamped += watermarks.see(picture, found)
             copies += self._known.see(picture, found)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts)
+            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
+        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
     ) -> Verdict:  # fmt: skip
         judge = self._judge_of(listing, site)
         outcome = judge.judge(listing, site, hits)
-        shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
+        shown = judged_pictures.judge(self._known.works, copies, marketplace(site), self._settings.day)
         place = marketplace(site)
-        rules = self._settings.rules
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, rules, known) for f in outcome.findings]
-        broken = [*policy.wording(rules, listing, of_listing(listing), place), *controls.judge(listing, place)]
+        named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        shown += stamps.judge(
+            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
+            seller=self._settings.seller, trust=self._settings.trust_claims,
+        )  # fmt: skip
+        broken = [
+            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *controls.judge(listing, place),
+        ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [
             *outcome.dropped,
@@ -157,19 +186,16 @@ class Engine:
             passed_over=0 if self._settings.explain else texts.passed_over,
         )  # fmt: skip
 
-    def _finished(
-        self, found: Finding, listing: Listing, site: str | None, rules: Sequence[Rule], known: frozenset[str]
-    ) -> Finding:
-        """A finding with the marketplace's rules that it falls under, and a rewrite where one stands the test."""
+    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
+        """A finding with a rewrite where one stands the test."""
         made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        cited = policy.cited(rules, found, marketplace(site))
-        return dataclasses.replace(found, reasons=(*found.reasons, *cited), rewrites=offered)
+        return dataclasses.replace(found, rewrites=offered) if offered else found
 
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = self._texts([other])
+        (seen,) = self._see([other])
         results = self._judge_of(other, site).judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
@@ -218,6 +244,18 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+def _batch(items: Iterator[Item]) -> list[Item]:
+    """The next items that are judged together; empty at the end."""
+    out: list[Item] = []
+    pictures = 0
+    for item in items:
+        out.append(item)
+        pictures += len(item.pictures) if isinstance(item, Listing) else 0
+        if len(out) >= BATCH or pictures >= PICTURES:
+            break
+    return out
+
+
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
@@ -225,17 +263,20 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
-        self._texts = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._written = languages.of_names([_letters(settings)])
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
+        self._web = self._fetcher()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._web is not None:
+            self._web.close()
         self._pictures.close()
-        if self._texts is not None:
-            self._texts.close()
+        if self._judges is not None:
+            self._judges.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
@@ -243,7 +284,7 @@ class Scanner:
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
         source = iter(items)
         while True:
-            batch = list(itertools.islice(source, BATCH))
+            batch = _batch(source)
             if batch:
                 asked.append((batch, [self._ask(i) for i in batch]))
             if asked and (len(asked) > AHEAD or not batch):
@@ -257,14 +298,40 @@ class Scanner:
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
+        if self._web is not None and is_address(crop.path):
+            path, roots = self._web.place(crop.path)
+            crop = dataclasses.replace(crop, path=path, roots=roots)
         return self._pictures.crop(crop)
 
+    def pictures(self, listing: Listing) -> int:
+        """How many pictures of a listing are looked at."""
+        return len(self._wanted(listing))
+
+    def _fetcher(self) -> "Fetcher | None":
+        """What brings pictures over the network, only where that is wanted."""
+        if not (self._settings.fetch and self._settings.images):
+            return None
+        from listing_preflight.images.fetch import Fetcher
+
+        return Fetcher(keep=self._settings.cache)
+
     def _ask(self, item: Item) -> list[Future]:
-        if not isinstance(item, Listing) or not self._settings.images:
+        if not isinstance(item, Listing):
             return []
-        wanted = self._settings.ocr != "off" or self._hashes
-        paths = [p for p in item.pictures if _is_here(p)] if wanted else []
-        return [self._pictures.look(self._task(p, item)) for p in paths]
+        return [self._look(p, self._task(p, item)) for p in self._wanted(item)]
+
+    def _wanted(self, listing: Listing) -> list[Picture]:
+        """Pictures that are looked at; the others with a path or address are not asked for."""
+        if not self._settings.images or (self._settings.ocr == "off" and not self._hashes):
+            return []
+        return [p for p in listing.pictures if _is_here(p) or (p.url and self._web is not None)]
+
+    def _look(self, picture: Picture, task: Task) -> Future:
+        if self._web is None or _is_here(picture):
+            return self._pictures.look(task)
+        return self._web.look(
+            task.path, lambda at: self._pictures.look(dataclasses.replace(task, path=at[0], roots=at[1]))
+        )
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -276,20 +343,18 @@ class Scanner:
 
     def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
         work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
-        if self._texts is None:
+        if self._judges is None:
             return batch, self._engine.check(work)
-        return batch, self._texts.submit(_check, work)
+        return batch, self._judges.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
-        paths = [p for p in listing.pictures if _is_here(p)]
-        remote = [p for p in listing.pictures if p.url and not _is_here(p)]
-        if not futures:
-            return _Seen((), len(paths) + len(remote), ())
-        found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
+        wanted = self._wanted(listing)
+        left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
+        found = tuple((p, looked(f)) for p, f in zip(wanted, futures, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,
-                detail=f"{p.path or DATA}: {fault.detail}",
+                detail=f"{named(p)}: {fault.detail}",
                 origin=listing.origin,
                 field="image",
                 index=p.index,
@@ -297,7 +362,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, len(remote), gaps)
+        return _Seen(found, left, gaps)
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

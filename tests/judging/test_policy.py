@@ -7,7 +7,7 @@ from listing_preflight.policy.pack_reader import bundled, checked, read_pack
 from tests.conftest import ROOT, listing
 
 SITES = {"amazon": "amazon.com", "ebay": "ebay.com", "etsy": "etsy.com", "walmart": "walmart.com", "tiktok-shop": "tiktokshop.us",
-         "shopee": "shopee.tw", "aliexpress": "aliexpress.com", "google-merchant": "google.us", "newegg": "newegg.com", "any": "amazon.com"}  # fmt: skip
+         "shopee": "shopee.tw", "aliexpress": "aliexpress.com", "google-merchant": "google.us", "newegg": "newegg.com", "tradera": "tradera.com", "shopify": "shopify.com", "any": "amazon.com"}  # fmt: skip
 TESTS = [(r, t) for r in bundled() for t in r.tests]
 GOOD = """pack: {platform: ebay, version: "1"}
 rules:
@@ -18,12 +18,13 @@ rules:
 @pytest.mark.parametrize(("rule", "test"), TESTS, ids=lambda v: getattr(v, "id", None))
 def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
     site = SITES[next(iter(sorted(rule.platforms - {"amazon-merch"})))]
-    shown = {k: test[k] for k in ("title", "category", "search_terms") if k in test}
+    shown = {k: test[k] for k in ("title", "category", "search_terms", "brand", "bullets") if k in test}
+    shown |= {"images": [{"text": test["image"]}]} if "image" in test else {}
     name = test.get("mark", "Unrelatedo")
     (tmp_path / "l.yaml").write_text(
-        f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW], status: registered}}\n"
+        f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW, SE], status: registered}}\n"
     )
-    row = {"id": "1", "marketplace": site, **shown}
+    row = {"id": "1", "marketplace": site, **shown, "images": [{"text": test["image"]}] if "image" in test else []}
     result = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl")
     cited = {r["rule"] for f in result.listings[0]["findings"] for r in f["reasons"] if r["code"] == "policy-rule"}
     assert (rule.id in cited) == test["hit"]

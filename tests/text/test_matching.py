@@ -12,12 +12,12 @@ from listing_preflight.text.steps import steps
 from listing_preflight.text.vocabulary import vocabulary
 
 NAMES = ["Zorvane", "Quellar", "Coca Cola", "H&M", "Lego", "The North Fold", "Mach3", "Brindlewok Max", "佐瓦尼", "ゾルヴァーネ", "Зорвейн",
-         "Apple", "X2", "Harbor", "vvorm", "burnt"]  # fmt: skip
+         "Apple", "X2", "Harbor", "vvorm", "burnt", "Sun Shine"]  # fmt: skip
 FORMS = make_forms([Spelling(n, n, n in ("Apple", "Harbor"), n == "Lego") for n in NAMES], vocabulary())
 FAST, SLOW = IndexMatcher(FORMS, vocabulary()), NaiveMatcher(FORMS, vocabulary())
 PIECES = [*NAMES, "zorvan", "Zorvanee", "Zοrvane", "Z0rv@ne", "z o r v a n e", "quel lar", "cocacola", "co ca cola", "Zorvanes", "zorvanedupe",
           "legosteine", "apple pie", "shoes", "for", "-", ".", "\n", "\u200b", "15", "佐", "quelar", "m@ch3", "worm", "bumt",
-          "coca colabag", "mycoca cola", "supercoca colashop", "Coca Cola2024", "the northfold", "north fold3", "supir north fold", "sea lego", "ap ple"]  # fmt: skip
+          "coca colabag", "mycoca cola", "supercoca colashop", "Coca Cola2024", "the northfold", "north fold3", "supir north fold", "sea lego", "ap ple", "sunshine"]  # fmt: skip
 
 
 def kinds(text):

@@ -10,6 +10,7 @@ from listing_preflight.errors import UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
 from listing_preflight.text.mapped import Sections, is_compiled
+from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.read import list_files, lists_of, read_lists
 
@@ -19,11 +20,11 @@ MOST_HINTS = 50
 
 def check(paths: list[Path]) -> int:
     """Validate lists and print hints; an invalid list is exit 2 with file, line and field."""
-    lists = read_lists(paths)
     files = [file for path in paths for file in list_files(path)]
     for file in files:
         if is_compiled(file):
             Sections(file).verify()
+    lists = read_lists(paths)
     found = list(_hinted(files))
     for file, hint in found:
         print(f"{visible(str(file))}{f':{hint.line}' if hint.line else ''}: {visible(str(hint))}")
@@ -35,6 +36,8 @@ def check(paths: list[Path]) -> int:
 def _hinted(files: list[Path]) -> Iterator[tuple[Path, Hint]]:
     for file in files:
         for one in lists_of(file):
+            if len(one.marks) > LARGE:  # a register is not written by hand
+                continue
             yield from ((file, hint) for hint in hints_in_file(file, one))
 
 

@@ -1,6 +1,9 @@
 """What would change a finding: one sentence's worth of reason, so that a seller sees what the severity hangs on."""
 
-from listing_preflight.model.finding import Finding, Reason
+from collections.abc import Sequence
+
+from listing_preflight.model.finding import Reason, Severity
+from listing_preflight.model.mark import Mark
 
 _BY_REASON = {
     "device-named-first": ("low", "own-product-first"), "compound-adjective": ("low", "own-product-first"),
@@ -13,13 +16,13 @@ _BY_REASON = {
 }  # fmt: skip
 
 
-def of(finding: Finding) -> Reason | None:
-    """The nearest change that would alter the severity."""
-    for reason in finding.reasons:
+def of(reasons: Sequence[Reason], severity: Severity, mark: Mark) -> tuple[Reason, ...]:
+    """The nearest change that would alter the severity, if there is one."""
+    for reason in reasons:
         if reason.code in _BY_REASON:
-            severity, change = _BY_REASON[reason.code]
-            if severity != finding.severity:
-                return Reason(code=f"if-{change}", params={"severity": severity})
-    if finding.mark is not None and finding.severity in ("medium", "high"):
-        return Reason(code="if-without-name", params={"severity": "none", "name": finding.mark.name})
-    return None
+            other, change = _BY_REASON[reason.code]
+            if other != severity:
+                return (Reason(f"if-{change}", {"severity": other}),)
+    if severity in ("medium", "high"):
+        return (Reason("if-without-name", {"severity": "none", "name": mark.name}),)
+    return ()

@@ -38,6 +38,26 @@ def grammar() -> dict[str, Grammar]:
     return {kind: _indexed(frozenset(p for p in found if p)) for kind, found in phrases.items()}
 
 
+class Openers(NamedTuple):
+    """Folded words that a phrase can end with before a name, or begin with behind it, and those phrases."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    before_phrases: dict[str, tuple[Phrase, ...]]
+    after_phrases: dict[str, tuple[Phrase, ...]]
+
+
+@functools.cache
+def openers(kinds: tuple[str, ...]) -> Openers:
+    """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
+    known = grammar()
+    before, after = (
+        _indexed(frozenset(p for k in kinds if k + side in known for p in known[k + side].phrases))
+        for side in ("_before", "_after")
+    )
+    return Openers(frozenset(before.by_last), frozenset(after.by_first), before.by_last, after.by_first)
+
+
 def _indexed(phrases: frozenset[Phrase]) -> Grammar:
     first: dict[str, list[Phrase]] = {}
     last: dict[str, list[Phrase]] = {}
@@ -55,18 +75,20 @@ def words(text: str) -> Phrase:
 
 def ends_with(tokens: Phrase, kind: str) -> Phrase | None:
     """The longest phrase of a kind that the tokens end with."""
-    if not tokens:
-        return None
-    found = grammar()[kind].by_last.get(tokens[-1], ())
-    return next((p for p in found if tokens[-len(p) :] == p), None)
+    if tokens:
+        for phrase in grammar()[kind].by_last.get(tokens[-1], ()):
+            if tokens[-len(phrase) :] == phrase:
+                return phrase
+    return None
 
 
 def starts_with(tokens: Phrase, kind: str) -> Phrase | None:
     """The longest phrase of a kind that the tokens start with."""
-    if not tokens:
-        return None
-    found = grammar()[kind].by_first.get(tokens[0], ())
-    return next((p for p in found if tokens[: len(p)] == p), None)
+    if tokens:
+        for phrase in grammar()[kind].by_first.get(tokens[0], ()):
+            if tokens[: len(phrase)] == phrase:
+                return phrase
+    return None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -88,4 +110,9 @@ def shown(phrase: Phrase) -> str:
 
 def is_filler(token: str) -> bool:
     """Whether a token may stand between the items of a list of devices: joining words, models, numbers."""
-    return (token,) in grammar()["fillers"].phrases or not token.isalpha()
+    return not token.isalpha() or token in _fillers()
+
+
+@functools.cache
+def _fillers() -> frozenset[str]:
+    return frozenset(p[0] for p in grammar()["fillers"].phrases if len(p) == 1)

@@ -2,27 +2,25 @@
 
 import dataclasses
 import datetime
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import counterfactual, rights, sense, severity, use
+from listing_preflight.judging import conclude, rights, sense, severity, use
 from listing_preflight.judging import goods as goods_of
+from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller, authority
-from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason, RightAnswer
+from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, marketplace
+from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists.book import Book
-
-MOST_RIGHTS = 20
-"""Registrations that one finding lists."""
 
 
 class Terms(NamedTuple):
@@ -32,6 +30,8 @@ class Terms(NamedTuple):
     seller: Seller | None = None
     trust_claims: bool = True
     overlay: Overlay = Overlay()
+    rules: tuple[Rule, ...] | None = None
+    """Policy rules; None: those that travel with the program."""
 
 
 class Outcome(NamedTuple):
@@ -41,9 +41,19 @@ class Outcome(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
-class _Read(NamedTuple):
-    hit: Hit
-    reading: use.Reading
+class _Facts(NamedTuple):
+    """What of the marks behind one name does not hang on a listing: `asks` means that context words or a badge do."""
+
+    asks: bool
+    houses: frozenset[str]
+    classed: bool
+
+
+def _facts(marks: Sequence[Mark]) -> _Facts:
+    return _Facts(
+        any(m.near or m.kind == "badge" for m in marks), frozenset(m.parent for m in marks if m.parent),
+        any(r.classes for m in marks for r in m.registrations),
+    )  # fmt: skip
 
 
 class Judge:
@@ -51,11 +61,19 @@ class Judge:
 
     def __init__(self, book: Book, terms: Terms) -> None:
         self._terms, self._book = terms, book
+        self._rules = bundled() if terms.rules is None else terms.rules
         self._families = book.families
+        self._facts: dict[str, _Facts] = {}
 
     def over(self, book: Book) -> "Judge":
         """The same judge with other marks behind the names."""
         return Judge(book, self._terms)
+
+    def _known(self, key: str) -> _Facts:
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = _facts(self._book.marks(key))
+        return found
 
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
@@ -74,12 +92,16 @@ class Judge:
         names = frozenset(w for h in hits for w in words(h.seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
-            k: [_Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
+            k: [Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
         }
-        in_title = sum(any(h.place.field == "title" for h in by_key[k]) for k in company.distinct)
+        in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
+        rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
+        brand = folded_key(listing.first("brand"))
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
-            scene = severity.Scene(listing, goods, site, in_title, self._brand_state(key, listing, read), names)
+            scene = severity.Scene(
+                listing, goods, site, in_title, self._brand_state(key, brand, read), names, rules, brand
+            )
             found = self._name(key, read[key], scene, company)
             results.append(found)
             if isinstance(found, Finding):
@@ -93,19 +115,16 @@ class Judge:
 
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
-        marks = self._book.marks(key)
-        if (
-            self._terms.overlay.entries
-            or sense.is_platform_name(key, site)
-            or any(m.near or m.kind == "badge" or m.parent in company.present for m in marks)
-        ):
+        known = self._known(key)
+        if known.asks or self._terms.overlay.entries or sense.is_platform_name(key, site):
             return False
-        classed = any(r.classes for m in marks for r in m.registrations)
-        return all(h.common and not sense.may_be_mark(h, company, classed=classed) for h in hits)
+        if known.houses and not known.houses.isdisjoint(company.present):
+            return False
+        return all(h.common and not sense.may_be_mark(h, company, classed=known.classed) for h in hits)
 
     def _is_line(self, key: str) -> bool:
         """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
-        return any(m.parent for m in self._book.marks(key))
+        return bool(self._known(key).houses)
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
@@ -116,24 +135,21 @@ class Judge:
     def _kin(self, by_key: Mapping[str, Sequence[Hit]]) -> frozenset[str]:
         """Names of one family that stand side by side: a film beside its character, though both are ordinary words."""
         out: set[str] = set()
-        for key, hits in by_key.items():
-            family = (self._families.get(key, frozenset()) & by_key.keys()) - {key}
+        for key in self._families.keys() & by_key.keys():
+            family, hits = (self._families[key] & by_key.keys()) - {key}, by_key[key]
             if family and any(sense.adjoins(h, family) for h in hits):
                 out |= {key}
         return frozenset(out)
 
-    def _brand_state(self, key: str, listing: Listing, read: Mapping[str, Sequence[_Read]]) -> str:
+    def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        brand = folded_key(listing.first("brand"))
         family = self._families.get(key, frozenset({key}))
         if not brand or brand not in family:
             return "other"
         uses = {r.reading.use for k in family for r in read.get(k, ())}
         return "contradicted" if uses & {"compatible", "imitation"} else "resale"
 
-    def _name(
-        self, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company
-    ) -> Finding | Dropped:
+    def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
         found: list[Finding] = []
         out: list[Dropped] = []
@@ -146,25 +162,26 @@ class Judge:
         if not found:
             return out[0]
         best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
-        return _with_others(best, self._book.count(key) - 1)
+        others = self._book.count(key) - 1
+        return dataclasses.replace(best, others=others) if others else best
 
     def _ordinary(
-        self, mark: Mark, key: str, read: Sequence[_Read], scene: severity.Scene, reason: Reason
+        self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, reason: Reason
     ) -> Finding | Dropped:
         """An ordinary word is dropped; where a marketplace's robot is known to take it down, the seller is told."""
         if not sense.robot_knows(key, scene.site):
             return drop(mark, read[0].hit, reason)
-        rule = _rule(mark, [r.hit for r in read])
+        rule = conclude.rule_of(mark, [r.hit for r in read])
         mentions = tuple(Mention(hit=r.hit, use="descriptive", reason=reason) for r in read)
         return Finding(
             rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
             use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
             advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
-            fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, "descriptive"),
+            key=key, site=scene.site.name,
         )  # fmt: skip
 
     def _mark(
-        self, mark: Mark, key: str, read: Sequence[_Read], scene: severity.Scene, company: sense.Company
+        self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company
     ) -> Finding | Dropped:
         hits, readings = [r.hit for r in read], [r.reading for r in read]
         kind = "mark"
@@ -194,20 +211,8 @@ class Judge:
         )  # fmt: skip
         if allowed.covered and allowed.reason:
             return drop(mark, hits[0], allowed.reason)
-        judged = [(severity.mention(mark, r.hit, r.reading, scene, kind), r.reading.use) for r in read]
-        worst, how = severity.overall(judged)
-        final, caps = severity.cap(mark, standings[0] if standings else None, worst)
-        reasons += [worst.reason, *caps, *([allowed.reason] if allowed.reason else [])]
-        mentions = tuple(Mention(hit=r.hit, use=r.reading.use, reason=r.reading.reason) for r in read)
-        rule = _rule(mark, hits)
-        made = Finding(
-            rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, kind), legal_risk=final,
-            platform_risk=worst.severity, use=how, mark=mark, mentions=mentions,
-            rights=_answers(standings), reasons=tuple(reasons), advice=_advice(how, final, mark),
-            fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
-        )  # fmt: skip
-        otherwise = counterfactual.of(made)
-        return dataclasses.replace(made, reasons=(*made.reasons, otherwise)) if otherwise else made
+        more = (allowed.reason,) if allowed.reason else ()
+        return conclude.finding(mark, key, read, scene, kind, reasons, standings, more)
 
 
 def _text(listing: Listing, hit: Hit) -> str:
@@ -233,32 +238,6 @@ def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
 def drop(mark: Mark, hit: Hit, reason: Reason) -> Dropped:
     """A candidate that is not raised."""
     return Dropped(mark=mark.id, list=mark.list, field=hit.place.field, text=hit.seen, reason=reason)
-
-
-def _with_others(finding: Finding, others: int) -> Finding:
-    return dataclasses.replace(finding, others=others) if others else finding
-
-
-def _answers(standings: Sequence[rights.Standing]) -> tuple[RightAnswer, ...]:
-    return tuple(s.answer for s in standings[:MOST_RIGHTS])
-
-
-def _rule(mark: Mark, hits: Sequence[Hit]) -> str:
-    if mark.kind == "badge":
-        return "TM003"
-    return "TM002" if all(h.place.field == "image" for h in hits) else "TM001"
-
-
-def _advice(how: str, final: str, mark: Mark) -> tuple[Reason, ...]:
-    code = {"compatible": "keep-form" if final == "low" else "use-permitted-form", "keyword": "remove-from-search-terms",
-            "imitation": "describe-without-name", "comparison": "describe-without-name"}.get(how)  # fmt: skip
-    return (Reason(code=f"advice-{code or 'remove-or-prove'}", params={"name": mark.name}),)
-
-
-def fingerprint(rule: str, site: str, listing: str, key: str, how: str) -> str:
-    """Versioned digest of what makes a finding the same finding on the next run."""
-    parts = "\0".join((rule, site, listing, key, how))
-    return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

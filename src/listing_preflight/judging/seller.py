@@ -163,7 +163,8 @@ def authority(
     day: datetime.date,
 ) -> Authority:
     """Whether the seller may use the mark in this sale."""
-    if trust and (claimed := _claimed(marks, listing.seller)):
+    claim = listing.seller
+    if trust and (claim.own_brands or claim.authorised) and (claimed := _claimed(marks, claim)):
         return Authority(covered=True, reason=Reason(code="authority-asserted", params={"as": claimed}))
     if seller is None:
         return Authority(covered=False)

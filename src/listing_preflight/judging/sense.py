@@ -17,6 +17,9 @@ from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
+_ODD_SPELLINGS = frozenset({"edit", "split", "glued", "joined"})
+_NAMING = frozenset({"title", "brand", "manufacturer", "search_terms"})
+"""Fields that name the goods: two ordinary words that spell a name ("in style", InStyle) are told there alone."""
 LEADING = 45
 """Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
 26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
@@ -80,7 +83,7 @@ def of(
         return Sense("mark", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
-    if any(h.kind in ("edit", "split", "glued", "joined", "respaced") or _tagged(h) for h in hits):
+    if any(h.kind in _ODD_SPELLINGS or _tagged(h) or (h.kind == "respaced" and h.place.field in _NAMING) for h in hits):
         return Sense("near", Reason(code="sense-unusual-spelling"))
     if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("near", Reason(code="sense-word-leads-title"))
@@ -92,22 +95,34 @@ def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
+    place, around = hit.place, hit.around
     if (
         hit.kind != "exact"
-        or hit.after[:1] in ("™", "®", ".")
-        or hit.before[-1:] in ("#", "@")
-        or hit.place.field not in ("title", "bullets", "description", "attributes")
+        or hit.after[:1] in _SIGNS
+        or hit.before[-1:] in _TAGS
+        or place.field not in _RUNNING
+        or (place.field == "title" and around.first < 4)
+        or (hit.steps and hit.steps & DISGUISES)
     ):
         return True
-    if hit.steps & DISGUISES or (hit.place.field == "title" and len(hit.around.before) < 4):
+    before, after = around.near(6)
+    distinct = company.distinct
+    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
-    before, after = hit.around.before[-6:], hit.around.after[:6]
-    if not company.distinct.isdisjoint(before + after) or _adjoins_words(before, after, company.distinct):
+    if distinct and _adjoins_words(before, after, distinct):
         return True
     return use.has_sign(before, after, compatible=classed)
 
 
+_SIGNS = frozenset("™®.")
+_TAGS = frozenset("#@")
+_RUNNING = frozenset({"title", "bullets", "description", "attributes"})
+"""Fields of running text, where a word may be just a word."""
+
+
 def _goods_equal(mark: Mark, goods: Goods) -> Tri:
+    if not mark.registrations:
+        return Tri.UNKNOWN
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
     return covers(classes, goods)[0]
 

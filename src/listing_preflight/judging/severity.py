@@ -1,28 +1,25 @@
-"""The table that turns use, form and answers into severity; docs/judging.md prints it."""
+"""Which construct a mention is: use, form and place make it a row of the table in risk.py."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import Goods, is_goods_word
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.rights import Standing
+from listing_preflight.judging.risk import ROWS, Judged
 from listing_preflight.judging.use import Reading
-from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
+from listing_preflight.model.finding import Reason, Severity
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
-from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 """Classes of devices for which others make accessories and spare parts."""
-
-
-WHATEVER_THE_GOODS = frozenset({"platform-badge", "mark-in-search-terms"})
-"""What marketplaces forbid without asking for the class."""
 
 
 class Scene(NamedTuple):
@@ -34,23 +31,27 @@ class Scene(NamedTuple):
     names_in_title: int
     brand_state: str
     names: frozenset[str]
+    rules: tuple[Rule, ...]
+    brand: str
 
 
 LOOSE = 6
 """Letters up to which a misspelling may well be another word: told as information; famous names are excepted."""
 
 
-class Judged(NamedTuple):
-    """The severity of one mention with the reason for it."""
+def _row(code: str, params: Mapping[str, str | int | tuple[str, ...]] | None = None) -> Judged:
+    return Judged(code, Reason(code, params)) if params else _plain_row(code)
 
-    severity: Severity
-    reason: Reason
+
+@functools.cache
+def _plain_row(code: str) -> Judged:
+    return Judged(code, Reason(code))
 
 
 def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:
-    """What one mention weighs before the rights are asked."""
+    """The construct that one mention is."""
     if mark.kind == "badge" or sense == "claim":
-        return Judged("high", Reason(code="platform-badge"))
+        return _row("platform-badge")
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
     if (
@@ -59,41 +60,47 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         and reading.use in ("identity", "compatible")
         and hit.place.field == "title"
     ):
-        return Judged("high", Reason(code="mark-is-the-goods"))
-    return _BY_USE[reading.use](mark, hit, reading, scene, sense)
+        return _row("mark-is-the-goods")
+    return _in_print(_BY_USE[reading.use](mark, hit, reading, scene, sense), hit)
+
+
+def _in_print(judged: Judged, hit: Hit) -> Judged:
+    """Small print and a line of a table in a picture are looked at, and do not block as a logo does."""
+    code = {"small": "in-small-print", "table": "in-a-table"}.get(hit.place.print or "")
+    return _row(code) if code and ROWS[judged.row].platform == "high" else judged
 
 
 def _brand(scene: Scene) -> Judged:
     if scene.brand_state == "contradicted":
-        return Judged("high", Reason(code="brand-field-contradicted"))
-    return Judged("medium", Reason(code="brand-field-without-proof"))
+        return _row("brand-field-contradicted")
+    return _row("brand-field-without-proof")
 
 
 def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
     if mark.kind == "standard":
-        return Judged("low", Reason(code="standard-named"))
+        return _row("standard-named")
     if scene.brand_state == "resale":
-        return Judged("medium", Reason(code="brand-field-without-proof"))
+        return _row("brand-field-without-proof")
     if sense == "near":
-        return Judged("low", Reason(code="unusual-spelling"))
+        return _row("unusual-spelling")
     if sense == "open":
-        return Judged("medium", Reason(code="open-sense"))
+        return _row("open-sense")
     if hit.kind == "edit" and len(hit.key) <= LOOSE and not mark.famous:
-        return Judged("low", Reason(code="loose-spelling"))
+        return _row("loose-spelling")
     if mark.kind in ("slogan", "phrase") and (found := _phrase(mark, hit)):
         return found
     if _device_first(mark, hit, scene):
-        return Judged("medium", Reason(code="device-named-first"))
-    return Judged("high", Reason(code="used-as-the-name-of-the-goods"))
+        return _row("device-named-first")
+    return _row("used-as-the-name-of-the-goods")
 
 
 def _phrase(mark: Mark, hit: Hit) -> Judged | None:
     """A slogan inside a longer phrase, or a phrase that everybody says, is looked at and not blocked."""
     after = hit.around.clause_after
     if after and not is_goods_word(after):
-        return Judged("medium", Reason(code="slogan-in-longer-phrase"))
+        return _row("slogan-in-longer-phrase")
     everyday = all(vocabulary().is_common(w) for w in words(mark.name))
-    return Judged("medium", Reason(code="everyday-phrase")) if everyday and not mark.famous else None
+    return _row("everyday-phrase") if everyday and not mark.famous else None
 
 
 def _device_first(mark: Mark, hit: Hit, scene: Scene) -> bool:
@@ -109,8 +116,8 @@ def _device_first(mark: Mark, hit: Hit, scene: Scene) -> bool:
 
 def _imitation(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
     if _settled(mark, hit):
-        return Judged("medium", Reason(code="settled-style"))
-    return Judged("high", reading.reason)
+        return _row("settled-style")
+    return Judged("imitation", reading.reason)
 
 
 def _settled(mark: Mark, hit: Hit) -> bool:
@@ -122,33 +129,32 @@ def _settled(mark: Mark, hit: Hit) -> bool:
 
 
 def _comparison(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
-    return Judged("high" if hit.place.field == "title" else "medium", reading.reason)
+    return Judged("comparison-in-title" if hit.place.field == "title" else "comparison", reading.reason)
 
 
 def _keyword(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
-    forbidden = scene.site.platform in load("ordinary.yaml")["search_terms_forbidden"]
-    return Judged("high" if forbidden else "medium", Reason(code="mark-in-search-terms"))
+    return _row("mark-in-search-terms")
 
 
 def _denial(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
-    return Judged("medium", reading.reason)
+    return Judged("denial", reading.reason)
 
 
 def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) -> Judged:  # noqa: ARG001
     if mark.permitted_use:
-        return Judged("low", Reason(code="permitted-use", params={"form": mark.permitted_use}))
+        return _row("permitted-use", params={"form": mark.permitted_use})
     if scene.goods.nontechnical:
-        return Judged("high", Reason(code="no-technical-fit"))
+        return _row("no-technical-fit")
     in_title = hit.place.field == "title"
     if reading.joined:
-        return Judged("medium", Reason(code="compound-adjective"))
+        return _row("compound-adjective")
     if in_title and reading.adjective and _first(hit, scene.names):
-        return Judged("high", Reason(code="substitute-called-compatible"))
+        return _row("substitute-called-compatible")
     if in_title and scene.names_in_title > load("ordinary.yaml")["most_names_in_title"]:
-        return Judged("medium", Reason(code="too-many-names", params={"names": scene.names_in_title}))
+        return _row("too-many-names", params={"names": scene.names_in_title})
     if in_title and reading.bare and mark.parent is None and not _has_model(hit):
-        return Judged("medium", Reason(code="no-model"))
-    return Judged("low", Reason(code="permitted-compatible-form"))
+        return _row("no-model")
+    return _row("permitted-compatible-form")
 
 
 def _first(hit: Hit, names: frozenset[str]) -> bool:
@@ -167,27 +173,6 @@ _BY_USE = {
 }  # fmt: skip
 
 
-def cap(mark: Mark, standing: Standing | None, worst: Judged) -> tuple[Severity, list[Reason]]:
-    """The severity that the rights allow; assumed rights lower nothing, no rights data lower nothing."""
-    severity = worst.severity
-    if standing is None:
-        return severity, [Reason(code="no-rights-data")]
-    if mark.rights == "assumed":
-        return severity, [Reason(code="rights-assumed")]
-    found: list[tuple[Severity, Reason]] = []
-    if standing.force == "pending":
-        found.append(("low", Reason(code="cap-pending")))
-    if standing.force in ("contested", "weak", "unknown"):
-        found.append(("medium", Reason(code=f"cap-{standing.force}")))
-    if standing.territory is Tri.UNKNOWN:
-        found.append(("medium", Reason(code="cap-territory-unknown")))
-    if not mark.famous and worst.reason.code not in WHATEVER_THE_GOODS and standing.goods != "equal":
-        found.append(("low" if standing.goods == "unrelated" else "medium", Reason(code=f"cap-goods-{standing.goods}")))
-    for limit, _ in found:
-        severity = at_most(severity, limit)
-    return severity, [reason for _, reason in found]
-
-
 def confidence(hits: Sequence[Hit], sense: str) -> Severity:
     """How sure the match is: literal and distinct names most, guesses and ordinary words least."""
     if sense in ("open", "near"):
@@ -201,8 +186,3 @@ def _doubt(hit: Hit) -> int:
     if hit.kind == "edit":
         return 1 if hit.score >= 0.85 else 2
     return 1 if hit.kind == "glued" else 0
-
-
-def overall(judged: Sequence[tuple[Judged, Use]]) -> tuple[Judged, Use]:
-    """The worst mention decides the finding."""
-    return max(judged, key=lambda j: RANK[j[0].severity])

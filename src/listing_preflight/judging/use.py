@@ -3,7 +3,16 @@
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, anywhere, ends_with, is_filler, shown, starts_with
+from listing_preflight.judging.grammar import (
+    Openers,
+    Phrase,
+    anywhere,
+    ends_with,
+    is_filler,
+    openers,
+    shown,
+    starts_with,
+)
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
 
@@ -25,11 +34,19 @@ class Reading(NamedTuple):
     bare: bool = False
 
 
+_IDENTITY = Reading("identity", Reason(code="use-identity"))
+_KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
+
+
 def read(hit: Hit, names: frozenset[str], text: str) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
-        return Reading("keyword", Reason(code="use-search-terms"))
+        return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
+    known = openers(("imitation", "comparison", "compatible", "denial"))
+    if known.before.isdisjoint(before) and known.after.isdisjoint(after):
+        phrase = anywhere(text, "imitation_anywhere")
+        return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     for found in (
         _imitation(text, before, after, near_after),
@@ -39,15 +56,19 @@ def read(hit: Hit, names: frozenset[str], text: str) -> Reading:
     ):
         if found is not None:
             return found
-    return Reading("identity", Reason(code="use-identity"))
+    return _IDENTITY
 
 
 def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
     """The tokens without the models, numbers and other names that stand next to the name."""
-    items = list(tokens)
-    while items and (is_filler(items[-1 if from_end else 0]) or items[-1 if from_end else 0] in names):
-        items.pop(-1 if from_end else 0)
-    return tuple(items)
+    first, last = 0, len(tokens)
+    if from_end:
+        while last and (tokens[last - 1] in names or is_filler(tokens[last - 1])):
+            last -= 1
+    else:
+        while first < last and (tokens[first] in names or is_filler(tokens[first])):
+            first += 1
+    return tokens[first:last]
 
 
 def _reason(code: str, phrase: Phrase) -> Reason:
@@ -101,6 +122,8 @@ def _compatible(hit: Hit, before: Phrase, names: frozenset[str], near_after: Phr
 def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
     """The connecting words that open the list in which the name stands."""
     items, strange, listed = before, 0, False
+    if openers(("compatible",)).before.isdisjoint(before):
+        return None
     for _ in range(LIST_REACH):
         phrase = ends_with(items, "compatible_before")
         if phrase is not None:
@@ -118,10 +141,27 @@ def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
 def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     """Whether the words next to a name could make `read` say anything but identity or denial."""
     kinds = ("imitation", "comparison", "compatible") if compatible else ("imitation", "comparison")
-    near_before = _skip(before, frozenset(), from_end=True)
-    near_after = _skip(after, frozenset(), from_end=False)
-    return any(
-        ends_with(b, f"{kind}_before") or starts_with(a, f"{kind}_after")
-        for kind in kinds
-        for b, a in ((before, after), (near_before, near_after), (near_before, near_after[1:]))
-    )
+    known = openers(kinds)
+    if known.before.isdisjoint(before) and known.after.isdisjoint(after):
+        return False
+    if _opened(before, after, known):
+        return True
+    near_before = _skip(before, _NO_NAMES, from_end=True)
+    near_after = _skip(after, _NO_NAMES, from_end=False)
+    return _opened(near_before, near_after, known) or _opened((), near_after[1:], known)
+
+
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def _opened(before: Phrase, after: Phrase, known: Openers) -> bool:
+    """Whether a phrase ends directly before, or begins directly behind."""
+    if before:
+        for phrase in known.before_phrases.get(before[-1], ()):
+            if before[-len(phrase) :] == phrase:
+                return True
+    if after:
+        for phrase in known.after_phrases.get(after[0], ()):
+            if after[: len(phrase)] == phrase:
+                return True
+    return False

@@ -1,5 +1,6 @@
 """What an engine saw and where: evidence with no opinion."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -11,17 +12,19 @@ Step = Literal[
 ]  # fmt: skip
 DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet", "compat", "width"})
 """Steps that a seller does not take by accident."""
+Print = Literal["logo", "label", "table", "small"]
+"""What printed letters are by their size and company: seen first, read on the goods, a line of a table, small print."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
+    `crop` is the file under the folder of evidence that shows the place.
     """
 
     field: Field
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # the report's word for it; nobody asks this tuple for tuple.index
     text: int = 0
     start: int = 0
     end: int = 0
@@ -30,21 +33,51 @@ class Place:
     frame: int | None = None
     box: tuple[int, int, int, int] | None = None
     height: float | None = None
-    row: int | None = None
-    column: str | None = None
+    print: Print | None = None
+    crop: str | None = None
 
 
 class Around(NamedTuple):
-    """Folded words before and after a hit, and those of them in its own clause."""
+    """The folded words of the text that a hit stands in, and which of them are near it.
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    clause_before: tuple[str, ...] = ()
-    clause_after: tuple[str, ...] = ()
+    Words `start` to `first` stand before the hit, `last` to `stop` after it; from `opens` and up to `closes` they are of its clause.
+    """
+
+    words: Sequence[str] = ()
+    start: int = 0
+    first: int = 0
+    last: int = 0
+    stop: int = 0
+    opens: int = 0
+    closes: int = 0
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The words before it."""
+        return tuple(self.words[self.start : self.first])
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The words behind it."""
+        return tuple(self.words[self.last : self.stop])
+
+    @property
+    def clause_before(self) -> tuple[str, ...]:
+        """The words before it in its own clause."""
+        return tuple(self.words[max(self.start, self.opens) : self.first])
+
+    @property
+    def clause_after(self) -> tuple[str, ...]:
+        """The words behind it in its own clause."""
+        return tuple(self.words[self.last : min(self.stop, self.closes)])
+
+    def near(self, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """At most so many words before it and behind it."""
+        before = self.words[max(self.start, self.first - count) : self.first]
+        return tuple(before), tuple(self.words[self.last : min(self.stop, self.last + count)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
 
     `common` says that the form is also an ordinary word; `before` and `after` are what a shopper

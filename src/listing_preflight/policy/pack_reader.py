@@ -13,11 +13,12 @@ import yaml
 from listing_preflight.errors import ListError
 from listing_preflight.model.finding import Severity
 from listing_preflight.model.listing import FIELDS
+from listing_preflight.text.fold import folded_key
 
 EFFECTS: Mapping[str, Severity] = {"block": "high", "review": "medium", "info": "low"}
 CONFIDENCE = ("high", "medium", "low")
 _RULE_KEYS = frozenset("id fields construct effect categories locale text source seen confidence tests".split())
-_CONSTRUCT_KEYS = frozenset("use reasons steps wording categories".split())
+_CONSTRUCT_KEYS = frozenset("use reasons steps except brand wording characters signs categories".split())
 _NEEDED = ("id", "fields", "construct", "effect", "text", "source", "seen", "confidence")
 
 
@@ -39,6 +40,32 @@ class Rule:
     wording: tuple[str, ...] = ()
     categories: frozenset[int] = frozenset()
     tests: tuple[Mapping[str, Any], ...] = ()
+    spared: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+    characters: tuple[str, ...] = ()
+    signs: bool = False
+    locale: frozenset[str] = frozenset()
+
+    @property
+    def on_text(self) -> bool:
+        """Whether the rule is about wording, whatever mark stands there or none."""
+        return bool(self.wording or self.characters or self.signs)
+
+    def holds(self, home: frozenset[str], classes: frozenset[int]) -> bool:
+        """Whether the rule holds for goods of these likely classes on a site at home in these countries."""
+        return (not self.locale or bool(self.locale & home)) and (
+            not self.categories or bool(self.categories & classes)
+        )
+
+    def fits(self, construct: str, use: str, steps: frozenset[str], brand: str) -> bool:
+        """Whether a mention of a mark is what the rule is about; all that the rule names must hold."""
+        return (
+            construct not in self.spared
+            and (not self.brands or brand in self.brands)
+            and (self.use is None or self.use == use)
+            and (not self.reasons or construct in self.reasons)
+            and (not self.steps or not self.steps.isdisjoint(steps))
+        )
 
 
 def read_pack(name: str, text: str) -> tuple[Rule, ...]:
@@ -83,7 +110,10 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
         text=str(row["text"]), source=str(row["source"]), seen=str(row["seen"]), confidence=str(row["confidence"]),
         use=construct.get("use"), reasons=frozenset(construct.get("reasons", ())),
         steps=frozenset(construct.get("steps", ())), wording=tuple(map(str, construct.get("wording", ()))),
-        categories=frozenset(construct.get("categories", ())), tests=tuple(row.get("tests") or ()),
+        categories=frozenset(row.get("categories") or construct.get("categories", ())), spared=frozenset(construct.get("except", ())),
+        brands=frozenset(folded_key(str(b)) for b in construct.get("brand", ())),
+        characters=tuple(map(str, construct.get("characters", ()))), signs=bool(construct.get("signs")),
+        locale=frozenset(map(str, row.get("locale", ()))), tests=tuple(row.get("tests") or ()),
     )  # fmt: skip
 
 
@@ -125,7 +155,10 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         if rule.id in ids:
             raise ListError(f"rule id {rule.id!r} stands twice", remedy="Give each rule its own id")
         ids[rule.id] = rule
-        shape = (rule.platforms, rule.fields, rule.use, rule.reasons, rule.steps, rule.wording, rule.categories)
+        shape = (
+            rule.platforms, rule.fields, rule.use, rule.reasons, rule.steps, rule.spared, rule.wording,
+            rule.categories, rule.brands, rule.characters, rule.signs, rule.locale,
+        )  # fmt: skip
         other = shapes.setdefault(shape, rule)
         if other.effect != rule.effect:
             raise ListError(f"rules {other.id} and {rule.id} contradict each other: one construct, two effects")
@@ -136,3 +169,15 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 def of_platform(rules: tuple[Rule, ...], platform: str | None) -> tuple[Rule, ...]:
     """The rules that hold on a platform, those of every marketplace included."""
     return tuple(r for r in rules if r.platforms & {platform or "", "any"})
+
+
+@functools.lru_cache(maxsize=256)
+def on_marks(rules: tuple[Rule, ...], platform: str | None) -> tuple[Rule, ...]:
+    """The rules of a platform that are about marks, not about wording."""
+    return tuple(r for r in of_platform(rules, platform) if not r.on_text)
+
+
+@functools.lru_cache(maxsize=256)
+def on_wording(rules: tuple[Rule, ...], platform: str | None) -> tuple[Rule, ...]:
+    """The rules of a platform that are about wording, characters or signs."""
+    return tuple(r for r in of_platform(rules, platform) if r.on_text)

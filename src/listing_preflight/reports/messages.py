@@ -101,10 +101,26 @@ _SENTENCES = {
     "overlay-ordinary": "an ordinary word by the user's overlay",
     "overlay-raise": "raised by the user's overlay",
     "policy-rule": "rule {rule}: {text} ({source}; seen {seen})",
+    "legal-risk": "law: {risk} (use: {use}; likeness: {likeness}; goods: {goods}; territory: {territory}; force: {force}; authority: {authority}; strength: {strength})",
+    "platform-risk": "marketplace: {risk} (elsewhere: {practice}; its own rules: {rules})",
     "wording": "wording that a marketplace's rule is about",
+    "in-small-print": "it stands in the small print of a picture",
+    "in-a-table": "it stands in a table of a picture",
+    "stamp-of-others": "a picture bears the {what} of somebody else: it may have been taken from there",
+    "stamp-in-main-picture": "it stands in the main picture",
+    "stamp-on-goods": "larger letters in the picture say the same name: it may be printed on the goods",
+    "stamp-in-small-print": "it stands in small print of a further picture",
+    "stamp-own": "the seller's own name, or that of the goods",
+    "stamp-of-mark": "of a mark that is judged by itself",
+    "stamp-of-marketplace": "of the marketplace itself",
+    "advice-own-picture": "Use a picture of your own without addresses and names of others, or put your own name into the seller file.",
     "advice-reword": "Take the wording out: the marketplace's rule names it.",
     "advice-replace-picture": "Use your own picture, or put the licence for “{name}” into the seller file.",
 }
+
+
+_APART = frozenset({"policy-rule", "legal-risk", "platform-risk"})
+"""Reasons that stand on lines of their own, not in the message."""
 
 
 class _Gentle(dict[str, object]):
@@ -129,9 +145,7 @@ def advice(reason: Reason) -> str:
 def message(finding: Finding) -> str:
     """One sentence on what was found and why it matters."""
     told = [
-        r
-        for r in finding.reasons
-        if finding.kind == "wording" or not (r.code.startswith("if-") or r.code == "policy-rule")
+        r for r in finding.reasons if finding.kind == "wording" or not (r.code.startswith("if-") or r.code in _APART)
     ]
     why = "; ".join(sentence(r) for r in told[:3])
     if finding.work is not None:

@@ -2,10 +2,15 @@
 
 import bisect
 import functools
+import itertools
 import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from listing_preflight.model.hit import Around
-from listing_preflight.text.fold import ASCII_WORD, fold
+from listing_preflight.text.fold import ASCII_WORD
+from listing_preflight.text.stream import read
 
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
 BEFORE, AFTER = 24, 12
@@ -15,35 +20,47 @@ BEFORE, AFTER = 24, 12
 class Words:
     """The folded words of one text with their places, and where its clauses begin."""
 
-    def __init__(self, text: str) -> None:
-        if text.isascii():
-            spans = [m.span() for m in ASCII_WORD.finditer(text)]
-            self._texts = ASCII_WORD.findall(text.lower())
-        else:
-            tokens = fold(text).plain.tokens
-            spans = [(t.start, t.end) for t in tokens]
-            self._texts = [t.text for t in tokens]
-        self._starts = [s for s, _ in spans]
-        self._ends = [e for _, e in spans]
+    def __init__(self, text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._texts, self._starts, self._ends = words, starts, ends
         marks = list(_CLAUSE.finditer(text))
         self._opens, self._closes = [m.end() for m in marks], [m.start() for m in marks]
 
     def around(self, start: int, end: int) -> Around:
         """The words before and after a half-open span, and how many of them are of its own clause."""
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        texts = self._texts
+        if not self._opens:
+            return Around(texts, max(0, first - BEFORE), first, last, last + AFTER, 0, len(texts))
         opened, closed = bisect.bisect_right(self._opens, start), bisect.bisect_left(self._closes, end)
         low = bisect.bisect_left(self._starts, self._opens[opened - 1]) if opened else 0
-        high = (
-            bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(self._texts)
-        )
-        back, ahead = max(0, first - BEFORE), last + AFTER
-        return Around(
-            tuple(self._texts[back:first]), tuple(self._texts[last:ahead]),
-            tuple(self._texts[max(back, low) : first]), tuple(self._texts[last : min(ahead, high)]),
-        )  # fmt: skip
+        high = bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(texts)
+        return Around(texts, max(0, first - BEFORE), first, last, last + AFTER, low, high)
+
+
+def words_of_all(texts: Sequence[str]) -> list[Words]:
+    """The words of each of many texts."""
+    odd = iter(_read([t for t in texts if not t.isascii()]))
+    return [_plain(t) if t.isascii() else next(odd) for t in texts]
 
 
 @functools.lru_cache(maxsize=256)
 def words_of(text: str) -> Words:
     """The words of a text; a few texts are remembered, as their names are asked for one after the other."""
-    return Words(text)
+    return words_of_all([text])[0]
+
+
+def _plain(text: str) -> Words:
+    spans = [m.span() for m in ASCII_WORD.finditer(text)]
+    return Words(text, ASCII_WORD.findall(text.lower()), [s for s, _ in spans], [e for _, e in spans])
+
+
+def _read(texts: Sequence[str]) -> Iterator[Words]:
+    """Words of texts that fold by more than their case, read at once."""
+    found = read("\n".join(texts)).plain
+    letters = found.letters(0, len(found.start))
+    first = found.first.tolist()
+    words = [letters[a:b] for a, b in itertools.pairwise(first)]
+    offsets = list(itertools.accumulate((len(t) + 1 for t in texts), initial=0))
+    edges = np.searchsorted(found.start, offsets).tolist()
+    for text, offset, (a, b) in zip(texts, offsets, itertools.pairwise(edges), strict=False):
+        yield Words(text, words[a:b], (found.start[a:b] - offset).tolist(), (found.end[a:b] - offset).tolist())

@@ -9,7 +9,7 @@ from listing_preflight.text import gates
 from listing_preflight.text.fold import Token
 from listing_preflight.text.gates import Match
 from listing_preflight.text.hashing import Ints
-from listing_preflight.text.names import Form
+from listing_preflight.text.names import Form, squeezed
 from listing_preflight.text.stream import Stream
 
 _KINDS = sorted(gates.RANK)
@@ -26,8 +26,20 @@ class Batch:
         self.texts, self.text = texts, "\n".join(texts)
         ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
         self._offsets = np.concatenate([[0], ends[:-1]])
+        self._squeezed: dict[int, str] = {}
         self._bulk: list[tuple[Ints, Ints, Ints, Ints]] = []
         self._single: list[tuple[int, int, int, int, float, frozenset[str]]] = []
+
+    def numbers(self, stream: Stream, i: Ints) -> list[int]:
+        """Which texts tokens i lie in."""
+        found: list[int] = (self._offsets.searchsorted(stream.start[i], "right") - 1).tolist()
+        return found
+
+    def holds(self, n: int, raw: str) -> bool:
+        """Whether text n holds these letters and symbols at all, white space and case aside."""
+        if n not in self._squeezed:
+            self._squeezed[n] = squeezed(self.texts[n])
+        return raw in self._squeezed[n]
 
     def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
         """Which text tokens i to j lie in, and the tokens with their places there."""

@@ -238,6 +238,7 @@ class IndexMatcher:
         easy, bounds = tables.easy[key], tables.bounds[key]
         exact = easy & (windows.bounds == bounds)
         joined = easy & ~exact & (windows.bounds & ~bounds == 0) & (windows.letters > SHORT)
+        joined &= (windows.j - windows.i > 1) | ~tables.english[key]
         for kind, chosen in (("exact", exact), ("joined", joined)):
             k = key[chosen]
             counts = tables.count[k]
@@ -245,9 +246,13 @@ class IndexMatcher:
             forms = tables.filed[ranges(tables.start[k], counts)]
             batch.add_all(np.repeat(start, counts), np.repeat(end, counts), kind, forms)
         rest = np.flatnonzero(~exact & ~joined)
-        for a, b, k in zip(windows.i[rest].tolist(), windows.j[rest].tolist(), key[rest].tolist(), strict=True):
-            n, window = batch.window(stream, a, b)
-            for form in tables.of_key[k]:
+        texts = batch.numbers(stream, windows.i[rest])
+        for a, b, k, n in zip(*(x[rest].tolist() for x in (windows.i, windows.j, key)), texts, strict=True):
+            here = [f for f in tables.of_key[k] if f.raw is None or batch.holds(n, f.raw)]
+            if not here:
+                continue
+            _, window = batch.window(stream, a, b)
+            for form in here:
                 found = gates.plain(form, window, batch.texts[n], self._words)
                 if found:
                     batch.add(stream, a, b, found, form.id, 1.0)

@@ -39,7 +39,8 @@ def steps(match: Match, written: str, *, html: bool, turned: bool = False) -> fr
     if match.kind in ("exact", "joined", "split", "visual", "plural"):
         out |= _spacing(written, form.text)
     if not out and written != form.text:
-        out.add("case" if written.casefold() == form.text.casefold() else "compat")
+        plainer = written.isascii() and not form.text.isascii()  # "Hooks" for Hööks: accents left out, nothing hidden
+        out.add("case" if written.casefold() == form.text.casefold() else "accent" if plainer else "compat")
     return frozenset(out)
 
 

@@ -36,7 +36,20 @@ PLURALS = ("s", "es")
 _BITS = 63
 
 
-_COLUMNS = ("count", "start", "filed", "easy", "plural", "bounds", "lengths", "first", "codes", "hash", "key_of")
+_COLUMNS = (
+    "count",
+    "start",
+    "filed",
+    "easy",
+    "english",
+    "plural",
+    "bounds",
+    "lengths",
+    "first",
+    "codes",
+    "hash",
+    "key_of",
+)
 _PARTS: dict[str, type[Groups | Sieve]] = {
     **dict.fromkeys(("exact", "looks", "glue_keys", "inner", "words", "roles", "usual"), Groups),
     **dict.fromkeys(("begins", "look_begins", "inner_begins"), Sieve),
@@ -63,6 +76,7 @@ class Tables:
         self.count, self.start = counts, np.cumsum(counts) - counts
         self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
         self.easy = np.array([_is_easy(g) for g in self.of_key], np.bool_)
+        self.english = np.array([words.is_english(k) for k in self.keys], np.bool_)
         self.plural = np.array([any(gates.takes_plural(f) for f in g) for g in self.of_key], np.bool_)
         self.bounds = np.array([_bounds(g[0]) for g in self.of_key], np.uint64)
         self.glue = frozenset(f.key for f in forms if gates.is_glue(f, words))
@@ -135,7 +149,7 @@ class Tables:
 @functools.lru_cache(maxsize=2)
 def _of_words(words: Vocabulary) -> tuple[Groups, Groups]:
     """The words of a vocabulary, and those that are usual; the same for all tables of a process."""
-    return Groups(*_filed(list(words))), Groups(*_filed([w for w in words if words.is_usual(w)]))
+    return Groups(*_filed(sorted(words))), Groups(*_filed(sorted(w for w in words if words.is_usual(w))))
 
 
 def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:

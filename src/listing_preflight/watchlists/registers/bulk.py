@@ -27,6 +27,8 @@ from listing_preflight.watchlists.registers.schema import COLUMNS, records
 
 _GROUPS = 8
 """Row groups that are read at a time."""
+_NAMES = 1 << 16
+"""Names that are folded at a time."""
 _DAYS = ("filed", "registered", "expires")
 _FAULTS = (OSError, pa.ArrowException, KeyError)
 
@@ -170,12 +172,12 @@ class _Register:
     def _named(self, names: Names) -> Iterator[pa.Array]:
         at = 0
         for array in self._table.column("name"):
-            lines = (
-                pc.binary_join(_together(pc.replace_substring(array, "\n", " ")), "\n")[0].as_py() if len(array) else ""
-            )
-            names.add_lines(lines, np.arange(at, at + len(array)))
-            self._meet(lines)
-            at += len(array)
+            for first in range(0, len(array), _NAMES):
+                some = array.slice(first, _NAMES)
+                lines = pc.binary_join(_together(pc.replace_substring(some, "\n", " ")), "\n")[0].as_py()
+                names.add_lines(lines, np.arange(at, at + len(some)))
+                self._meet(lines)
+                at += len(some)
             yield array
 
     def _meet(self, text: str) -> None:
