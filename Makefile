@@ -38,6 +38,9 @@ golden: ## rewrite the golden reports and show what changed
 bench: ## measure speed
 	$(PY) benchmarks/scan_speed.py
 
+bench-registers: ## measure registers of 1 and 4 million marks beside ahocorasick_rs, on data beside the project
+	$(PY) benchmarks/register_scale.py
+
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
@@ -51,4 +54,4 @@ pictures: ## measure words read in pictures against other engines, on data besid
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help dev check fmt lint types contracts lists test cov golden bench accuracy endurance pictures package
+.PHONY: help dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance pictures package

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
+from listing_preflight.detectors.marks_in_registers import Passed
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
@@ -23,6 +24,7 @@ from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller
+from listing_preflight.lookup import BoundMatcher, ReachedBook, bound, lookup
 from listing_preflight.model.finding import (
     RANK,
     Decision,
@@ -36,13 +38,13 @@ from listing_preflight.model.finding import (
 )
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Listing, Picture
-from listing_preflight.model.mark import Alias, Mark, WatchList
+from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
-from listing_preflight.text.index import IndexMatcher
-from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
+from listing_preflight.watchlists.compile import letters
+from listing_preflight.watchlists.index import Index
 
 if TYPE_CHECKING:
     from listing_preflight.images.fetch import Fetcher
@@ -59,10 +61,14 @@ Result = Verdict | Gap | Aside
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All that a scan is told; a plain value, so that every worker can have it."""
+    """All that a scan is told; a plain value, so that every worker can have it.
+
+    Without an `index` the lists are made ready in memory.
+    """
 
     lists: tuple[WatchList, ...]
     day: datetime.date
+    index: Index | None = None
     marketplaces: tuple[str, ...] = ()
     seller: Seller | None = None
     trust_claims: bool = True
@@ -94,32 +100,17 @@ def _can_be_looked_at(picture: Picture) -> bool:
     return bool(picture.path or picture.url)
 
 
-def _alias_common(mark: Mark, alias: Alias) -> bool | None:
-    """An alias is as common as somebody says, else as its mark's name."""
-    return mark.common_word if alias.common_word is None else alias.common_word
-
-
 class Engine:
     """Lists made ready: names to find, known pictures, and the judge of both."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        marks = [m for one in settings.lists for m in one.marks]
-        spellings = [
-            s
-            for m in marks
-            for s in (
-                Spelling(m.name, m.name, m.common_word, m.famous),
-                *(Spelling(a.name, m.name, _alias_common(m, a), m.famous) for a in m.aliases),
-            )
-        ]
-        forms = make_forms(spellings, vocabulary())
-        self._matcher = IndexMatcher(forms, vocabulary())
-        self._over_fields = MarksOverFields(forms, vocabulary())
-        self._texts = marks_in_text.MarksInText(self._matcher)
-        self._judge = Judge(
-            marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
-        )
+        self._lookup = lookup(settings.lists, settings.index, settings.day)
+        self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
+        self._over_fields = MarksOverFields(self._lookup.tables, vocabulary())
+        self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
+        terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
@@ -129,7 +120,7 @@ class Engine:
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
         new = self._repeats.new([listing for listing, _ in batch])
-        texts = iter(self._texts.see([batch[n][0] for n in sorted(new)]))
+        texts = iter(self._see([batch[n][0] for n in sorted(new)]))
         out: list[Verdict] = []
         for n, (listing, seen) in enumerate(batch):
             if n in new:
@@ -140,29 +131,38 @@ class Engine:
             out += verdicts
         return out
 
+    def _see(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
+        bounds = [bound(one, self._sites(one)) for one in listings] if self._registers else ()
+        return self._texts.see(listings, bounds)
+
+    def _sites(self, listing: Listing) -> Sequence[str | None]:
+        return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
+
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
         hits = [*texts.hits, *self._over_fields.see(listing)]
+        names = self._sites(listing)
+        matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
         stamped: list[watermarks.Stamp] = []
         for picture in listing.pictures:
-            hits += marks_in_images.see_known_text(self._matcher, picture) if picture.text else ()
+            hits += marks_in_images.see_known_text(matcher, picture) if picture.text else ()
             stamped += watermarks.see_known_text(picture)
         for picture, found in seen.looked:
-            words = marks_in_images.see(self._matcher, picture, found)
+            words = marks_in_images.see(matcher, picture, found)
             hits += words.hits
             unread += words.unread
             stamped += watermarks.see(picture, found)
             copies += self._known.see(picture, found)
-        names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts.yielded)
+            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
+        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
     ) -> Verdict:  # fmt: skip
-        outcome = self._judge.judge(listing, site, hits)
+        judge = self._judge_of(listing, site)
+        outcome = judge.judge(listing, site, hits)
         shown = judged_pictures.judge(self._known.works, copies, marketplace(site), self._settings.day)
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
@@ -176,11 +176,17 @@ class Engine:
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
-        dropped = [*outcome.dropped, *(d for d in shown if isinstance(d, Dropped)), *self._covered(yielded)]
+        dropped = [
+            *outcome.dropped,
+            *(d for d in shown if isinstance(d, Dropped)),
+            *self._covered(texts.yielded, judge),
+        ]
+        dropped += self._passed(listing, texts.passed)
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
+            passed_over=0 if self._settings.explain else texts.passed_over,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
@@ -192,8 +198,8 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = self._texts.see([other])
-        results = self._judge.judge(other, site, [*seen.hits, *self._over_fields.see(other)]).findings
+        (seen,) = self._see([other])
+        results = self._judge_of(other, site).judge(other, site, [*seen.hits, *self._over_fields.see(other)]).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 
@@ -201,9 +207,30 @@ class Engine:
         decision = decide(findings, gaps)
         return "incomplete" if decision == "pass" and unread and self._settings.strict_images else decision
 
-    def _covered(self, yielded: Sequence[tuple[Hit, str]]) -> Iterator[Dropped]:
+    def _judge_of(self, listing: Listing, site: str | None) -> Judge:
+        """The judge with the marks of registers that can bind the listing on a marketplace."""
+        if self._registers is None:
+            return self._judge
+        return self._judge.over(ReachedBook(self._lookup.book, self._registers, bound(listing, [site])))
+
+    def _covered(self, yielded: Sequence[tuple[Hit, str]], judge: Judge) -> Iterator[Dropped]:
         for hit, name in yielded:
-            yield drop(self._judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
+            yield drop(judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
+
+    def _passed(self, listing: Listing, names: Sequence[tuple[Passed, str]]) -> Iterator[Dropped]:
+        """What the masks of registers did not let through."""
+        layers = self._registers.layers if self._registers else ()
+        for name, written in names:
+            mark = layers[name.layer].mark(name.mark)
+            field = listing.texts[name.text].field
+            yield Dropped(mark=mark.id, list=mark.list, field=field, text=written, reason=Reason(code=name.reason))
+
+
+def _letters(settings: Settings) -> str:
+    """The characters beyond ASCII that names are written in."""
+    if settings.index is not None:
+        return settings.index.letters
+    return letters(m for one in settings.lists for m in one.marks)
 
 
 _engine: Engine | None = None
@@ -240,9 +267,7 @@ class Scanner:
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers)
         self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
-        self._written = languages.of_names(
-            name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
-        )
+        self._written = languages.of_names([_letters(settings)])
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
         self._web = self._fetcher()
 

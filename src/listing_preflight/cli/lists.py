@@ -1,24 +1,92 @@
-"""watchlist check, info and hash."""
+"""watchlist check, info, compile and hash; cache info and clear."""
 
+import itertools
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from listing_preflight.cli.places import bundled
-from listing_preflight.errors import UnreadableError
+from listing_preflight.errors import UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
-from listing_preflight.watchlists.lint import hints_in_file
-from listing_preflight.watchlists.read import list_files, read_lists
+from listing_preflight.text.mapped import Sections, is_compiled
+from listing_preflight.watchlists.compile import LARGE
+from listing_preflight.watchlists.lint import Hint, hints_in_file
+from listing_preflight.watchlists.read import list_files, lists_of, read_lists
+
+MOST_HINTS = 50
+"""Hints that are printed when a list is compiled; `watchlist check` prints all."""
 
 
 def check(paths: list[Path]) -> int:
     """Validate lists and print hints; an invalid list is exit 2 with file, line and field."""
-    lists = read_lists(paths)
     files = [file for path in paths for file in list_files(path)]
-    found = [(file, hint) for file, one in zip(files, lists, strict=True) for hint in hints_in_file(file, one)]
+    for file in files:
+        if is_compiled(file):
+            Sections(file).verify()
+    lists = read_lists(paths)
+    found = list(_hinted(files))
     for file, hint in found:
         print(f"{visible(str(file))}{f':{hint.line}' if hint.line else ''}: {visible(str(hint))}")
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
     print(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints")
+    return 0
+
+
+def _hinted(files: list[Path]) -> Iterator[tuple[Path, Hint]]:
+    for file in files:
+        for one in lists_of(file):
+            if len(one.marks) > LARGE:  # a register is not written by hand
+                continue
+            yield from ((file, hint) for hint in hints_in_file(file, one))
+
+
+def compile_into(paths: list[Path], out: Path) -> int:
+    """Compile lists into one file; hints as `check` has them go to standard error, at most MOST_HINTS of them."""
+    from listing_preflight.watchlists.index import compile_lists
+
+    made = compile_lists(paths, out)
+    shown = itertools.islice(_hinted([f for p in paths for f in list_files(p) if not _is_large(f)]), MOST_HINTS + 1)
+    for number, (file, hint) in enumerate(shown):
+        more = number == MOST_HINTS
+        text = (
+            "more hints: preflight watchlist check" if more else f"{file}{f':{hint.line}' if hint.line else ''}: {hint}"
+        )
+        print(visible(text), file=sys.stderr)
+    marks, works = sum(len(x.marks) for x in made.lists), sum(len(x.works) for x in made.lists)
+    size = out.stat().st_size / 1e6
+    print(visible(f"{out}: {len(made.lists)} lists, {marks} marks, {works} works, {size:.1f} MB"))
+    return 0
+
+
+def _is_large(file: Path) -> bool:
+    """Whether a file is a register or compiled: hints are for what people write."""
+    return file.suffix == ".parquet" or is_compiled(file)
+
+
+def cache_info() -> int:
+    """Where what is kept lies, and how large it is."""
+    from listing_preflight.images import cache as pictures
+    from listing_preflight.watchlists import cache as compiled
+
+    count = sum(1 for _ in compiled.files())
+    print(visible(f"compiled lists  {compiled.folder()}  {count} files, {compiled.size() / 1e6:.1f} MB"))
+    print(visible(f"pictures        {pictures.folder()}  {pictures.size() / 1e6:.1f} MB"))
+    return 0
+
+
+def cache_clear() -> int:
+    """Empty what is kept; the next run makes it anew."""
+    from listing_preflight.images import cache as pictures
+    from listing_preflight.watchlists import cache as compiled
+
+    size = compiled.size() + pictures.size()
+    try:
+        compiled.clear()
+        pictures.clear()
+    except OSError as e:
+        raise UsageError(f"cannot be emptied ({e.strerror})", where=str(e.filename or compiled.folder())) from None
+    print(f"cleared {size / 1e6:.1f} MB")
     return 0
 
 

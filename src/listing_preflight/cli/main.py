@@ -75,7 +75,7 @@ def gate(**options: Any) -> int:
 
 @cli.group()
 def watchlist() -> None:
-    """Validate, inspect, search and compare watch-lists; import registers."""
+    """Validate, inspect, search, compile and compare watch-lists; import registers."""
 
 
 @watchlist.command("check")
@@ -94,6 +94,18 @@ def watchlist_info(paths: tuple[str, ...]) -> int:
     from listing_preflight.cli.lists import info
 
     return info([Path(p) for p in paths])
+
+
+@watchlist.command("compile")
+@click.argument("paths", nargs=-1, required=True, metavar="LIST...")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="The file to write; -w takes it in place of the lists."
+)
+def watchlist_compile(paths: tuple[str, ...], output: str) -> int:
+    """Compile lists of any format into one file that opens at once."""
+    from listing_preflight.cli.lists import compile_into
+
+    return compile_into([Path(p) for p in paths], Path(output))
 
 
 @watchlist.command("import")
@@ -171,6 +183,27 @@ def doctor(file: str | None, **options: Any) -> int:
     from listing_preflight.cli.doctoring import run
 
     return run(file, options)
+
+
+@cli.group(name="cache")
+def cache_group() -> None:
+    """What is kept between runs: compiled lists, what was read in pictures."""
+
+
+@cache_group.command("info")
+def cache_info() -> int:
+    """Where it lies and how large it is."""
+    from listing_preflight.cli import lists
+
+    return lists.cache_info()
+
+
+@cache_group.command("clear")
+def cache_clear() -> int:
+    """Empty it."""
+    from listing_preflight.cli import lists
+
+    return lists.cache_clear()
 
 
 @cli.group(name="config")

@@ -47,7 +47,7 @@ def _workers(_: click.Context, __: click.Parameter, value: int) -> int:
 
 
 list_options = _all([
-    option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder; replaces the bundled lists."),
+    option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder, compiled list, imported register; replaces the bundled lists."),
     option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w."),
 ])  # fmt: skip
 judging_options = _all([
@@ -71,7 +71,7 @@ judging_options = _all([
            help="Lists with older data, or of no known day, make the run incomplete."),
     option("--only-changed-since", metavar="LIST",
            help="Check only against marks that are new or changed since this older state of the lists."),
-    option("--no-cache", is_flag=True, help="Read every picture anew; keep nothing."),
+    option("--no-cache", is_flag=True, help="Compile lists and read pictures anew; keep nothing."),
     option("--strict-images", is_flag=True, help="Text seen in a picture and not read makes its listing incomplete."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
 ])  # fmt: skip

@@ -15,6 +15,7 @@ from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Settings
+from listing_preflight.watchlists.index import Index
 
 if TYPE_CHECKING:
     from listing_preflight.judging.seller import Seller
@@ -22,16 +23,25 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 
 
-def lists(options: Options) -> tuple[WatchList, ...]:
-    """The lists that a command works with."""
-    from listing_preflight.watchlists.read import read_lists
+def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
+    """The lists that a command works with, and their index where they are looked up as they are."""
+    from listing_preflight.watchlists.index import open_lists
 
     named = [Path(p) for p in options["watchlist"]]
     if not named or options["with_bundled"]:
         named.append(bundled() / "marks")
-    found = read_lists(named)
     since = options.get("only_changed_since")
-    return found if since is None else changed_since(Path(since), found, day(options["day"]))
+    if since is not None:
+        from listing_preflight.watchlists.read import read_lists
+
+        return changed_since(Path(since), read_lists(named), day(options["day"])), None
+    found = open_lists(named, keep=not options["no_cache"], say=lambda text: _say(text, options))
+    return found.lists, found.index
+
+
+def _say(text: str, options: Options) -> None:
+    if options.get("verbose"):
+        print(visible(text), file=sys.stderr)
 
 
 def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date) -> tuple[WatchList, ...]:
@@ -98,8 +108,9 @@ def settings(options: Options) -> Settings:
     if seller is not None:
         _announce_ends(seller, day(options["day"]))
     rules = read_packs([Path(p) for p in options["policy"]])
+    lists, index = opened(options)
     return Settings(
-        rules=rules, lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
+        rules=rules, lists=lists, index=index, day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
         overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],

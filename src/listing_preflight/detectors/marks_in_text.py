@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from listing_preflight.detectors.marks_in_registers import Bound, Passed, Registers
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
@@ -29,10 +30,15 @@ class Matcher(Protocol):
 
 
 class Seen(NamedTuple):
-    """The hits of one listing, and the names that yielded to a longer or closer one at the same place."""
+    """The hits of one listing, and the names that yielded to a longer or closer one at the same place.
+
+    `passed_over` counts names of registers that no mask let through; `passed` are these with what is written there.
+    """
 
     hits: tuple[Hit, ...]
     yielded: tuple[tuple[Hit, str], ...]
+    passed_over: int = 0
+    passed: tuple[tuple[Passed, str], ...] = ()
 
 
 class _Found(NamedTuple):
@@ -45,16 +51,45 @@ class _Found(NamedTuple):
 class MarksInText:
     """Sees names in texts; a value that came before is not looked at again: variants of a product share most of theirs."""
 
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
+    def __init__(self, matcher: Matcher, registers: Registers | None = None, *, named: bool = False) -> None:
+        """`named`: names that no mask of a register lets through are told, not counted alone."""
+        self._matcher, self._registers, self._named = matcher, registers, named
         self._known: dict[str, _Found] = {}
         self._size = 0
 
-    def see(self, listings: Sequence[Listing]) -> list[Seen]:
-        """Hits of each listing, texts in order; all texts of the batch that are new are matched at once."""
+    def see(self, listings: Sequence[Listing], bounds: Sequence[Bound] = ()) -> list[Seen]:
+        """Hits of each listing, texts in order; all texts of the batch that are new are matched at once.
+
+        `bounds` say what each listing can be bound by, where registers are searched.
+        """
+        if self._registers is not None:
+            return self._in_registers(self._registers, listings, bounds)
         texts = {t.value for listing in listings for t in listing.texts}
         found = self._learn(texts)
-        return [_of_listing(listing, found) for listing in listings]
+        return [_of_listing(listing, [found[t.value] for t in listing.texts]) for listing in listings]
+
+    def _in_registers(self, registers: Registers, listings: Sequence[Listing], bounds: Sequence[Bound]) -> list[Seen]:
+        """The same with registers, where what a text holds hangs on its listing."""
+        pages = [[markup.visible(t.value) for t in one.texts] for one in listings]
+        texts = [page.text for part in pages for page in part]
+        owner = [n for n, part in enumerate(pages) for _ in part]
+        fields = [t.field for one in listings for t in one.texts]
+        far = registers.find(texts, fields, owner, bounds, named=self._named)
+        near = self._matcher.find_all(texts)
+        found = [[*a, *b] for a, b in zip(near, far.matches, strict=True)]
+        words = iter(words_of_all([t for t, m in zip(texts, found, strict=True) if m]))
+        matches = iter(found)
+        first = 0
+        out = []
+        for number, (listing, part) in enumerate(zip(listings, pages, strict=True)):
+            here = [
+                _found(text.value, page, some, next(words)) if (some := next(matches)) else _NOTHING
+                for text, page in zip(listing.texts, part, strict=True)
+            ]
+            told = ((n._replace(text=n.text - first), texts[n.text][n.start : n.end]) for n in far.passed[number])
+            out.append(_of_listing(listing, here)._replace(passed_over=far.over[number], passed=tuple(told)))
+            first += len(part)
+        return out
 
     def _learn(self, texts: set[str]) -> Mapping[str, _Found]:
         new = sorted(texts - self._known.keys())
@@ -80,11 +115,10 @@ def _found(value: str, page: markup.Seen, matches: list[Match], words: Words) ->
     )
 
 
-def _of_listing(listing: Listing, found: Mapping[str, _Found]) -> Seen:
+def _of_listing(listing: Listing, found: Sequence[_Found]) -> Seen:
     hits: list[Hit] = []
     yielded: list[tuple[Hit, str]] = []
-    for number, text in enumerate(listing.texts):
-        here = found[text.value]
+    for number, (text, here) in enumerate(zip(listing.texts, found, strict=True)):
         hits += (_placed(h, text, number) for h in here.hits)
         yielded += ((_placed(h, text, number), name) for h, name in here.yielded)
     return Seen(tuple(hits), tuple(yielded))

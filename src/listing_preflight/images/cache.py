@@ -24,10 +24,15 @@ _TROUBLE = (sqlite3.Error, OSError, ValueError, TypeError, zlib.error)
 _TABLE = "CREATE TABLE IF NOT EXISTS lines (key BLOB PRIMARY KEY, value BLOB, sum BLOB, used INTEGER) WITHOUT ROWID"
 
 
+def base() -> Path:
+    """Where all that is kept between runs lies: PREFLIGHT_CACHE_DIR, or the user's cache folder."""
+    named = os.environ.get("PREFLIGHT_CACHE_DIR")
+    return Path(named) if named else _users()
+
+
 def folder() -> Path:
     """Where picture results are kept."""
-    named = os.environ.get("PREFLIGHT_CACHE_DIR")
-    return (Path(named) if named else _users()) / "pictures"
+    return base() / "pictures"
 
 
 def _users() -> Path:

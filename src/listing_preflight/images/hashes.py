@@ -9,7 +9,7 @@ NEAR = 56
 """Bits of 256 that a copy may differ: below 63, at which 3,039 unrelated and 12,100 altered pictures raise no match,
 by a margin for the eight ways a picture is turned before it is compared."""
 LONG_SIDE = 512
-_PREFIX = "phash256:"
+PREFIX = "phash256:"
 
 
 class Known(NamedTuple):
@@ -102,14 +102,14 @@ def hash_file(path: Path) -> int:
 
 def parse(text: str) -> int | None:
     """The bits of a written hash (`phash256:…` in hexadecimal), or None where the text is a file name."""
-    if not text.startswith(_PREFIX):
+    if not text.startswith(PREFIX):
         return None
-    return int(text.removeprefix(_PREFIX), 16)
+    return int(text.removeprefix(PREFIX), 16)
 
 
 def written(bits: int) -> str:
     """A hash as lists write it."""
-    return f"{_PREFIX}{bits:064x}"
+    return f"{PREFIX}{bits:064x}"
 
 
 def nearest(seen: Sequence[tuple[str, int]], known: Iterable[Known]) -> list[Near]:

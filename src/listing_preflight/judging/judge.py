@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import authority, conclude, rights, sense, severity, speech, strength, use
@@ -20,6 +20,7 @@ from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, marketplace
 from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
 from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.book import Book
 
 
 class Terms(NamedTuple):
@@ -58,20 +59,26 @@ def _facts(marks: Sequence[Mark]) -> _Facts:
 class Judge:
     """Knows the marks behind every folded name and the terms of the run."""
 
-    def __init__(self, marks: Iterable[Mark], terms: Terms) -> None:
-        self._terms = terms
+    def __init__(self, book: Book, terms: Terms) -> None:
+        self._terms, self._book = terms, book
         self._rules = bundled() if terms.rules is None else terms.rules
-        grouped: defaultdict[str, list[Mark]] = defaultdict(list)
-        for mark in marks:
-            grouped[folded_key(mark.name)].append(mark)
-        self._marks: Mapping[str, tuple[Mark, ...]] = dict(sorted((k, tuple(v)) for k, v in grouped.items()))
-        self._families = _families(self._marks)
-        self._rights = rights.Rights(terms.day, strength.crowds(self._marks))
-        self._known = {key: _facts(ms) for key, ms in self._marks.items()}
+        self._families = book.families
+        self._rights = rights.Rights(terms.day, strength.Crowds(book.marks))
+        self._facts: dict[str, _Facts] = {}
+
+    def over(self, book: Book) -> "Judge":
+        """The same judge with other marks behind the names."""
+        return Judge(book, self._terms)
+
+    def _known(self, key: str) -> _Facts:
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = _facts(self._book.marks(key))
+        return found
 
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
-        return self._marks[key][0]
+        return self._book.marks(key)[0]
 
     def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit]) -> Outcome:
         """All findings of one listing, sorted as the report has them, and what was dropped."""
@@ -104,7 +111,7 @@ class Judge:
             found = self._name(key, read[key], here, company)
             results.append(found)
             if key in self._families and isinstance(found, Finding):
-                company = company.with_house(m.id for m in self._marks[key])
+                company = company.with_house(m.id for m in self._book.marks(key))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
         dropped = sorted(
@@ -114,7 +121,7 @@ class Judge:
 
     def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
         """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
-        known = self._known[key]
+        known = self._known(key)
         if known.asks or self._terms.overlay.entries or sense.is_platform_name(key, site):
             return False
         if known.houses and not known.houses.isdisjoint(company.present):
@@ -123,12 +130,12 @@ class Judge:
 
     def _is_line(self, key: str) -> bool:
         """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
-        return bool(self._known[key].houses)
+        return bool(self._known(key).houses)
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
-        families = frozenset(m.id for k in distinct for m in self._marks[k])
-        present = frozenset(m.id for k in by_key for m in self._marks[k])
+        families = frozenset(m.id for k in distinct for m in self._book.marks(k))
+        present = frozenset(m.id for k in by_key for m in self._book.marks(k))
         return sense.Company(distinct, families, present, self._kin(by_key))
 
     def _kin(self, by_key: Mapping[str, Sequence[Hit]]) -> frozenset[str]:
@@ -156,11 +163,12 @@ class Judge:
 
     def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
-        if len(self._marks[key]) == 1:
-            return self._mark(self._marks[key][0], key, read, scene, company)
+        marks = self._book.marks(key)
+        if len(marks) == 1:
+            return self._mark(marks[0], key, read, scene, company)
         found: list[Finding] = []
         out: list[Dropped] = []
-        for mark in self._marks[key]:
+        for mark in marks:
             result = self._mark(mark, key, read, scene, company)
             if isinstance(result, Finding):
                 found.append(result)
@@ -169,7 +177,7 @@ class Judge:
         if not found:
             return out[0]
         best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
-        others = len(self._marks[key]) - 1
+        others = self._book.count(key) - 1
         return dataclasses.replace(best, others=others) if others else best
 
     def _ordinary(
@@ -231,17 +239,6 @@ def _text(listing: Listing, hit: Hit) -> str:
     if hit.place.field == "image":
         return f"{hit.before} {hit.seen} {hit.after}"
     return listing.texts[hit.place.text].value
-
-
-def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str]]:
-    """Folded name → itself with its house mark and lines; names that stand alone are left out."""
-    house = {m.id: key for key, ms in marks.items() for m in ms}
-    out: defaultdict[str, set[str]] = defaultdict(set)
-    for key, ms in marks.items():
-        for parent in {m.parent for m in ms if m.parent in house}:
-            out[house[parent or ""]] |= {key, house[parent or ""]}
-            out[key] |= {key, house[parent or ""]}
-    return {k: frozenset(v) for k, v in out.items()}
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:

@@ -1,7 +1,7 @@
 """How strong a mark is: names that many hold, words given up, words that name the goods; weakness lowers and is said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from listing_preflight.judging.goods import Goods, is_noun_of
 from listing_preflight.judging.grammar import words
@@ -19,23 +19,30 @@ held and enforced as marks stay below ("aspirin" 33)."""
 LOWERING = frozenset({"weak-disclaimed", "weak-descriptive", "weak-crowded"})
 """Reasons that make a live right a weak one; the others are only said. The supplemental register is a matter of force."""
 
-Crowds = Mapping[str, Mapping[int, int]]
-"""Folded name → class → how many owners hold the name in it, where it is held by several."""
+
+class Crowds:
+    """How many owners hold a name in each class, in the lists given; counted when a name is first asked for."""
+
+    def __init__(self, marks: Callable[[str], Sequence[Mark]]) -> None:
+        """`marks` gives the marks of a folded name."""
+        self._marks = marks
+        self._known: dict[str, Mapping[int, int]] = {}
+
+    def of(self, key: str) -> Mapping[int, int]:
+        """Class → owners who hold the name in it."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _owners(self._marks(key))
+        return found
 
 
-def crowds(marks: Mapping[str, Iterable[Mark]]) -> Crowds:
-    """How many owners hold each name in each class, in the lists given; names of one owner are left out."""
-    out: dict[str, dict[int, int]] = {}
-    for key, ms in marks.items():
-        owners: defaultdict[int, set[str]] = defaultdict(set)
-        for mark in ms:
-            for row in mark.registrations:
-                for number in row.classes or ():
-                    owners[number].add(folded_key(mark.owner or f"{mark.list}:{mark.id}"))
-        counted = {c: len(o) for c, o in owners.items() if len(o) > 1}
-        if counted:
-            out[key] = counted
-    return out
+def _owners(marks: Iterable[Mark]) -> Mapping[int, int]:
+    owners: defaultdict[int, set[str]] = defaultdict(set)
+    for mark in marks:
+        for row in mark.registrations:
+            for number in row.classes or ():
+                owners[number].add(folded_key(mark.owner or f"{mark.list}:{mark.id}"))
+    return {c: len(o) for c, o in owners.items()}
 
 
 def of(mark: Mark, row: Registration, goods: Goods, known: Crowds) -> tuple[Reason, ...]:
@@ -49,7 +56,7 @@ def of(mark: Mark, row: Registration, goods: Goods, known: Crowds) -> tuple[Reas
         found.append(Reason("weak-disclaimed", {"words": ", ".join(row.disclaimed)}))
     if is_noun_of(name, goods) and _everyday(mark, key):
         found.append(Reason("weak-descriptive", {"name": mark.name}))
-    owners = max((n for c, n in known.get(key, {}).items() if c in (row.classes or ())), default=0)
+    owners = max((n for c, n in known.of(key).items() if c in (row.classes or ())), default=0)
     if owners >= CROWDED:
         found.append(Reason("weak-crowded", {"owners": owners}))
     if mark.common_word:

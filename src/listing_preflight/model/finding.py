@@ -119,7 +119,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All that is said of one listing on one marketplace."""
+    """All that is said of one listing on one marketplace.
+
+    `passed_over` counts names of registers that no mask let through, where nobody asked which.
+    """
 
     listing: Listing
     marketplace: str | None
@@ -129,6 +132,7 @@ class Verdict:
     unread: tuple[Unread, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     not_requested: int = 0
+    passed_over: int = 0
 
 
 def decide(findings: tuple[Finding, ...], gaps: tuple[Gap, ...]) -> Decision:

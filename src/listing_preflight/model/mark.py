@@ -1,6 +1,7 @@
 """Protected marks and works, and the registrations that protect them."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -78,7 +79,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchList:
-    """One loaded list: its marks and works, and the digest of the bytes that it came from."""
+    """One loaded list: its marks and works, and the digest of the bytes that it came from.
+
+    Those of a compiled list are made when they are asked for; `hashed` are the hashes of picture files of its works.
+    """
 
     name: str
     digest: str
@@ -89,5 +93,6 @@ class WatchList:
     licence: str | None = None
     source: str | None = None
     folder: str = ""
-    marks: tuple[Mark, ...] = field(default=())
-    works: tuple[Work, ...] = field(default=())
+    marks: Sequence[Mark] = field(default=())
+    works: Sequence[Work] = field(default=())
+    hashed: Mapping[str, str] = field(default_factory=dict)

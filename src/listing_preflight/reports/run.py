@@ -52,7 +52,7 @@ class Summary:
             self.gaps += len(result.gaps)
             self.unread += len(result.unread)
             self.not_requested += result.not_requested
-            self.dropped += len(result.dropped)
+            self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
             self.findings.update(f.severity for f in result.findings)
 

@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from listing_preflight.text import gates
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, letter_values, powers
+from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import Form
 
 PREFIX = 7
@@ -37,17 +38,36 @@ class EditTable:
     def __init__(self, forms: Sequence[Form], tokens: int) -> None:
         mine = [f for f in forms if gates.edit_limit(f) and (tokens == 1 or len(f.lengths) == tokens)]
         self.form = np.array([f.id for f in mine], np.int64)
-        self._length = np.array([len(f.key) for f in mine], np.int64)
-        self._limit = np.array([gates.edit_limit(f) for f in mine], np.int64)
-        self._letters = letter_sets([f.key for f in mine])
+        self.length = np.array([len(f.key) for f in mine], np.int64)
+        self.limit = np.array([gates.edit_limit(f) for f in mine], np.int64)
+        self.letters = letter_sets([f.key for f in mine])
         self.digits = digit_codes([f.key for f in mine])
         cuts = cut_hashes(first_values([f.key for f in mine]))
         row, column = np.divmod(np.arange(cuts.size), len(_A))
-        exists = _valid(self._length[row], self._limit[row] == 2, column)
+        exists = _valid(self.length[row], self.limit[row] == 2, column)
         row, column = row[exists], column[exists]
-        self._groups = Groups(cuts[row, column], row)
+        self.groups = Groups(cuts[row, column], row)
+        self.meet_digits()
+
+    def meet_digits(self) -> None:
+        """Note which digits names have."""
         self._digits_met = np.zeros(_CODES, np.bool_)
         self._digits_met[self.digits[self.digits < _CODES]] = True
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield from (("form", self.form), ("length", self.length), ("limit", self.limit))
+        yield from (("letters", self.letters), ("digits", self.digits))
+        yield from ((f"groups/{name}", array) for name, array in self.groups.packed())
+
+    @classmethod
+    def over(cls, part: Part) -> Self:
+        """A table of an open file."""
+        found = cls.__new__(cls)
+        found.form, found.length, found.limit = part["form"], part["length"], part["limit"]
+        found.letters, found.digits, found.groups = part["letters"], part["digits"], Groups.over(part.at("groups"))
+        found.meet_digits()
+        return found
 
     def candidates(self, windows: Windows, digits: Ints) -> tuple[Ints, Ints]:
         """Pairs of (window, row of this table) that may be within the row's edit limit."""
@@ -55,15 +75,15 @@ class EditTable:
         if not len(rows) or not len(self.form):
             return rows[:0], rows[:0]
         cuts = cut_hashes(windows.values[rows])
-        at = np.flatnonzero(self._groups.sieve(cuts.ravel()))
+        at = np.flatnonzero(self.groups.sieve(cuts.ravel()))
         row, column = at // len(_A), at % len(_A)
         exists = _valid(windows.length[rows][row], windows.length[rows][row] > FEW, column)
         row, column = row[exists], column[exists]
-        asked, form = self._groups.find(cuts[row, column])
+        asked, form = self.groups.find(cuts[row, column])
         window = rows[row[asked]]
-        apart = np.abs(windows.length[window] - self._length[form])
-        differ = bit_counts(windows.letters[window] ^ self._letters[form])
-        limit = self._limit[form]
+        apart = np.abs(windows.length[window] - self.length[form])
+        differ = bit_counts(windows.letters[window] ^ self.letters[form])
+        limit = self.limit[form]
         near = (apart <= limit) & (differ <= 2 * limit) & (digits[window] == self.digits[form])
         pairs = np.unique(window[near] * len(self.form) + form[near])
         return pairs // len(self.form), pairs % len(self.form)

@@ -1,9 +1,11 @@
 """Hash runs of letters so that every window of a text costs one subtraction: a polynomial prefix hash mod 2**64."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+
+from listing_preflight.text.mapped import Packed, Part
 
 U64 = npt.NDArray[Any]
 Ints = npt.NDArray[Any]
@@ -91,9 +93,23 @@ class Sieve:
 
     def __init__(self, hashes: U64, bits_each: int = 16) -> None:
         self.bits = min(36, max(10, int(len(hashes) * bits_each).bit_length()))
-        self.table = np.zeros(1 << (self.bits - 3), np.uint8)
-        at = slots(hashes, self.bits)
-        np.bitwise_or.at(self.table, at >> 3, _BIT[at & 7])
+        met = np.zeros(1 << self.bits, np.bool_)
+        met[slots(hashes, self.bits)] = True
+        self.table = np.packbits(met, bitorder="little")
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield "table", self.table
+
+    @classmethod
+    def over(cls, part: Part) -> Self:
+        """A sieve of an open file."""
+        found = cls.__new__(cls)
+        found.table = part["table"]
+        found.bits = len(found.table).bit_length() + 2
+        if len(found.table) != 1 << (found.bits - 3):
+            raise part.fault("is damaged (sieve)")
+        return found
 
     def __call__(self, hashes: U64) -> Bools:
         """Which hashes may be among the keys; never wrong about no."""
@@ -110,10 +126,27 @@ class Groups:
         self.numbers = numbers[order].astype(np.int32)
         self.starts = np.concatenate([starts, [len(hashes)]]).astype(np.int32)
         self.sieve = Sieve(self.keys)
-        self._bits = max(4, len(self.keys).bit_length())
-        counts = np.bincount(slots(self.keys, self._bits), minlength=1 << self._bits)
-        self._longest = int(counts.max())
-        self._buckets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        self.bits = max(4, len(self.keys).bit_length())
+        counts = np.bincount(slots(self.keys, self.bits), minlength=1 << self.bits)
+        self.longest = int(counts.max())
+        self.buckets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield from (("keys", self.keys), ("numbers", self.numbers), ("starts", self.starts), ("buckets", self.buckets))
+        yield "longest", np.array([self.longest], np.int32)
+        yield from ((f"sieve/{name}", array) for name, array in self.sieve.packed())
+
+    @classmethod
+    def over(cls, part: Part) -> Self:
+        """Groups of an open file."""
+        found = cls.__new__(cls)
+        found.keys, found.numbers, found.starts = part["keys"], part["numbers"], part["starts"]
+        found.sieve, found.buckets = Sieve.over(part.at("sieve")), part["buckets"]
+        found.longest, found.bits = int(part["longest"][0]), len(found.buckets).bit_length() - 1
+        if len(found.buckets) != (1 << found.bits) + 1 or len(found.starts) != len(found.keys) + 1:
+            raise part.fault("is damaged (groups)")
+        return found
 
     def _locate(self, hashes: U64) -> tuple[Ints, Ints]:
         """Which of the hashes are known, and where."""
@@ -121,10 +154,10 @@ class Groups:
         if not len(asked) or not len(self.keys):
             return asked[:0], asked[:0]
         hashes = hashes[asked]
-        bucket = slots(hashes, self._bits)
-        at = self._buckets[bucket]
-        last = np.minimum(self._buckets[bucket + 1], len(self.keys) - 1)
-        for _ in range(self._longest):
+        bucket = slots(hashes, self.bits)
+        at = self.buckets[bucket]
+        last = np.minimum(self.buckets[bucket + 1], len(self.keys) - 1)
+        for _ in range(self.longest):
             below = (self.keys[at] < hashes) & (at < last)
             if not below.any():
                 break

@@ -1,7 +1,7 @@
 """The fast matcher: batches of texts as arrays of tokens, windows looked up by hash, survivors put through the gates."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -58,10 +58,16 @@ class _Tokens(NamedTuple):
 class IndexMatcher:
     """Finds forms in running text; held equal to NaiveMatcher by property test."""
 
-    def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
-        self._tables, self._words = Tables(forms, words), words
+    def __init__(self, forms: Sequence[Form], words: Vocabulary, tables: Tables | None = None) -> None:
+        """`tables` are there already where the forms were filed before, as in a compiled list."""
+        self._tables, self._words = Tables(forms, words) if tables is None else tables, words
         self._shapes = Shapes()
         self._forget()
+
+    @classmethod
+    def over(cls, tables: Tables, words: Vocabulary) -> Self:
+        """A matcher over tables that are there already."""
+        return cls(tables.forms, words, tables)
 
     def _forget(self) -> None:
         self._numbers, self._traits = Numbers(), Traits()

@@ -17,6 +17,9 @@ _LEFT_SYMBOLS = tuple(map(ord, "@$€"))
 """Symbols that count as letters after a letter as well as before one."""
 
 
+_WORDLIKE = np.isin(np.arange(8), (LETTER, WIDE, INVOLVED))
+
+
 class Stream(NamedTuple):
     """Tokens of one reading of a batch: letters of token n are `codes[first[n]:first[n + 1]]`.
 
@@ -72,21 +75,26 @@ class Read(NamedTuple):
     written: npt.NDArray[np.unsignedinteger]
 
 
-def read(text: str) -> Read:
-    """Read texts joined by line breaks."""
+def read(text: str, *, visual: bool = True) -> Read:
+    """Read texts joined by line breaks; without `visual`, as they are written alone."""
     if text.isascii():
         written: npt.NDArray[np.unsignedinteger] = np.frombuffer(text.encode("ascii"), np.uint8)
     else:
         written = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     charset().meet(written)
     kind = charset().kind[written]
-    _settle_symbols(written, kind)
+    if visual:
+        _settle_symbols(written, kind)
+    else:
+        kind[kind == SYMBOL] = SEPARATOR  # as it is written a symbol is no letter, wherever it stands
     breaks = np.flatnonzero(written == ord("\n"))
     pieces = _involved(text, kind)
     simple = _simple(written, kind)
     if not pieces:
         return Read(_stream(simple, breaks), None, breaks[:0], written)
     whole = _stream(_merged(simple, [plain for plain, _ in pieces]), breaks)
+    if not visual:
+        return Read(whole, None, breaks[:0], written)
     odd = [np.concatenate([p.start, s.start])[:1] for p, s in pieces if s is not p]
     lines = np.unique(np.searchsorted(breaks, np.concatenate([breaks[:0], *odd])))
     if not len(lines):
@@ -102,8 +110,7 @@ def _settle_symbols(written: npt.NDArray[np.unsignedinteger], kind: npt.NDArray[
         return
     padded = np.concatenate([kind, np.zeros(2, np.uint8)])
     after, before = padded[at + 1], padded[at - 1]
-    wordlike = (LETTER, WIDE, INVOLVED)
-    inside = np.isin(after, wordlike) | (np.isin(written[at], _LEFT_SYMBOLS) & np.isin(before, wordlike))
+    inside = _WORDLIKE[after] | (np.isin(written[at], _LEFT_SYMBOLS) & _WORDLIKE[before])
     kind[at] = np.where(inside, INVOLVED, SEPARATOR)
 
 

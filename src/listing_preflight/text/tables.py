@@ -1,11 +1,14 @@
-"""The tables of listed names that the fast matcher looks windows of text up in."""
+"""The tables of listed names that the fast matcher looks windows of text up in, made or mapped from a file."""
 
+import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 import numpy as np
 
+from listing_preflight.text import forms as forms_of
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
 from listing_preflight.text.anchors import AnchorTable
@@ -13,6 +16,7 @@ from listing_preflight.text.charset import charset
 from listing_preflight.text.edits import EditTable
 from listing_preflight.text.hashing import (
     U64,
+    Bools,
     Groups,
     Ints,
     Sieve,
@@ -23,6 +27,7 @@ from listing_preflight.text.hashing import (
     ranges,
     spans,
 )  # fmt: skip
+from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import SHAPES, skeleton
 from listing_preflight.text.vocabulary import Vocabulary
@@ -31,8 +36,34 @@ PLURALS = ("s", "es")
 _BITS = 63
 
 
+_COLUMNS = (
+    "count",
+    "start",
+    "filed",
+    "easy",
+    "english",
+    "plural",
+    "bounds",
+    "lengths",
+    "first",
+    "codes",
+    "hash",
+    "key_of",
+)
+_PARTS: dict[str, type[Groups | Sieve]] = {
+    **dict.fromkeys(("exact", "looks", "glue_keys", "inner", "words", "roles", "usual"), Groups),
+    **dict.fromkeys(("begins", "look_begins", "inner_begins"), Sieve),
+}
+_BY_SIZE: dict[str, type[Groups | AnchorTable | EditTable]] = {
+    "heads": Groups, "tails": Groups, "anchors": AnchorTable, "edits": EditTable,
+}  # fmt: skip
+"""What a file holds of the tables: arrays, parts, and parts for each number of tokens."""
+
+
 class Tables:
     """Keys, their beginnings, their looks and their misspellings, each as hashes."""
+
+    forms: Sequence[Form]
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self.forms = tuple(forms)
@@ -40,8 +71,7 @@ class Tables:
         for form in forms:
             grouped[form.key].append(form)
         self.keys = tuple(grouped)
-        self.number = {key: n for n, key in enumerate(self.keys)}
-        self.of_key = tuple(tuple(g) for g in grouped.values())
+        self.of_key: Sequence[tuple[Form, ...]] = tuple(tuple(g) for g in grouped.values())
         counts = np.fromiter(map(len, self.of_key), np.int64, len(self.of_key))
         self.count, self.start = counts, np.cumsum(counts) - counts
         self.filed = np.array([f.id for g in self.of_key for f in g], np.int64)
@@ -74,8 +104,71 @@ class Tables:
         self.edits = {n: EditTable(forms, n) for n in (1, 2)}
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
-        self.words = Groups(*_filed(list(words)))
-        self.usual = Groups(*_filed([w for w in words if words.is_usual(w)]))
+        self.words, self.usual = _of_words(words)
+
+    @functools.cached_property
+    def number(self) -> Mapping[str, int]:
+        """The place of each key."""
+        return {key: n for n, key in enumerate(self.keys)}
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield from ((name, getattr(self, name)) for name in _COLUMNS)
+        for name in _PARTS:
+            yield from ((f"{name}/{part}", array) for part, array in getattr(self, name).packed())
+        for name in _BY_SIZE:
+            tables = getattr(self, name)
+            yield f"{name}/sizes", np.array(sorted(tables), np.int64)
+            for n in sorted(tables):
+                yield from ((f"{name}/{n}/{part}", array) for part, array in tables[n].packed())
+        yield "longest", np.array([self.longest, self.longest_look], np.int64)
+        yield from (("glue", _among(self.keys, self.glue)), ("any", _among(self.keys, self.any)))
+        yield from ((f"forms/{part}", array) for part, array in forms_of.packed(self.forms, dict(self.number)))
+
+    @classmethod
+    def over(cls, part: Part) -> Self:
+        """The tables of an open file; names are made of them as they are asked for."""
+        found = cls.__new__(cls)
+        for name in _COLUMNS:
+            setattr(found, name, part[name])
+        for name, kind in _PARTS.items():
+            setattr(found, name, kind.over(part.at(name)))
+        for name, sized in _BY_SIZE.items():
+            sizes = part.at(name)["sizes"].tolist()
+            setattr(found, name, {n: sized.over(part.at(f"{name}/{n}")) for n in sizes})
+        found.longest, found.longest_look = map(int, part["longest"].tolist())
+        letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
+        found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
+        found.glue = frozenset(itertools.compress(found.keys, part["glue"].tolist()))
+        found.any = frozenset(itertools.compress(found.keys, part["any"].tolist()))
+        found.forms = forms_of.Forms(part.at("forms"), found.keys)
+        found.of_key = _OfKey(found)
+        return found
+
+
+@functools.lru_cache(maxsize=2)
+def _of_words(words: Vocabulary) -> tuple[Groups, Groups]:
+    """The words of a vocabulary, and those that are usual; the same for all tables of a process."""
+    return Groups(*_filed(sorted(words))), Groups(*_filed(sorted(w for w in words if words.is_usual(w))))
+
+
+def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:
+    return np.fromiter((k in some for k in keys), np.bool_, len(keys))
+
+
+class _OfKey(Sequence[tuple[Form, ...]]):
+    """The forms of each key, made when they are asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def __len__(self) -> int:
+        return len(self._tables.keys)
+
+    def __getitem__(self, at: int) -> tuple[Form, ...]:  # type: ignore[override]
+        tables = self._tables
+        start = int(tables.start[at])
+        return tuple(tables.forms[n] for n in tables.filed[start : start + int(tables.count[at])].tolist())
 
 
 def _is_easy(forms: Sequence[Form]) -> bool:

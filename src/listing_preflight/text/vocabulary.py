@@ -54,13 +54,10 @@ class Vocabulary:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary, read once."""
-    zipf: dict[str, int] = {}
-    foreign: dict[str, int] = {}
-    for line in _lines("wordfreq.tsv.gz"):
-        word, best, other = line.split("\t")
-        zipf[word] = int(best)
-        if other != "0":
-            foreign[word] = int(other)
+    cells = "\t".join(_lines("wordfreq.tsv.gz")).split("\t")
+    words, best, other = cells[::3], cells[1::3], cells[2::3]
+    zipf = dict(zip(words, map(int, best), strict=True))
+    foreign = {word: int(n) for word, n in zip(words, other, strict=True) if n != "0"}
     english = frozenset(_lines("scowl.en.txt.gz"))
     for word in (*english, *_lines("products.txt.gz")):
         zipf.setdefault(word, 10)

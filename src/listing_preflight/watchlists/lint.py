@@ -1,7 +1,8 @@
 """Hints on lists that are valid and could raise false alarms or miss their marks."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import vocabulary
 
+MOST_SEARCHED = 200
+"""Hints whose line is looked for by name where no id stands in the file: each look reads the whole file."""
+_ID = re.compile(r"""\bid"?: *"?([^\s,"}]+)""")
 _MIXED = frozenset({"CYRILLIC", "GREEK"})
 
 
@@ -44,9 +48,13 @@ def hints(one: WatchList) -> Iterator[Hint]:
 def hints_in_file(path: Path, one: WatchList) -> Iterator[Hint]:
     """The hints of a list with the line of each entry in its file."""
     lines = _lines(path)
-    for hint in hints(one):
-        mark = next(m for m in one.marks if m.id == hint.mark)
-        yield hint._replace(line=_line(lines, mark))
+    ids = _id_lines(lines)
+    names = {m.id: m.name for m in one.marks} if lines else {}
+    for number, hint in enumerate(hints(one)):
+        line = ids.get(hint.mark)
+        if line is None and number < MOST_SEARCHED and hint.mark in names:
+            line = next((n for n, text in enumerate(lines, 1) if names[hint.mark] in text), None)
+        yield hint._replace(line=line)
 
 
 def _name(mark: Mark) -> Iterator[Hint]:
@@ -88,10 +96,10 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _line(lines: list[str], mark: Mark) -> int | None:
-    """The line where an entry's id stands, or else its name."""
-    for wanted in (f"id: {mark.id},", f"id: {mark.id}", mark.name):
-        for number, line in enumerate(lines, 1):
-            if wanted in line:
-                return number
-    return None
+def _id_lines(lines: Sequence[str]) -> dict[str, int]:
+    """The first line that gives each id."""
+    out: dict[str, int] = {}
+    for number, text in enumerate(lines, 1):
+        for found in _ID.finditer(text):
+            out.setdefault(found[1], number)
+    return out

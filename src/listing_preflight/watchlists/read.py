@@ -10,10 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, Rights, WatchList, Work
+from listing_preflight.text.mapped import SUFFIX, is_compiled
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import LIST_FIELDS, EntryError, check_keys, make_mark, make_work
 
-SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet")
+SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet", SUFFIX)
 _RIGHTS = ("official", "stated", "assumed")
 _LIST_COLUMNS = frozenset("aliases requires near never_near classes territories images".split())
 _Entry = TypeVar("_Entry", Mark, Work)
@@ -35,9 +36,18 @@ class _Document(NamedTuple):
 
 def read_lists(paths: Iterable[Path]) -> tuple[WatchList, ...]:
     """Every list under the paths, a folder's files in the order of their names; ListError at the first fault."""
-    out = [read_list(file) for path in paths for file in list_files(path)]
-    _check_names(out)
+    out = [one for path in paths for file in list_files(path) for one in lists_of(file)]
+    check_names(out)
     return tuple(out)
+
+
+def lists_of(file: Path) -> tuple[WatchList, ...]:
+    """The lists of one file: one, or all that a compiled file was made of."""
+    if not is_compiled(file):
+        return (read_list(file),)
+    from listing_preflight.watchlists.compiled import Compiled
+
+    return Compiled(file).lists
 
 
 def list_files(path: Path) -> list[Path]:
@@ -203,7 +213,8 @@ def _check_ids(path: Path, marks: tuple[Mark, ...], works: tuple[Work, ...]) -> 
         seen.add(identity)
 
 
-def _check_names(lists: list[WatchList]) -> None:
+def check_names(lists: Iterable[WatchList]) -> None:
+    """ListError where two different lists bear one name."""
     seen: dict[str, WatchList] = {}
     for one in lists:
         other = seen.setdefault(one.name, one)

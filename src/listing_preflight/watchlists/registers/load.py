@@ -44,12 +44,17 @@ def iterate(path: Path) -> Iterator[Record]:
         raise ListError(f"is damaged ({str(e).splitlines()[0]})", where=str(path), remedy="Import it again") from None
 
 
+def day_of(seen: str | None) -> datetime.date | None:
+    """The day of the data of a register."""
+    return datetime.date.fromisoformat(seen) if seen else None
+
+
 def judged(rows: tuple[Registration, ...], seen: str | None) -> tuple[Registration, ...]:
     """Registrations as they can be judged on data of a day.
 
     A term that ends after that day may have been renewed since: the office's last word stands, the term does not count.
     """
-    day = datetime.date.fromisoformat(seen) if seen else None
+    day = day_of(seen)
     if day is None or all(r.expires is None or r.expires < day for r in rows):
         return rows
     return tuple(r if r.expires is None or r.expires < day else dataclasses.replace(r, expires=None) for r in rows)

@@ -1,0 +1,19 @@
+"""The names that marks are found by."""
+
+from collections.abc import Iterable, Iterator
+
+from listing_preflight.model.mark import Alias, Mark
+from listing_preflight.text.names import Spelling
+
+
+def spellings(marks: Iterable[Mark]) -> Iterator[Spelling]:
+    """Every name and alias with what is said of it, mark after mark."""
+    for mark in marks:
+        yield Spelling(mark.name, mark.name, mark.common_word, mark.famous)
+        for alias in mark.aliases:
+            yield Spelling(alias.name, mark.name, _common(mark, alias), mark.famous)
+
+
+def _common(mark: Mark, alias: Alias) -> bool | None:
+    """An alias is as common as somebody says, else as its mark's name."""
+    return mark.common_word if alias.common_word is None else alias.common_word
