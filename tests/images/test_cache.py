@@ -17,6 +17,8 @@ from listing_preflight.images.ocr import rapid
 from tests.images.drawn import encoded, words
 
 pytestmark = pytest.mark.images
+MANY = 60
+"""Pictures that take far longer to read than it takes to see that the first of them is kept."""
 LINE = Line(text="Quorvane", score=0.98, box=(1, 2, 30, 40), height=12, seen=0.9)
 
 
@@ -125,7 +127,7 @@ def test_several_processes_share_it():
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_an_interrupted_run_leaves_a_valid_report_and_the_next_takes_up(tmp_path):
     rows = []
-    for i in range(24):
+    for i in range(MANY):
         (tmp_path / f"{i}.png").write_bytes(encoded(words(f"Quorvane {i}")))
         rows.append({"id": str(i), "images": [{"path": f"{i}.png"}]})
     (tmp_path / "l.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
@@ -139,10 +141,10 @@ def test_an_interrupted_run_leaves_a_valid_report_and_the_next_takes_up(tmp_path
     last = json.loads(out.splitlines()[-1])
     assert (run.returncode, last["type"], last["complete"], last["interrupted"]) == (130, "summary", False, True), err
     before = kept()
-    assert 0 < before < 24
+    assert 0 < before < MANY
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert json.loads(again.stdout.splitlines()[-1])["listings"] == 24
-    assert kept() == 24
+    assert json.loads(again.stdout.splitlines()[-1])["listings"] == MANY
+    assert kept() == MANY
 
 
 def kept():
