@@ -2,7 +2,8 @@
 
 usage: pictures.py [DIR] [--every N] [--out FILE]
 DIR (default ../shared/data/pictures beside the project) holds ocr.jsonl with labelled words. Each engine runs in its own
-process over every Nth picture and reports its CPU seconds (its own and its children's) after one picture to warm up.
+process, after one picture to warm up; they take turns, picture by picture, so that all of them meet the same load of the
+machine. CPU seconds are a process's own and its children's.
 """
 
 import argparse
@@ -66,37 +67,62 @@ def key(text):
     return "".join(t.text for t in fold(text).plain.tokens)
 
 
-def measure(engine, folder, rows):
-    """Counts of one engine over the rows; runs in a process of its own."""
+def serve(engine, folder, rows):
+    """Read the pictures whose numbers come on standard input; runs in a process of its own."""
     from listing_preflight.images.decode import decode
 
     read = dict(zip(ENGINES, (own, defaults, psm11, plain_call), strict=True))[engine]()
     show = lambda row: decode((folder / row["file"]).read_bytes()).frames[0][1]  # noqa: E731
     read(show(rows[0]))
-    out = {"easy": [0, 0], "hard": [0, 0], "noise": [0, 0], "cpu_small": 0.0, "cpu_large": 0.0, "small": 0, "large": 0}
-    for row in rows:
-        picture = show(row)
+    for line in sys.stdin:
+        picture = show(rows[int(line)])
         before = cpu()
         text = read(picture)
-        size = "large" if max(picture.size) > LARGE else "small"
-        out[f"cpu_{size}"] += cpu() - before
-        out[size] += 1
-        seen = key(text)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        answer = {"text": text, "cpu": cpu() - before, "large": max(picture.size) > LARGE, "peak_mb": peak}
+        print("ANSWER " + json.dumps(answer), flush=True)
+
+
+class Engine:
+    """One engine in its process, and what it has done so far."""
+
+    def __init__(self, name, folder, every):
+        command = [sys.executable, __file__, str(folder), "--every", str(every), "--only", name]
+        self._run = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        self.done = {"easy": [0, 0], "hard": [0, 0], "noise": [0, 0], "cpu_small": 0.0, "cpu_large": 0.0, "small": 0,
+                     "large": 0, "peak_mb": 0}  # fmt: skip
+
+    def read(self, number, row):
+        self._run.stdin.write(f"{number}\n")
+        self._run.stdin.flush()
+        answer = next(json.loads(x[7:]) for x in self._run.stdout if x.startswith("ANSWER "))
+        size = "large" if answer["large"] else "small"
+        self.done[size] += 1
+        self.done[f"cpu_{size}"] += answer["cpu"]
+        self.done["peak_mb"] = answer["peak_mb"]
+        seen = key(answer["text"])
         for word in row["words"]:
-            level = out["hard" if word["hard"] else "easy"]
+            level = self.done["hard" if word["hard"] else "easy"]
             level[0] += key(word["w"]) in seen
             level[1] += 1
         if row["kind"] == "none":
-            out["noise"][0] += any(len(w) > 3 and w.isalpha() for w in text.split())
-            out["noise"][1] += 1
-    out["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return out
+            self.done["noise"][0] += any(len(w) > 3 and w.isalpha() for w in answer["text"].split())
+            self.done["noise"][1] += 1
+
+    def close(self):
+        self._run.stdin.close()
+        self._run.wait()
+        return {k: round(v, 2) if isinstance(v, float) else v for k, v in self.done.items()}
 
 
-def apart(engine, folder, every):
-    command = [sys.executable, __file__, str(folder), "--every", str(every), "--only", engine]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
+def side_by_side(names, folder, rows, every):
+    engines = {name: Engine(name, folder, every) for name in names}
+    for number, row in enumerate(rows):
+        for engine in engines.values():
+            engine.read(number, row)
+    return {name: engine.close() for name, engine in engines.items()}
 
 
 def chosen(folder, every):
@@ -136,7 +162,7 @@ def main():
         sys.exit("skipped: there are no labelled pictures beside the project")
     rows = chosen(folder, a.every)
     if a.only:
-        print(json.dumps(measure(a.only, folder, rows)))
+        serve(a.only, folder, rows)
         return
     import shutil
 
@@ -148,9 +174,13 @@ def main():
     result["two_workers_cpu"] = round(result["scan"]["two workers"]["cpu"] / result["scan"]["one worker"]["cpu"], 2)
     # No other child has run so far: the largest is a worker.
     result["worker_peak_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    result["engines"] = {e: apart(e, folder, a.every) for e in engines}
-    ours, peer = result["engines"][ENGINES[0]], result["engines"][ENGINES[1]]
-    result["cpu_against_defaults"] = {s: round(ours[f"cpu_{s}"] / peer[f"cpu_{s}"], 2) for s in ("small", "large")}
+    result["engines"] = side_by_side(engines, folder, rows, a.every)
+    ours = result["engines"][ENGINES[0]]
+    result["cpu_against"] = {
+        name: {s: round(ours[f"cpu_{s}"] / other[f"cpu_{s}"], 2) for s in ("small", "large") if other[f"cpu_{s}"]}
+        for name, other in result["engines"].items()
+        if other is not ours
+    }
     pathlib.Path(a.out).parent.mkdir(exist_ok=True)
     pathlib.Path(a.out).write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))

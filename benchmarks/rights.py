@@ -155,15 +155,15 @@ def cost(shared):
     judge.goods_of.of_listing = timed(judge.goods_of.of_listing)
     rights.Rights.standings = timed(rights.Rights.standings)
     authority.of, rights.answers = timed(authority.of), timed(rights.answers)
-    engine._texts.see(listings[:50])
+    engine._texts.see(listings[:50])  # noqa: SLF001
     matching = judging = 0.0
     for i in range(0, len(listings), 32):
         batch = listings[i : i + 32]
         start = time.process_time()
-        seen = engine._texts.see(batch)
+        seen = engine._texts.see(batch)  # noqa: SLF001
         middle = time.process_time()
         for listing, found in zip(batch, seen, strict=True):
-            engine._judge.judge(listing, "amazon.com", list(found.hits))
+            engine._judge.judge(listing, "amazon.com", list(found.hits))  # noqa: SLF001
         matching, judging = matching + middle - start, judging + time.process_time() - middle
     return {"listings": len(listings), "matching_s": round(matching, 2), "judging_s": round(judging, 2),
             "rights_s": round(spent["rights"], 2), "rights_beside_matching": share(spent["rights"], matching)}  # fmt: skip

@@ -7,16 +7,16 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text
+from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
-from listing_preflight.images.source import DATA
-from listing_preflight.judging import controls, policy, rewrite
+from listing_preflight.images.source import DATA, is_address, named
+from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
@@ -38,9 +38,13 @@ from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import Alias, Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.repeats import Repeats
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from listing_preflight.images.fetch import Fetcher
 
 BATCH = 128
 """Listings that are judged at once: below 64 the cost of a call on arrays weighs more than the work in it."""
@@ -64,6 +68,7 @@ class Settings:
     images: bool = True
     ocr: str = "auto"
     strict_images: bool = False
+    fetch: bool = False
     cache: bool = True
     explain: bool = False
     rules: tuple[Rule, ...] = ()
@@ -82,6 +87,10 @@ class _Seen(NamedTuple):
 def _is_here(picture: Picture) -> bool:
     """Whether a picture can be looked at without the network: a file, or data inside the listing."""
     return bool(picture.path) or (picture.url or "")[: len(DATA)].casefold() == DATA
+
+
+def _can_be_looked_at(picture: Picture) -> bool:
+    return bool(picture.path or picture.url)
 
 
 def _alias_common(mark: Mark, alias: Alias) -> bool | None:
@@ -108,6 +117,7 @@ class Engine:
         self._judge = Judge(
             marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         )
+        self._repeats = Repeats(by_id=settings.seller is not None)
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -115,35 +125,49 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = self._texts.see([listing for listing, _ in batch])
-        return [
-            v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
-        ]
+        new = self._repeats.new([listing for listing, _ in batch])
+        texts = iter(self._texts.see([batch[n][0] for n in sorted(new)]))
+        out: list[Verdict] = []
+        for n, (listing, seen) in enumerate(batch):
+            if n in new:
+                verdicts = tuple(self._listing(listing, seen, next(texts)))
+                self._repeats.keep(listing, verdicts)
+            else:
+                verdicts = self._repeats.verdicts(listing)
+            out += verdicts
+        return out
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
         hits = list(texts.hits)
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
+        stamped: list[watermarks.Stamp] = []
         for picture in listing.pictures:
             hits += marks_in_images.see_known_text(self._matcher, picture) if picture.text else ()
+            stamped += watermarks.see_known_text(picture)
         for picture, found in seen.looked:
             words = marks_in_images.see(self._matcher, picture, found)
             hits += words.hits
             unread += words.unread
+            stamped += watermarks.see(picture, found)
             copies += self._known.see(picture, found)
         names = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
         for name in names:
-            yield self._verdict(listing, name, hits, copies, tuple(unread), seen, texts.yielded)
+            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts.yielded)
 
     def _verdict(
         self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
+        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
     ) -> Verdict:  # fmt: skip
         outcome = self._judge.judge(listing, site, hits)
-        shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
+        shown = judged_pictures.judge(self._known.works, copies, marketplace(site), self._settings.day)
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        shown += stamps.judge(
+            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
+            seller=self._settings.seller, trust=self._settings.trust_claims,
+        )  # fmt: skip
         broken = [
             *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
             *controls.judge(listing, place),
@@ -217,11 +241,14 @@ class Scanner:
             name for one in settings.lists for m in one.marks for name in (m.name, *(a.name for a in m.aliases))
         )
         self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
+        self._web = self._fetcher()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._web is not None:
+            self._web.close()
         self._pictures.close()
         if self._judges is not None:
             self._judges.close()
@@ -246,14 +273,40 @@ class Scanner:
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
+        if self._web is not None and is_address(crop.path):
+            path, roots = self._web.place(crop.path)
+            crop = dataclasses.replace(crop, path=path, roots=roots)
         return self._pictures.crop(crop)
 
+    def pictures(self, listing: Listing) -> int:
+        """How many pictures of a listing are looked at."""
+        return len(self._wanted(listing))
+
+    def _fetcher(self) -> "Fetcher | None":
+        """What brings pictures over the network, only where that is wanted."""
+        if not (self._settings.fetch and self._settings.images):
+            return None
+        from listing_preflight.images.fetch import Fetcher
+
+        return Fetcher(keep=self._settings.cache)
+
     def _ask(self, item: Item) -> list[Future]:
-        if not isinstance(item, Listing) or not self._settings.images:
+        if not isinstance(item, Listing):
             return []
-        wanted = self._settings.ocr != "off" or self._hashes
-        paths = [p for p in item.pictures if _is_here(p)] if wanted else []
-        return [self._pictures.look(self._task(p, item)) for p in paths]
+        return [self._look(p, self._task(p, item)) for p in self._wanted(item)]
+
+    def _wanted(self, listing: Listing) -> list[Picture]:
+        """Pictures that are looked at; the others with a path or address are not asked for."""
+        if not self._settings.images or (self._settings.ocr == "off" and not self._hashes):
+            return []
+        return [p for p in listing.pictures if _is_here(p) or (p.url and self._web is not None)]
+
+    def _look(self, picture: Picture, task: Task) -> Future:
+        if self._web is None or _is_here(picture):
+            return self._pictures.look(task)
+        return self._web.look(
+            task.path, lambda at: self._pictures.look(dataclasses.replace(task, path=at[0], roots=at[1]))
+        )
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -270,15 +323,13 @@ class Scanner:
         return batch, self._judges.submit(_check, work)
 
     def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
-        paths = [p for p in listing.pictures if _is_here(p)]
-        remote = [p for p in listing.pictures if p.url and not _is_here(p)]
-        if not futures:
-            return _Seen((), len(paths) + len(remote), ())
-        found = tuple((p, looked(f)) for p, f in zip(paths, futures, strict=True))
+        wanted = self._wanted(listing)
+        left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
+        found = tuple((p, looked(f)) for p, f in zip(wanted, futures, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,
-                detail=f"{p.path or DATA}: {fault.detail}",
+                detail=f"{named(p)}: {fault.detail}",
                 origin=listing.origin,
                 field="image",
                 index=p.index,
@@ -286,7 +337,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, len(remote), gaps)
+        return _Seen(found, left, gaps)
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

@@ -1,9 +1,11 @@
 """Lines that the embedded engine cannot read are handed to Tesseract, and what stays unread can be made to count."""
 
+import pathlib
+
 import pytest
 
 pytest.importorskip("onnxruntime", reason="needs the images extra")
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from listing_preflight.images.looked import Line
 from listing_preflight.images.ocr import handover, rapid, tesseract
@@ -50,6 +52,26 @@ def test_what_tesseract_does_not_surely_read_stays_unread(engines, answer, spoke
 def test_without_another_script_nobody_is_asked(engines):
     assert engines(("나이키", 0.9)) == []
     assert read("eng+deu") == ["leloh"]
+
+
+CYRILLIC = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+
+
+@pytest.mark.skipif(
+    tesseract.absent() is not None or "rus" not in tesseract.installed() or not CYRILLIC.exists(),
+    reason="needs tesseract with Russian (apt-get install tesseract-ocr tesseract-ocr-rus fonts-dejavu-core)",
+)
+def test_cyrillic_letters_are_read_by_the_real_tesseract(preflight, tmp_path, write):
+    picture = Image.new("RGB", (800, 300), "white")
+    ImageDraw.Draw(picture).text((80, 100), "Жемчуг", fill="black", font=ImageFont.truetype(CYRILLIC, 80))
+    picture.save(tmp_path / "a.png")
+    (tmp_path / "marks.yaml").write_text("marks:\n  - {name: Жемчуг, common_word: false}\n", "utf-8")
+    path = write("l.jsonl", {"id": "A", "images": [{"path": "a.png"}]})
+    found = [
+        [f["mark"]["name"] for f in preflight("scan", path, "-w", tmp_path / "marks.yaml", "-f", "jsonl", *more).listings[0]["findings"]]
+        for more in ([], ["--ocr", "rapidocr"])
+    ]  # fmt: skip
+    assert found == [["Жемчуг"], []]
 
 
 @pytest.mark.parametrize(("strict", "code"), [(False, 0), (True, 3)])

@@ -63,3 +63,59 @@ def test_a_link_out_of_the_folder_is_a_gap(tmp_path):
     (tmp_path / "in/a.png").symlink_to(tmp_path / "secret.png")
     found = worker.look(Task(path="a.png", roots=(str(tmp_path / "in"),), ocr="off", hashes=True))
     assert [f.kind for f in found.faults] == ["outside-root"]
+
+
+def test_a_linked_folder_that_leads_out_is_a_gap(tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/a.png").write_bytes(encoded(scene()))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/sub").symlink_to(tmp_path / "outside", target_is_directory=True)
+    for path in ("sub/a.png", "../outside/a.png", str(tmp_path / "outside/a.png")):
+        found = worker.look(Task(path=path, roots=(str(tmp_path / "in"),), ocr="off", hashes=True))
+        assert [f.kind for f in found.faults] == ["outside-root"], path
+
+
+def test_a_model_with_a_changed_byte_is_found_out_before_it_reads_nothing(monkeypatch, tmp_path):
+    from listing_preflight.images.ocr import models
+
+    real = models.folder()
+    for name in (models.DETECTOR, models.RECOGNISER):
+        data = bytearray((real / name).read_bytes())
+        data[len(data) // 2] ^= 255
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "ok.png").write_bytes(encoded(scene()))
+    task = Task(path="ok.png", roots=(str(tmp_path),), ocr="rapidocr", hashes=True)
+    models._session.cache_clear()
+    assert worker.look(task).faults == ()
+    models._session.cache_clear()
+    monkeypatch.setattr(models, "folder", lambda: tmp_path)
+    found = worker.look(task)
+    models._session.cache_clear()
+    assert [(f.kind, "install rapidocr anew" in f.detail) for f in found.faults] == [("engine-absent", True)]
+    assert found.frames[0].hashes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_a_scan_goes_on_past_engines_that_break(tmp_path):
+    """The command as a user runs it: engines broken from outside, its report whole and alone on standard output."""
+    import json
+
+    names = ["hang.png", "ok-1.png", "die.png", "ok-2.png", "fail.png", "shout.png", "fifo.jpg", "ok-3.png"]
+    for name in names:
+        (tmp_path / name).write_bytes(encoded(scene())) if name != "fifo.jpg" else os.mkfifo(tmp_path / name)
+    (tmp_path / "l.jsonl").write_text("".join(json.dumps({"id": n, "images": [{"path": n}]}) + "\n" for n in names))
+    (tmp_path / "marks.yaml").write_text("marks:\n  - {name: Quorvane}\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(hostile.POISON)
+    run = subprocess.run(
+        [sys.executable, "-m", "listing_preflight.cli.main", "scan", "l.jsonl", "-w", "marks.yaml", "-f", "jsonl",
+         "--no-cache"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    gaps = {r["id"]: [g["kind"] for g in r["gaps"]] for r in rows if r["type"] == "listing"}
+    assert gaps == {
+        "hang.png": ["timed-out"], "die.png": ["crashed"], "fail.png": ["crashed"], "fifo.jpg": ["unreadable"],
+        "ok-1.png": [], "ok-2.png": [], "ok-3.png": [], "shout.png": [],
+    }  # fmt: skip
+    assert (run.returncode, list(gaps)) == (3, names)

@@ -1,6 +1,10 @@
 """Words drawn into pictures come back with their place, however they are set."""
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("onnxruntime", reason="needs the images extra")
 from PIL import Image, ImageDraw
@@ -112,3 +116,57 @@ assert "requests" not in sys.modules
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_what_is_of_one_colour_is_asked_of_no_network(monkeypatch):
+    asked = []
+    monkeypatch.setattr(models, "run", lambda name, batch: asked.append((name, batch.shape)) or 1 / 0)
+    grain = Image.effect_noise((300, 200), 1).convert("RGB").point(lambda v: 200 + v % 8)
+    for picture in (Image.new("RGB", (300, 200), "#fa2"), grain):
+        assert rapid.read(picture, "") == []
+    assert asked == []
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """The sides of what the detector is shown."""
+    shown = []
+    real = models.run
+
+    def run(name, batch):
+        if name == models.DETECTOR:
+            shown.append(batch.shape[2:])
+        return real(name, batch)
+
+    monkeypatch.setattr(models, "run", run)
+    return shown
+
+
+def test_only_the_place_of_a_trace_is_looked_at_closely(looks):
+    assert "quorvane" in text(words("Quorvane", size=(1000, 1000), at=(600, 700), height=30))
+    (glance, close) = looks
+    assert glance == (320, 320)
+    assert close[0] * close[1] < 0.2 * 960 * 960
+    assert not [side for side in close if side % 32]
+
+
+def test_a_picture_full_of_words_is_looked_at_whole(looks):
+    picture = Image.new("RGB", (900, 900), "white")
+    for i in range(12):
+        ImageDraw.Draw(picture).text((20, 20 + 72 * i), "Quorvane Veltra Zigwave", fill="black", font=font(60))
+    assert text(picture).count("quorvane") == 12
+    assert looks == [(320, 320), (896, 896)]
+
+
+def test_a_picture_without_a_trace_costs_a_glance(looks, monkeypatch):
+    monkeypatch.setattr(detect, "TRACE", 0.3)
+    assert read(Image.linear_gradient("L").convert("RGB").resize((640, 480))) == []
+    assert looks == [(256, 320)]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 300)] * 2, *[st.integers(1, 200)] * 2), max_size=12))
+def test_joined_windows_hold_all_and_none_two_that_could_be_one(windows):
+    out = detect.joined(list(windows))
+    for x, y, w, h in windows:
+        assert any(a <= x and b <= y and x + w <= a + c and y + h <= b + d for a, b, c, d in out)
+    assert not [1 for a, b in itertools.combinations(out, 2) if detect._costs_little(a, b)]

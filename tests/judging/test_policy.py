@@ -24,7 +24,7 @@ def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
     (tmp_path / "l.yaml").write_text(
         f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW, SE], status: registered}}\n"
     )
-    row = {"id": "1", "marketplace": site, **shown}
+    row = {"id": "1", "marketplace": site, **shown, "images": [{"text": test["image"]}] if "image" in test else []}
     result = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl")
     cited = {r["rule"] for f in result.listings[0]["findings"] for r in f["reasons"] if r["code"] == "policy-rule"}
     assert (rule.id in cited) == test["hit"]

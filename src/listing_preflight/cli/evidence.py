@@ -1,14 +1,15 @@
-"""--evidence DIR: a crop for each place in a picture that a finding rests on, and an index that names them."""
+"""--evidence DIR: a crop for each place in a picture that a finding rests on, linked from the report and an index."""
 
+import dataclasses
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from listing_preflight.errors import UsageError
 from listing_preflight.images.evidence import Crop, name
-from listing_preflight.model.finding import Finding, Verdict
-from listing_preflight.model.hit import Place
+from listing_preflight.model.finding import Finding, Mention, Verdict
+from listing_preflight.model.hit import PictureMatch, Place
+from listing_preflight.model.listing import Picture
 from listing_preflight.scan import Scanner
 
 INDEX = "index.jsonl"
@@ -19,24 +20,48 @@ class Evidence:
 
     def __init__(self, folder: Path, index: IO[str]) -> None:
         self._folder, self._index = folder, index
-        self._done: set[str] = set()
+        self._written: dict[str, bool] = {}
 
-    def add(self, scanner: Scanner, verdict: Verdict) -> None:
-        """Write the crops of a verdict's findings, each place once."""
-        pictures = {p.index: p for p in verdict.listing.pictures}
-        for finding, place in _places(verdict):
-            assert place.box is not None
-            file = name(verdict.listing.id, place.index, place.frame or 0, place.box)
-            picture = pictures.get(place.index)
-            if picture is None or file in self._done:
-                continue
-            crop = Crop(
+    def add(self, scanner: Scanner, verdict: Verdict) -> Verdict:
+        """Write the crops of a verdict's findings, each place once; the verdict with each place naming its crop."""
+        findings = tuple(self._finding(scanner, verdict, found) for found in verdict.findings)
+        return dataclasses.replace(verdict, findings=findings)
+
+    def _finding(self, scanner: Scanner, verdict: Verdict, found: Finding) -> Finding:
+        def placed(one: Place) -> Place:
+            return self._cropped(scanner, verdict, found, one)
+
+        def mention(one: Mention) -> Mention:
+            return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
+
+        def match(one: PictureMatch) -> PictureMatch:
+            return dataclasses.replace(one, place=placed(one.place))
+
+        mentions, matches = tuple(map(mention, found.mentions)), tuple(map(match, found.pictures))
+        return dataclasses.replace(found, mentions=mentions, pictures=matches)
+
+    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place) -> Place:
+        """The place with the name of its crop, where it is one in a picture that can be read again."""
+        picture = next((p for p in verdict.listing.pictures if p.index == place.index), None)
+        if place.field != "image" or place.box is None or picture is None:
+            return place
+        source = picture.path or picture.url or ""
+        file = name(verdict.listing.id, source, place.frame or 0, place.box)
+        if file not in self._written:
+            self._written[file] = self._write(scanner, picture, place, file)
+            if self._written[file]:
+                row = _row(file, verdict, found, place)
+                self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return place._replace(crop=file) if self._written[file] else place
+
+    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str) -> bool:
+        assert place.box is not None
+        return scanner.crop(
+            Crop(
                 path=picture.path or picture.url or "", roots=picture.roots, frame=place.frame or 0, box=place.box,
                 file=str(self._folder / file),
-            )  # fmt: skip
-            if scanner.crop(crop):
-                self._done.add(file)
-                self._index.write(json.dumps(_row(file, verdict, finding, place), ensure_ascii=False) + "\n")
+            )
+        )  # fmt: skip
 
 
 def open_folder(path: str) -> Path:
@@ -49,13 +74,6 @@ def open_folder(path: str) -> Path:
     return folder
 
 
-def _places(verdict: Verdict) -> Iterator[tuple[Finding, Place]]:
-    for finding in verdict.findings:
-        for place in (*(m.hit.place for m in finding.mentions), *(p.place for p in finding.pictures)):
-            if place.field == "image" and place.box is not None:
-                yield finding, place
-
-
 def _row(file: str, verdict: Verdict, finding: Finding, place: Place) -> dict[str, object]:
-    return {"file": file, "listing": verdict.listing.id, "fingerprint": finding.fingerprint, "index": place.index,
+    return {"file": file, "listing": verdict.listing.id, "fingerprint": finding.fingerprint(verdict.listing.id), "index": place.index,
             "frame": place.frame, "box": list(place.box or ())}  # fmt: skip

@@ -62,6 +62,7 @@ judging_options = _all([
     option("--explain", is_flag=True, help="Show what was dropped, and why."),
     option("--images/--no-images", default=True, help="Look at pictures."),
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
+    option("--fetch-images", is_flag=True, help="Fetch pictures that are given as web addresses (public ones only)."),
     option("--ocr", type=click.Choice(["auto", "tesseract", "rapidocr", "off"]), default="auto", show_default=True,
            help="Engine that reads words in pictures."),
     option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own, beside the shipped ones (repeatable)."),

@@ -102,7 +102,7 @@ def settings(options: Options) -> Settings:
         rules=rules, lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
         overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
-        strict_images=options["strict_images"], cache=not options["no_cache"], explain=options["explain"],
+        strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.prepare import read_options, settings, stale
 from listing_preflight.errors import UsageError
@@ -45,7 +46,9 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         crops = _evidence(stack, options)
         try:
             with Scanner(told) as scanner:
-                _pump(scanner, _items(paths, reading), reports, summary, progress, crops, verbose=options["verbose"])
+                estimate = _estimate(scanner, paths, reading, options)
+                items = _items(paths, reading)
+                _pump(scanner, items, reports, summary, progress, crops, estimate, verbose=options["verbose"])
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in reports:
@@ -55,18 +58,33 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 def _pump(
     scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any,
-    crops: Evidence | None, *, verbose: bool,
+    crops: Evidence | None, estimate: Estimate | None, *, verbose: bool,
 ) -> None:  # fmt: skip
     for result in scanner.run(items):
+        if crops is not None and isinstance(result, Verdict):
+            result = crops.add(scanner, result)
         summary.count(result)
         for report in reports:
             report.add(result)
         if isinstance(result, Verdict):
             progress.step()
-            if crops is not None:
-                crops.add(scanner, result)
+            said = estimate.step(scanner.pictures(result.listing)) if estimate else None
+            if said:
+                print(said, file=sys.stderr)
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
+
+
+def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping[str, Any]) -> Estimate | None:
+    """What tells the time of a long run; standard input cannot be read ahead."""
+    if options["quiet"] or options["no_progress"] or "-" in paths:
+        return None
+
+    def items() -> Iterator[Item]:
+        for path in paths:
+            yield from read_path(Path(path), _shown(path), reading)
+
+    return Estimate(items, lambda item: scanner.pictures(item) if isinstance(item, Listing) else 0)
 
 
 def exit_code(summary: Summary, options: Mapping[str, Any]) -> int:
@@ -89,6 +107,7 @@ def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
     }  # fmt: skip
     since = options.get("only_changed_since")
     chosen |= {"only_changed_since": Path(since).name} if since else {}
+    chosen |= {"fetch_images": True} if told.fetch else {}
     return RunInfo(
         tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen
     )

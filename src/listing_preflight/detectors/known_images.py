@@ -7,6 +7,7 @@ from listing_preflight.errors import ListError
 from listing_preflight.images import hashes
 from listing_preflight.images.hashes import BITS, Known
 from listing_preflight.images.looked import Looked
+from listing_preflight.images.source import named
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Picture
 from listing_preflight.model.mark import WatchList, Work
@@ -25,7 +26,7 @@ class KnownPictures:
             for near in hashes.nearest(frame.hashes, self.known):
                 work = self.works[near.known.work]
                 place = Place(
-                    field="image", index=picture.index, path=picture.path, frame=frame.number,
+                    field="image", index=picture.index, path=named(picture), frame=frame.number,
                     box=(0, 0, *frame.size),
                 )  # fmt: skip
                 match = PictureMatch(

@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from listing_preflight.detectors import prints
 from listing_preflight.detectors.lines import Running, columns, running, together
 from listing_preflight.detectors.marks_in_text import CONTEXT, Matcher
 from listing_preflight.detectors.misreadings import printed
 from listing_preflight.images.looked import Box, Frame, Line, Looked
 from listing_preflight.images.ocr.doubt import READ, is_unread
 from listing_preflight.images.ocr.order import around
-from listing_preflight.images.source import DATA
+from listing_preflight.images.source import named
 from listing_preflight.model.finding import Unread
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Picture
@@ -75,10 +76,11 @@ def _frame(matcher: Matcher, picture: Picture, frame: Frame) -> list[Hit]:
     hits = []
     for match, text in found:
         spans = text.spans(match.start, match.end)
-        height = max(s.line.height or s.line.box[3] for s in spans)
+        own = [s.line for s in spans]
         place = Place(
-            field="image", index=picture.index, start=match.start, end=match.end, path=picture.path or DATA,
-            frame=frame.number, box=around([_part(*s) for s in spans]), height=round(height / max(1, *frame.size), 4),
+            field="image", index=picture.index, start=match.start, end=match.end, path=named(picture),
+            frame=frame.number, box=around([_part(*s) for s in spans]), height=round(prints.height(own) / max(1, *frame.size), 4),
+            print=prints.kind(own, lines, frame.size),
         )  # fmt: skip
         hits.append(_hit(match, text.text, place, ocr=True))
     return hits

@@ -1,6 +1,7 @@
 """A crew of worker processes: each task has a deadline, and a worker that hangs or dies costs only its task."""
 
 import multiprocessing
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import TimeoutError as Late
 from typing import Any, Protocol
@@ -30,17 +31,19 @@ class Crew:
     def __init__(self, size: int, prepare: Callable[..., None] | None = None, args: Iterable[Any] = ()) -> None:
         self._size, self._prepare, self._args = size, prepare, tuple(args)
         self._pool: Any | None = None
+        self._lock = threading.Lock()
 
     def submit(self, task: Callable[..., Any], *args: Any, seconds: float | None = None) -> Future:
         """Hand a task to the next free worker."""
-        if self._pool is None:
-            context: Any = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(
-                max_workers=self._size, max_tasks=_TASKS, initializer=_start, initargs=(self._prepare, self._args),
-                context=context,
-            )  # fmt: skip
-        found: Future = self._pool.schedule(task, args=args, timeout=seconds)
-        return found
+        with self._lock:  # tasks also come from the threads that fetch pictures
+            if self._pool is None:
+                context: Any = multiprocessing.get_context("spawn")
+                self._pool = ProcessPool(
+                    max_workers=self._size, max_tasks=_TASKS, initializer=_start,
+                    initargs=(self._prepare, self._args), context=context,
+                )  # fmt: skip
+            found: Future = self._pool.schedule(task, args=args, timeout=seconds)
+            return found
 
     def look(self, task: Task) -> Future:
         """Hand over one picture."""

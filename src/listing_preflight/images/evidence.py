@@ -24,9 +24,9 @@ class Crop:
     file: str
 
 
-def name(listing: str, index: int, frame: int, box: Box) -> str:
-    """The crop's file name, the same in every run."""
-    return hashlib.sha256(repr((listing, index, frame, box)).encode()).hexdigest()[:16] + ".png"
+def name(listing: str, picture: str, frame: int, box: Box) -> str:
+    """The crop's file name, the same in every run, whatever characters an id or a path holds."""
+    return hashlib.sha256(repr((listing, picture, frame, box)).encode()).hexdigest()[:16] + ".png"
 
 
 def write(crop: Crop) -> bool:

@@ -3,16 +3,18 @@
 import base64
 import binascii
 import os
+import re
 import stat
 import urllib.parse
 import zipfile
 
 from listing_preflight.images.looked import Fault
-from listing_preflight.model.listing import GapKind
+from listing_preflight.model.listing import GapKind, Picture
 
 MAX_BYTES = 64 << 20
 MAX_MEMBERS = 100_000
 DATA = "data:"
+_USER = re.compile(r"(?<=//)[^/?#]*@")
 
 
 class PictureError(Exception):
@@ -21,6 +23,17 @@ class PictureError(Exception):
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         super().__init__(fault.detail)
+
+
+def is_address(path: str) -> bool:
+    """Whether a picture's path is an address on the web."""
+    return path[:8].casefold().startswith(("http://", "https://"))
+
+
+def named(picture: Picture) -> str:
+    """A picture as reports name it: its path or its address, without a user's name and password."""
+    url = picture.url or ""
+    return picture.path or (DATA if url[: len(DATA)].casefold() == DATA else _USER.sub("", url))
 
 
 def read_under(path: str, roots: tuple[str, ...]) -> bytes:

@@ -57,6 +57,7 @@ def _read(picture: object, task: Task) -> tuple[list[Line], Fault | None]:
         return [], None
     from PIL import Image
 
+    from listing_preflight.images.ocr.errors import EngineError
     from listing_preflight.images.ocr.registry import choose
 
     assert isinstance(picture, Image.Image)
@@ -65,6 +66,8 @@ def _read(picture: object, task: Task) -> tuple[list[Line], Fault | None]:
         return [], Fault(kind="engine-absent", detail=engine)
     try:
         return _lines(engine, picture, task), None
+    except EngineError as e:
+        return [], Fault(kind="engine-absent", detail=str(e))
     except Exception as e:
         return [], Fault(kind="crashed", detail=f"{engine.NAME} failed: {type(e).__name__}: {e}")
 

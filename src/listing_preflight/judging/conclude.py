@@ -1,7 +1,6 @@
 """From the mentions of one mark to its finding: both risks, what they rest on, what to do, what would change it."""
 
 import functools
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,7 +50,7 @@ def finding(
         platform_risk=platform, use=how, mark=mark,
         mentions=tuple([Mention(r.hit, r.reading.use, r.reading.reason) for r in read]),
         rights=answers, reasons=tuple(told), advice=_advice(how, final, mark),
-        fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
+        key=key, site=scene.site.name,
     )  # fmt: skip
 
 
@@ -88,9 +87,3 @@ def _advice(how: str, final: str, mark: Mark) -> tuple[Reason, ...]:
     else:
         code = _ADVICE.get(how, "remove-or-prove")
     return (Reason(f"advice-{code}", {"name": mark.name}),)
-
-
-def fingerprint(rule: str, site: str, listing: str, key: str, how: str) -> str:
-    """Versioned digest of what makes a finding the same finding on the next run."""
-    parts = "\0".join((rule, site, listing, key, how))
-    return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]

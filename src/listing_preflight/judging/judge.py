@@ -171,7 +171,8 @@ class Judge:
             rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
             use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
             advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
-            fingerprint=conclude.fingerprint(rule, scene.site.name, scene.listing.id, key, "descriptive"),
+            rights=rights.answers(mark, self._rights.standings(mark, scene.goods, scene.site), scene.site, scene.goods, ()),
+            key=key, site=scene.site.name,
         )  # fmt: skip
 
     def _mark(

@@ -5,29 +5,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from listing_preflight.judging import force, territory
-from listing_preflight.judging.conclude import fingerprint
 from listing_preflight.model.finding import Dropped, Finding, Reason, Severity, at_most
 from listing_preflight.model.hit import PictureMatch
-from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
 
 
 def judge(
-    works: Sequence[Work], matches: Sequence[PictureMatch], listing: Listing, site: Marketplace, day: datetime.date
+    works: Sequence[Work], matches: Sequence[PictureMatch], site: Marketplace, day: datetime.date
 ) -> list[Finding | Dropped]:
     """One finding a work: a copied picture is high, a shape that looks like a protected design a person's question."""
     known = {(w.list, w.id): w for w in works}
     grouped: defaultdict[tuple[str, str], list[PictureMatch]] = defaultdict(list)
     for match in matches:
         grouped[(match.list, match.work)].append(match)
-    return [_work(known[key], grouped[key], listing, site, day) for key in sorted(grouped)]
+    return [_work(known[key], grouped[key], site, day) for key in sorted(grouped)]
 
 
-def _work(
-    work: Work, matches: list[PictureMatch], listing: Listing, site: Marketplace, day: datetime.date
-) -> Finding | Dropped:
+def _work(work: Work, matches: list[PictureMatch], site: Marketplace, day: datetime.date) -> Finding | Dropped:
     severity: Severity = "high" if work.kind == "image" else "medium"
     reasons = [Reason(code="known-picture" if work.kind == "image" else "known-design")]
     binds = (
@@ -54,5 +50,5 @@ def _work(
         rule=rule, kind="copyright" if work.kind == "image" else "design", severity=severity, confidence="high",
         legal_risk=severity, platform_risk=severity, use="identity", work=work, pictures=tuple(matches),
         reasons=tuple(reasons), advice=(Reason(code="advice-replace-picture", params={"name": work.title or work.id}),),
-        fingerprint=fingerprint(rule, site.name, listing.id, work.id, "identity"),
+        key=work.id, site=site.name,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from listing_preflight.judging.goods import Goods, is_goods_word
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.risk import Judged
+from listing_preflight.judging.risk import ROWS, Judged
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Reason, Severity
 from listing_preflight.model.hit import Hit
@@ -61,7 +61,13 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         and hit.place.field == "title"
     ):
         return _row("mark-is-the-goods")
-    return _BY_USE[reading.use](mark, hit, reading, scene, sense)
+    return _in_print(_BY_USE[reading.use](mark, hit, reading, scene, sense), hit)
+
+
+def _in_print(judged: Judged, hit: Hit) -> Judged:
+    """Small print and a line of a table in a picture are looked at, and do not block as a logo does."""
+    code = {"small": "in-small-print", "table": "in-a-table"}.get(hit.place.print or "")
+    return _row(code) if code and ROWS[judged.row].platform == "high" else judged
 
 
 def _brand(scene: Scene) -> Judged:

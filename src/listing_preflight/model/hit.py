@@ -12,12 +12,15 @@ Step = Literal[
 ]  # fmt: skip
 DISGUISES: frozenset[Step] = frozenset({"invisible", "bidi", "confusable", "leet", "compat", "width"})
 """Steps that a seller does not take by accident."""
+Print = Literal["logo", "label", "table", "small"]
+"""What printed letters are by their size and company: seen first, read on the goods, a line of a table, small print."""
 
 
 class Place(NamedTuple):
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
+    `crop` is the file under the folder of evidence that shows the place.
     """
 
     field: Field
@@ -30,8 +33,8 @@ class Place(NamedTuple):
     frame: int | None = None
     box: tuple[int, int, int, int] | None = None
     height: float | None = None
-    row: int | None = None
-    column: str | None = None
+    print: Print | None = None
+    crop: str | None = None
 
 
 class Around(NamedTuple):

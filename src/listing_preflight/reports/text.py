@@ -137,7 +137,8 @@ def _quoted(mention: Mention) -> Text:
     )
     if place.path:
         box = place.box or (0, 0, 0, 0)
-        out.append(f"{visible(place.path)} {box[2]}×{box[3]} px at ({box[0]}, {box[1]}) ", "dim")
+        crop = f" [{place.crop}]" if place.crop else ""
+        out.append(f"{visible(place.path)} {box[2]}×{box[3]} px at ({box[0]}, {box[1]}){crop} ", "dim")
     before, after = (visible(" ".join(part.split("\n"))) for part in (hit.before[-_AROUND:], hit.after[:_AROUND]))
     out.append(("…" if len(hit.before) > _AROUND else "") + before)
     out.append(visible(hit.seen), "underline bold")
@@ -149,4 +150,6 @@ def _quoted(mention: Mention) -> Text:
 
 def _picture(match: PictureMatch) -> str:
     changed = "" if match.alteration == "none" else f", {match.alteration}"
-    return f"image[{match.place.index}] {visible(match.place.path or '')} matches {visible(match.known)} ({match.score:.0%}{changed})"
+    crop = f" [{match.place.crop}]" if match.place.crop else ""
+    where = f"image[{match.place.index}] {visible(match.place.path or '')}{crop}"
+    return f"{where} matches {visible(match.known)} ({match.score:.0%}{changed})"

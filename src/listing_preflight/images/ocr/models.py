@@ -1,12 +1,17 @@
 """The networks that travel in rapidocr's wheel, run by onnxruntime alone: one thread, no logs, never a download."""
 
+import base64
 import functools
+import hashlib
 import importlib.util
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from listing_preflight.images.ocr.errors import EngineError
 
 Array = NDArray[Any]
 DETECTOR = "PP-OCRv6_det_small.onnx"
@@ -14,7 +19,7 @@ RECOGNISER = "PP-OCRv6_rec_small.onnx"
 _SILENT = 4
 
 
-class ModelError(Exception):
+class ModelError(EngineError):
     """A model file that is missing or cannot be used."""
 
 
@@ -31,16 +36,32 @@ def missing() -> str | None:
     return next((name for name in (DETECTOR, RECOGNISER) if not (folder() / name).is_file()), None)
 
 
+def _check(file: Path) -> None:
+    """A model with a changed byte may load and read nothing: it must be as its wheel's record has it."""
+    try:
+        files = metadata.files("rapidocr") or ()
+    except metadata.PackageNotFoundError:
+        return
+    told = next((f.hash for f in files if f.name == file.name and f.hash), None)
+    if told is None or told.mode not in hashlib.algorithms_guaranteed:
+        return
+    found = base64.urlsafe_b64encode(hashlib.new(told.mode, file.read_bytes()).digest()).rstrip(b"=").decode()
+    if found != told.value:
+        raise ModelError(f"{file.name} is not as it was installed; install rapidocr anew")
+
+
 @functools.cache
 def _session(name: str) -> Any:
     import cv2
     import onnxruntime as ort
 
+    _check(folder() / name)
     cv2.setNumThreads(1)
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _SILENT
     options.enable_cpu_mem_arena = False  # the arena keeps the peak of the largest picture for good
+    options.enable_mem_pattern = False  # one block for all of a run's values is paged in anew with each run
     try:
         return ort.InferenceSession(str(folder() / name), sess_options=options, providers=["CPUExecutionProvider"])
     except Exception as e:
