@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
+from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
@@ -112,7 +113,9 @@ class Engine:
                 *(Spelling(a.name, m.name, _alias_common(m, a), m.famous) for a in m.aliases),
             )
         ]
-        self._matcher = IndexMatcher(make_forms(spellings, vocabulary()), vocabulary())
+        forms = make_forms(spellings, vocabulary())
+        self._matcher = IndexMatcher(forms, vocabulary())
+        self._over_fields = MarksOverFields(forms, vocabulary())
         self._texts = marks_in_text.MarksInText(self._matcher)
         self._judge = Judge(
             marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
@@ -138,7 +141,7 @@ class Engine:
         return out
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
-        hits = list(texts.hits)
+        hits = [*texts.hits, *self._over_fields.see(listing)]
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
         stamped: list[watermarks.Stamp] = []
@@ -190,7 +193,7 @@ class Engine:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
         (seen,) = self._texts.see([other])
-        results = self._judge.judge(other, site, seen.hits).findings
+        results = self._judge.judge(other, site, [*seen.hits, *self._over_fields.see(other)]).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 

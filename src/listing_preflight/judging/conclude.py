@@ -41,6 +41,8 @@ def finding(
     otherwise = counterfactual.of(told, final, mark)
     rules = risks[0].rules if len(risks) == 1 else tuple(dict.fromkeys([r for one in risks for r in one.rules]))
     told += otherwise
+    if scene.unread:
+        told.append(Reason("language-without-grammar", {"scripts": ", ".join(scene.unread)}))
     told.append(risk.legal_reason(legal, worst.row, standing, authority, mark, hits))
     told.append(risk.platform_reason(platform, worst.row, rules))
     told += map(citation, rules)
