@@ -9,6 +9,7 @@ pairs), cases (fixtures/cases/rights), cost (2,500 listings of 3 KB with 10,000 
 
 import argparse
 import csv
+import dataclasses
 import datetime
 import gzip
 import hashlib
@@ -134,6 +135,25 @@ def cases(_shared):
 
 
 def cost(shared):
+    """What rights cost where the list tells none, and where every mark has two registrations invented for the measurement."""
+    return {
+        name: cost_of(shared, invented=yes)
+        for name, yes in (("list_as_given", False), ("two_registrations_a_mark", True))
+    }
+
+
+def with_rights(mark):
+    from listing_preflight.model.mark import Registration
+
+    first = int(hashlib.sha256(mark.id.encode()).hexdigest(), 16) % 45 + 1
+    rows = [
+        Registration(office=o, number="TEST", classes=frozenset({first, first % 45 + 1}), status="registered")
+        for o in ("US", "EM")
+    ]
+    return dataclasses.replace(mark, registrations=tuple(rows))
+
+
+def cost_of(shared, *, invented):
     """CPU of matching, and of goods, standings, authority and proof while the same hits are judged; the listings of one process."""
     from listing_preflight.judging import authority, judge, rights
     from listing_preflight.scan import Engine, Settings
@@ -151,20 +171,22 @@ def cost(shared):
         return inner
 
     listings, lists = load_text(shared)
+    if invented:
+        lists = tuple(dataclasses.replace(one, marks=tuple(map(with_rights, one.marks))) for one in lists)
     engine = Engine(Settings(lists=lists, day=datetime.date(2026, 11, 25), images=False))
-    judge.goods_of.of_listing = timed(judge.goods_of.of_listing)
-    rights.Rights.standings = timed(rights.Rights.standings)
-    authority.of, rights.answers = timed(authority.of), timed(rights.answers)
-    engine._texts.see(listings[:50])
+    plain = judge.goods_of.of_listing, rights.Rights.standings, authority.of, rights.answers
+    judge.goods_of.of_listing, rights.Rights.standings, authority.of, rights.answers = map(timed, plain)
+    engine._texts.see(listings[:50])  # noqa: SLF001
     matching = judging = 0.0
     for i in range(0, len(listings), 32):
         batch = listings[i : i + 32]
         start = time.process_time()
-        seen = engine._texts.see(batch)
+        seen = engine._texts.see(batch)  # noqa: SLF001
         middle = time.process_time()
         for listing, found in zip(batch, seen, strict=True):
-            engine._judge.judge(listing, "amazon.com", list(found.hits))
+            engine._judge.judge(listing, "amazon.com", list(found.hits))  # noqa: SLF001
         matching, judging = matching + middle - start, judging + time.process_time() - middle
+    judge.goods_of.of_listing, rights.Rights.standings, authority.of, rights.answers = plain
     return {"listings": len(listings), "matching_s": round(matching, 2), "judging_s": round(judging, 2),
             "rights_s": round(spent["rights"], 2), "rights_beside_matching": share(spent["rights"], matching)}  # fmt: skip
 

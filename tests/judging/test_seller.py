@@ -6,6 +6,10 @@ import pytest
 
 from tests.conftest import listing
 
+TOLD_TWICE = """own_marks:
+  - {name: X, registrations: [{office: US, number: T1, classes: [9]}]}
+  - {name: X, registrations: [{office: US, number: T1, classes: [25]}]}
+"""
 NIKE = listing("NIKE running shoes", id="SHOE-1")
 
 
@@ -53,13 +57,7 @@ def test_a_limit_that_fails_is_named(scan, tmp_path, lines, limit):
         ("authorisations:\n  - {mark: X, sha256: abc}\n", "document"),
         ("authorisations:\n  - {mark: X, document: a.pdf, sha256: aa}\n  - {mark: Y, document: a.pdf, sha256: bb}\n", ":3"),
         ("authorisations:\n  - {mark: X, invoice: {lines: [{quantity: 3}]}}\n", "lines"),
-        (
-            (
-                "own_marks:\n  - {name: X, registrations: [{office: US, number: T1, classes: [9]}]}\n"
-                "  - {name: X, registrations: [{office: US, number: T1, classes: [25]}]}\n"
-            ),
-            "two ways",
-        ),
+        (TOLD_TWICE, "two ways"),
         ("own_marks:\n  - {nme: X}\n", "nme"), ("- 1\n", "mapping"), ("a: [\n", "YAML"),
     ],
 )  # fmt: skip

@@ -51,7 +51,8 @@ def finding(
         rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, sense), legal_risk=legal,
         platform_risk=platform, use=how, mark=mark,
         mentions=tuple([Mention(r.hit, r.reading.use, r.reading.reason) for r in read]),
-        rights=answers, reasons=tuple(told), advice=_advice(how, final, mark), key=key, site=scene.site.name,
+        rights=answers, reasons=tuple(told), advice=_advice(how, final, mark),
+        key=key, site=scene.site.name,
     )  # fmt: skip
 
 

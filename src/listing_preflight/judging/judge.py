@@ -192,6 +192,7 @@ class Judge:
             rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
             use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
             advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
+            rights=rights.answers(mark, self._rights.standings(mark, scene.goods, scene.site), scene.site, scene.goods, ()),
             key=key, site=scene.site.name,
         )  # fmt: skip
 

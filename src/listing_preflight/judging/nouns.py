@@ -48,9 +48,12 @@ def departments() -> Mapping[Phrase, frozenset[int]]:
 
 
 @functools.cache
-def longest() -> int:
-    """Tokens of the longest noun."""
-    return max(map(len, table()))
+def starts() -> Mapping[str, int]:
+    """First token → how many tokens the longest noun that begins with it has."""
+    out: dict[str, int] = {}
+    for phrase in table():
+        out[phrase[0]] = max(len(phrase), out.get(phrase[0], 0))
+    return out
 
 
 def _listed(lang: str) -> Iterator[tuple[int, Phrase]]:

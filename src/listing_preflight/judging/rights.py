@@ -1,6 +1,5 @@
 """The questions about a right: in force, these goods, this marketplace; each yes, no or unknown with its reason."""
 
-import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -86,7 +85,7 @@ def answers(
     """What a finding lists: its rights, the strongest first, each with five lines of proof; the last tells the authority on file."""
     authority = told or (_NOTHING_ON_FILE,)
     found = [s.answer for s in standings[:MOST_RIGHTS]] or [_untold(mark, site, goods)]
-    return tuple([dataclasses.replace(a, because=a.because + authority) for a in found])
+    return tuple([a._replace(because=a.because + authority) for a in found])
 
 
 _NOTHING_ON_FILE = Reason("authority-none")

@@ -11,8 +11,8 @@ from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 
 CROWDED = 5
-"""Owners that hold one word in one class from which it points to none of them. A choice of this program: in an imported register
-of 100,000 real-shaped marks fewer than one word in a hundred is held by five."""
+"""Owners that hold one word in one class from which it points to none of them. A choice of this program and not
+measured: no register at hand holds enough owners of one word."""
 EVERYDAY = 40
 """Frequency (ten times Zipf's) from which a noun that nobody has flagged is everybody's word: "shoe" 42, "ring" 48; words that are
 held and enforced as marks stay below ("aspirin" 33)."""

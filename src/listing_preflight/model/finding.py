@@ -39,8 +39,7 @@ class Mention(NamedTuple):
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RightAnswer:
+class RightAnswer(NamedTuple):
     """The four questions answered for one registration."""
 
     office: str | None
