@@ -66,6 +66,11 @@ class Judge:
             grouped[folded_key(mark.name)].append(mark)
         self._marks: Mapping[str, tuple[Mark, ...]] = dict(sorted((k, tuple(v)) for k, v in grouped.items()))
         self._families = _families(self._marks)
+        self._descriptive = frozenset(
+            k
+            for k in sense.descriptive().keys() & self._marks.keys()
+            if all(m.common_word is None for m in self._marks[k])
+        )
         self._known = {key: _facts(ms) for key, ms in self._marks.items()}
 
     def first(self, key: str) -> Mark:
@@ -80,7 +85,7 @@ class Judge:
         goods = goods_of.of_listing(listing)
         by_key: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(hit)
+            by_key[hit.key].append(hit._replace(common=True) if hit.key in self._descriptive else hit)
         company = self._company(by_key)
         heard = speech.of_listing(listing)
         names = frozenset(w for h in hits for w in words(h.seen))
