@@ -101,8 +101,7 @@ def write(count, out):
     """Stream the file to its place."""
     with Path(out).open("w", encoding="utf-8") as stream:
         stream.write(HEAD)
-        for number in range(count):
-            stream.write(record(number, random.Random(number)))
+        stream.writelines(record(number, random.Random(number)) for number in range(count))
         stream.write(TAIL)
 
 

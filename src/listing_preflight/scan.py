@@ -39,6 +39,7 @@ from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import Alias, Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.repeats import Repeats
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
@@ -119,6 +120,7 @@ class Engine:
         self._judge = Judge(
             marks, Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         )
+        self._repeats = Repeats(by_id=settings.seller is not None)
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
@@ -126,10 +128,17 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        texts = self._texts.see([listing for listing, _ in batch])
-        return [
-            v for (listing, seen), found in zip(batch, texts, strict=True) for v in self._listing(listing, seen, found)
-        ]
+        new = self._repeats.new([listing for listing, _ in batch])
+        texts = iter(self._texts.see([batch[n][0] for n in sorted(new)]))
+        out: list[Verdict] = []
+        for n, (listing, seen) in enumerate(batch):
+            if n in new:
+                verdicts = tuple(self._listing(listing, seen, next(texts)))
+                self._repeats.keep(listing, verdicts)
+            else:
+                verdicts = self._repeats.verdicts(listing)
+            out += verdicts
+        return out
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
         hits = [*texts.hits, *self._over_fields.see(listing)]
@@ -154,7 +163,7 @@ class Engine:
         stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, yielded: Sequence[tuple[Hit, str]],
     ) -> Verdict:  # fmt: skip
         outcome = self._judge.judge(listing, site, hits)
-        shown = judged_pictures.judge(self._known.works, copies, listing, marketplace(site), self._settings.day)
+        shown = judged_pictures.judge(self._known.works, copies, marketplace(site), self._settings.day)
         place = marketplace(site)
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]

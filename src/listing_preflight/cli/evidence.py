@@ -75,5 +75,5 @@ def open_folder(path: str) -> Path:
 
 
 def _row(file: str, verdict: Verdict, finding: Finding, place: Place) -> dict[str, object]:
-    return {"file": file, "listing": verdict.listing.id, "fingerprint": finding.fingerprint, "index": place.index,
+    return {"file": file, "listing": verdict.listing.id, "fingerprint": finding.fingerprint(verdict.listing.id), "index": place.index,
             "frame": place.frame, "box": list(place.box or ())}  # fmt: skip

@@ -2,9 +2,10 @@
 
 import datetime
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
@@ -12,7 +13,11 @@ from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
+from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Settings
+
+if TYPE_CHECKING:
+    from listing_preflight.judging.seller import Seller
 
 Options = Mapping[str, Any]
 
@@ -33,7 +38,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     """The lists with only the marks and works that are new or changed since an older state, without those that died."""
     import dataclasses
 
-    from listing_preflight.judging.rights import force_of
+    from listing_preflight.judging import force
     from listing_preflight.watchlists.read import read_lists
     from listing_preflight.watchlists.registers.diff import changes
 
@@ -42,7 +47,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     works = {work.id: work.registrations for one in before for work in one.works}
     out = []
     for one in lists:
-        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force_of(row, today)[0])
+        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force.of(row, today).kind)
         kept = {change.id for change in found if change.kind in ("new", "changed")}
         out.append(dataclasses.replace(
             one, marks=tuple(mark for mark in one.marks if mark.id in kept),
@@ -90,6 +95,8 @@ def settings(options: Options) -> Settings:
 
     seller = read_seller(Path(options["seller"])) if options["seller"] else None
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
+    if seller is not None:
+        _announce_ends(seller, day(options["day"]))
     rules = read_packs([Path(p) for p in options["policy"]])
     return Settings(
         rules=rules, lists=lists(options), day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
@@ -98,6 +105,17 @@ def settings(options: Options) -> Settings:
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
+
+
+def _announce_ends(seller: "Seller", today: datetime.date) -> None:
+    """Say which documents of the seller file end soon: what they silence today is told again then."""
+    from listing_preflight.judging.authority import SOON
+    from listing_preflight.judging.seller import ending
+
+    for one, ends in ending(seller, today, SOON):
+        shown = visible(str(one.mark or one.owner or one.work))
+        left = (ends - today).days
+        print(f"warning: the {one.kind} for {shown} ends on {ends}, in {left} days", file=sys.stderr)
 
 
 def read_options(options: Options) -> ReadOptions:

@@ -92,9 +92,7 @@ def _of_listing(listing: Listing, found: Mapping[str, _Found]) -> Seen:
 
 def _placed(hit: Hit, text: Text, number: int) -> Hit:
     at = hit.place
-    return hit._replace(
-        place=Place(text.field, text.index, number, at.start, at.end, text.name, row=text.row, column=text.column)
-    )
+    return hit._replace(place=Place(text.field, text.index, number, at.start, at.end, text.name))
 
 
 def _is_other(match: Match, over: Match) -> bool:

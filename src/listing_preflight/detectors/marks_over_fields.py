@@ -96,7 +96,7 @@ def _hit(form: Form, edge: _Edge, part: Sequence[Token]) -> Hit:
     text = edge.text
     return Hit(
         folded_key(form.spelling.name), form.text, False, "apart",
-        Place(text.field, text.index, edge.number, start, end, text.name, row=text.row, column=text.column),
+        Place(text.field, text.index, edge.number, start, end, text.name),
         text.value[start:end], frozenset({"split"}), 1.0, text.value[max(0, start - _AROUND) : start],
         text.value[end : end + _AROUND], words_of(text.value).around(start, end),
     )  # fmt: skip

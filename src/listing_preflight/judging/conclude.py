@@ -1,20 +1,16 @@
 """From the mentions of one mark to its finding: both risks, what they rest on, what to do, what would change it."""
 
 import functools
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import counterfactual, risk, severity
 from listing_preflight.judging.rights import Standing
 from listing_preflight.judging.use import Reading
-from listing_preflight.model.finding import RANK, Finding, Mention, Reason
+from listing_preflight.model.finding import RANK, Finding, Mention, Reason, RightAnswer
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.mark import Mark
 from listing_preflight.policy.pack_reader import Rule
-
-MOST_RIGHTS = 20
-"""Registrations that one finding lists."""
 
 
 class Read(NamedTuple):
@@ -26,7 +22,7 @@ class Read(NamedTuple):
 
 def finding(
     mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, sense: str, reasons: list[Reason],
-    standings: Sequence[Standing], authority: tuple[Reason, ...],
+    standings: Sequence[Standing], answers: tuple[RightAnswer, ...], authority: tuple[Reason, ...],
 ) -> Finding:  # fmt: skip
     """The finding of one mark; the worst mention decides it. `reasons` are those that came before."""
     hits = [r.hit for r in read]
@@ -55,8 +51,7 @@ def finding(
         rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, sense), legal_risk=legal,
         platform_risk=platform, use=how, mark=mark,
         mentions=tuple([Mention(r.hit, r.reading.use, r.reading.reason) for r in read]),
-        rights=tuple([s.answer for s in standings[:MOST_RIGHTS]]), reasons=tuple(told), advice=_advice(how, final, mark),
-        fingerprint=fingerprint(rule, scene.site.name, scene.listing.id, key, how),
+        rights=answers, reasons=tuple(told), advice=_advice(how, final, mark), key=key, site=scene.site.name,
     )  # fmt: skip
 
 
@@ -93,9 +88,3 @@ def _advice(how: str, final: str, mark: Mark) -> tuple[Reason, ...]:
     else:
         code = _ADVICE.get(how, "remove-or-prove")
     return (Reason(f"advice-{code}", {"name": mark.name}),)
-
-
-def fingerprint(rule: str, site: str, listing: str, key: str, how: str) -> str:
-    """Versioned digest of what makes a finding the same finding on the next run."""
-    parts = "\0".join((rule, site, listing, key, how))
-    return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from listing_preflight.judging.conclude import fingerprint
 from listing_preflight.model.finding import Finding, Mention, Reason, Severity
 from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing, Text
@@ -31,7 +30,7 @@ def judge(listing: Listing, site: Marketplace) -> list[Finding]:
         Finding(
             rule=RULE, kind="wording", severity=level, confidence="high", legal_risk="none", platform_risk=level,
             use="unknown", mentions=tuple(found), reasons=tuple({m.reason.code: m.reason for m in found}.values()),
-            advice=(Reason(code="advice-retype"),), fingerprint=fingerprint(RULE, site.name, listing.id, RULE, "unknown"),
+            advice=(Reason(code="advice-retype"),), key=RULE, site=site.name,
         )
     ]  # fmt: skip
 
@@ -49,8 +48,7 @@ def _mentions(number: int, text: Text) -> Iterable[Mention]:
 
 def _mention(number: int, text: Text, at: int, code: str) -> Mention:
     place = Place(
-        field=text.field, index=text.index, text=number, start=at, end=at + 1, name=text.name, row=text.row,
-        column=text.column,
+        field=text.field, index=text.index, text=number, start=at, end=at + 1, name=text.name,
     )  # fmt: skip
     hit = Hit(
         key=RULE, form=RULE, common=False, kind="wording", place=place, seen=text.value[at : at + 1],

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import conclude, rights, sense, severity, speech, use
+from listing_preflight.judging import authority, conclude, rights, sense, severity, speech, strength, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
-from listing_preflight.judging.seller import Seller, authority
+from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
@@ -71,6 +71,7 @@ class Judge:
             for k in sense.descriptive().keys() & self._marks.keys()
             if all(m.common_word is None for m in self._marks[k])
         )
+        self._rights = rights.Rights(terms.day, strength.crowds(self._marks))
         self._known = {key: _facts(ms) for key, ms in self._marks.items()}
 
     def first(self, key: str) -> Mark:
@@ -188,7 +189,7 @@ class Judge:
             rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
             use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
             advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
-            fingerprint=conclude.fingerprint(rule, scene.site.name, scene.listing.id, key, "descriptive"),
+            key=key, site=scene.site.name,
         )  # fmt: skip
 
     def _mark(
@@ -215,17 +216,19 @@ class Judge:
                 return self._ordinary(mark, key, read, scene, meant.reason)
             kind = meant.kind
             reasons.append(meant.reason)
-        standings = rights.standings(mark, scene.goods, scene.site, self._terms.day)
-        if reason := _void(mark, standings):
+        standings = self._rights.standings(mark, scene.goods, scene.site)
+        if reason := _void(mark, standings, hits):
             return drop(mark, hits[0], reason)
-        allowed = authority(
-            mark, scene.listing, scene.goods, scene.site, seller=self._terms.seller, trust=self._terms.trust_claims,
-            day=self._terms.day,
-        )  # fmt: skip
+        uses = frozenset(r.use for r in readings)
+        sale = authority.Sale(scene.listing, scene.goods, scene.site, self._terms.day, uses)
+        allowed = authority.of(mark, sale, standings, seller=self._terms.seller, trust=self._terms.trust_claims)
         if allowed.covered and allowed.reason:
             return drop(mark, hits[0], allowed.reason)
         more = (allowed.reason,) if allowed.reason else ()
-        return conclude.finding(mark, key, read, scene, kind, reasons, standings, more)
+        if standings:
+            reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
+        answers = rights.answers(mark, standings, scene.site, scene.goods, more)
+        return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
 
 
 def _text(listing: Listing, hit: Hit) -> str:
@@ -246,7 +249,7 @@ def _families(marks: Mapping[str, Sequence[Mark]]) -> Mapping[str, frozenset[str
     return {k: frozenset(v) for k, v in out.items()}
 
 
-def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
+def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:
     """Why no right of the mark binds this listing, or None."""
     if not standings or mark.rights == "assumed":
         return None
@@ -255,7 +258,10 @@ def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
         offices = tuple(sorted({s.registration.office or "" for s in standings}))
         return Reason(code="no-right-in-territory", params={"offices": offices})
     if best.force in ("dead", "generic"):
-        return Reason(code=f"right-{best.force}", params={"status": best.registration.status})
+        return Reason(code=f"right-{best.force}", params=best.answer.because[1].params)
+    seen = {w for h in hits for w in words(h.seen)}
+    if best.registration.disclaimed and strength.given_up(tuple(sorted(seen)), best.registration):
+        return Reason(code="right-disclaimed", params={"words": ", ".join(best.registration.disclaimed)})
     return None
 
 

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from listing_preflight.judging.conclude import citation, fingerprint
+from listing_preflight.judging.conclude import citation
 from listing_preflight.judging.goods import Goods
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Finding, Mention, Reason
@@ -38,7 +38,7 @@ def wording(
                 m for i, t in texts if t.field in rule.fields for m in _mentions(rule, i, t, listing, found)
             )
             if mentions:
-                out.append(_finding(rule, mentions, listing, site))
+                out.append(_finding(rule, mentions, site))
     return out
 
 
@@ -89,8 +89,7 @@ def _signs(page: markup.Seen, number: int, listing: Listing, found: Sequence[Fin
 def _mention(rule: Rule, number: int, text: Text, page: markup.Seen, first: int, last: int) -> Mention:
     start, end = page.span(first, last)
     place = Place(
-        field=text.field, index=text.index, text=number, start=start, end=end, name=text.name, row=text.row,
-        column=text.column,
+        field=text.field, index=text.index, text=number, start=start, end=end, name=text.name,
     )  # fmt: skip
     hit = Hit(
         key=rule.id, form=rule.id, common=False, kind="wording", place=place, seen=text.value[start:end],
@@ -100,9 +99,9 @@ def _mention(rule: Rule, number: int, text: Text, page: markup.Seen, first: int,
     return Mention(hit=hit, use="unknown", reason=Reason(code="wording"))
 
 
-def _finding(rule: Rule, mentions: tuple[Mention, ...], listing: Listing, site: Marketplace) -> Finding:
+def _finding(rule: Rule, mentions: tuple[Mention, ...], site: Marketplace) -> Finding:
     return Finding(
         rule=RULE, kind="wording", severity=rule.effect, confidence="high", legal_risk="none", platform_risk=rule.effect,
         use="unknown", mentions=mentions, reasons=(citation(rule),), advice=(Reason(code="advice-reword"),),
-        fingerprint=fingerprint(RULE, site.name, listing.id, rule.id, "unknown"),
+        key=rule.id, site=site.name,
     )  # fmt: skip

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
-from listing_preflight.judging import use
-from listing_preflight.judging.goods import Goods, covers
+from listing_preflight.judging import cover, use
+from listing_preflight.judging.goods import Goods
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import DISGUISES, Hit, Step
@@ -150,7 +150,7 @@ def _goods_equal(mark: Mark, goods: Goods) -> Tri:
     if not mark.registrations:
         return Tri.UNKNOWN
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
-    return covers(classes, goods)[0]
+    return cover.of_classes(classes, goods)
 
 
 def _all_words(listing: Listing) -> frozenset[tuple[str, ...]]:

@@ -4,7 +4,8 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging.goods import Goods, covers, is_goods_word
+from listing_preflight.judging.cover import of_classes
+from listing_preflight.judging.goods import Goods, is_goods_word
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.risk import ROWS, Judged
 from listing_preflight.judging.use import Reading
@@ -132,7 +133,7 @@ def _far(mark: Mark, hit: Hit, scene: Scene) -> bool:
 def _in_goods(mark: Mark, scene: Scene) -> bool:
     """Whether the listing sells goods of a class of the mark."""
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
-    return covers(classes, scene.goods)[0] is Tri.YES
+    return of_classes(classes, scene.goods) is Tri.YES
 
 
 def _listed(hit: Hit, scene: Scene) -> bool:

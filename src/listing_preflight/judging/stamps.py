@@ -4,7 +4,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from listing_preflight.judging.conclude import citation, fingerprint
+from listing_preflight.judging.conclude import citation
 from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import Dropped, Finding, Mention, Reason, Severity
 from listing_preflight.model.hit import Hit
@@ -35,7 +35,7 @@ def judge(
     for owner in sorted(grouped):
         reason = _silence(owner, own, marks, _joined(site.platform or ""))
         found = grouped[owner]
-        out.append(_dropped(found[0][1], reason) if reason else _finding(owner, found, listing, site, rules))
+        out.append(_dropped(found[0][1], reason) if reason else _finding(owner, found, site, rules))
     return out
 
 
@@ -77,9 +77,7 @@ def _dropped(hit: Hit, reason: Reason) -> Dropped:
     return Dropped(mark=hit.key, list="", field="image", text=hit.seen, reason=reason)
 
 
-def _finding(
-    owner: str, found: Sequence[Stamped], listing: Listing, site: Marketplace, rules: Sequence[Rule]
-) -> Finding:
+def _finding(owner: str, found: Sequence[Stamped], site: Marketplace, rules: Sequence[Rule]) -> Finding:
     hits = [hit for _, hit, _ in found]
     in_main = any(hit.place.index == 0 for hit in hits)
     severity: Severity = "low"
@@ -95,7 +93,7 @@ def _finding(
         legal_risk=severity, platform_risk="low", use="unknown",
         mentions=tuple(Mention(hit=h, use="unknown", reason=stamped) for h in hits), reasons=(stamped, *reasons),
         advice=(Reason(code="advice-own-picture"),),
-        fingerprint=fingerprint(RULE, site.name, listing.id, owner, "unknown"),
+        key=owner, site=site.name,
     )  # fmt: skip
     broken = [
         r

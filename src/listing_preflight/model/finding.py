@@ -1,5 +1,6 @@
 """What judging says of a listing: findings with their reasons, drops with theirs, and one decision."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -64,9 +65,13 @@ class Rewrite:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Finding:
-    """One risk of one listing: severity says what to do, confidence how sure the match is."""
+    """One risk of one listing: severity says what to do, confidence how sure the match is.
+
+    It holds nothing of where the listing stands in its file, nor its id: listings of the same content share their findings.
+    `key` is the folded name of the mark, or the id of the work or rule, that it is about; `site` the marketplace judged for.
+    """
 
     rule: str
     kind: Literal["trademark", "copyright", "design", "wording"]
@@ -84,7 +89,13 @@ class Finding:
     reasons: tuple[Reason, ...] = ()
     advice: tuple[Reason, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
-    fingerprint: str = ""
+    key: str
+    site: str
+
+    def fingerprint(self, listing: str) -> str:
+        """Versioned digest of what makes it the same finding of that listing id on the next run."""
+        parts = "\0".join((self.rule, self.site, listing, self.key, self.use))
+        return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Dropped(NamedTuple):

@@ -35,8 +35,6 @@ class Place(NamedTuple):
     height: float | None = None
     print: Print | None = None
     crop: str | None = None
-    row: int | None = None
-    column: str | None = None
 
 
 class Around(NamedTuple):

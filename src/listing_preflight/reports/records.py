@@ -1,12 +1,14 @@
 """The objects of schema preflight.report/1: what the machine formats write, as plain dictionaries in fixed order."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
-from listing_preflight.model.listing import Gap, Origin
+from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.model.rules import RULES
+from listing_preflight.reports import proof
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary
 
@@ -30,7 +32,7 @@ def listing_record(verdict: Verdict, *, explain: bool) -> Record:
     listing = verdict.listing
     out: Record = {
         "type": "listing", "id": listing.id, "marketplace": verdict.marketplace, "source": _source(listing.origin),
-        "decision": verdict.decision, "findings": [_finding(f) for f in verdict.findings],
+        "decision": verdict.decision, "findings": [_finding(f, listing) for f in verdict.findings],
         "gaps": [_listing_gap(g) for g in verdict.gaps],
         "unread": [{"field": "image", "index": u.index, "box": list(u.box), "detail": u.detail} for u in verdict.unread],
     }  # fmt: skip
@@ -64,7 +66,26 @@ def _listing_gap(gap: Gap) -> Record:
     return {k: v for k, v in out.items() if v is not None}
 
 
-def _finding(f: Finding) -> Record:
+def _finding(f: Finding, listing: Listing) -> Record:
+    """The record of a finding in one listing: what depends on where the listing stands is put into a copy."""
+    out = _anywhere(f).copy()
+    seen: list[Mention | PictureMatch] = [*f.mentions, *f.pictures]
+    out["evidence"] = [_sourced(m, e, listing) for m, e in zip(seen, out["evidence"], strict=True)]
+    out["fingerprint"] = f.fingerprint(listing.id)
+    return out
+
+
+def _sourced(m: Mention | PictureMatch, evidence: Record, listing: Listing) -> Record:
+    if isinstance(m, PictureMatch):
+        return evidence
+    text = listing.texts[m.hit.place.text] if m.hit.place.field != "image" else None
+    source = {"row": text.row, "column": text.column} if text else {"row": None, "column": None}
+    return evidence | {"source": source}
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _anywhere(f: Finding) -> Record:
+    """What a finding says in whatever listing it is met; listings of one content share their findings."""
     out: Record = {
         "rule": f.rule, "rule_name": rule_name(f.rule), "kind": f.kind, "severity": f.severity, "confidence": f.confidence,
         "legal_risk": f.legal_risk, "platform_risk": f.platform_risk,
@@ -86,7 +107,7 @@ def _finding(f: Finding) -> Record:
         "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
         "advice": [advice(r) for r in f.advice],
         "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
-        "fingerprint": f.fingerprint, "suppressed": None,
+        "fingerprint": None, "suppressed": None,
     }  # fmt: skip
 
 
@@ -98,8 +119,7 @@ def rule_name(rule: str) -> str:
 def _evidence(m: Mention) -> Record:
     place, hit = m.hit.place, m.hit
     return _where(place) | {
-        "text": hit.seen, "use": m.use, "steps": sorted(hit.steps), "score": hit.score,
-        "source": {"row": place.row, "column": place.column},
+        "text": hit.seen, "use": m.use, "steps": sorted(hit.steps), "score": hit.score, "source": None,
     }  # fmt: skip
 
 
@@ -128,7 +148,7 @@ def _right(r: RightAnswer) -> Record:
     return {
         "office": r.office, "number": r.number, "classes": list(r.classes), "in_force": r.in_force.value,
         "covers_goods": r.covers_goods.value, "covers_territory": r.covers_territory.value,
-        "authorised": r.authorised.value, "basis": r.basis, "because": [sentence(b) for b in r.because],
+        "authorised": r.authorised.value, "basis": r.basis, "because": [proof.line(b) or sentence(b) for b in r.because],
     }  # fmt: skip
 
 
