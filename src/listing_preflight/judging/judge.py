@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, rights, sense, severity, speech, strength, use
+from listing_preflight.judging import authority, conclude, rights, risk, sense, severity, speech, strength, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
@@ -61,6 +61,7 @@ class Judge:
     def __init__(self, marks: Iterable[Mark], terms: Terms) -> None:
         self._terms = terms
         self._rules = bundled() if terms.rules is None else terms.rules
+        risk.known_constructs(self._rules)
         grouped: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             grouped[folded_key(mark.name)].append(mark)
