@@ -9,8 +9,9 @@ from listing_preflight.model.listing import Listing
 from listing_preflight.text.fold import plain_words
 from listing_preflight.text.vocabulary import vocabulary
 
-READ = 2000
-"""Characters of a text that are read for its language: enough for dozens of function words."""
+READ = 500
+"""Characters of a text that are read for its language: 6 of 300 listings of 3 KB are told otherwise than with 2,000, in a
+quarter of the time."""
 SURE = 2
 """Distinct function words of one language from which a Latin text is taken to be in it; below, every Latin grammar is asked."""
 
