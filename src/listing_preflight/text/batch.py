@@ -1,5 +1,6 @@
 """A batch of texts read as one, and the matches found in it."""
 
+import functools
 import itertools
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ _KINDS = sorted(gates.RANK)
 _KIND = {kind: n for n, kind in enumerate(_KINDS)}
 _NONE: frozenset[str] = frozenset()
 _LITERAL = (1.0, _NONE)
-_new = tuple.__new__
+_make = functools.partial(tuple.__new__, Match)
 
 
 class Batch:
@@ -76,9 +77,12 @@ class Batch:
         edges = np.searchsorted(start, np.append(self._offsets, len(self.text) + 1)).tolist()
         shift = np.repeat(self._offsets, np.diff(edges))
         extra = [(row[4], row[5]) for row in self._single] + [_LITERAL] * (len(start) - len(self._single))
+        scores, steps = map(list, zip(*extra, strict=True)) if extra else ([], [])
+        at = order.tolist()
         rows = zip(
             map(forms.__getitem__, form[order].tolist()), map(_KINDS.__getitem__, kind[order].tolist()),
-            (start - shift).tolist(), (end[order] - shift).tolist(), map(extra.__getitem__, order.tolist()), strict=True,
+            (start - shift).tolist(), (end[order] - shift).tolist(), map(scores.__getitem__, at),
+            map(steps.__getitem__, at), strict=True,
         )  # fmt: skip
-        made = [_new(Match, (f, k, s, e, more[0], more[1])) for f, k, s, e, more in rows]
+        made = list(map(_make, rows))
         return [made[a:b] for a, b in itertools.pairwise(edges)]

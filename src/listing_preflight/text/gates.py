@@ -5,6 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from listing_preflight.model.hit import Step
@@ -135,6 +138,17 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     if _digits(seen) != _digits(form.key) or (len(form.key) == 4 and seen[0] != form.key[0]):
         return None
     return 1 - distance / max(len(seen), len(form.key))
+
+
+def within(seen: Sequence[str], forms: Sequence[Form]) -> npt.NDArray[np.intp]:
+    """Which of the windows, put together, are within the edit limit of the form beside them; `edit` has the last word."""
+    if not seen:
+        return np.zeros(0, np.intp)
+    limits = np.array([edit_limit(f) for f in forms])
+    apart = process.cpdist(
+        seen, [f.key for f in forms], scorer=OSA.distance, score_cutoff=int(limits.max()), dtype=np.int32
+    )
+    return np.flatnonzero((apart <= limits) & (apart > 0))
 
 
 def edit_tokens(form: Form, window: Sequence[Token], words: Vocabulary, is_key: Callable[[str], bool]) -> float | None:

@@ -239,7 +239,7 @@ class IndexMatcher:
             start, end = stream.start[windows.i[chosen]], stream.end[windows.j[chosen] - 1]
             forms = tables.filed[ranges(tables.start[k], counts)]
             batch.add_all(np.repeat(start, counts), np.repeat(end, counts), kind, forms)
-        rest = np.flatnonzero(~exact & ~joined)
+        rest = np.flatnonzero(~exact & ~joined & ~(easy & (windows.letters <= SHORT)))
         texts = batch.numbers(stream, windows.i[rest])
         for a, b, k, n in zip(*(x[rest].tolist() for x in (windows.i, windows.j, key)), texts, strict=True):
             here = [f for f in tables.of_key[k] if f.raw is None or batch.holds(n, f.raw)]
@@ -372,10 +372,12 @@ class IndexMatcher:
             found.append(self._anchored(tokens, size, i, place))
         if size == _PAIR:
             found.append(self._scattered(tokens, np.flatnonzero(fit & (odd == _PAIR))))
-        for a, number in np.unique(np.concatenate(found), axis=0).tolist():
+        count = len(self._tables.forms)
+        pairs = np.unique(np.concatenate([i * count + form for i, form in found]))
+        i, form_ids = pairs // count, pairs % count
+        near = gates.within(stream.cut(i, i + size), [self._tables.forms[n] for n in form_ids.tolist()])
+        for a, number in zip(i[near].tolist(), form_ids[near].tolist(), strict=True):
             form = self._tables.forms[number]
-            if gates.edit(form, stream.letters(a, a + size), size) is None:
-                continue
             _, window = batch.window(stream, a, a + size)
             if gates.edit_window(window, self._words, self._tables.glue.__contains__) is None:
                 continue
@@ -383,7 +385,7 @@ class IndexMatcher:
             if score is not None:
                 batch.add(stream, a, a + size, "edit", number, score)
 
-    def _anchored(self, tokens: _Tokens, size: int, i: Ints, place: int) -> Ints:
+    def _anchored(self, tokens: _Tokens, size: int, i: Ints, place: int) -> tuple[Ints, Ints]:
         """Pairs of (first token, form) whose other tokens are the form's."""
         traits, stream, first = self._traits, tokens.stream, tokens.stream.first
         at = i + place
@@ -394,19 +396,19 @@ class IndexMatcher:
         window, form = self._tables.anchors[size].candidates(
             place, rests, traits.length[number], traits.letters[number]
         )
-        return np.stack([i[window], form], axis=1)
+        return i[window], form
 
-    def _scattered(self, tokens: _Tokens, i: Ints) -> Ints:
+    def _scattered(self, tokens: _Tokens, i: Ints) -> tuple[Ints, Ints]:
         """Pairs of (first token, form) of two tokens that may be within the form's edit limit, though both differ."""
         traits, stream, table = self._traits, tokens.stream, self._tables.edits[_PAIR]
         if not len(i) or not len(table.form):
-            return np.zeros((0, 2), np.int64)
+            return i[:0], i[:0]
         length = stream.first[i + _PAIR] - stream.first[i]
         one, two = tokens.number[i], tokens.number[i + 1]
         digits = joined_digits([traits.digits[one], traits.digits[two]])
         windows = Windows(first_values(stream, i, length), length, traits.letters[one] | traits.letters[two])
         window, row = table.candidates(windows, digits)
-        return np.stack([i[window], table.form[row]], axis=1)
+        return i[window], table.form[row]
 
 
 def _edges(tokens: _Tokens, size: int) -> tuple[Ints, Ints, Bools]:

@@ -30,6 +30,7 @@ class Stream(NamedTuple):
     end: Ints
     wide: Bools
     line: Ints
+    text: str
 
     @property
     def hashes(self) -> U64:
@@ -38,7 +39,12 @@ class Stream(NamedTuple):
 
     def letters(self, i: int, j: int) -> str:
         """The letters of tokens i to j."""
-        return str(self.codes[self.first[i] : self.first[j]].tobytes().decode("utf-32-le", "surrogatepass"))
+        return self.text[self.first[i] : self.first[j]]
+
+    def cut(self, i: Ints, j: Ints) -> list[str]:
+        """The letters of tokens i to j, many at once."""
+        text = self.text
+        return [text[a:b] for a, b in zip(self.first[i].tolist(), self.first[j].tolist(), strict=True)]
 
     def window(self, i: int, j: int) -> tuple[Token, ...]:
         """Tokens i to j with their places in the joined text."""
@@ -194,6 +200,14 @@ def _stream(part: _Part, breaks: Ints) -> Stream:
     np.add.at(line, np.searchsorted(part.start, breaks), 1)
     charset().meet(part.codes)
     first = np.concatenate([[0], np.cumsum(part.counts)])
+    text = part.codes.tobytes().decode("utf-32-le", "surrogatepass")
     return Stream(
-        part.codes, prefixes(charset().value[part.codes]), first, part.start, part.end, part.wide, np.cumsum(line)[:-1]
+        part.codes,
+        prefixes(charset().value[part.codes]),
+        first,
+        part.start,
+        part.end,
+        part.wide,
+        np.cumsum(line)[:-1],
+        text,
     )
