@@ -3,8 +3,9 @@
 usage: benchmarks/pool.py [--pool FILE.jsonl.gz] [--sample N] [--show]
 
 Writes benchmarks/results/pool.json (counts) and, with --show, prints the sample: half of it high, half medium, drawn by a fixed
-seed over the sorted findings. Verdicts live in benchmarks/labels/pool_findings.csv (listing id, mark, severity, span, verdict,
-reason); no text of a listing is kept. Precision is reported for those findings that are labelled.
+seed over the sorted findings. Verdicts live in benchmarks/labels/pool_findings.csv (listing id, mark, severity, span, and the
+verdict with its reason of two readings, the second in another order); no text of a listing is kept. Precision is reported for
+those findings that are labelled.
 """
 
 import argparse
@@ -63,18 +64,27 @@ def counts(listings, report):
     }  # fmt: skip
 
 
-def precision(chosen):
+def labels():
     if not LABELS.exists():
         return {}
     with LABELS.open(encoding="utf-8", newline="") as file:
-        verdicts = {(r["listing"], r["mark"], r["severity"]): r["verdict"] for r in csv.DictReader(file)}
-    right = collections.defaultdict(lambda: [0, 0])
-    for listing, mark, finding in chosen:
-        verdict = verdicts.get((listing, mark, finding["severity"]))
-        if verdict:
-            right[finding["severity"]][0] += verdict == "right"
-            right[finding["severity"]][1] += 1
-    return {s: {"right": r, "judged": n, "share": round(r / n, 3)} for s, (r, n) in right.items()}
+        return {(r["listing"], r["mark"], r["severity"]): r for r in csv.DictReader(file)}
+
+
+def precision(chosen):
+    """Share right of the drawn findings that are labelled, by severity and by confidence, of both readings, and where they agree."""
+    known = labels()
+    told = [(f, known[key]) for i, m, f in chosen if (key := (i, m, f["severity"])) in known]
+    out = {}
+    for name, level in (("severity", ("high", "medium")), ("confidence", ("high", "medium", "low"))):
+        for value in level:
+            rows = [row for f, row in told if f[name] == value]
+            if rows:
+                shares = {k: round(sum(r[k] == "right" for r in rows) / len(rows), 3) for k in ("verdict", "second")}
+                out[f"{name} {value}"] = {"judged": len(rows), "first": shares["verdict"], "second": shares["second"]}
+    if told:
+        out["readings agree"] = round(sum(r["verdict"] == r["second"] for _, r in told) / len(told), 3)
+    return out
 
 
 def main():

@@ -95,3 +95,10 @@ def test_all_that_a_rule_names_must_hold():
     assert rule.fits(**held)
     for key, other in (("construct", "denial"), ("use", "identity"), ("steps", frozenset()), ("brand", "loomfair")):
         assert not rule.fits(**{**held, key: other})
+
+
+def test_a_rule_on_a_construct_that_is_none_is_refused(preflight, marks, write, tmp_path):
+    (tmp_path / "my.yaml").write_text(PACK.format(site="etsy", row="permitted-form", effect="block"))
+    result = preflight("scan", write("x.jsonl", listing()), "-w", marks, "--policy", tmp_path / "my.yaml")
+    assert result.code == 2
+    assert "permitted-form" in result.err

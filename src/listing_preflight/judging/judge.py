@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, rights, sense, severity, speech, strength, use
+from listing_preflight.judging import authority, conclude, rights, risk, sense, severity, speech, strength, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
@@ -62,6 +62,7 @@ class Judge:
     def __init__(self, book: Book, terms: Terms) -> None:
         self._terms, self._book = terms, book
         self._rules = bundled() if terms.rules is None else terms.rules
+        risk.known_constructs(self._rules)
         self._families = book.families
         self._rights = rights.Rights(terms.day, strength.Crowds(book.marks))
         self._facts: dict[str, _Facts] = {}
@@ -76,6 +77,10 @@ class Judge:
             found = self._facts[key] = _facts(self._book.marks(key))
         return found
 
+    def _describes(self, key: str) -> bool:
+        """Whether a name that nobody has said anything of is a word for what goods are like."""
+        return key in sense.descriptive() and all(m.common_word is None for m in self._book.marks(key))
+
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
         return self._book.marks(key)[0]
@@ -88,7 +93,7 @@ class Judge:
         goods = goods_of.of_listing(listing)
         by_key: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(hit)
+            by_key[hit.key].append(hit._replace(common=True) if self._describes(hit.key) else hit)
         company = self._company(by_key)
         heard = speech.of_listing(listing)
         names = frozenset(w for h in hits for w in words(h.seen))

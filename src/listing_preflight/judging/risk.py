@@ -4,6 +4,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from listing_preflight.errors import ListError
 from listing_preflight.judging.rights import Standing
 from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
 from listing_preflight.model.hit import DISGUISES, Hit, Step
@@ -137,6 +138,15 @@ def told(limits: Caps, row: str) -> tuple[Reason, ...]:
     """The limits that bear on a construct, as reasons."""
     bearing = limits.rights if ROWS[row].any_goods else limits.rights + limits.goods
     return limits.told + tuple([Reason(code) for _, code in bearing])
+
+
+def known_constructs(rules: Sequence[Rule]) -> None:
+    """ListError where a rule names a construct that there is none of: such a rule could never be met."""
+    for rule in rules:
+        if unknown := sorted((rule.reasons | rule.spared) - ROWS.keys()):
+            raise ListError(
+                f"{rule.id}: construct: {unknown[0]!r} is no construct", remedy=f"Constructs are {', '.join(ROWS)}"
+            )
 
 
 def rules_on(rules: tuple[Rule, ...], row: str, hit: Hit, use: Use, brand: str) -> tuple[Rule, ...]:

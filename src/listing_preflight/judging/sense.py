@@ -2,7 +2,7 @@
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
 from listing_preflight.judging import cover, use
@@ -80,8 +80,9 @@ def of(
         return Sense("mark", Reason(code="sense-compatible"))
     if "keyword" in uses and company.distinct - {key}:
         return Sense("mark", Reason(code="sense-among-marks"))
-    if _adjoins(hits, company.distinct - {key}) and equal is not Tri.NO:
-        return Sense("mark", Reason(code="sense-among-marks"))
+    told = equal is Tri.YES or (equal is not Tri.NO and vocabulary().frequency(key) < LEADING)
+    if told and _adjoins(hits, company.distinct - {key}):
+        return Sense("mark" if equal is Tri.YES else "open", Reason(code="sense-among-marks"))
     if equal is Tri.YES and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("mark" if mark.famous else "open", Reason(code="sense-leads-title"))
     if any(h.kind in _ODD_SPELLINGS or _tagged(h) or (h.kind == "respaced" and h.place.field in _NAMING) for h in hits):
@@ -210,6 +211,12 @@ def _homonyms() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     for row in load("ordinary.yaml")["homonyms"]:
         out.setdefault(folded_key(str(row["name"])), []).append((str(row["sense"]), tuple(map(str, row["near"]))))
     return out
+
+
+@functools.cache
+def descriptive() -> Mapping[str, str]:
+    """Folded word → the kind of thing that it names: colour, material, food, scent, festival, month."""
+    return {folded_key(str(w)): kind for kind, found in load("ordinary.yaml")["descriptive"].items() for w in found}
 
 
 def is_unit(key: str, hits: Sequence[Hit]) -> bool:

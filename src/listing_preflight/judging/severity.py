@@ -45,7 +45,7 @@ ROW, IN_A_ROW = 4, 2
 TORN = 5
 """Letters up to which a name glued to words or torn apart is as likely two words: "DA CIA", "espanta" on real listings."""
 LONG = 12
-"""Letters from which two edits still leave no other word."""
+"""Letters of a famous name from which two edits still leave no other word."""
 ONE_EDIT = 1.4
 """Letters apart above which there are two edits; the likeness is a share of the longer of both."""
 LOOSE = 6

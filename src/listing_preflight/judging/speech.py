@@ -7,9 +7,11 @@ from typing import NamedTuple
 from listing_preflight.judging.grammar import languages, signs
 from listing_preflight.model.listing import Listing
 from listing_preflight.text.fold import plain_words
+from listing_preflight.text.vocabulary import vocabulary
 
-READ = 2000
-"""Characters of a text that are read for its language: enough for dozens of function words."""
+READ = 500
+"""Characters of a text that are read for its language: 6 of 300 listings of 3 KB are told otherwise than with 2,000, in a
+quarter of the time."""
 SURE = 2
 """Distinct function words of one language from which a Latin text is taken to be in it; below, every Latin grammar is asked."""
 
@@ -61,11 +63,23 @@ def _script(char: str) -> str:
     return next((name for first, last, name in _SCRIPTS if first <= number <= last), "")
 
 
+_ENGLISH = frozenset({"en"})
+ENGLISH_SHARE = 0.6
+"""Share of English dictionary words from which a text without function words of another language is English."""
+
+
+def _is_english(seen: frozenset[str]) -> bool:
+    known = vocabulary()
+    letters = [w for w in seen if w.isascii() and w.isalpha() and len(w) > 1]
+    return len(letters) > 1 and sum(map(known.is_english, letters)) >= ENGLISH_SHARE * len(letters)
+
+
 def _latin(text: str) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
-    count: Counter[str] = Counter(lang for w in frozenset(plain_words(text)) for lang in known.get(w, ()))
+    seen = frozenset(plain_words(text))
+    count: Counter[str] = Counter(lang for w in seen for lang in known.get(w, ()))
     best = max(count.values(), default=0)
     if best < SURE:
-        return languages() - _NOT_LATIN
+        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else languages() - _NOT_LATIN
     return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}
