@@ -44,8 +44,9 @@ bench-registers: ## measure registers of 1 and 4 million marks beside ahocorasic
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
-endurance: ## 1,000 pictures of which 10 are poisoned; writes benchmarks/results/endurance.json
+endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two workers; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
+	$(PY) benchmarks/many_pictures.py
 
 pictures: ## measure words read in pictures against other engines, on data beside the project
 	$(PY) benchmarks/pictures.py

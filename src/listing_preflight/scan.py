@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.detectors.marks_in_registers import Passed
+from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
@@ -41,6 +42,7 @@ from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
+from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
 from listing_preflight.watchlists.index import Index
 
@@ -105,6 +107,7 @@ class Engine:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
         self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
+        self._over_fields = MarksOverFields(self._lookup.forms, vocabulary())
         self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
         terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         self._judge = Judge(self._lookup.book, terms)
@@ -136,7 +139,7 @@ class Engine:
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
-        hits = list(texts.hits)
+        hits = [*texts.hits, *self._over_fields.see(listing)]
         names = self._sites(listing)
         matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
         unread: list[Unread] = []
@@ -196,7 +199,8 @@ class Engine:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
         (seen,) = self._see([other])
-        results = self._judge_of(other, site).judge(other, site, seen.hits).findings
+        hits = [*seen.hits, *self._over_fields.see(other)]
+        results = self._judge_of(other, site).judge(other, site, hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 

@@ -24,7 +24,7 @@ def outcome(scan, path, *extra):
 def test_a_covering_licence_silences_with_its_reason(scan, tmp_path):
     (tmp_path / "loa.txt").write_text("letter")
     digest = hashlib.sha256(b"letter").hexdigest()
-    lines = f"classes: [25], territories: [US], marketplaces: [amazon.com], skus: ['SHOE-*'], from: 2026-01-01, until: 2026-11-24, document: loa.txt, sha256: {digest}"
+    lines = f"classes: [25], territories: [US], marketplaces: [amazon.com], skus: ['SHOE-*'], from: 2026-01-01, until: 2027-11-24, document: loa.txt, sha256: {digest}"
     finding, dropped = outcome(scan, seller(tmp_path, lines))
     assert finding is None
     assert [d["reason"] for d in dropped] == ["authority-covered"]
@@ -50,6 +50,16 @@ def test_a_limit_that_fails_is_named(scan, tmp_path, lines, limit):
         ("authorisations:\n  - {kind: licence}\n", "mark"), ("authorisations:\n  - {mark: X, kind: gift}\n", "kind"),
         ("authorisations:\n  - {mark: X, from: 2026-02-01, until: 2026-01-01}\n", "until"),
         ("authorisations:\n  - {mark: X, territories: [EU]}\n", "territories"), ("autorisations: []\n", "did you mean"),
+        ("authorisations:\n  - {mark: X, sha256: abc}\n", "document"),
+        ("authorisations:\n  - {mark: X, document: a.pdf, sha256: aa}\n  - {mark: Y, document: a.pdf, sha256: bb}\n", ":3"),
+        ("authorisations:\n  - {mark: X, invoice: {lines: [{quantity: 3}]}}\n", "lines"),
+        (
+            (
+                "own_marks:\n  - {name: X, registrations: [{office: US, number: T1, classes: [9]}]}\n"
+                "  - {name: X, registrations: [{office: US, number: T1, classes: [25]}]}\n"
+            ),
+            "two ways",
+        ),
         ("own_marks:\n  - {nme: X}\n", "nme"), ("- 1\n", "mapping"), ("a: [\n", "YAML"),
     ],
 )  # fmt: skip
@@ -75,3 +85,13 @@ def test_own_marks_cover_their_classes_and_territories_and_never_an_earlier_mark
     for office, classes, code in (("US", "25", 0), ("US", "9", 1), ("CN", "25", 1)):
         path.write_text(own % (office, classes))
         assert scan(NIKE, extra=("--seller", path)).code == code
+
+
+def test_a_document_that_ends_soon_is_announced(scan, tmp_path):
+    (tmp_path / "loa.txt").write_text("letter")
+    path = seller(tmp_path, "until: 2026-12-10, document: loa.txt")
+    result = scan(NIKE, extra=("--seller", path, "--date", "2026-11-24", "--explain"))
+    assert "the licence for NIKE ends on 2026-12-10, in 16 days" in result.err
+    assert [d["reason"] for d in result.listings[0]["dropped"]] == ["authority-ends-soon"]
+    later = scan(NIKE, extra=("--seller", path, "--date", "2026-10-24"))
+    assert "ends on" not in later.err

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
@@ -16,6 +16,9 @@ from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Settings
 from listing_preflight.watchlists.index import Index
+
+if TYPE_CHECKING:
+    from listing_preflight.judging.seller import Seller
 
 Options = Mapping[str, Any]
 
@@ -45,7 +48,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     """The lists with only the marks and works that are new or changed since an older state, without those that died."""
     import dataclasses
 
-    from listing_preflight.judging.rights import force_of
+    from listing_preflight.judging import force
     from listing_preflight.watchlists.read import read_lists
     from listing_preflight.watchlists.registers.diff import changes
 
@@ -54,7 +57,7 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
     works = {work.id: work.registrations for one in before for work in one.works}
     out = []
     for one in lists:
-        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force_of(row, today)[0])
+        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force.of(row, today).kind)
         kept = {change.id for change in found if change.kind in ("new", "changed")}
         out.append(dataclasses.replace(
             one, marks=tuple(mark for mark in one.marks if mark.id in kept),
@@ -102,6 +105,8 @@ def settings(options: Options) -> Settings:
 
     seller = read_seller(Path(options["seller"])) if options["seller"] else None
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
+    if seller is not None:
+        _announce_ends(seller, day(options["day"]))
     rules = read_packs([Path(p) for p in options["policy"]])
     lists, index = opened(options)
     return Settings(
@@ -111,6 +116,17 @@ def settings(options: Options) -> Settings:
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
+
+
+def _announce_ends(seller: "Seller", today: datetime.date) -> None:
+    """Say which documents of the seller file end soon: what they silence today is told again then."""
+    from listing_preflight.judging.authority import SOON
+    from listing_preflight.judging.seller import ending
+
+    for one, ends in ending(seller, today, SOON):
+        shown = visible(str(one.mark or one.owner or one.work))
+        left = (ends - today).days
+        print(f"warning: the {one.kind} for {shown} ends on {ends}, in {left} days", file=sys.stderr)
 
 
 def read_options(options: Options) -> ReadOptions:

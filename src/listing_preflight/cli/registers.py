@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.errors import UsageError
-from listing_preflight.judging.rights import force_of
+from listing_preflight.judging import force
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.reports.plain import visible
 from listing_preflight.watchlists.entries import OFFICES
@@ -114,23 +114,23 @@ def _shown(mark: Mark) -> tuple[str, str, str | None, tuple[Registration, ...]]:
 
 def _line(where: str, how: str, number: str, name: str, owner: str | None, rows: Sequence[Registration]) -> str:
     rights = "; ".join(
-        f"{r.office or 'everywhere'} {r.number or '-'} {force(r)} ({r.status}) "
+        f"{r.office or 'everywhere'} {r.number or '-'} {_force_today(r)} ({r.status}) "
         f"classes {','.join(map(str, sorted(r.classes or ()))) or '?'}"
         for r in rows
     )
     return f"{name or '(no words)'}  [{how}]  {where}:{number}  {owner or 'owner not given'}  {rights}"
 
 
-def force(row: Registration) -> str:
+def _force_today(row: Registration) -> str:
     """What a registration's status says today."""
-    return force_of(row, datetime.datetime.now().astimezone().date())[0]
+    return force.of(row, datetime.datetime.now().astimezone().date()).kind
 
 
 def diff(old: Path, new: Path) -> int:
     """Print new, changed and dead marks; 0 whatever is found."""
     counted: Counter[str] = Counter()
     day = datetime.datetime.now().astimezone().date()
-    for change in changes(_keyed(old), _keyed(new), lambda row: force_of(row, day)[0]):
+    for change in changes(_keyed(old), _keyed(new), lambda row: force.of(row, day).kind):
         counted[change.kind] += 1
         print(visible(f"{change.kind:<8} {change.id}  {change.name or '(no words)'}  {_way(change)}"))
     print(", ".join(f"{counted[k]} {k}" for k in ("new", "changed", "dead", "gone")), file=sys.stderr)

@@ -7,13 +7,10 @@ from typing import NamedTuple
 from listing_preflight.judging import counterfactual, risk, severity
 from listing_preflight.judging.rights import Standing
 from listing_preflight.judging.use import Reading
-from listing_preflight.model.finding import RANK, Finding, Mention, Reason
+from listing_preflight.model.finding import RANK, Finding, Mention, Reason, RightAnswer
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.mark import Mark
 from listing_preflight.policy.pack_reader import Rule
-
-MOST_RIGHTS = 20
-"""Registrations that one finding lists."""
 
 
 class Read(NamedTuple):
@@ -25,7 +22,7 @@ class Read(NamedTuple):
 
 def finding(
     mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, sense: str, reasons: list[Reason],
-    standings: Sequence[Standing], authority: tuple[Reason, ...],
+    standings: Sequence[Standing], answers: tuple[RightAnswer, ...], authority: tuple[Reason, ...],
 ) -> Finding:  # fmt: skip
     """The finding of one mark; the worst mention decides it. `reasons` are those that came before."""
     hits = [r.hit for r in read]
@@ -44,6 +41,8 @@ def finding(
     otherwise = counterfactual.of(told, final, mark)
     rules = risks[0].rules if len(risks) == 1 else tuple(dict.fromkeys([r for one in risks for r in one.rules]))
     told += otherwise
+    if scene.unread:
+        told.append(Reason("language-without-grammar", {"scripts": ", ".join(scene.unread)}))
     told.append(risk.legal_reason(legal, worst.row, standing, authority, mark, hits))
     told.append(risk.platform_reason(platform, worst.row, rules))
     told += map(citation, rules)
@@ -52,8 +51,7 @@ def finding(
         rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, sense), legal_risk=legal,
         platform_risk=platform, use=how, mark=mark,
         mentions=tuple([Mention(r.hit, r.reading.use, r.reading.reason) for r in read]),
-        rights=tuple([s.answer for s in standings[:MOST_RIGHTS]]), reasons=tuple(told), advice=_advice(how, final, mark),
-        key=key, site=scene.site.name,
+        rights=answers, reasons=tuple(told), advice=_advice(how, final, mark), key=key, site=scene.site.name,
     )  # fmt: skip
 
 

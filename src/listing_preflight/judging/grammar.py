@@ -2,15 +2,17 @@
 
 import functools
 import importlib.resources
+import re
 from typing import Any, NamedTuple
 
 import yaml
 
+from listing_preflight.errors import ListError
 from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
-    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims",
+    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims", "designations", "signs",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
@@ -27,15 +29,76 @@ class Grammar(NamedTuple):
 
 
 @functools.cache
-def grammar() -> dict[str, Grammar]:
-    """The phrases of all languages by kind, read once."""
+def _files() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Language → kind → phrases as written; each file is read once, and nothing runs with half of one."""
     folder = importlib.resources.files(__package__).joinpath("data", "grammar")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return {f.name.removesuffix(".yaml"): read_grammar(f.name, f.read_text("utf-8")) for f in files}
+
+
+def read_grammar(name: str, text: str) -> dict[str, tuple[str, ...]]:
+    """The phrases of one grammar file by kind; ListError names file, line and kind."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as e:
+        line = e.problem_mark.line + 1 if e.problem_mark else "?"
+        raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ListError("must map kinds to lists of phrases", where=name)
+    out: dict[str, tuple[str, ...]] = {}
+    for key, value in root.value:
+        where = f"{name}:{key.start_mark.line + 1}"
+        if key.value not in _KINDS:
+            raise ListError(f"{key.value}: is no kind of phrase", where=where, remedy=f"Kinds are {', '.join(_KINDS)}")
+        if key.value in out:
+            raise ListError(f"{key.value}: stands twice", where=where)
+        if not isinstance(value, yaml.SequenceNode):
+            raise ListError(f"{key.value}: must be a list of phrases", where=where)
+        for item in value.value:
+            if not isinstance(item, yaml.ScalarNode) or not words(item.value):
+                line = item.start_mark.line + 1
+                raise ListError(f"{key.value}: a phrase is one or more words", where=f"{name}:{line}")
+        out[key.value] = tuple(item.value for item in value.value)
+    return out
+
+
+def languages() -> frozenset[str]:
+    """The languages that have a grammar."""
+    return frozenset(_files())
+
+
+@functools.cache
+def signs() -> dict[str, tuple[str, ...]]:
+    """Function word → the languages whose grammar names it."""
+    out: dict[str, list[str]] = {}
+    for lang, kinds in _files().items():
+        for item in kinds.get("signs", ()):
+            for word in words(item)[:1]:
+                out.setdefault(word, []).append(lang)
+    return {w: tuple(langs) for w, langs in out.items()}
+
+
+Spoken = tuple[str, ...] | None
+"""The languages whose grammars are asked, in order; None: all."""
+
+
+@functools.lru_cache(maxsize=1024)
+def grammar(spoken: Spoken = None) -> dict[str, Grammar]:
+    """The phrases of some languages by kind."""
     phrases: dict[str, set[Phrase]] = {kind: set() for kind in _KINDS}
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".yaml"):
-            for kind, items in yaml.load(file.read_text("utf-8"), Loader=_Loader).items():  # noqa: S506 - plain text only
-                phrases[kind] |= {words(str(item)) for item in items}
-    return {kind: _indexed(frozenset(p for p in found if p)) for kind, found in phrases.items()}
+    for lang, kinds in _files().items():
+        if spoken is None or lang in spoken:
+            for kind, items in kinds.items():
+                phrases[kind] |= {words(item) for item in items}
+    return {kind: _indexed(frozenset(found)) for kind, found in phrases.items()}
+
+
+@functools.lru_cache(maxsize=1024)
+def _literal(kind: str, spoken: Spoken) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
+    """Phrases of figures alone ("1:1"), which folding makes the same as "1.1": they must stand as written."""
+    found = {i for lang, kinds in _files().items() if spoken is None or lang in spoken for i in kinds.get(kind, ())}
+    alone = sorted(i for i in found if all(w.isdigit() for w in words(i)))
+    return tuple((words(i), re.compile(rf"(?<![\d.,:]){re.escape(i)}(?![\d.,:])")) for i in alone)
 
 
 class Openers(NamedTuple):
@@ -47,10 +110,10 @@ class Openers(NamedTuple):
     after_phrases: dict[str, tuple[Phrase, ...]]
 
 
-@functools.cache
-def openers(kinds: tuple[str, ...]) -> Openers:
+@functools.lru_cache(maxsize=1024)
+def openers(kinds: tuple[str, ...], spoken: Spoken = None) -> Openers:
     """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
-    known = grammar()
+    known = grammar(spoken)
     before, after = (
         _indexed(frozenset(p for k in kinds if k + side in known for p in known[k + side].phrases))
         for side in ("_before", "_after")
@@ -73,30 +136,41 @@ def words(text: str) -> Phrase:
     return plain_words(text)
 
 
-def ends_with(tokens: Phrase, kind: str) -> Phrase | None:
+def ends_with(tokens: Phrase, kind: str, spoken: Spoken = None) -> Phrase | None:
     """The longest phrase of a kind that the tokens end with."""
     if tokens:
-        for phrase in grammar()[kind].by_last.get(tokens[-1], ()):
+        for phrase in grammar(spoken)[kind].by_last.get(tokens[-1], ()):
             if tokens[-len(phrase) :] == phrase:
                 return phrase
     return None
 
 
-def starts_with(tokens: Phrase, kind: str) -> Phrase | None:
+def starts_with(tokens: Phrase, kind: str, spoken: Spoken = None) -> Phrase | None:
     """The longest phrase of a kind that the tokens start with."""
     if tokens:
-        for phrase in grammar()[kind].by_first.get(tokens[0], ()):
+        for phrase in grammar(spoken)[kind].by_first.get(tokens[0], ()):
             if tokens[: len(phrase)] == phrase:
                 return phrase
     return None
 
 
 @functools.lru_cache(maxsize=4096)
-def anywhere(text: str, kind: str) -> Phrase | None:
+def anywhere(text: str, kind: str, spoken: Spoken = None) -> Phrase | None:
     """The first phrase of a kind anywhere in a text."""
-    tokens, by_first = plain_words(text), grammar()[kind].by_first
-    hits = (p for i, t in enumerate(tokens) if t in by_first for p in by_first[t] if tokens[i : i + len(p)] == p)
-    return next(hits, None)
+    for phrase, pattern in _literal(kind, spoken):
+        if pattern.search(text):
+            return phrase
+    return among(plain_words(text), kind, spoken)
+
+
+def among(tokens: Phrase, kind: str, spoken: Spoken = None) -> Phrase | None:
+    """The first phrase of a kind among tokens, those of figures alone left out."""
+    by_first = grammar(spoken)[kind].by_first
+    for i, token in enumerate(tokens):
+        for phrase in by_first.get(token, ()):
+            if tokens[i : i + len(phrase)] == phrase and not all(w.isdigit() for w in phrase):
+                return phrase
+    return None
 
 
 def shown(phrase: Phrase) -> str:

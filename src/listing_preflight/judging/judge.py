@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import conclude, rights, sense, severity, use
+from listing_preflight.judging import authority, conclude, rights, sense, severity, speech, strength, use
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging.conclude import Read
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.overlay import Overlay
-from listing_preflight.judging.seller import Seller, authority
+from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
@@ -63,6 +63,7 @@ class Judge:
         self._terms, self._book = terms, book
         self._rules = bundled() if terms.rules is None else terms.rules
         self._families = book.families
+        self._rights = rights.Rights(terms.day, strength.CrowdsOf(book.marks))
         self._facts: dict[str, _Facts] = {}
 
     def over(self, book: Book) -> "Judge":
@@ -89,22 +90,27 @@ class Judge:
         for hit in hits:
             by_key[hit.key].append(hit)
         company = self._company(by_key)
+        heard = speech.of_listing(listing)
         names = frozenset(w for h in hits for w in words(h.seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
-            k: [Read(h, use.read(h, names, _text(listing, h))) for h in v] for k, v in by_key.items() if k not in plain
+            k: [Read(h, use.read(h, names, _text(listing, h), heard.languages)) for h in v]
+            for k, v in by_key.items()
+            if k not in plain
         }
         in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
         rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
         brand = folded_key(listing.first("brand"))
+        scene = severity.Scene(
+            listing, goods, site, in_title, "other", names, rules, brand, company.distinct, unread=heard.unread
+        )
         results: list[Finding | Dropped] = []
         for key in sorted(read, key=self._is_line):
-            scene = severity.Scene(
-                listing, goods, site, in_title, self._brand_state(key, brand, read), names, rules, brand
-            )
-            found = self._name(key, read[key], scene, company)
+            state = self._brand_state(key, brand, read)
+            here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
+            found = self._name(key, read[key], here, company)
             results.append(found)
-            if isinstance(found, Finding):
+            if key in self._families and isinstance(found, Finding):
                 company = company.with_house(m.id for m in self._book.marks(key))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
@@ -143,17 +149,26 @@ class Judge:
 
     def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        family = self._families.get(key, frozenset({key}))
-        if not brand or brand not in family:
+        family = self._families.get(key)
+        if not brand or (brand != key if family is None else brand not in family):
             return "other"
-        uses = {r.reading.use for k in family for r in read.get(k, ())}
-        return "contradicted" if uses & {"compatible", "imitation"} else "resale"
+        mentions = [r for k in family or (key,) for r in read.get(k, ())]
+        titled = [r.reading for r in mentions if r.hit.place.field == "title"]
+        fitting = [r for r in titled if r.use == "compatible"]
+        leads = any(r.use == "identity" for r in titled)
+        if any(r.reading.use == "imitation" for r in mentions) or (fitting and not leads):
+            return "contradicted"
+        # a maker says "tape for our printers"; "compatible with" is what others say of his things
+        return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
     def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
+        marks = self._book.marks(key)
+        if len(marks) == 1 == self._book.count(key):
+            return self._mark(marks[0], key, read, scene, company)
         found: list[Finding] = []
         out: list[Dropped] = []
-        for mark in self._book.marks(key):
+        for mark in marks:
             result = self._mark(mark, key, read, scene, company)
             if isinstance(result, Finding):
                 found.append(result)
@@ -186,9 +201,11 @@ class Judge:
         hits, readings = [r.hit for r in read], [r.reading for r in read]
         kind = "mark"
         reasons: list[Reason] = []
-        told = self._terms.overlay.way(key, scene.goods, scene.site)
+        told = self._terms.overlay.way(key, scene.goods, scene.site) if self._terms.overlay.entries else None
         if told == "ordinary":
             return drop(mark, hits[0], Reason(code="overlay-ordinary"))
+        if told is None and all(sense.beside_figure(h) for h in hits):
+            return drop(mark, hits[0], Reason(code="number-beside-word"))
         if told == "raise":
             reasons.append(Reason(code="overlay-raise"))
         elif homonym := sense.homonym(key, scene.listing):
@@ -202,17 +219,19 @@ class Judge:
                 return self._ordinary(mark, key, read, scene, meant.reason)
             kind = meant.kind
             reasons.append(meant.reason)
-        standings = rights.standings(mark, scene.goods, scene.site, self._terms.day)
-        if reason := _void(mark, standings):
+        standings = self._rights.standings(mark, scene.goods, scene.site)
+        if reason := _void(mark, standings, hits):
             return drop(mark, hits[0], reason)
-        allowed = authority(
-            mark, scene.listing, scene.goods, scene.site, seller=self._terms.seller, trust=self._terms.trust_claims,
-            day=self._terms.day,
-        )  # fmt: skip
+        uses = frozenset(r.use for r in readings)
+        sale = authority.Sale(scene.listing, scene.goods, scene.site, self._terms.day, uses)
+        allowed = authority.of(mark, sale, standings, seller=self._terms.seller, trust=self._terms.trust_claims)
         if allowed.covered and allowed.reason:
             return drop(mark, hits[0], allowed.reason)
         more = (allowed.reason,) if allowed.reason else ()
-        return conclude.finding(mark, key, read, scene, kind, reasons, standings, more)
+        if standings:
+            reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
+        answers = rights.answers(mark, standings, scene.site, scene.goods, more)
+        return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
 
 
 def _text(listing: Listing, hit: Hit) -> str:
@@ -222,7 +241,7 @@ def _text(listing: Listing, hit: Hit) -> str:
     return listing.texts[hit.place.text].value
 
 
-def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
+def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:
     """Why no right of the mark binds this listing, or None."""
     if not standings or mark.rights == "assumed":
         return None
@@ -231,7 +250,10 @@ def _void(mark: Mark, standings: Sequence[rights.Standing]) -> Reason | None:
         offices = tuple(sorted({s.registration.office or "" for s in standings}))
         return Reason(code="no-right-in-territory", params={"offices": offices})
     if best.force in ("dead", "generic"):
-        return Reason(code=f"right-{best.force}", params={"status": best.registration.status})
+        return Reason(code=f"right-{best.force}", params=best.answer.because[1].params)
+    seen = {w for h in hits for w in words(h.seen)}
+    if best.registration.disclaimed and strength.given_up(tuple(sorted(seen)), best.registration):
+        return Reason(code="right-disclaimed", params={"words": ", ".join(best.registration.disclaimed)})
     return None
 
 

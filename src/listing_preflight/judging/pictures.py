@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
-from listing_preflight.judging.rights import binds, force_of
+from listing_preflight.judging import force, territory
 from listing_preflight.model.finding import Dropped, Finding, Reason, Severity, at_most
 from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.mark import Work
@@ -26,23 +26,23 @@ def judge(
 def _work(work: Work, matches: list[PictureMatch], site: Marketplace, day: datetime.date) -> Finding | Dropped:
     severity: Severity = "high" if work.kind == "image" else "medium"
     reasons = [Reason(code="known-picture" if work.kind == "image" else "known-design")]
-    territory = (
-        Tri.best([binds(r, site, work.registrations)[0] for r in work.registrations])
+    binds = (
+        Tri.best([territory.of(r, site, work.registrations).binds for r in work.registrations])
         if work.registrations
         else Tri.UNKNOWN
     )
-    if territory is Tri.NO and work.rights != "assumed":
+    if binds is Tri.NO and work.rights != "assumed":
         first = matches[0]
         return Dropped(
             mark=work.id, list=work.list, field="image", text=first.known, reason=Reason(code="no-right-in-territory", params={"offices": ()})
         )  # fmt: skip
     if work.kind == "design":
-        live = Tri.best([force_of(r, day)[1] for r in work.registrations]) if work.registrations else Tri.UNKNOWN
+        live = Tri.best([force.of(r, day).live for r in work.registrations]) if work.registrations else Tri.UNKNOWN
         if live is Tri.NO:
             return Dropped(
                 mark=work.id, list=work.list, field="image", text=matches[0].known, reason=Reason(code="right-dead")
             )
-    if territory is Tri.UNKNOWN:
+    if binds is Tri.UNKNOWN:
         severity = at_most(severity, "medium")
         reasons.append(Reason(code="cap-territory-unknown"))
     rule = "IM001" if work.kind == "image" else "DS001"

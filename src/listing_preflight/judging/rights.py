@@ -1,120 +1,129 @@
 """The questions about a right: in force, these goods, this marketplace; each yes, no or unknown with its reason."""
 
+import dataclasses
 import datetime
-import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from listing_preflight.judging.goods import Goods, covers
+from listing_preflight.judging import cover, force, strength, territory
+from listing_preflight.judging.goods import Goods
 from listing_preflight.model.finding import Reason, RightAnswer
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.model.tri import Tri
-from listing_preflight.policy.marketplaces import Marketplace, benelux, members
-from listing_preflight.policy.store import load
+from listing_preflight.policy.marketplaces import Marketplace
 
-BREXIT = datetime.date(2020, 12, 31)
-"""Last day on which the registration of an EU mark gave rise to a comparable mark in GB."""
-GRACE = datetime.timedelta(days=183)
-"""Renewal may be late by six months at most offices: past its expiry a right is unknown that long, then dead."""
+MOST_RIGHTS = 20
+"""Registrations that one finding lists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """One registration against one listing; `force` is registered, pending, contested, weak, dead, generic, unknown."""
 
     registration: Registration
     force: str
     goods: str
     territory: Tri
+    through: frozenset[str]
     answer: RightAnswer
+    weak: tuple[Reason, ...] = ()
+
+    @property
+    def binds(self) -> bool:
+        """Whether the right may be alive and bind the listing."""
+        return self.answer.in_force is not Tri.NO and self.territory is not Tri.NO
 
 
-@functools.cache
-def _codes() -> dict[str, dict[str, str]]:
-    return {o: {str(c): force for force, cs in t.items() for c in cs} for o, t in load("statuses.yaml").items()}
+class _Fixed(NamedTuple):
+    """What of a registration hangs on the site and the day alone."""
+
+    row: Registration
+    force: force.Force
+    bond: territory.Bond
+    proof: tuple[Reason, Reason]
 
 
-def force_of(row: Registration, day: datetime.date) -> tuple[str, Tri]:
-    """What a registration's status and dates say on a day."""
-    office, colon, code = row.status.partition(":")
-    force = _codes().get(office, {}).get(code.casefold(), "unknown") if colon else row.status
-    if force == "registered" and row.expires is not None and row.expires < day:
-        force = "unknown" if day <= row.expires + GRACE else "dead"
-    if force == "registered" and row.supplemental:
-        force = "weak"
-    live = {
-        "registered": Tri.YES,
-        "contested": Tri.YES,
-        "weak": Tri.YES,
-        "unknown": Tri.UNKNOWN,
-        "pending": Tri.UNKNOWN,
-    }
-    return force, live.get(force, Tri.NO)
+class Rights:
+    """Answers about marks on one day, each part asked once: what does not hang on the goods, and goods by themselves."""
+
+    def __init__(self, day: datetime.date, crowds: strength.Crowds) -> None:
+        self._day = day
+        self._crowds = crowds
+        self._fixed: dict[tuple[str, str, str], tuple[_Fixed, ...]] = {}
+
+    def standings(self, mark: Mark, goods: Goods, site: Marketplace) -> list[Standing]:
+        """Every registration of a mark against a listing, the one that binds it most first."""
+        key = (mark.list, mark.id, site.name)
+        fixed = self._fixed.get(key)
+        if fixed is None:
+            fixed = self._fixed[key] = tuple(_fixed(mark, row, site, self._day) for row in mark.registrations)
+        found = [self._standing(mark, one, goods) for one in fixed]
+        return found if len(found) < 2 else sorted(found, key=lambda s: _order(s, famous=mark.famous))
+
+    def _standing(self, mark: Mark, one: _Fixed, goods: Goods) -> Standing:
+        row = one.row
+        covered = cover.of(row, goods)
+        weak = strength.of(mark, row, goods, self._crowds) if one.force.kind in ("registered", "weak") else ()
+        kind = "weak" if any(r.code in strength.LOWERING for r in weak) else one.force.kind
+        answer = RightAnswer(
+            office=row.office, number=row.number, classes=tuple(sorted(row.classes or ())), in_force=one.force.live,
+            covers_goods=covered.covers, covers_territory=one.bond.binds, authorised=Tri.NO, basis=mark.rights,
+            because=(*one.proof, covered.reason, one.bond.reason),
+        )  # fmt: skip
+        return Standing(row, kind, covered.relation, one.bond.binds, one.bond.through, answer, weak)
 
 
-def binds(row: Registration, site: Marketplace, others: Sequence[Registration]) -> tuple[Tri, str]:
-    """Whether a registration binds a listing on a marketplace, and through which office."""
-    if row.office is None:
-        return Tri.YES, "everywhere"
-    if not site.known:
-        return Tri.UNKNOWN, "marketplace-unknown"
-    for office in sorted(_bound(row, others)):
-        if office in site.offices:
-            return Tri.YES, office
-    if row.office == "EM" and "EM" in site.offices:
-        return Tri.YES, "EM"
-    return Tri.NO, "elsewhere"
+def _fixed(mark: Mark, row: Registration, site: Marketplace, day: datetime.date) -> _Fixed:
+    alive = force.of(row, day)
+    dated = mark.seen or ""
+    named = Reason("proof-mark", {"name": mark.name, "number": row.number or "", "owner": mark.owner or ""})
+    told = Reason(alive.reason.code, {**alive.reason.params, "office": row.office or "", "seen": dated})
+    return _Fixed(row, alive, territory.of(row, site, mark.registrations), (named, told))
 
 
-def _bound(row: Registration, others: Sequence[Registration]) -> frozenset[str]:
-    """The countries and unions that a registration binds."""
-    national = frozenset(o.office for o in others if o.office not in (None, "WO"))
-    if row.office == "WO":
-        designated = row.designated - national
-        return _spread(designated)
-    out = _spread(frozenset({row.office or ""}))
-    if row.office == "EM" and "GB" not in national and row.registered is not None and row.registered <= BREXIT:
-        out |= {"GB"}
-    return out
+def answers(
+    mark: Mark, standings: Sequence[Standing], site: Marketplace, goods: Goods, told: tuple[Reason, ...]
+) -> tuple[RightAnswer, ...]:
+    """What a finding lists: its rights, the strongest first, each with five lines of proof; the last tells the authority on file."""
+    authority = told or (_NOTHING_ON_FILE,)
+    found = [s.answer for s in standings[:MOST_RIGHTS]] or [_untold(mark, site, goods)]
+    return tuple([dataclasses.replace(a, because=a.because + authority) for a in found])
 
 
-def _spread(offices: frozenset[str]) -> frozenset[str]:
-    out = set(offices)
-    out |= members() if "EM" in offices else set()
-    out |= benelux() if "BX" in offices else set()
-    return frozenset(out)
+_NOTHING_ON_FILE = Reason("authority-none")
 
 
-def standings(mark: Mark, goods: Goods, site: Marketplace, day: datetime.date) -> list[Standing]:
-    """Every registration of a mark against a listing, the strongest first."""
-    rows = mark.registrations
-    found = [_standing(mark, row, goods, site, day, rows) for row in rows]
-    return sorted(found, key=lambda s: (-_strength(s), s.registration.office or "", s.registration.number or ""))
-
-
-def _standing(
-    mark: Mark, row: Registration, goods: Goods, site: Marketplace, day: datetime.date, rows: Sequence[Registration]
-) -> Standing:
-    force, live = force_of(row, day)
-    covered, relation = covers(row.classes, goods)
-    territory, through = binds(row, site, rows)
+def _untold(mark: Mark, site: Marketplace, goods: Goods) -> RightAnswer:
+    """The answer about a mark of which the list tells no right at all: unknown in every point."""
     because = (
-        Reason(code=f"force-{force}", params={"status": row.status}),
-        Reason(code=f"goods-{relation}", params={"goods": ", ".join(goods.nouns[:4]), "class": goods.first() or 0}),
-        Reason(code=f"territory-{territory.value}", params={"through": through, "marketplace": site.name}),
+        Reason("proof-mark", {"name": mark.name, "number": "", "owner": mark.owner or ""}),
+        Reason("force-untold", {"seen": mark.seen or ""}),
+        Reason("goods-untold", {"goods": goods.told()}),
+        Reason("territory-untold", {"marketplace": site.name}),
     )
-    answer = RightAnswer(
-        office=row.office, number=row.number, classes=tuple(sorted(row.classes or ())), in_force=live,
-        covers_goods=covered, covers_territory=territory, authorised=Tri.NO, basis=mark.rights, because=because,
+    return RightAnswer(
+        office=None, number=None, classes=(), in_force=Tri.UNKNOWN, covers_goods=Tri.UNKNOWN,
+        covers_territory=Tri.UNKNOWN, authorised=Tri.NO, basis=mark.rights, because=because,
     )  # fmt: skip
-    return Standing(registration=row, force=force, goods=relation, territory=territory, answer=answer)
 
 
-_FORCE = {"registered": 5, "contested": 4, "weak": 4, "unknown": 3, "pending": 2, "dead": 0, "generic": 0}
-_GOODS = {"equal": 3, "related": 2, "unknown": 2, "unrelated": 1}
-_TERRITORY = {Tri.YES: 2, Tri.UNKNOWN: 1, Tri.NO: 0}
+_LEAVES = {"registered": 3, "contested": 2, "weak": 2, "unknown": 2, "pending": 1, "dead": 0, "generic": 0}
+"""What each state leaves of a risk: high, medium, low, nothing."""
+_COVERS = {"equal": 3, "related": 2, "unknown": 2, "unrelated": 1}
+_LIVE = {"registered": 5, "contested": 4, "weak": 4, "unknown": 3, "pending": 2, "dead": 0, "generic": 0}
+_PLACE = {Tri.YES: 2, Tri.UNKNOWN: 1, Tri.NO: 0}
 
 
-def _strength(s: Standing) -> int:
-    live, place = _FORCE[s.force], _TERRITORY[s.territory]
-    return (place > 0) * (live > 0) * 1000 + place * 100 + live * 10 + _GOODS[s.goods]
+def _order(s: Standing, *, famous: bool) -> tuple[object, ...]:
+    """The right that leaves most of a risk first; among equals the stronger, then by office and number."""
+    binding = s.binds and _LIVE[s.force] > 0
+    left = min(_LEAVES[s.force], 3 if famous else _COVERS[s.goods], 3 if s.territory is Tri.YES else 2)
+    place = _PLACE[s.territory]
+    return (
+        not binding, -left if binding else 0, -place, -_LIVE[s.force], -_COVERS[s.goods],
+        s.registration.office or "", s.registration.number or "",
+    )  # fmt: skip
+
+
+def bound_offices(standings: Sequence[Standing]) -> frozenset[str]:
+    """The offices of the site through which a live right binds the listing."""
+    return frozenset().union(*(s.through for s in standings if s.binds))

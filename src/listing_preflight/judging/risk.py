@@ -37,6 +37,8 @@ ROWS: Mapping[str, Row] = {
     "mark-in-search-terms": Row("medium", "medium", any_goods=True),
     "brand-field-without-proof": Row("medium", "medium"),
     "open-sense": Row("medium", "medium"),
+    "far-spelling": Row("medium", "medium"),
+    "listed-among-names": Row("low", "medium"),
     "split-over-fields": Row("medium", "medium"),
     "settled-style": Row("low", "medium"),
     "slogan-in-longer-phrase": Row("low", "medium"),

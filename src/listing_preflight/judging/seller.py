@@ -1,20 +1,15 @@
-"""What a seller may do, with proof: the seller file, and whether it covers exactly this sale."""
+"""The seller file: own marks and authorisations with their limits, each document looked at."""
 
 import datetime
-import fnmatch
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from listing_preflight.errors import ListError
-from listing_preflight.judging.goods import Goods
-from listing_preflight.model.finding import Reason
-from listing_preflight.model.listing import Listing, SellerClaim
 from listing_preflight.model.mark import Mark, Registration
-from listing_preflight.policy.marketplaces import Marketplace, members
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES, EntryError, check_keys, make_mark
@@ -41,6 +36,8 @@ class Authorisation:
     ends: datetime.date | None
     document: str | None
     fault: str | None
+    invoiced: frozenset[str] | None = None
+    """Listings that the lines of an invoice name; None: not limited to lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +47,6 @@ class Seller:
     name: str
     own: tuple[Mark, ...] = ()
     authorisations: tuple[Authorisation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
-    """Whether a sale is covered; `reason` says by what, or which limit failed; None where nothing was said."""
-
-    covered: bool
-    reason: Reason | None = None
 
 
 def read_seller(path: Path) -> Seller:
@@ -80,7 +69,9 @@ def read_seller(path: Path) -> Seller:
         own = tuple(make_mark(_plain(r, path, "own_marks"), "seller", "stated") for r in rows)
     except EntryError as e:
         raise ListError(str(e), where=str(path)) from None
-    found = tuple(_authorisation(_plain(r, path, "authorisations"), r, path) for r in data.get("authorisations") or [])
+    raw = data.get("authorisations") or []
+    found = tuple(_authorisation(_plain(r, path, "authorisations"), r, path) for r in raw)
+    _refuse_contradictions(path, raw, own)
     return Seller(name=str((data.get("seller") or {}).get("name") or ""), own=own, authorisations=found)
 
 
@@ -105,7 +96,7 @@ def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -
             mark=row.get("mark"), owner=row.get("owner"), work=row.get("work"), kind=str(row.get("kind", "other")),
             classes=_set(row, "classes", int), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
             skus=tuple(map(str, row.get("skus") or ())), starts=starts, ends=ends, document=row.get("document"),
-            fault=_document_fault(row, path.parent),
+            fault=_document_fault(row, path.parent), invoiced=_invoiced(row),
         )  # fmt: skip
     except EntryError as e:
         raise ListError(f"authorisation: {e}", where=where) from None
@@ -142,6 +133,8 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
     """Why the document does not prove anything: missing or changed; None where it is as it was or none is named."""
     name, digest = row.get("document"), row.get("sha256")
     if not name:
+        if digest:
+            raise EntryError("sha256", "a digest needs the document that it is of")
         return None
     try:
         data = (folder / str(name)).read_bytes()
@@ -152,94 +145,39 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
     return None
 
 
-def authority(
-    marks: Mark,
-    listing: Listing,
-    goods: Goods,
-    site: Marketplace,
-    *,
-    seller: Seller | None,
-    trust: bool,
-    day: datetime.date,
-) -> Authority:
-    """Whether the seller may use the mark in this sale."""
-    claim = listing.seller
-    if trust and (claim.own_brands or claim.authorised) and (claimed := _claimed(marks, claim)):
-        return Authority(covered=True, reason=Reason(code="authority-asserted", params={"as": claimed}))
-    if seller is None:
-        return Authority(covered=False)
-    if own := _own(marks, goods, site, seller):
-        return own
-    failed: Reason | None = None
-    for one in seller.authorisations:
-        if not _names(one, marks):
-            continue
-        limit = _failed_limit(one, listing, goods, site, day)
-        if limit is None:
-            params = {"kind": one.kind, "document": one.document or ""}
-            return Authority(covered=True, reason=Reason(code="authority-covered", params=params))
-        failed = failed or Reason(code="authority-not-covered", params={"limit": limit, "kind": one.kind})
-    return Authority(covered=False, reason=failed)
-
-
-def _claimed(mark: Mark, claim: SellerClaim) -> str | None:
-    keys = {folded_key(mark.name), *(folded_key(a.name) for a in mark.aliases)}
-    if any(folded_key(b) in keys for b in claim.own_brands):
-        return "own brand"
-    return "authorised" if any(folded_key(b) in keys for b in claim.authorised) else None
-
-
-def _own(mark: Mark, goods: Goods, site: Marketplace, seller: Seller) -> Authority | None:
-    """An own mark silences its own classes and territories, never an earlier mark of somebody else in force there."""
-    own = next((m for m in seller.own if folded_key(m.name) == folded_key(mark.name)), None)
-    if own is None:
+def _invoiced(row: Mapping[str, Any]) -> frozenset[str] | None:
+    """The listings that an invoice's lines name."""
+    invoice = row.get("invoice")
+    if invoice is None:
         return None
-    if not own.registrations:
-        return Authority(covered=True, reason=Reason(code="authority-own", params={"document": ""}))
-    rows = [r for r in own.registrations if not r.classes or not goods.likely or goods.likely & r.classes]
-    if not rows:
-        return Authority(covered=False, reason=Reason(code="own-mark-other-goods"))
-    if not site.offices <= _covered(frozenset(r.office for r in rows if r.office)):
-        return Authority(covered=False, reason=Reason(code="own-mark-other-territory"))
-    if _earlier(mark, rows):
-        return Authority(covered=False, reason=Reason(code="own-mark-later"))
-    return Authority(covered=True, reason=Reason(code="authority-own", params={"document": rows[0].number or ""}))
+    if not isinstance(invoice, Mapping):
+        raise EntryError("invoice", "must be a mapping with date, supplier and lines")
+    lines = invoice.get("lines")
+    if lines is None:
+        return None
+    if not isinstance(lines, list) or not all(isinstance(line, Mapping) and line.get("sku") for line in lines):
+        raise EntryError("invoice", "lines must be a list of {sku, quantity}")
+    return frozenset(str(line["sku"]) for line in lines)
 
 
-def _earlier(mark: Mark, own: list[Registration]) -> bool:
-    theirs = [d for r in mark.registrations if (d := r.filed or r.registered)]
-    ours = [d for r in own if (d := r.filed or r.registered)]
-    return bool(theirs and ours and min(theirs) < min(ours))
+def _refuse_contradictions(path: Path, rows: Sequence[Mapping[str, Any]], own: Sequence[Mark]) -> None:
+    """One document with two digests, or one registration told in two ways: nobody can say which is true."""
+    digests: dict[str, str] = {}
+    for row in rows:
+        if (name := row.get("document")) and (digest := row.get("sha256")):
+            known = digests.setdefault(str(name), str(digest).lower().removeprefix("sha256:"))
+            if known != str(digest).lower().removeprefix("sha256:"):
+                where = f"{path}:{row.get(yaml_lines.LINE, '?')}"
+                raise ListError(f"authorisation: sha256: {name} has another digest in an earlier entry", where=where)
+    told: dict[tuple[str | None, str], tuple[str, Registration]] = {}
+    for mark in own:
+        for one in mark.registrations:
+            key = (one.office, one.number or "")
+            if one.number and told.setdefault(key, (folded_key(mark.name), one)) != (folded_key(mark.name), one):
+                raise ListError(f"own_marks: {one.office} {one.number} is told in two ways", where=str(path))
 
 
-def _names(one: Authorisation, mark: Mark) -> bool:
-    if one.owner is not None and (mark.owner or "").casefold() != str(one.owner).casefold():
-        return False
-    if one.mark is None:
-        return one.owner is not None
-    return str(one.mark) == f"{mark.list}:{mark.id}" or folded_key(str(one.mark)) == folded_key(mark.name)
-
-
-def _failed_limit(
-    one: Authorisation, listing: Listing, goods: Goods, site: Marketplace, day: datetime.date
-) -> str | None:
-    """The first limit that does not cover the sale, or None."""
-    if one.fault:
-        return one.fault
-    if one.starts and day < one.starts:
-        return "from"
-    if one.ends and day > one.ends:
-        return "until"
-    if one.classes is not None and not goods.likely & one.classes:
-        return "classes"
-    if one.territories is not None and not (site.known and site.offices <= _covered(one.territories)):
-        return "territories"
-    if one.marketplaces is not None and site.name not in {m.casefold() for m in one.marketplaces}:
-        return "marketplaces"
-    if one.skus and not any(fnmatch.fnmatchcase(listing.id, pattern) for pattern in one.skus):
-        return "skus"
-    return None
-
-
-def _covered(offices: frozenset[str]) -> frozenset[str]:
-    return offices | (members() if "EM" in offices else frozenset())
+def ending(seller: Seller, day: datetime.date, within: datetime.timedelta) -> list[tuple[Authorisation, datetime.date]]:
+    """The authorisations that end within a time from a day on, the next to end first."""
+    soon = [(a, a.ends) for a in seller.authorisations if a.ends is not None and day <= a.ends <= day + within]
+    return sorted(soon, key=lambda pair: (pair[1], pair[0].mark or pair[0].owner or pair[0].work or ""))

@@ -1,14 +1,15 @@
 """Whether a name that is also an ordinary word means the mark here: yes, open, or no, each with its reason."""
 
 import functools
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Self
 
-from listing_preflight.judging import use
-from listing_preflight.judging.goods import Goods, covers
+from listing_preflight.judging import cover, use
+from listing_preflight.judging.goods import Goods
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Reason
-from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
@@ -55,7 +56,7 @@ def of(
     equal = _goods_equal(mark, goods)
     if mark.never_near and any(words(near) in _all_words(listing) for near in mark.never_near):
         return Sense("ordinary", Reason(code="never-near"))
-    if any(h.kind == "visual" or h.steps & DISGUISES for h in hits):
+    if any(is_disguised(h) for h in hits):
         return Sense("mark", Reason(code="sense-disguised"))
     if any(h.after[:1] in ("™", "®") for h in hits):
         return Sense("mark", Reason(code="sense-sign"))
@@ -88,6 +89,30 @@ def of(
     if _may_lead(mark, key) and _leads_title(hits) and not any(in_compound(key, h) for h in hits):
         return Sense("near", Reason(code="sense-word-leads-title"))
     return Sense("ordinary", Reason(code="ordinary-word"))
+
+
+def is_disguised(hit: Hit) -> bool:
+    """Whether a word is spelt in a way that hides it; letters of a style that the whole text is set in hide nothing."""
+    if hit.steps & _STYLES and not (hit.steps & DISGUISES) - _STYLES:
+        return not (_is_styled(hit.before[::-1]) or _is_styled(hit.after))
+    return hit.kind == "visual" or bool(hit.steps & DISGUISES)
+
+
+_STYLES: frozenset[Step] = frozenset({"compat", "width"})
+
+
+def _is_styled(text: str) -> bool:
+    """Whether the letter nearest to a hit is set in a style of its own as well (bold, full width)."""
+    letter = next((c for c in text if c.isalnum()), "a")
+    return unicodedata.normalize("NFKC", letter) != letter
+
+
+def beside_figure(hit: Hit) -> bool:
+    """Whether a leet reading rests on a figure that stands apart before or behind a word: "f/1.8 OSS" is no name."""
+    if "leet" not in hit.steps or "split" not in hit.steps:
+        return False
+    parts = hit.seen.replace(".", " ").replace("-", " ").split()
+    return any(p.isdigit() for p in parts) and any(len(p) > 1 and p.isalpha() for p in parts)
 
 
 def may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
@@ -124,7 +149,7 @@ def _goods_equal(mark: Mark, goods: Goods) -> Tri:
     if not mark.registrations:
         return Tri.UNKNOWN
     classes = frozenset(c for r in mark.registrations for c in r.classes or ())
-    return covers(classes, goods)[0]
+    return cover.of_classes(classes, goods)
 
 
 def _all_words(listing: Listing) -> frozenset[tuple[str, ...]]:

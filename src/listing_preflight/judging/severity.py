@@ -4,6 +4,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from listing_preflight.judging.cover import of_classes
 from listing_preflight.judging.goods import Goods, is_goods_word
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.risk import ROWS, Judged
@@ -12,6 +13,7 @@ from listing_preflight.model.finding import Reason, Severity
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
+from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.policy.store import load
@@ -33,8 +35,19 @@ class Scene(NamedTuple):
     names: frozenset[str]
     rules: tuple[Rule, ...]
     brand: str
+    distinct: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
 
 
+ROW, IN_A_ROW = 4, 2
+"""Words on each side, and other names among them, that make a row of names."""
+TORN = 5
+"""Letters up to which a name glued to words or torn apart is as likely two words: "DA CIA", "espanta" on real listings."""
+LONG = 12
+"""Letters from which two edits still leave no other word."""
+ONE_EDIT = 1.4
+"""Letters apart above which there are two edits; the likeness is a share of the longer of both."""
 LOOSE = 6
 """Letters up to which a misspelling may well be another word: told as information; famous names are excepted."""
 
@@ -52,6 +65,8 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
     """The construct that one mention is."""
     if mark.kind == "badge" or sense == "claim":
         return _row("platform-badge")
+    if hit.kind == "apart" and reading.use == "identity" and not (scene.family & scene.distinct) - {hit.key}:
+        return _row("split-over-fields")
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
     if (
@@ -85,13 +100,48 @@ def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) 
         return _row("unusual-spelling")
     if sense == "open":
         return _row("open-sense")
-    if hit.kind == "edit" and len(hit.key) <= LOOSE and not mark.famous:
+    if _loose(mark, hit):
         return _row("loose-spelling")
+    if _far(mark, hit, scene):
+        return _row("far-spelling")
+    if _listed(hit, scene):
+        return _row("listed-among-names")
     if mark.kind in ("slogan", "phrase") and (found := _phrase(mark, hit)):
         return found
     if _device_first(mark, hit, scene):
         return _row("device-named-first")
     return _row("used-as-the-name-of-the-goods")
+
+
+def _loose(mark: Mark, hit: Hit) -> bool:
+    """Whether what was seen may well be another word: a letter apart, or glued to or torn into other words."""
+    if mark.famous:
+        return False
+    return (hit.kind == "edit" and len(hit.key) <= LOOSE) or (hit.kind in ("glued", "split") and len(hit.key) <= TORN)
+
+
+def _far(mark: Mark, hit: Hit, scene: Scene) -> bool:
+    """Whether two letters are other than listed: "MasterCase" and Mastercard."""
+    return (
+        hit.kind == "edit"
+        and len(hit.key) < LONG
+        and not _in_goods(mark, scene)
+        and (1 - hit.score) * len(hit.key) > ONE_EDIT
+    )
+
+
+def _in_goods(mark: Mark, scene: Scene) -> bool:
+    """Whether the listing sells goods of a class of the mark."""
+    classes = frozenset(c for r in mark.registrations for c in r.classes or ())
+    return of_classes(classes, scene.goods) is Tri.YES
+
+
+def _listed(hit: Hit, scene: Scene) -> bool:
+    """Whether the name stands in running text in a row of other houses' names: apps, devices, things it goes with."""
+    if hit.place.field not in ("bullets", "description"):
+        return False
+    near = frozenset(hit.around.before[-ROW:]) | frozenset(hit.around.after[:ROW])
+    return len((near & scene.distinct) - scene.family) >= IN_A_ROW
 
 
 def _phrase(mark: Mark, hit: Hit) -> Judged | None:

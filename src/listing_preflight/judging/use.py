@@ -6,6 +6,8 @@ from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
     Openers,
     Phrase,
+    Spoken,
+    among,
     anywhere,
     ends_with,
     is_filler,
@@ -20,43 +22,62 @@ LIST_REACH = 24
 """Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
 
 
+TITLE = 250
+"""Characters of a text that is read as a whole; in a longer one a word at its other end is about something else."""
+REACH = 8
+"""Words around a name in a longer text among which "dupe" or "replica" is about it."""
+
+
 UNLISTED = 5
 """Names that no list has and that may stand side by side in such a list."""
 
 
 class Reading(NamedTuple):
-    """The use of one mention and the words that say so; `joined` tells "X-compatible" from "X compatible"."""
+    """The use of one mention and the words that say so; `joined` tells "X-compatible" from "X compatible".
+
+    `spoken` is how many words say it: "for" is one, "compatible with" two.
+    """
 
     use: Use
     reason: Reason
     joined: bool = False
     adjective: bool = False
     bare: bool = False
+    spoken: int = 1
 
 
 _IDENTITY = Reading("identity", Reason(code="use-identity"))
 _KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
 
 
-def read(hit: Hit, names: frozenset[str], text: str) -> Reading:
+def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
-    known = openers(("imitation", "comparison", "compatible", "denial"))
+    known = openers(("imitation", "comparison", "compatible", "denial"), spoken)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after):
-        phrase = anywhere(text, "imitation_anywhere")
+        phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
-    for found in (
-        _imitation(text, before, after, near_after),
-        _comparison(before, near_before, after, near_after),
-        _compatible(hit, before, names, near_after, after),
-        _denial(before),
-    ):
-        if found is not None:
-            return found
-    return _IDENTITY
+    found = _imitation(before, after, near_after, spoken)
+    if found is None and (phrase := _apart(hit, text, spoken)):
+        found = Reading("imitation", _reason("use-imitation", phrase))
+    return (
+        found
+        or _comparison(before, near_before, after, near_after, spoken)
+        or _compatible(hit, before, names, near_after, after, spoken)
+        or _denial(before, spoken)
+        or _IDENTITY
+    )
+
+
+def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
+    """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text."""
+    if len(text) <= TITLE:
+        return anywhere(text, "imitation_anywhere", spoken)
+    around = hit.around
+    return among((*around.before[-REACH:], "", *around.after[:REACH]), "imitation_anywhere", spoken)
 
 
 def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
@@ -75,57 +96,71 @@ def _reason(code: str, phrase: Phrase) -> Reason:
     return Reason(code=code, params={"words": shown(phrase)})
 
 
-def _imitation(text: str, before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
-    phrase = starts_with(near_after, "imitation_after") or starts_with(after, "imitation_after")
-    phrase = phrase or (starts_with(near_after[1:], "imitation_after") if _one_word_between(near_after) else None)
-    phrase = phrase or ends_with(before, "imitation_before")
-    if phrase is None:
-        phrase = anywhere(text, "imitation_anywhere")
+def _imitation(before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken) -> Reading | None:
+    phrase = _after(near_after, spoken) or _after(after, spoken)
+    phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
+    phrase = phrase or ends_with(before, "imitation_before", spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
-def _one_word_between(after: Phrase) -> bool:
+def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
+    """The imitating phrase behind a name, unless it names a standard: "Type C", "Type 2"."""
+    phrase = starts_with(tokens, "imitation_after", spoken)
+    if phrase and starts_with(tokens, "designations", spoken):
+        following = tokens[len(phrase) : len(phrase) + 1]
+        if following and (len(following[0]) == 1 or following[0][0].isdigit()):
+            return None
+    return phrase
+
+
+def _one_word_between(after: Phrase, spoken: Spoken) -> bool:
     """Whether one ordinary word may stand before the imitating one ("Low style"), and not a connecting one."""
     return (
         len(after) > 1
-        and not starts_with(after, "compatible_before")
-        and bool(starts_with(after[1:], "imitation_apart"))
+        and not starts_with(after, "compatible_before", spoken)
+        and bool(starts_with(after[1:], "imitation_apart", spoken))
     )
 
 
-def _comparison(before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase) -> Reading | None:
-    phrase = ends_with(before, "comparison_before") or ends_with(near_before, "comparison_before")
+def _comparison(
+    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken
+) -> Reading | None:
+    phrase = ends_with(before, "comparison_before", spoken) or ends_with(near_before, "comparison_before", spoken)
     phrase = phrase if phrase and phrase != ("original",) else None
-    phrase = phrase or starts_with(after, "comparison_after") or starts_with(near_after, "comparison_after")
+    phrase = (
+        phrase or starts_with(after, "comparison_after", spoken) or starts_with(near_after, "comparison_after", spoken)
+    )
     return Reading("comparison", _reason("use-comparison", phrase)) if phrase else None
 
 
-def _denial(before: Phrase) -> Reading | None:
-    phrase = ends_with(before, "denial_before")
-    if phrase is None and before and starts_with(before[-1:], "claims"):
-        phrase = ends_with(before[:-1], "denial_before")
+def _denial(before: Phrase, spoken: Spoken) -> Reading | None:
+    phrase = ends_with(before, "denial_before", spoken)
+    if phrase is None and before and starts_with(before[-1:], "claims", spoken):
+        phrase = ends_with(before[:-1], "denial_before", spoken)
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
-def _compatible(hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase) -> Reading | None:
-    phrase = starts_with(near_after, "compatible_after")
+def _compatible(
+    hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
+) -> Reading | None:
+    phrase = starts_with(near_after, "compatible_after", spoken)
     if phrase:
-        joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after"))
+        joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = _list_head(before, names)
+    phrase = _list_head(before, names, spoken)
     if phrase is None:
         return None
-    bare = not after or starts_with(after, "fillers") is not None
-    return Reading("compatible", _reason("use-compatible", phrase), bare=bare)
+    bare = not after or starts_with(after, "fillers", spoken) is not None
+    return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
-def _list_head(before: Phrase, names: frozenset[str]) -> Phrase | None:
+def _list_head(before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The connecting words that open the list in which the name stands."""
     items, strange, listed = before, 0, False
-    if openers(("compatible",)).before.isdisjoint(before):
+    if openers(("compatible",), spoken).before.isdisjoint(before):
         return None
     for _ in range(LIST_REACH):
-        phrase = ends_with(items, "compatible_before")
+        phrase = ends_with(items, "compatible_before", spoken)
         if phrase is not None:
             return phrase if listed or not strange else None
         if not items or is_goods_word(items[-1:]):

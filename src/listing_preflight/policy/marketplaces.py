@@ -1,7 +1,9 @@
 """Which offices' rights bind a listing on a marketplace."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from listing_preflight.policy.store import load
 
@@ -24,39 +26,50 @@ class Marketplace:
 @functools.lru_cache(maxsize=1024)
 def marketplace(name: str | None) -> Marketplace:
     """The marketplace of a domain (`amazon.de`) or `name.country` (`tiktokshop.us`)."""
-    data = load("marketplaces.yaml")
-    site = (
-        (name or "")
-        .strip()
-        .casefold()
-        .removeprefix("https://")
-        .removeprefix("http://")
-        .removeprefix("www.")
-        .rstrip("/")
-    )
-    family, ending = _family(site)
-    found = data["families"].get(family)
-    platform = found["platform"] if found else None
-    if site in data["sites"]:
-        home = frozenset(data["sites"][site])
+    data, site = load("marketplaces.yaml"), spelled(name)
+    family, base, country = _family(site)
+    found: Mapping[str, Any] = data["families"].get(family, {})
+    platform, table = found.get("platform"), data["sites"]
+    if offices := table.get(site) or (table.get(base) if country == "us" else None):
+        home = frozenset(offices)
         return Marketplace(name=site, platform=platform, home=home, offices=home)
-    country = data["countries"].get(ending.rpartition(".")[2])
-    if not found or not country or site in data["unknown"]:
+    if base in data["unknown"] or country not in found.get("countries", ()):
         return Marketplace(name=site, platform=platform, home=frozenset(), offices=frozenset())
-    reach = frozenset(found.get("reach", ())) if ending in found.get("global", ()) else frozenset()
-    return Marketplace(name=site, platform=platform, home=frozenset({country}), offices=frozenset({country}) | reach)
+    home = frozenset({data["countries"][country]})
+    reach = frozenset(found.get("reach", ())) if country == "us" and site.endswith(".com") else frozenset()
+    return Marketplace(name=site, platform=platform, home=home, offices=home | reach)
 
 
-def _family(site: str) -> tuple[str, str]:
-    """The family of a site and what follows its name: ("amazon", "co.jp")."""
-    families = load("marketplaces.yaml")["families"]
-    for name in sorted(families, key=len, reverse=True):
-        if site.startswith(name + "."):
-            return name, site[len(name) + 1 :]
-        platform, dot, rest = name.partition(".")
-        if dot and site.startswith(f"{platform}.{rest}."):
-            return name, site[len(name) + 1 :]
-    return site.partition(".")[0], site.partition(".")[2]
+def spelled(name: str | None) -> str:
+    """A marketplace's name as the table has it: no scheme, no www, no path, lower case."""
+    site = (name or "").strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return site.split("/")[0].rstrip(".")
+
+
+def _family(site: str) -> tuple[str, str, str | None]:
+    """The family of a site, its name without a subdomain, and its country: ("amazon", "amazon.co.jp", "jp")."""
+    data = load("marketplaces.yaml")
+    parts = site.split(".")
+    for name in sorted(data["families"], key=len, reverse=True):
+        own = name.split(".")
+        for i in (0, 1):
+            if parts[i : i + len(own)] == own:
+                after = parts[i + len(own) :]
+                subdomain = parts[0] if i and data["families"][name].get("subdomains") else None
+                return name, ".".join(parts[i:]), _country(subdomain, after, data["countries"])
+    return parts[0], site, None
+
+
+def _country(subdomain: str | None, after: list[str], countries: Mapping[str, str]) -> str | None:
+    """The country told by the ending (.co.uk, .com.mx, .de, .com) or, where a family does so, by a subdomain (de.shein.com)."""
+    if after == ["com"]:
+        return _plain(subdomain) if subdomain in countries else "us"
+    plain = after[1:] if len(after) == 2 and after[0] in ("co", "com", "or", "net") else after
+    return _plain(plain[0]) if len(plain) == 1 and plain[0] in countries else None
+
+
+def _plain(country: str | None) -> str | None:
+    return "gb" if country == "uk" else country
 
 
 def members() -> frozenset[str]:

@@ -16,3 +16,10 @@ def load(name: str) -> Mapping[str, Any]:
     text = importlib.resources.files(__package__).joinpath("data", name).read_text("utf-8")
     found: Mapping[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, in C where there is one
     return found
+
+
+@functools.cache
+def names(folder: str) -> tuple[str, ...]:
+    """The data files of a folder under policy/data, sorted, as `load` takes them."""
+    found = importlib.resources.files(__package__).joinpath("data", folder).iterdir()
+    return tuple(sorted(f"{folder}/{f.name}" for f in found if f.name.endswith(".yaml")))

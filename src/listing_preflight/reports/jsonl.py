@@ -3,16 +3,22 @@
 import json
 from typing import IO
 
+import orjson
+
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Gap
-from listing_preflight.reports.plain import in_json
+from listing_preflight.reports.plain import in_json, is_harmless
 from listing_preflight.reports.records import Record, gap_record, listing_record, run_record, summary_record
 from listing_preflight.reports.run import RunInfo, Summary
 
 
 def line(record: Record) -> str:
     """One record as one line of valid JSON and valid UTF-8, whatever the seller wrote."""
-    return in_json(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    try:
+        text = orjson.dumps(record)
+    except (TypeError, ValueError):  # lone surrogates, which valid UTF-8 cannot hold: written as escapes
+        return in_json(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    return text.decode() if is_harmless(text) else in_json(text.decode())
 
 
 class JsonLines:

@@ -1,6 +1,7 @@
 """English prose for reason codes; no message draws a legal conclusion."""
 
 from listing_preflight.model.finding import Finding, Reason
+from listing_preflight.reports import proof
 
 _SENTENCES = {
     "use-identity": "used as the name of the goods",
@@ -32,7 +33,7 @@ _SENTENCES = {
     "rights-assumed": "its rights are assumed from general knowledge, not taken from a register",
     "cap-pending": "the right is pending",
     "cap-contested": "the registration is live and contested",
-    "cap-weak": "the registration is on the supplemental register",
+    "cap-weak": "the registration is live and weak",
     "cap-unknown": "whether the right is in force is unknown",
     "cap-territory-unknown": "the marketplace, or where it sells, is unknown",
     "cap-goods-related": "the goods are related to those of the right",
@@ -45,6 +46,11 @@ _SENTENCES = {
     "sense-family": "it stands side by side with a name of the same family",
     "sense-sign": "a trade mark sign stands beside it",
     "sense-unusual-spelling": "it looks like an odd spelling of a name that is also a word",
+    "far-spelling": "two letters apart from the name",
+    "listed-among-names": "it stands in a row of names of other houses",
+    "split-over-fields": "its parts stand at the end of one field and the beginning of the next",
+    "language-without-grammar": "part of the text is written in {scripts}, which no grammar reads: judged by the other signals",
+    "number-beside-word": "a figure of a model or size stands before a word",
     "loose-spelling": "a letter apart from a short name: it may well be another word",
     "unusual-spelling": "an odd spelling, told for information",
     "sense-near": "it stands near “{word}”",
@@ -57,30 +63,17 @@ _SENTENCES = {
     "text-direction": "a direction control stands in a text without letters that run from right to left",
     "advice-retype": "Type the text anew without the control character.",
     "ordinary-word": "an ordinary word here: no sign of the mark",
+    "register-elsewhere": "in a register, and none of its rights binds this marketplace",
+    "register-dead": "in a register, and no right that binds here is in force",
+    "register-other-goods": "in a register, and the rights in force here are for unrelated goods",
     "requires-case": "only the spelling as listed counts for this mark",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",
     "known-robot": "robots of marketplaces are known to take this word down all the same",
     "inside-longer-name": "part of the longer name {name} at the same place",
-    "right-dead": "no right in force ({status})",
-    "right-generic": "the word is generic here ({status})",
     "no-right-in-territory": "no right binds this marketplace (registered: {offices})",
-    "authority-asserted": "the listing's seller key asserts it ({as}); no document on file",
-    "authority-own": "the seller's own mark {document}",
-    "authority-covered": "covered by the seller's {kind} {document}",
-    "authority-not-covered": "a {kind} is on file and does not cover this sale: {limit}",
-    "own-mark-other-goods": "the seller's own mark does not cover these goods",
-    "own-mark-other-territory": "the seller's own mark does not cover this marketplace",
-    "own-mark-later": "the seller's own mark is later than this one",
     "known-picture": "a picture of the list was recognised",
     "known-design": "it looks like a protected design; a person should compare them",
-    "goods-equal": "goods ({goods}) in a class of the right",
-    "goods-related": "goods ({goods}) in a class coordinated with the right's",
-    "goods-unrelated": "goods ({goods}, class {class}) outside the right's classes",
-    "goods-unknown": "no class known for the goods or the right",
-    "territory-yes": "binds {marketplace} through {through}",
-    "territory-no": "does not bind {marketplace}",
-    "territory-unknown": "where {marketplace} sells is unknown",
     "advice-remove-or-prove": "Take {name} out, or put proof that you may use it into the seller file.",
     "advice-keep-form": "Keep this form: own brand and product first, then “compatible with” and the model.",
     "advice-use-permitted-form": "Write own brand, product, “compatible with”, brand and model, in this order.",
@@ -131,9 +124,9 @@ class _Gentle(dict[str, object]):
 def sentence(reason: Reason) -> str:
     """A reason in words."""
     params = _Gentle({k: ", ".join(v) if isinstance(v, tuple) else v for k, v in reason.params.items()})
-    template = _SENTENCES.get(reason.code)
-    if template is None and reason.code.startswith("force-"):
-        return f"{reason.code.removeprefix('force-')} ({params['status']})"
+    if reason.code.startswith(("authority-", "own-mark-")):
+        return proof.authority(reason)
+    template = _SENTENCES.get(reason.code) or proof.SENTENCES.get(reason.code) or proof.line(reason)
     return (template or reason.code).format_map(params)
 
 
@@ -162,4 +155,4 @@ def message(finding: Finding) -> str:
     return f"{shown}: {why}."
 
 
-CODES = frozenset(_SENTENCES)
+CODES = frozenset(_SENTENCES) | frozenset(proof.SENTENCES)

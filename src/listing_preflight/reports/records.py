@@ -8,6 +8,7 @@ from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswe
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.model.rules import RULES
+from listing_preflight.reports import proof
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary
 
@@ -147,7 +148,7 @@ def _right(r: RightAnswer) -> Record:
     return {
         "office": r.office, "number": r.number, "classes": list(r.classes), "in_force": r.in_force.value,
         "covers_goods": r.covers_goods.value, "covers_territory": r.covers_territory.value,
-        "authorised": r.authorised.value, "basis": r.basis, "because": [sentence(b) for b in r.because],
+        "authorised": r.authorised.value, "basis": r.basis, "because": [proof.line(b) or sentence(b) for b in r.because],
     }  # fmt: skip
 
 

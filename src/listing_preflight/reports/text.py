@@ -5,10 +5,10 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
-from listing_preflight.model.finding import Dropped, Finding, Mention, Verdict
+from listing_preflight.model.finding import Dropped, Finding, Mention, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Origin
-from listing_preflight.model.tri import Tri
+from listing_preflight.reports import proof
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import RunInfo, Summary
@@ -17,6 +17,7 @@ _STYLE = {"high": "bold red", "medium": "yellow", "low": "cyan"}
 _DECISION = {"block": "bold red", "review": "yellow", "incomplete": "magenta", "pass": "green"}
 _AROUND = 44
 _MOST_EVIDENCE = 6
+_MOST_RIGHTS = 3
 
 
 class TextReport:
@@ -70,13 +71,10 @@ class TextReport:
             self._line(f"         and {more} more places", "dim")
         for picture in finding.pictures:
             self._line(f"         {_picture(picture)}", "")
-        for right in [r for r in finding.rights if r.covers_territory is not Tri.NO][:3]:
-            assumed = right.basis == "assumed"
-            told = [b for b in right.because if not assumed or b.code.startswith("goods-")]
-            why = "; ".join(sentence(b) for b in told)
-            number = f" {right.number}" if right.number else ""
-            where = right.office or ("no register asked" if assumed else "everywhere")
-            self._line(f"         {where}{number}: {visible(why)} [{right.basis}]", "dim")
+        for number, right in enumerate(finding.rights[:_MOST_RIGHTS]):
+            self._right(right, whole=number == 0)
+        if (more := len(finding.rights) - _MOST_RIGHTS) > 0:
+            self._line(f"         and {more} more registrations", "dim")
         for reason in finding.reasons:
             if (reason.code == "policy-rule" and finding.kind != "wording") or reason.code.startswith("if-"):
                 self._line(f"         {visible(sentence(reason))}", "dim")
@@ -84,6 +82,19 @@ class TextReport:
             self._line(f"         → {visible(advice(reason))}", "green")
         for rewrite in finding.rewrites:
             self._line(f"         → {rewrite.field}: “{visible(rewrite.after)}” ({rewrite.id})", "green")
+
+    def _right(self, right: RightAnswer, *, whole: bool) -> None:
+        """The strongest right with its five lines of proof, others in one."""
+        lines = [proof.line(b) or sentence(b) for b in right.because]
+        if right.basis == "assumed":
+            lines[1] = "status: assumed from general knowledge, no register asked"
+        if whole:
+            for told in lines:
+                self._line(f"         · {visible(told)}", "dim")
+            return
+        number = f" {right.number}" if right.number else ""
+        answers = f"in force {right.in_force.value}, goods {right.covers_goods.value}, territory {right.covers_territory.value}"
+        self._line(f"         · also {visible(right.office or 'everywhere')}{visible(number)}: {answers}", "dim")
 
     def _dropped(self, d: Dropped) -> None:
         self._line(f"  dropped {visible(d.mark)} ({d.field} “{visible(d.text)}”): {visible(sentence(d.reason))}", "dim")

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from listing_preflight.model.hit import Around
-from listing_preflight.text.fold import ASCII_WORD
 from listing_preflight.text.stream import read
 
 _CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
+_WORD = re.compile("([a-z0-9]+)")
 BEFORE, AFTER = 24, 12
 """Words on each side that are kept: a list of devices may be long before a name, a use stands close after it."""
 
@@ -50,8 +50,9 @@ def words_of(text: str) -> Words:
 
 
 def _plain(text: str) -> Words:
-    spans = [m.span() for m in ASCII_WORD.finditer(text)]
-    return Words(text, ASCII_WORD.findall(text.lower()), [s for s, _ in spans], [e for _, e in spans])
+    parts = _WORD.split(text.lower())
+    at = list(itertools.accumulate(map(len, parts)))
+    return Words(text, parts[1::2], at[:-1:2], at[1::2])
 
 
 def _read(texts: Sequence[str]) -> Iterator[Words]:

@@ -75,12 +75,16 @@ def read_list(path: Path) -> WatchList:
     name = str(head.get("name") or path.stem)
     rights: Rights = head.get("rights") or "stated"
     defaults = head.get("defaults") or {}
-    marks = tuple(_built(path, row, defaults, lambda e: make_mark(e, name, rights)) for row in document.marks)
+    date = _optional(head.get("date") or head.get("seen"))
+    dated = {"seen": date} if date else {}
+    marks = tuple(
+        _built(path, row, defaults, lambda e: make_mark(dated | dict(e), name, rights)) for row in document.marks
+    )
     works = tuple(_built(path, row, {}, lambda e: make_work(e, name, rights)) for row in document.works)
     _check_ids(path, marks, works)
     return WatchList(
         name=name, digest="sha256:" + hashlib.sha256(data).hexdigest(), version=_optional(head.get("version")),
-        date=_optional(head.get("date") or head.get("seen")), rights=rights, offices=frozenset(head.get("offices") or ()),
+        date=date, rights=rights, offices=frozenset(head.get("offices") or ()),
         licence=_optional(head.get("licence")), source=_optional(head.get("source")), folder=str(path.parent),
         marks=marks, works=works,
     )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Which languages a listing is written in: by script, and by the function words that each grammar names."""
+
+import functools
+from collections import Counter
+from typing import NamedTuple
+
+from listing_preflight.judging.grammar import languages, signs
+from listing_preflight.model.listing import Listing
+from listing_preflight.text.fold import plain_words
+
+READ = 2000
+"""Characters of a text that are read for its language: enough for dozens of function words."""
+SURE = 2
+"""Distinct function words of one language from which a Latin text is taken to be in it; below, every Latin grammar is asked."""
+
+_SCRIPTS: tuple[tuple[int, int, str], ...] = (
+    (0x0370, 0x03FF, "greek"), (0x0400, 0x052F, "cyrillic"), (0x0530, 0x058F, "armenian"), (0x0590, 0x05FF, "hebrew"),
+    (0x0600, 0x077F, "arabic"), (0x0900, 0x097F, "devanagari"), (0x0980, 0x09FF, "bengali"), (0x0A00, 0x0A7F, "gurmukhi"),
+    (0x0A80, 0x0AFF, "gujarati"), (0x0B80, 0x0BFF, "tamil"), (0x0C00, 0x0C7F, "telugu"), (0x0C80, 0x0CFF, "kannada"),
+    (0x0D00, 0x0D7F, "malayalam"), (0x0D80, 0x0DFF, "sinhala"), (0x0E00, 0x0E7F, "thai"), (0x0E80, 0x0EFF, "lao"),
+    (0x1000, 0x109F, "myanmar"), (0x10A0, 0x10FF, "georgian"), (0x1200, 0x137F, "ethiopic"), (0x1780, 0x17FF, "khmer"),
+    (0x3041, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7A3, "hangul"),
+)  # fmt: skip
+_SPOKEN = {
+    "greek": ("el",), "cyrillic": ("ru", "uk"), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
+    "kana": ("ja",), "han": ("zh",), "hangul": ("ko",),
+}  # fmt: skip
+"""Script → the languages with a grammar that are written in it."""
+_NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs)
+
+
+class Speech(NamedTuple):
+    """The grammars that a listing is read with, and the scripts in it that no grammar reads."""
+
+    languages: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+
+
+def of_listing(listing: Listing) -> Speech:
+    """The languages of a listing's running texts; all that occur, English always."""
+    texts = [t.value[:READ] for t in listing.texts if t.field in ("title", "bullets", "description", "search_terms")]
+    return of_text(" \n ".join(texts) if len(texts) != 1 else texts[0])
+
+
+@functools.lru_cache(maxsize=256)
+def of_text(text: str) -> Speech:
+    """The languages of one text."""
+    scripts = frozenset() if text.isascii() else _scripts(text)
+    spoken = {lang for s in scripts for lang in _SPOKEN.get(s, ())}
+    if "kana" in scripts and "han" in scripts:
+        spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
+    return Speech(tuple(sorted(spoken | _latin(text))), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
+
+
+def _scripts(text: str) -> frozenset[str]:
+    return frozenset(_script(c) for c in frozenset(text) if c > "\u036f" and c.isalpha()) - {""}
+
+
+def _script(char: str) -> str:
+    number = ord(char)
+    return next((name for first, last, name in _SCRIPTS if first <= number <= last), "")
+
+
+def _latin(text: str) -> frozenset[str]:
+    """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
+    known = signs()
+    count: Counter[str] = Counter(lang for w in frozenset(plain_words(text)) for lang in known.get(w, ()))
+    best = max(count.values(), default=0)
+    if best < SURE:
+        return languages() - _NOT_LATIN
+    return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}

@@ -1,0 +1,36 @@
+"""What makes serialised text harmless, and the quick look that finds nothing to do."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listing_preflight.reports.jsonl import line
+from listing_preflight.reports.plain import in_json, is_harmless
+
+TEXT = st.text(st.characters() | st.sampled_from("\x7f\x85\u061c\u200e\u2028\u202e\u2066\u2069“”é×°"), max_size=30)
+
+
+@given(TEXT)
+def test_the_quick_look_never_passes_what_the_full_one_changes(text):
+    if in_json(text) != text:
+        assert not is_harmless(text.encode("utf-8"))
+
+
+@given(
+    st.dictionaries(
+        TEXT,
+        TEXT
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.integers(-(2**53), 2**53)
+        | st.none()
+        | st.lists(TEXT),
+    )
+)
+def test_a_line_is_what_the_standard_library_writes(record):
+    assert json.loads(line(record)) == json.loads(json.dumps(record))
+    assert line(record).isascii() or line(record) == in_json(line(record))
+
+
+def test_lone_surrogates_are_written_as_escapes():
+    assert line({"a": "x\ud800y"}) == '{"a":"x\\ud800y"}'
