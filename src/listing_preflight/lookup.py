@@ -1,12 +1,12 @@
 """What the names of a run are looked up in: the matcher and the book of its lists, and registers beside them."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from listing_preflight.detectors.marks_in_registers import Bound, Registers
 from listing_preflight.detectors.marks_in_text import Matcher
-from listing_preflight.judging import force, reach
+from listing_preflight.judging import reach
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList
@@ -14,7 +14,7 @@ from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.text.gates import Match
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.mapped import Sections, guarded
-from listing_preflight.text.names import make_forms
+from listing_preflight.text.names import Form, make_forms
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.book import Book, Families, ListedBook
@@ -23,10 +23,10 @@ from listing_preflight.watchlists.spellings import spellings
 
 
 class Lookup(NamedTuple):
-    """A matcher of names, the marks behind them, and registers; None where there are none."""
+    """A matcher of names, their forms by key, the marks behind them, and registers; None where there are none."""
 
     matcher: Matcher
-    tables: Tables
+    forms: Callable[[str], Sequence[Form]]
     book: Book
     registers: Registers | None
 
@@ -36,17 +36,17 @@ def lookup(lists: Sequence[WatchList], index: Index | None, day: datetime.date) 
     words = vocabulary()
     if index is not None and index.names is not None:
         tables = index.names.tables()
-        matcher = MappedMatcher(IndexMatcher.over(tables, words), index.names.sections)
-        return Lookup(matcher, tables, index.names.book(), _registers(index, day, len(tables.forms)))
+        mapped = MappedMatcher(IndexMatcher.over(tables, words), index.names.sections)
+        return Lookup(mapped, tables.forms_of, index.names.book(), _registers(index, day, len(tables.forms)))
     marks = [m for one in (lists if index is None else index.loose) for m in one.marks]
     tables = Tables(make_forms(spellings(marks), words), words)
-    registers = _registers(index, day, len(tables.forms))
-    return Lookup(IndexMatcher.over(tables, words), tables, ListedBook(marks), registers)
+    matcher = IndexMatcher.over(tables, words)
+    return Lookup(matcher, tables.forms_of, ListedBook(marks), _registers(index, day, len(tables.forms)))
 
 
 def _registers(index: Index | None, day: datetime.date, forms: int) -> Registers | None:
     layers = index.layers if index is not None else ()
-    alive = [one.alive(day, force.longest_grace().days, lambda state: reach.force(state, day)) for one in layers]
+    alive = [one.alive(day, reach.grace().days, lambda state: reach.force(state, day)) for one in layers]
     return Registers(layers, alive, forms) if layers else None
 
 

@@ -107,7 +107,7 @@ class Engine:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
         self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
-        self._over_fields = MarksOverFields(self._lookup.tables, vocabulary())
+        self._over_fields = MarksOverFields(self._lookup.forms, vocabulary())
         self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
         terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         self._judge = Judge(self._lookup.book, terms)
@@ -199,7 +199,8 @@ class Engine:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
         (seen,) = self._see([other])
-        results = self._judge_of(other, site).judge(other, site, [*seen.hits, *self._over_fields.see(other)]).findings
+        hits = [*seen.hits, *self._over_fields.see(other)]
+        results = self._judge_of(other, site).judge(other, site, hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 

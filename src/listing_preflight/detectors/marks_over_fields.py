@@ -1,7 +1,7 @@
 """Find listed names of several words, or one word torn in two, whose parts stand in neighbouring fields of a listing."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from listing_preflight.model.hit import Hit, Place
@@ -9,7 +9,6 @@ from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import Token, fold, folded_key
 from listing_preflight.text.names import Form
-from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import Vocabulary
 
 MOST = 3
@@ -31,8 +30,17 @@ class _Edge(NamedTuple):
 class MarksOverFields:
     """Knows the names that can be split; looks at the seams brand | title | bullets | description."""
 
-    def __init__(self, tables: Tables, words: Vocabulary) -> None:
-        self._tables, self._words = tables, words
+    def __init__(self, forms: Callable[[str], Sequence[Form]], words: Vocabulary) -> None:
+        """`forms` gives the forms of a key."""
+        self._forms, self._words = forms, words
+
+    def _named(self, parts: Sequence[str]) -> Form | None:
+        """The first form of these tokens that may be split."""
+        key, lengths = "".join(parts), tuple(map(len, parts))
+        if len(key) < LEAST:
+            return None
+        forms = (f for f in self._forms(key) if f.lengths == lengths)
+        return next((f for f in forms if not (f.wide or f.common)), None)
 
     def see(self, listing: Listing) -> list[Hit]:
         """Two hits for each name over a seam, one in each field."""
@@ -43,7 +51,7 @@ class MarksOverFields:
         for a in range(1, min(MOST, len(before.tokens)) + 1):
             for b in range(1, min(MOST, len(after.tokens)) + 1):
                 parts = before.tokens[-a:], after.tokens[:b]
-                form = self._form([t.text for part in parts for t in part])
+                form = self._named([t.text for part in parts for t in part])
                 if form is None and a == b == 1:
                     form = self._joined(before.tokens[-1].text, after.tokens[0].text)
                 if form is not None:
@@ -52,15 +60,8 @@ class MarksOverFields:
 
     def _joined(self, first: str, second: str) -> Form | None:
         """One word torn in two; two ordinary words that happen to meet are none."""
-        both_words = self._words.is_word(first) and self._words.is_word(second)
-        return None if both_words else self._form([first + second])
-
-    def _form(self, tokens: Sequence[str]) -> Form | None:
-        """The first name that consists of these tokens."""
-        key, lengths = "".join(tokens), tuple(map(len, tokens))
-        at = self._tables.number.get(key) if len(key) >= LEAST else None
-        forms = self._tables.of_key[at] if at is not None else ()
-        return next((f for f in forms if f.lengths == lengths and not f.wide and not f.common), None)
+        form = self._named([first + second])
+        return None if form is None or (self._words.is_word(first) and self._words.is_word(second)) else form
 
 
 def _seams(listing: Listing) -> Iterator[tuple[tuple[int, Text], tuple[int, Text]]]:

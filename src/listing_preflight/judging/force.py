@@ -70,12 +70,6 @@ def grace(office: str | None) -> int:
     return months
 
 
-def longest_grace() -> datetime.timedelta:
-    """The longest time for which any office renews a registration whose term has ended; never too short."""
-    table = load("terms.yaml")
-    return datetime.timedelta(days=31 * max(table["grace_elsewhere"], *table["grace_months"].values()))
-
-
 def months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day of a later month, or its last one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -169,7 +169,7 @@ class Judge:
     def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
         """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
         marks = self._book.marks(key)
-        if len(marks) == 1:
+        if len(marks) == 1 == self._book.count(key):
             return self._mark(marks[0], key, read, scene, company)
         found: list[Finding] = []
         out: list[Dropped] = []

@@ -2,10 +2,11 @@
 
 import datetime
 
-from listing_preflight.judging import force as force_of
+from listing_preflight.judging import force as forces
 from listing_preflight.judging.goods import Goods, coordinated
 from listing_preflight.model.mark import Registration
 from listing_preflight.policy.marketplaces import Marketplace, benelux, members
+from listing_preflight.policy.store import load
 
 
 def classes(goods: Goods) -> frozenset[int] | None:
@@ -19,15 +20,21 @@ def offices(site: Marketplace) -> frozenset[str] | None:
     if not site.known:
         return None
     found = set(site.offices)
+    if "EM" in found:  # a right in a part of the Union may bind there
+        found |= members() | {"BX"}
     if found & (members() | {"GB"}):  # an EU mark of before 2021 has a comparable mark in GB
         found.add("EM")
-    if "EM" in found:  # whether a shop that reaches the union sells in each of its countries nobody tells
-        found |= members()
     if found & benelux():
         found.add("BX")
     return frozenset(found)
 
 
+def grace() -> datetime.timedelta:
+    """The longest time for which some office still renews a registration whose term has ended."""
+    terms = load("terms.yaml")
+    return datetime.timedelta(days=31 * max(terms["grace_elsewhere"], *terms["grace_months"].values()))
+
+
 def force(state: str, day: datetime.date) -> str:
     """What a state of a registration means, terms aside."""
-    return force_of.of(Registration(office=None, status=state), day).kind
+    return forces.of(Registration(office=None, status=state), day).kind

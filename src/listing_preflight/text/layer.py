@@ -127,7 +127,7 @@ class Dropped(NamedTuple):
     reason: Ints
 
 
-REASONS = ("ordinary-word", "no-right-in-territory", "right-dead", "goods-unrelated")
+REASONS = ("ordinary-word", "register-elsewhere", "register-dead", "register-other-goods")
 
 
 class Layer:

@@ -7,6 +7,7 @@ import mmap
 import os
 import struct
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -110,18 +111,16 @@ class Sections:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._file = path.open("rb", buffering=0)
-            self._size = os.fstat(self._file.fileno()).st_size
-            self.meta, self.table = self._header(self._file)
-            self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            weakref.finalize(self, os.close, self.handle)
+            with open(self.handle, "rb", closefd=False) as file:
+                self._size = os.fstat(self.handle).st_size
+                self.meta, self.table = self._header(file)
+            self.whole = mmap.mmap(self.handle, 0, access=mmap.ACCESS_READ)
         except OSError as e:
             raise ListError(f"cannot be read ({e.strerror or e})", where=str(path)) from None
         if self._size <= SMALL:
             self.verify()
-
-    def __del__(self) -> None:
-        if (file := getattr(self, "_file", None)) is not None:
-            file.close()
 
     def _header(self, file: IO[bytes]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         head = file.read(_HEAD.size)
@@ -166,14 +165,14 @@ class Sections:
         if name not in self.table:
             raise self.fault(f"is damaged (no section {name})")
         at, count, kind, _ = self.table[name]
-        return np.frombuffer(self._map, np.dtype(kind), count, at) if count else np.zeros(0, np.dtype(kind))
+        return np.frombuffer(self.whole, np.dtype(kind), count, at) if count else np.zeros(0, np.dtype(kind))
 
     def far(self, name: str) -> "Far":
         """A section that is read piece by piece, and takes no memory."""
         if name not in self.table:
             raise self.fault(f"is damaged (no section {name})")
         at, count, kind, _ = self.table[name]
-        return Far(self._file, self._map, at, count, np.dtype(kind))
+        return Far(self, at, count, np.dtype(kind))
 
     def at(self, prefix: str) -> "Part":
         """The sections of one object."""
@@ -205,8 +204,8 @@ def _digest(file: IO[bytes], size: int) -> str:
 class Far:
     """An array in a file of which little is ever asked: read where it is asked, for mapped pages would stay in memory."""
 
-    def __init__(self, file: IO[bytes], whole: mmap.mmap, start: int, count: int, kind: np.dtype[Any]) -> None:
-        self._file, self._whole, self._start, self._count, self._kind = file, whole, start, count, kind
+    def __init__(self, sections: Sections, start: int, count: int, kind: np.dtype[Any]) -> None:
+        self._sections, self._start, self._count, self._kind = sections, start, count, kind
 
     def __len__(self) -> int:
         return self._count
@@ -222,9 +221,9 @@ class Far:
     def _read(self, first: int, count: int) -> Array:
         size, start = self._kind.itemsize, self._start + first * self._kind.itemsize
         if hasattr(os, "pread"):
-            raw = os.pread(self._file.fileno(), count * size, start)
+            raw = os.pread(self._sections.handle, count * size, start)
             return np.frombuffer(raw, self._kind, count) if count else np.zeros(0, self._kind)
-        return np.frombuffer(self._whole[start : start + count * size], self._kind)
+        return np.frombuffer(self._sections.whole[start : start + count * size], self._kind)
 
 
 @contextlib.contextmanager

@@ -111,6 +111,11 @@ class Tables:
         """The place of each key."""
         return {key: n for n, key in enumerate(self.keys)}
 
+    def forms_of(self, key: str) -> Sequence[Form]:
+        """The forms of a key, none where it is no name's."""
+        number = self.number.get(key)
+        return () if number is None else self.of_key[number]
+
     def packed(self) -> Packed:
         """The arrays to write."""
         yield from ((name, getattr(self, name)) for name in _COLUMNS)
