@@ -65,7 +65,9 @@ def test_every_code_of_the_office_has_an_answer():
     path = SHARED / "data/registers/uspto/lookups/status_codes.csv"
     if not path.exists():
         pytest.skip("the data beside the project is not here")
-    for code in csv.DictReader(path.open(encoding="utf-8")):
+    with path.open(encoding="utf-8") as file:
+        codes = list(csv.DictReader(file))
+    for code in codes:
         kind = force.of(row(status=f"US:{code['code']}"), DAY).kind
         said = code["live_dead_indicator"]
         wanted = {
