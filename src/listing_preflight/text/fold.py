@@ -153,6 +153,10 @@ def fold_chunk(chunk: str) -> _Chunk:
     return found
 
 
+_PLAIN = re.compile("[" + "".join(re.escape(chr(c)) for c in range(0x20, 0x7F) if chr(c) not in SYMBOLS) + "]*")
+"""Texts of printable ASCII without symbols that may be letters: each character folds by itself."""
+
+
 def _is_simple(chunk: str) -> bool:
     return chunk.isascii() and chunk.isprintable() and not (SYMBOLS.keys() & set(chunk))
 
@@ -219,6 +223,10 @@ def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> t
 @functools.lru_cache(maxsize=2048)
 def fold(text: str) -> Folded:
     """Fold a text both ways; line breaks are borders that no match crosses."""
+    if _PLAIN.fullmatch(text):
+        tokens, _ = _ascii_chunk(text)
+        reading = Reading(tokens, frozenset())
+        return Folded(reading, reading)
     chunks = [(m.start(), fold_chunk(m.group())) for m in CHUNK.finditer(text)]
     breaks = [i for i, char in enumerate(text) if char == "\n"] if "\n" in text else []
     plain = _reading([(at, tokens) for at, (tokens, _) in chunks], breaks)
