@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import authority, conclude, rights, risk, sense, severity, speech, strength, use
@@ -103,15 +103,15 @@ class Judge:
             for k, v in by_key.items()
             if k not in plain
         }
-        in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
+        titled = company.distinct & {h.key for h in hits if h.place.field == "title"}
         rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
-        brand = folded_key(listing.first("brand"))
+        brand, branded = folded_key(listing.first("brand")), _branded(listing, hits)
         scene = severity.Scene(
-            listing, goods, site, in_title, "other", names, rules, brand, company.distinct, unread=heard.unread
+            listing, goods, site, titled, "other", names, rules, brand, company.distinct, unread=heard.unread
         )
         results: list[Finding | Dropped] = []
-        for key in sorted(read, key=self._is_line):
-            state = self._brand_state(key, brand, read)
+        for key in self._houses_first(read):
+            state = self._brand_state(key, branded, read)
             here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
             found = self._name(key, read[key], here, company)
             results.append(found)
@@ -133,9 +133,16 @@ class Judge:
             return False
         return all(h.common and not sense.may_be_mark(h, company, classed=known.classed) for h in hits)
 
-    def _is_line(self, key: str) -> bool:
-        """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
-        return bool(self._known(key).houses)
+    def _houses_first(self, keys: Iterable[str]) -> list[str]:
+        """The names with every house before its lines, which lean on it, wherever they stand in the listing."""
+        left, out = list(keys), [k for k in keys if not self._known(k).houses]
+        left = [k for k in left if self._known(k).houses]
+        while left:
+            waiting = {m.id for k in left for m in self._book.marks(k)}
+            ready = [k for k in left if waiting.isdisjoint(self._known(k).houses)] or left
+            out += ready
+            left = [k for k in left if k not in ready]
+        return out
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
@@ -152,12 +159,19 @@ class Judge:
                 out |= {key}
         return frozenset(out)
 
-    def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[Read]]) -> str:
+    def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
+        """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""
+        if brand in family:
+            return True
+        owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
+        return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
+
+    def _brand_state(self, key: str, branded: frozenset[str], read: Mapping[str, Sequence[Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        family = self._families.get(key)
-        if not brand or (brand != key if family is None else brand not in family):
+        family = self._families.get(key, frozenset((key,)))
+        if not branded or not all(self._of_house(brand, key, family) for brand in branded):
             return "other"
-        mentions = [r for k in family or (key,) for r in read.get(k, ())]
+        mentions = [r for k in sorted(family) for r in read.get(k, ())]
         titled = [r.reading for r in mentions if r.hit.place.field == "title"]
         fitting = [r for r in titled if r.use == "compatible"]
         leads = any(r.use == "identity" for r in titled)
@@ -238,6 +252,19 @@ class Judge:
             reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
         answers = rights.answers(mark, standings, scene.site, scene.goods, more)
         return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
+
+
+def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
+    """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
+    text = listing.first("brand")
+    plain = (h for h in hits if h.place.field == "brand" and h.kind == "exact" and not sense.is_disguised(h))
+    here = [h for h in plain if _text(listing, h) == text]
+    left = list(text)
+    for hit in here:
+        left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
+    if here and not any(c.isalnum() for c in left):
+        return frozenset(h.key for h in here)
+    return frozenset((folded_key(text),)) - {""}
 
 
 def _text(listing: Listing, hit: Hit) -> str:
