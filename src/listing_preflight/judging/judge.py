@@ -114,8 +114,8 @@ class Judge:
             state = self._brand_state(key, branded, read)
             here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
             found = self._name(key, read[key], here, company)
-            results.append(found)
-            if key in self._families and isinstance(found, Finding):
+            results += found
+            if key in self._families and isinstance(found[0], Finding):
                 company = company.with_house(m.id for m in self._book.marks(key))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
@@ -180,24 +180,18 @@ class Judge:
         # a maker says "tape for our printers"; "compatible with" is what others say of his things
         return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
-    def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
-        """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
+    def _name(
+        self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company
+    ) -> Sequence[Finding | Dropped]:
+        """The finding of the mark that fits best among all that hold the name, or the drops of all of them."""
         marks = self._book.marks(key)
-        if len(marks) == 1 == self._book.count(key):
-            return self._mark(marks[0], key, read, scene, company)
-        found: list[Finding] = []
-        out: list[Dropped] = []
-        for mark in marks:
-            result = self._mark(mark, key, read, scene, company)
-            if isinstance(result, Finding):
-                found.append(result)
-            else:
-                out.append(result)
+        results = [self._mark(mark, key, read, scene, company) for mark in marks]
+        found = [r for r in results if isinstance(r, Finding)]
         if not found:
-            return out[0]
+            return results
         best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
         others = self._book.count(key) - 1
-        return dataclasses.replace(best, others=others) if others else best
+        return (dataclasses.replace(best, others=others) if others else best,)
 
     def _ordinary(
         self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, reason: Reason
