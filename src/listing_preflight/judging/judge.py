@@ -96,7 +96,7 @@ class Judge:
             by_key[hit.key].append(hit._replace(common=True) if self._describes(hit.key) else hit)
         company = self._company(by_key)
         heard = speech.of_listing(listing)
-        names = frozenset(w for h in hits for w in words(h.seen))
+        names = frozenset(w for seen in {h.seen for h in hits} for w in words(seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
             k: [Read(h, use.read(h, names, _text(listing, h), heard.languages)) for h in v]
