@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing
 
-MOST = 4096
+MOST = 2560
 """Listings that are remembered before the memo starts anew."""
 Content = tuple[object, ...]
 

@@ -13,7 +13,7 @@ from listing_preflight.text.gates import Match, resolve
 
 CONTEXT = 100
 """Characters on each side of a hit that reports quote."""
-MEMO_LETTERS = 1 << 23
+MEMO_LETTERS = 1 << 21
 """Letters of texts whose hits are remembered, before the memo starts anew."""
 
 

@@ -64,7 +64,7 @@ class Rewrite:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Finding:
     """One risk of one listing: severity says what to do, confidence how sure the match is.
 

@@ -1,6 +1,6 @@
 """The objects of schema preflight.report/1: what the machine formats write, as plain dictionaries in fixed order."""
 
-import functools
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,9 +83,18 @@ def _sourced(m: Mention | PictureMatch, evidence: Record, listing: Listing) -> R
     return evidence | {"source": source}
 
 
-@functools.lru_cache(maxsize=1 << 15)
+_known: "weakref.WeakKeyDictionary[Finding, Record]" = weakref.WeakKeyDictionary()
+
+
 def _anywhere(f: Finding) -> Record:
     """What a finding says in whatever listing it is met; listings of one content share their findings."""
+    found = _known.get(f)
+    if found is None:
+        found = _known[f] = _made(f)
+    return found
+
+
+def _made(f: Finding) -> Record:
     out: Record = {
         "rule": f.rule, "rule_name": rule_name(f.rule), "kind": f.kind, "severity": f.severity, "confidence": f.confidence,
         "legal_risk": f.legal_risk, "platform_risk": f.platform_risk,
