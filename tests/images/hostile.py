@@ -43,6 +43,7 @@ def poison(crew):
             if "hang" in task.path: time.sleep(3600)
             if "die" in task.path: os.kill(os.getpid(), signal.SIGSEGV)
             if "fail" in task.path: raise RuntimeError("poisoned")
+            if "slow" in task.path: time.sleep(0.1)
             if "shout" in task.path: print("noise"); os.write(1, b"noise\\n")
             return []
         handover.read = read

@@ -67,6 +67,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
         while True:
             self.wfile.write(b"x" * 65_536)
 
+    def on_chunks(self):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for at in range(0, len(PICTURE), 1000):
+            self.wfile.write(f"{len(PICTURE[at : at + 1000]):x}\r\n".encode() + PICTURE[at : at + 1000] + b"\r\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def on_negative(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n")
+        while True:
+            self.server.shop.sent += self.wfile.write(b"x" * 65_536)
+
+    def on_headers(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % i for i in range(5_000)) + b"\r\n")
+
+    def on_continue(self):
+        while True:
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_down(self):
+        self.send(503, b"", Retry_After=0)
+
     def on_drip(self):
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
         while True:
@@ -97,6 +120,7 @@ class Shop:
 
     def __init__(self, context=None):
         self.asked, self.now, self.most, self.lock, self.away = [], 0, 0, threading.Lock(), "/"
+        self.sent = 0
         self._server = http.server.ThreadingHTTPServer((HERE, 0), Handler)
         self._server.shop, self._server.daemon_threads, self._server.block_on_close = self, True, False
         self._server.handle_error = lambda *_: None

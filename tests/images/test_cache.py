@@ -11,14 +11,17 @@ import time
 import pytest
 
 pytest.importorskip("onnxruntime", reason="needs the images extra")
+from PIL import Image
+
 from listing_preflight.images import cache, worker
 from listing_preflight.images.looked import Line, Task
 from listing_preflight.images.ocr import rapid
+from tests.images import hostile
 from tests.images.drawn import encoded, words
 
 pytestmark = pytest.mark.images
-MANY = 60
-"""Pictures that take far longer to read than it takes to see that the first of them is kept."""
+MANY = 40
+"""Pictures that take far longer to read, a tenth of a second each, than to see that the first of them is kept."""
 LINE = Line(text="Quorvane", score=0.98, box=(1, 2, 30, 40), height=12, seen=0.9)
 
 
@@ -128,12 +131,15 @@ def test_several_processes_share_it():
 def test_an_interrupted_run_leaves_a_valid_report_and_the_next_takes_up(tmp_path):
     rows = []
     for i in range(MANY):
-        (tmp_path / f"{i}.png").write_bytes(encoded(words(f"Quorvane {i}")))
-        rows.append({"id": str(i), "images": [{"path": f"{i}.png"}]})
+        (tmp_path / f"slow-{i}.png").write_bytes(encoded(Image.new("RGB", (40, 40), (i, 0, 0))))
+        rows.append({"id": str(i), "images": [{"path": f"slow-{i}.png"}]})
     (tmp_path / "l.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
     (tmp_path / "marks.yaml").write_text("marks:\n  - {name: Quorvane}\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(hostile.POISON)
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     command = [sys.executable, "-m", "listing_preflight.cli.main", "scan", "l.jsonl", "-w", "marks.yaml", "-f", "jsonl"]
-    run = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while run.poll() is None and not kept():
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
@@ -142,7 +148,7 @@ def test_an_interrupted_run_leaves_a_valid_report_and_the_next_takes_up(tmp_path
     assert (run.returncode, last["type"], last["complete"], last["interrupted"]) == (130, "summary", False, True), err
     before = kept()
     assert 0 < before < MANY
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    again = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert json.loads(again.stdout.splitlines()[-1])["listings"] == MANY
     assert kept() == MANY
 

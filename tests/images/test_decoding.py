@@ -15,7 +15,7 @@ pytest.importorskip("PIL", reason="needs the images extra")
 from PIL import Image, ImageChops
 
 from listing_preflight.images import decode as door
-from listing_preflight.images import source, worker
+from listing_preflight.images import png, source, worker
 from listing_preflight.images.decode import decode
 from listing_preflight.images.looked import Task
 from listing_preflight.images.source import PictureError, read_under
@@ -212,6 +212,32 @@ def test_large_frames_are_looked_at_as_far_as_the_budget_goes(monkeypatch):
     assert [f.kind for f in found.faults] == ["over-limit"]
 
 
+def test_distinct_frames_are_kept_as_far_as_memory_goes(monkeypatch):
+    monkeypatch.setattr(door, "MAX_PIXELS", 320 * 240 * 3)
+    frames = [scene().rotate(20 * i) for i in range(6)]
+    found = decode(encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:]))
+    assert [n for n, _ in found.frames] == [0, 1, 2]
+    assert [(f.kind, f.detail) for f in found.faults] == [
+        ("over-limit", "3 frames of 320 × 240 pixels are looked at, and no more")
+    ]
+    same = decode(encoded(frames[0], "TIFF", save_all=True, append_images=[frames[0]] * 5))
+    assert ([n for n, _ in same.frames], same.faults) == ([0], [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts a process's memory as Linux does")
+def test_the_largest_transparent_picture_is_seen_within_a_gigabyte(tmp_path):
+    Image.new("RGBA", (7_000, 7_000), (200, 20, 20, 128)).save(tmp_path / "a.png", compress_level=1)
+    code = (
+        "import resource, sys\nfrom listing_preflight.images.worker import look\n"
+        "from listing_preflight.images.looked import Task\n"
+        "found = look(Task(path='a.png', roots=(sys.argv[1],), ocr='off', hashes=True))\n"
+        "print(found.frames[0].size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("(7000, 7000) ")
+    assert int(run.stdout.split()[-1]) < 900
+
+
 def test_data_inside_a_listing(preflight, marks, write):
     uri = "data:image/png;base64," + base64.b64encode(encoded(scene())).decode()
     path = write(
@@ -238,6 +264,22 @@ def test_a_picture_in_an_archive(tmp_path):
         "bad.zip/a.png": "unreadable",
         "pics.zip/../../a.png": "outside-root",
     }
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_member_of_an_archive_is_unreadable(tmp_path, packing):
+    with zipfile.ZipFile(tmp_path / "pics.zip", "w", packing) as pack:
+        pack.writestr("a.png", encoded(scene()))
+    data = bytearray((tmp_path / "pics.zip").read_bytes())
+    data[60:400] = b"\xff" * 340
+    (tmp_path / "pics.zip").write_bytes(data)
+    found = worker.look(Task(path="pics.zip/a.png", roots=(str(tmp_path),), ocr="off", hashes=True))
+    assert [f.kind for f in found.faults] == ["unreadable"]
+
+
+def test_many_bad_chunks_are_left_out_in_one_pass():
+    data = with_chunk(encoded(scene()), chunk(b"tEXt", b"", 1) * 100_000, chunk(b"gAMA", b"\0\0\xb1\x8f"))
+    assert png.mended(data) == with_chunk(encoded(scene()), chunk(b"gAMA", b"\0\0\xb1\x8f"))
 
 
 def test_an_archive_that_swells_is_refused(tmp_path, monkeypatch):

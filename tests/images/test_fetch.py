@@ -3,6 +3,8 @@
 import concurrent.futures
 import contextlib
 import json
+import threading
+import time
 
 import pytest
 
@@ -90,6 +92,24 @@ def test_a_host_that_fails_and_fails_is_left_alone(shop, fetcher):
     assert kinds(found) == [["not-fetched"]] * 12
     assert len(shop.asked) == fetch.MOST_FAILURES
     assert "in a row" in found[-1].faults[0].detail
+
+
+def test_a_host_that_stays_busy_is_left_alone(shop, fetcher):
+    found = [one for i in range(10) for one in look(fetcher, f"{shop.url}/down/{i}")]
+    assert kinds(found) == [["not-fetched"]] * 10
+    assert len(shop.asked) == 2 * fetch.MOST_FAILURES
+
+
+def test_closing_does_not_wait_for_a_name_server():
+    hang = threading.Event()
+    fetcher = Fetcher(keep=False, terms=Terms(allowed=here, resolve=lambda *_: hang.wait(60)))
+    coming = fetcher.look("http://a.example/", lambda _: SEEN)
+    began = time.monotonic()
+    fetcher.close()
+    with contextlib.suppress(concurrent.futures.CancelledError):
+        assert kinds([coming.result(5)]) == [["not-fetched"]]
+    assert time.monotonic() - began < 20
+    hang.set()
 
 
 def test_what_a_worker_could_not_see_comes_through(shop, fetcher):

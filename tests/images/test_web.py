@@ -56,7 +56,7 @@ def test_this_machine_is_refused_by_default(shop, host):
     [
         "ftp://a.example/x.png", "file:///etc/passwd", "gopher://a.example/", "//a.example/x.png", "http:///x.png",
         "http://a.example:99999/", "http://me:secret@a.example/", "http://a.example\\@b.example/", "http://a\n.example/",
-        "http://[fe80::1%25eth0]/", "http://..example/", "http://[::1/", "javascript:alert(1)",
+        "http://[fe80::1%25eth0]/", "http://..example/", "http://a.example/\ud800", "http://[::1/", "javascript:alert(1)",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_a_picture_is_refused_before_any_name_is_looked_up(url):
@@ -126,7 +126,35 @@ def test_an_answer_that_is_not_as_asked_is_refused(shop, path, why):
     assert why in refused(shop.url + path, most_bytes=len(PICTURE) + 10)
 
 
-@pytest.mark.parametrize("path", ["/drip", "/endless"])
+def test_a_picture_may_come_in_chunks(shop):
+    assert ask(shop.url + "/chunks").body == PICTURE
+
+
+def test_a_chunk_of_negative_size_is_not_read_without_end(shop):
+    assert "more than" in refused(shop.url + "/negative", most_bytes=1 << 20)
+    assert shop.sent < 64 << 20
+
+
+def test_headers_without_end_are_refused(shop):
+    assert "broken" in refused(shop.url + "/headers")
+
+
+def test_a_name_server_that_never_answers_costs_no_more_than_the_picture_s_time():
+    hang = threading.Event()
+    began = time.monotonic()
+    assert "not done after" in refused("http://a.example/", seconds=0.5, resolve=lambda *_: hang.wait(30))
+    assert time.monotonic() - began < 10
+    hang.set()
+
+
+@pytest.mark.parametrize("port", [0, 1, 22, 25, 79, 81, 442, 1023, 2049, 6000, 6667])
+def test_ports_of_other_services_are_never_asked(port):
+    asked = []
+    why = refused(f"http://a.example:{port}/", resolve=lambda *where: asked.append(where) or [])
+    assert (why, asked) == (f"port {port} is another service's", [])
+
+
+@pytest.mark.parametrize("path", ["/drip", "/endless", "/continue"])
 def test_slow_and_endless_answers_end_at_their_time(shop, path):
     began = time.monotonic()
     assert "not done after" in refused(shop.url + path, seconds=0.6, most_bytes=1 << 40)

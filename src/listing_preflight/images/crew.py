@@ -53,7 +53,7 @@ class Crew:
         """Write a piece of evidence; False where its picture could not be read again."""
         try:
             return bool(self.submit(evidence.write, crop, seconds=PICTURE_SECONDS).result())
-        except (Late, ProcessExpired, OSError):
+        except Exception:  # late, dead, or what a picture that has changed since raises: the finding stands without it
             return False
 
     def close(self) -> None:

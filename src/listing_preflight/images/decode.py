@@ -12,13 +12,14 @@ from listing_preflight.images.looked import Fault
 from listing_preflight.images.source import PictureError
 
 MAX_PIXELS = 50_000_000
-"""Pixels of one frame: more than cameras of today take; a worker stays under a gigabyte with them."""
+"""Pixels of one frame, and of all distinct ones of an animation: a worker stays under a gigabyte with them."""
 MAX_FRAMES = 8
 """Distinct frames of an animation that are looked at; more are a gap."""
 MAX_DECLARED_FRAMES = 2_000
 MAX_ANIMATED_PIXELS = 400_000_000
 """Pixels of all frames up to the last that is looked at: each has to be drawn to reach the next."""
 _FLAT = 6
+_ORIENTATION = 0x0112
 _HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 
@@ -99,9 +100,14 @@ def _frames(picture: Image.Image) -> Decoded:
         picture.load()
         shown = as_displayed(picture)
         small = shown.resize((16, 16)).tobytes()
-        if small not in seen:
-            seen.add(small)
-            frames.append((number, shown))
+        if small in seen:
+            continue
+        if frames and shown.width * shown.height * (len(frames) + 1) > MAX_PIXELS:
+            detail = f"{len(frames)} frames of {shown.width} × {shown.height} pixels are looked at, and no more"
+            faults.append(Fault(kind="over-limit", detail=detail))
+            break
+        seen.add(small)
+        frames.append((number, shown))
     return Decoded(frames, faults)
 
 
@@ -114,11 +120,12 @@ def _spread(count: int) -> list[int]:
 
 def as_displayed(picture: Image.Image) -> Image.Image:
     """Pixels as a shopper sees them: turned as EXIF says, on their ground, in RGB."""
-    turned = ImageOps.exif_transpose(picture)
+    # A copy of a large picture is hundreds of megabytes: none is made where nothing changes.
+    turned = picture if picture.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(picture)
     if turned.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
         turned = _eight_bit(turned)
     if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
-        return _on_ground(turned.convert("RGBA"))
+        return _on_ground(turned if turned.mode == "RGBA" else turned.convert("RGBA"))
     return turned.convert("RGB")
 
 

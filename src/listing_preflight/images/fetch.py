@@ -97,7 +97,8 @@ class Fetcher:
         kept = self.store.kept(url)
         if kept is not None and kept.fresh:
             return
-        host = self._hosts[at.host]
+        with self._lock:
+            host = self._hosts[at.host]
         with host.turns:
             answer = self._asked(url, host, kept.headers if kept else {})
         if kept is not None and answer.status == 304:
@@ -112,6 +113,10 @@ class Fetcher:
         if answer.status in _BUSY:
             host.rest(_wait(answer.headers.get("retry-after")))
             answer = self._once(url, host, headers)
+        if answer.status in _BUSY or answer.status >= 500:
+            host.failed()
+        else:
+            host.failures = 0
         return answer
 
     def _once(self, url: str, host: "_Host", headers: Mapping[str, str]) -> web.Answer:
@@ -124,12 +129,11 @@ class Fetcher:
         try:
             answer = web.get(url, headers, self._terms, wire)
         except FetchError:
-            host.failures += 1
+            host.failed()
             raise
         finally:
             with self._lock:
                 self._wires.discard(wire)
-        host.failures = 0
         return answer
 
 
@@ -151,6 +155,11 @@ class _Host:
             at = max(now, self._next)
             self._next = at + PAUSE_SECONDS
             return at - now
+
+    def failed(self) -> None:
+        """Count a picture that did not come because of its host."""
+        with self._lock:
+            self.failures += 1
 
     def rest(self, seconds: float) -> None:
         """Leave the host alone for a while."""

@@ -31,10 +31,10 @@ def mended(data: bytes) -> bytes:
     if not data.startswith(_HEAD):
         return data
     bad = [(start, end) for start, end, kind in _chunks(data) if kind in _SIDE and not _is_whole(data, start, end)]
-    out = data
-    for start, end in reversed(bad):
-        out = out[:start] + out[end:]
-    return out
+    if not bad:
+        return data
+    starts, ends = [0, *(end for _, end in bad)], [*(start for start, _ in bad), len(data)]
+    return b"".join(data[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _chunks(data: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -2,11 +2,13 @@
 
 import base64
 import binascii
+import lzma
 import os
 import re
 import stat
 import urllib.parse
 import zipfile
+import zlib
 
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import GapKind, Picture
@@ -92,7 +94,7 @@ def _member(archive: str, name: str) -> bytes:
                 data = member.read(MAX_BYTES + 1)
     except KeyError:
         raise PictureError(Fault(kind="missing", detail=f"{where} does not exist")) from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as e:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError) as e:
         raise PictureError(Fault(kind="unreadable", detail=f"{where} cannot be unpacked: {e}")) from None
     if len(data) > MAX_BYTES:
         raise PictureError(Fault(kind="over-limit", detail=f"{where}: more than {MAX_BYTES} bytes"))

@@ -3,12 +3,13 @@
 import contextlib
 import http.client
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
 import time
 import urllib.parse
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -19,11 +20,17 @@ from listing_preflight.images.addresses import Address, is_public
 SECONDS = 30.0
 """Time of one picture, redirects included."""
 CONNECT_SECONDS = 8.0
+_GLANCE_SECONDS = 0.2
+"""How often a look-up is asked whether it is still wanted."""
 MOST_BYTES = 32 << 20
 REDIRECTS = 3
 _PIECE = 1 << 16
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
+_SERVICES = frozenset(
+    {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080}
+)
+"""Ports of other services above 1023 that browsers never ask over http either; below, only 80 and 443 are asked."""
 _PATH = "/%:@!$&'()*+,;=-._~"
 AGENT = f"listing-preflight/{__version__}"
 
@@ -151,6 +158,8 @@ def target(url: str) -> Target:
     try:
         parts = urllib.parse.urlsplit(url)
         scheme, host, port = parts.scheme.casefold(), parts.hostname, parts.port
+        path = urllib.parse.quote(parts.path or "/", safe=_PATH)
+        query = f"?{urllib.parse.quote(parts.query, safe=_PATH + '?')}" if parts.query else ""
         if scheme not in _PORTS:
             raise FetchError("the address is neither http nor https")
         if parts.username is not None or parts.password is not None:
@@ -160,48 +169,75 @@ def target(url: str) -> Target:
         raise FetchError("the address cannot be understood") from None
     if not name or "%" in name:
         raise FetchError("the address names no host")
-    path = urllib.parse.quote(parts.path or "/", safe=_PATH)
-    query = f"?{urllib.parse.quote(parts.query, safe=_PATH + '?')}" if parts.query else ""
-    return Target(scheme, name, port or _PORTS[scheme], path + query)
+    port = _PORTS[scheme] if port is None else port
+    if port in _SERVICES or (port < 1024 and port not in _PORTS.values()):
+        raise FetchError(f"port {port} is another service's")
+    return Target(scheme, name, port, path + query)
 
 
 def _hop(at: Target, headers: Mapping[str, str], terms: Terms, wire: Wire, end: float) -> Answer:
-    with contextlib.closing(_connected(at, terms, end)) as plain:
-        wire.holds(plain)
-        with contextlib.closing(_secured(plain, at, wire)) as ready:
-            # The connection is made: this object only speaks over it, and may never open one of its own.
-            speaker = http.client.HTTPConnection(at.host, at.port)
-            speaker.auto_open = 0
-            speaker.sock = ready
-            told = {"Host": at.authority, "User-Agent": AGENT, "Accept": "image/*", "Accept-Encoding": "identity"}
-            speaker.request("GET", at.path, headers=told | {"Connection": "close"} | dict(headers))
-            with speaker.getresponse() as response:
-                return _answer(response, terms)
+    with (
+        contextlib.closing(_connected(at, terms, wire, end)) as plain,
+        contextlib.closing(_secured(plain, at, wire)) as ready,
+    ):
+        # The connection is made: this object only speaks over it, and may never open one of its own.
+        speaker = http.client.HTTPConnection(at.host, at.port)
+        speaker.auto_open = 0
+        speaker.sock = ready
+        told = {"Host": at.authority, "User-Agent": AGENT, "Accept": "image/*", "Accept-Encoding": "identity"}
+        speaker.request("GET", at.path, headers=told | {"Connection": "close"} | dict(headers))
+        with speaker.getresponse() as response:
+            return _answer(response, terms)
 
 
-def _connected(at: Target, terms: Terms, end: float) -> socket.socket:
+def _connected(at: Target, terms: Terms, wire: Wire, end: float) -> socket.socket:
     trouble: OSError = TimeoutError()
-    for address in _checked(at, terms):
+    for address in _checked(at, terms, wire, end):
         left = min(CONNECT_SECONDS, end - time.monotonic())
-        if left <= 0:
+        if left <= 0 or wire.is_cut:
             raise TimeoutError
         try:
-            return socket.create_connection((address, at.port), timeout=left)
+            made = socket.create_connection((address, at.port), timeout=left)
         except OSError as e:
             trouble = e
+        else:
+            wire.holds(made)
+            return made
     raise trouble
 
 
-def _checked(at: Target, terms: Terms) -> Iterator[str]:
+def _checked(at: Target, terms: Terms, wire: Wire, end: float) -> list[str]:
     """Addresses of the host that may be asked: those looked up here, and no later answer of a name server."""
     try:
-        found = terms.resolve(at.host, at.port)
+        found = _resolved(at, terms, wire, end)
     except (OSError, UnicodeError):
+        if wire.is_cut:
+            raise TimeoutError from None
         raise FetchError(f"no such host: {at.host}") from None
     public = [address for address in dict.fromkeys(found) if terms.allowed(ipaddress.ip_address(address))]
     if not public:
         raise FetchError(f"{at.host} is not at a public address")
-    yield from public
+    return public
+
+
+def _resolved(at: Target, terms: Terms, wire: Wire, end: float) -> Sequence[str]:
+    """The look-up in a thread that is left behind when its time is over: the system's own cannot be cut."""
+    done: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            done.put(terms.resolve(at.host, at.port))
+        except Exception as e:
+            done.put(e)
+
+    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    while not wire.is_cut and time.monotonic() < end:
+        with contextlib.suppress(queue.Empty):
+            found = done.get(timeout=_GLANCE_SECONDS)
+            if isinstance(found, Exception):
+                raise found
+            return found
+    raise TimeoutError
 
 
 def _secured(plain: socket.socket, at: Target, wire: Wire) -> socket.socket:
@@ -239,7 +275,8 @@ def _answer(response: http.client.HTTPResponse, terms: Terms) -> Answer:
     if declared is not None and declared > terms.most_bytes:
         raise FetchError(f"{declared} bytes, more than {terms.most_bytes}")
     body = bytearray()
-    while piece := response.read(_PIECE):
+    # read1 takes what has come and no more: a chunk that claims a negative size would have `read` take all there is.
+    while piece := response.read1(_PIECE):
         body += piece
         if len(body) > terms.most_bytes:
             raise FetchError(f"more than {terms.most_bytes} bytes")

@@ -15,6 +15,7 @@ SHORTEST = 640
 """Short side that smaller pictures are brought up to: at 480 recall of small print falls by 5 points, 736 adds none."""
 FLAT = 10
 """Steps of 255 within which all pixels are one colour to the eye."""
+_FEW = 16
 GLANCE = 320
 """Long side of the glance that tells where to look closely, and whether at all."""
 TRACE = 0.01
@@ -78,7 +79,10 @@ def find(picture: Array) -> list[Blob]:
 
 def _is_flat(picture: Array) -> bool:
     """Whether all pixels are of one colour: nothing can be read, and no network need be asked."""
-    return all(int(np.ptp(picture[:, :, colour])) < FLAT for colour in range(3))
+    # A few pixels in many tell most pictures that are not; only what they leave open is looked at in full.
+    return all(
+        int(np.ptp(seen[:, :, colour])) < FLAT for seen in (picture[::_FEW, ::_FEW], picture) for colour in range(3)
+    )
 
 
 def _scale(height: int, width: int) -> float:
@@ -172,6 +176,10 @@ def _map(part: Array, scale: float) -> Array:
 
     height, width = part.shape[:2]
     size = max(_STEP, round(width * scale / _STEP) * _STEP), max(_STEP, round(height * scale / _STEP) * _STEP)
+    if 4 * max(size) <= max(height, width):  # halving first gives much the same copy in half the time
+        part = cv2.resize(
+            part[: height // 2 * 2, : width // 2 * 2], (width // 2, height // 2), interpolation=cv2.INTER_AREA
+        )
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     # The networks were trained on BGR pictures.
     out: Array = models.run(models.DETECTOR, models.normal(small[:, :, ::-1])[None])[0, 0]

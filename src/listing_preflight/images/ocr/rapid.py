@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "rapidocr"
 REMEDY = 'pip install "listing-preflight[images]"'
-PIPELINE = 3
+PIPELINE = 4
 """Raised with every change to what this pipeline reads: results kept from before are then read anew."""
 DOUBTFUL = 0.85
 """Confidence below which a line is also read upside down, as a stack and along its arc."""

@@ -12,6 +12,8 @@ HEIGHT = 48
 _LEAST = 48
 _WIDEST = 48 * 40
 _BATCH = 8
+_BATCH_WIDTH = 4096
+"""Pixels of width of one batch, padding included: eight lines of the widest kind took 500 MB."""
 _SLACK = 1.35
 """A batch holds widths up to this many times its narrowest: padding is paid for like text."""
 
@@ -40,7 +42,8 @@ def _width(strip: Array) -> int:
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     for i in sorted(range(len(widths)), key=widths.__getitem__):
-        if batch and (len(batch) == _BATCH or widths[i] > _SLACK * widths[batch[0]]):
+        full = len(batch) == _BATCH or widths[i] * (len(batch) + 1) > _BATCH_WIDTH
+        if batch and (full or widths[i] > _SLACK * widths[batch[0]]):
             yield batch
             batch = []
         batch.append(i)
