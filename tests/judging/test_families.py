@@ -8,6 +8,7 @@ MARKS = """marks:
   - {id: hobrenn, name: Hobrenn, common_word: false, classes: [9], territories: [US], status: registered}
   - {id: festu, name: Festu, common_word: false, classes: [9], territories: [US], status: registered}
   - {id: kestrel, name: Kestrelworks, common_word: false, classes: [9], territories: [US], status: registered}
+  - {id: ryzen, name: Ryzen, common_word: false, classes: [9], territories: [US], status: registered}
   - {id: noel, name: Halloween}
   - {id: boldword, name: INSTANT, common_word: true, classes: [9], territories: [US], status: registered}
 """
@@ -62,3 +63,18 @@ def test_a_makers_own_accessory_is_resale_and_anothers_is_not(judged, title, sev
 def test_type_with_a_letter_is_a_standard_and_type_alone_imitates(judged):
     assert judged(title="Plugly charger for Veltora Type C", brand="Plugly")["veltora"][0] != "high"
     assert judged(title="Veltora type speaker", brand="Plugly")["veltora"][0] == "high"
+
+
+@pytest.mark.parametrize(
+    ("row", "severity"),
+    [
+        ({"title": "Plugly 14 laptop with Ryzen 7", "brand": "Plugly"}, "medium"),
+        ({"title": "Veltora graphics card Ryzen edition"}, "medium"),
+        ({"title": "Plugly 14 laptop", "brand": "Plugly", "bullets": ["Runs on a Ryzen 7"]}, "medium"),
+        ({"title": "Ryzen graphics card"}, "high"),
+        ({"title": "Plugly Ryzen speaker", "brand": "Plugly"}, "high"),
+        ({"title": "Ryzen style laptop by Plugly", "brand": "Plugly"}, "high"),
+    ],
+)
+def test_a_part_inside_goods_of_another_maker_is_looked_at(judged, row, severity):
+    assert judged(**row)["ryzen"][0] == severity

@@ -20,10 +20,10 @@ def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
     site = SITES[next(iter(sorted(rule.platforms - {"amazon-merch"})))]
     shown = {k: test[k] for k in ("title", "category", "search_terms", "brand", "bullets") if k in test}
     shown |= {"images": [{"text": test["image"]}]} if "image" in test else {}
-    name = test.get("mark", "Unrelatedo")
-    (tmp_path / "l.yaml").write_text(
-        f"marks:\n  - {{name: {name}, common_word: false, classes: [9, 18, 25], territories: [US, TW, SE], status: registered}}\n"
-    )
+    named = test.get("mark", "Unrelatedo")
+    limits = f"kind: {test.get('kind', 'word')}, common_word: false, classes: [9, 14, 18, 25], territories: [US, TW, SE], status: registered"
+    names = named if isinstance(named, list) else [named]
+    (tmp_path / "l.yaml").write_text("marks:\n" + "".join(f"  - {{name: {n}, {limits}}}\n" for n in names))
     row = {"id": "1", "marketplace": site, **shown, "images": [{"text": test["image"]}] if "image" in test else []}
     result = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl")
     cited = {r["rule"] for f in result.listings[0]["findings"] for r in f["reasons"] if r["code"] == "policy-rule"}
@@ -63,6 +63,10 @@ def test_a_pack_of_ones_own(preflight, marks, write, tmp_path):
     assert preflight("scan", write("x.jsonl", row), "-w", marks).code == 0
     (tmp_path / "my.yaml").write_text(GOOD.replace("block", "forbid"))
     assert preflight("scan", write("x.jsonl", row), "-w", marks, "--policy", tmp_path / "my.yaml").code == 2
+
+
+def test_every_rule_has_a_test_that_it_meets():
+    assert [r.id for r in bundled() if not any(t["hit"] for t in r.tests)] == []
 
 
 def test_packs_are_printed_with_their_sources(preflight):

@@ -130,3 +130,17 @@ def test_an_unknown_marketplace_in_the_seller_file_is_announced(scan, tmp_path):
     told = scan(NIKE, extra=("--seller", seller(tmp_path, "marketplaces: [amazn.com, etsy.com]"))).err
     assert "marketplace 'amazn.com' is unknown" in told
     assert "etsy.com" not in told
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("document: gone.pdf", "the licence for NIKE covers nothing: the document is missing"),
+        ("document: seller.yaml, sha256: abc", "covers nothing: the document is not the one whose digest was noted"),
+        ("classes: [25]", "covers nothing: no document is named"),
+    ],
+)
+def test_an_entry_that_covers_nothing_is_announced(scan, tmp_path, lines, said):
+    assert said in scan(NIKE, extra=("--seller", seller(tmp_path, lines))).err
+    (tmp_path / "loa.txt").write_text("letter")
+    assert "covers nothing" not in scan(NIKE, extra=("--seller", seller(tmp_path, "document: loa.txt"))).err

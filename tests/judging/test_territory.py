@@ -1,6 +1,7 @@
 """Which rights bind which marketplace."""
 
 import datetime
+import json
 
 import pytest
 from hypothesis import given
@@ -79,3 +80,11 @@ def test_what_nobody_knows_is_unknown(name):
 )  # fmt: skip
 def test_spellings(name, offices):
     assert marketplace(name).offices == offices
+
+
+@pytest.mark.parametrize(("row", "extra"), [({"marketplace": "amazn.com"}, ()), ({}, ("--marketplace", "amazn.com"))])
+def test_the_gate_announces_an_unknown_marketplace(preflight, marks, row, extra):
+    text = json.dumps({"id": "1", "title": "Plain shoes", **row}).encode()
+    assert "marketplace 'amazn.com' is unknown" in preflight("gate", "-w", marks, *extra, stdin=text).err
+    fine = json.dumps({"id": "1", "title": "Plain shoes", "marketplace": "amazon.com"}).encode()
+    assert "is unknown" not in preflight("gate", "-w", marks, stdin=fine).err

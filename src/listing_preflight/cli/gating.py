@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from listing_preflight.cli.prepare import roots, settings, stale
+from listing_preflight.cli.prepare import announce, roots, settings, stale
 from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -22,6 +22,7 @@ def run(options: Mapping[str, Any]) -> int:
     """Check the listing on standard input; exit code as for a scan of it."""
     listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
     told = settings(options)
+    announce([listing.marketplace] if listing.marketplace else told.marketplaces)
     summary = Summary(strict=told.strict_images)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

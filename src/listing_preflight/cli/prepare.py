@@ -108,6 +108,7 @@ def settings(options: Options) -> Settings:
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
     if seller is not None:
         _announce_ends(seller, day(options["day"]))
+        _announce_faults(seller)
     overlay = read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay()
     limits = [a.marketplaces for a in seller.authorisations] if seller else []
     announce(sorted(frozenset().union(*(m for m in (*limits, *(e.marketplaces for e in overlay.entries)) if m))))
@@ -138,6 +139,17 @@ def _announce_ends(seller: "Seller", today: datetime.date) -> None:
         shown = visible(str(one.mark or one.owner or one.work))
         left = (ends - today).days
         print(f"warning: the {one.kind} for {shown} ends on {ends}, in {left} days", file=sys.stderr)
+
+
+def _announce_faults(seller: "Seller") -> None:
+    """Say which entries of the seller file cover nothing, whatever is sold: their document is not there as it was."""
+    from listing_preflight.reports.proof import LIMITS
+
+    for one in seller.authorisations:
+        fault = one.fault or (None if one.document else "document")
+        if fault:
+            shown = visible(str(one.mark or one.owner or one.work))
+            print(f"warning: the {one.kind} for {shown} covers nothing: {LIMITS[fault]}", file=sys.stderr)
 
 
 def read_options(options: Options) -> ReadOptions:

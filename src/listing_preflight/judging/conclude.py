@@ -67,8 +67,10 @@ def finding(
 def _pictured(read: Sequence[Read]) -> tuple[Reason, ...]:
     """Where the pictures use the name otherwise than the texts do, or name what no text names: both uses, as a reason."""
     shown = sorted({r.reading.use for r in read if r.hit.place.field == "image"})
+    if not shown:
+        return ()
     written = sorted({r.reading.use for r in read if r.hit.place.field != "image"})
-    if not shown or not set(shown) - set(written):
+    if not set(shown) - set(written):
         return ()
     if not written:
         return (Reason("picture-alone"),)

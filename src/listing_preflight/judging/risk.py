@@ -41,6 +41,7 @@ ROWS: Mapping[str, Row] = {
     "open-sense": Row("medium", "medium"),
     "far-spelling": Row("medium", "medium"),
     "listed-among-names": Row("low", "medium"),
+    "part-inside": Row("low", "medium"),
     "split-over-fields": Row("medium", "medium"),
     "settled-style": Row("low", "medium"),
     "slogan-in-longer-phrase": Row("low", "medium"),

@@ -112,7 +112,26 @@ def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) 
         return found
     if _device_first(mark, hit, scene):
         return _row("device-named-first")
+    if _part_inside(hit, scene):
+        return _row("part-inside")
     return _row("two-brands-in-title" if _second_brand(hit, scene) else "used-as-the-name-of-the-goods")
+
+
+def _part_inside(hit: Hit, scene: Scene) -> bool:
+    """Whether the name is that of a part inside goods that another maker's name stands on: a processor in a laptop."""
+    names, goods = _parts()
+    if hit.key not in names or hit.place.field not in ("title", "bullets", "description"):
+        return False
+    makers = (scene.titled | ({scene.brand} if scene.brand else frozenset())) - scene.family - names
+    text = (*words(scene.listing.first("title")), *words(scene.listing.category or ""))
+    return bool(makers) and any(text[i : i + n] in goods for i in range(len(text)) for n in (1, 2, 3))
+
+
+@functools.cache
+def _parts() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    """Folded names of makers and lines of parts, and the goods that these stand in."""
+    data = load("ordinary.yaml")["parts"]
+    return frozenset(folded_key(str(n)) for n in data["names"]), frozenset(words(str(g)) for g in data["goods"])
 
 
 def _second_brand(hit: Hit, scene: Scene) -> bool:

@@ -51,6 +51,7 @@ _SENTENCES = {
     "sense-unusual-spelling": "it looks like an odd spelling of a name that is also a word",
     "far-spelling": "two letters apart from the name",
     "listed-among-names": "it stands in a row of names of other houses",
+    "part-inside": "it reads as a part inside goods of another maker",
     "split-over-fields": "its parts stand at the end of one field and the beginning of the next",
     "language-without-grammar": "part of the text is written in {scripts}, which no grammar reads: judged by the other signals",
     "number-beside-word": "a figure of a model or size stands before a word",
