@@ -20,6 +20,7 @@ from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
+from listing_preflight.judging.authority import Sale
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
@@ -163,8 +164,11 @@ class Engine:
     ) -> Verdict:  # fmt: skip
         judge = self._judge_of(listing, site)
         outcome = judge.judge(listing, site, hits)
-        shown = judged_pictures.judge(self._known.works, copies, marketplace(site), self._settings.day)
-        place = marketplace(site)
+        place, goods = marketplace(site), of_listing(listing)
+        shown = judged_pictures.judge(
+            self._known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
+            seller=self._settings.seller, trust=self._settings.trust_claims,
+        )  # fmt: skip
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
@@ -172,7 +176,7 @@ class Engine:
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         broken = [
-            *policy.wording(self._settings.rules, listing, of_listing(listing), place, named),
+            *policy.wording(self._settings.rules, listing, goods, place, named),
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)

@@ -6,6 +6,7 @@ import pytest
 
 from listing_preflight.cli.main import cli
 from listing_preflight.cli.rules import RULES
+from listing_preflight.judging import counterfactual
 from listing_preflight.reports.messages import CODES
 from tests.conftest import ROOT
 
@@ -28,8 +29,12 @@ def test_an_unknown_rule_is_refused(preflight):
 
 
 def test_every_reason_code_has_prose():
-    used = {c for text in SOURCES for c in re.findall(r'Reason\(code="([a-z-]+)"', text)}
-    assert used <= CODES
+    used = {c for text in SOURCES for c in re.findall(r'(?:Reason|_row)\(\s*(?:code=)?"([a-z-]+)"', text)}
+    used |= {f"if-{change}" for _, change in counterfactual._OTHER_ROW.values()} | set(counterfactual._WITHOUT_LIMIT)
+    used |= {f"if-{change}" for change in counterfactual._WITHOUT_LIMIT.values()}
+    assert len(used) > 60
+    lines_of_proof = {c for c in used if c.partition("-")[0] in ("proof", "force", "goods", "territory")}
+    assert used - lines_of_proof <= CODES
 
 
 def test_every_command_has_help(preflight):

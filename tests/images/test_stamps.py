@@ -96,6 +96,19 @@ def test_a_stamp_of_others_in_the_main_picture_is_looked_at_and_cites_the_rule(s
     assert (other["severity"], other["platform_risk"]) == ("medium", "low")
 
 
+@pytest.mark.parametrize(
+    ("limit", "severity"), [("", "high"), ("categories: [21], ", "high"), ("categories: [9], ", "medium"), ("locale: [DE], ", "medium")]
+)  # fmt: skip
+def test_a_rule_of_ones_own_raises_a_stamp_within_its_limits(stamped, tmp_path, limit, severity):
+    (tmp_path / "my.yaml").write_text(
+        'pack: {platform: etsy, version: "1"}\nrules:\n  - {id: X-1, fields: [image], construct: {reasons: [stamp-in-main-picture]}, '
+        + limit
+        + "effect: block, text: t, source: s, seen: 2026-01-01, confidence: high}\n"
+    )
+    (finding,), _ = stamped(marketplace="etsy.com", category="Kitchen", extra=("--policy", tmp_path / "my.yaml"))
+    assert finding["severity"] == severity
+
+
 def test_several_places_of_one_owner_are_one_finding(stamped):
     (finding,), _ = stamped("www.kessmo.net", second="@kessmo")
     assert [e["index"] for e in finding["evidence"]] == [0, 1]

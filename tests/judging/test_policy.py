@@ -36,6 +36,10 @@ def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
         (("effect: block", "effect: forbid"), "effect"), (("seen: 2026-01-01", "seen: soon"), "seen"),
         (("fields: [title]", "fields: [headline]"), "fields"), (("source: s,", ""), "source"),
         (("wording: [foo]", "words: [foo]"), "construct"), (("id: X-1,", "id: X-1, txt: 1,"), "txt"),
+        (("wording: [foo]", "wording: foo"), "wording"), (("wording: [foo]", "use: imitaton"), "imitaton"),
+        (("wording: [foo]", "steps: [leat]"), "leat"), (("wording: [foo]", "reasons: imitation"), "reasons"),
+        (("effect: block", "effect: [block]"), "effect"), (("fields: [title]", "fields: title"), "fields"),
+        (("confidence: high", "confidence: high, categories: [shoes]"), "shoes"), (("confidence: high", "confidence: high, locale: US"), "locale"),
         (("platform: ebay, ", ""), "platform"), (("rules:", "rules: ["), "YAML"),
     ],
 )  # fmt: skip
@@ -74,3 +78,9 @@ def test_packs_travel_in_the_package():
         "ebay",
         "generic",
     }
+
+
+def test_a_rule_is_named_by_its_own_line():
+    text = GOOD.replace("X-1", "X-10") + GOOD.splitlines()[2] + "\n"
+    with pytest.raises(ListError, match=r"my\.yaml:4"):
+        read_pack("my.yaml", text.replace("{id: X-1, fields: [title]", "{id: X-1, fields: [headline]"))

@@ -43,6 +43,7 @@ def test_a_finding_says_what_would_change_it(preflight, write, tmp_path):
     [
         ("ordinary: [delta]", None), ("ordinary: [{name: Delta, classes: [9]}]", None), ("ordinary: [{name: Delta, classes: [25]}]", "high"),
         ("ordinary: [{name: Delta, marketplaces: [etsy.com]}]", "high"),
+        ("ordinary: [{name: Delta, marketplaces: 'https://www.Amazon.com/'}]", None), ("ordinary: [{name: Delta, classes: 9}]", None),
     ],
 )  # fmt: skip
 def test_the_overlay_makes_a_name_ordinary_within_its_limits(preflight, write, tmp_path, text, severity):
@@ -67,7 +68,14 @@ def test_the_overlay_raises_a_word(preflight, write, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["ordinary: [{nme: x}]", "raised: [x]", "ordinary: [x]\nraise: [X]", "- 1", "ordinary: [{name: x, clases: [1]}]"],
+    [
+        "ordinary: [{nme: x}]",
+        "raised: [x]",
+        "ordinary: [x]\nraise: [X]",
+        "- 1",
+        "ordinary: [{name: x, clases: [1]}]",
+        "ordinary: [{name: x, classes: [a]}]",
+    ],
 )
 def test_a_wrong_overlay_is_refused(preflight, marks, write, tmp_path, text):
     (tmp_path / "o.yaml").write_text(text + "\n")

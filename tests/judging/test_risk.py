@@ -102,3 +102,4 @@ def test_a_rule_on_a_construct_that_is_none_is_refused(preflight, marks, write, 
     result = preflight("scan", write("x.jsonl", listing()), "-w", marks, "--policy", tmp_path / "my.yaml")
     assert result.code == 2
     assert "permitted-form" in result.err
+    assert "my.yaml:3" in result.err

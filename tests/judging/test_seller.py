@@ -38,7 +38,7 @@ def test_a_covering_licence_silences_with_its_reason(scan, tmp_path):
     ("lines", "limit"),
     [
         ("classes: [9]", "classes"), ("territories: [EM]", "territories"), ("marketplaces: [etsy.com]", "marketplaces"),
-        ("skus: ['MUG-*']", "skus"), ("from: 2027-01-01", "from"), ("until: 2026-11-23", "until"),
+        ("skus: ['MUG-*']", "skus"), ("skus: MUG-*", "skus"), ("from: 2027-01-01", "from"), ("until: 2026-11-23", "until"),
         ("document: gone.pdf", "document-missing"), ("document: seller.yaml, sha256: abc", "document-changed"),
     ],
 )  # fmt: skip
@@ -57,7 +57,9 @@ def test_a_limit_that_fails_is_named(scan, tmp_path, lines, limit):
         ("authorisations:\n  - {mark: X, sha256: abc}\n", "document"),
         ("authorisations:\n  - {mark: X, document: a.pdf, sha256: aa}\n  - {mark: Y, document: a.pdf, sha256: bb}\n", ":3"),
         ("authorisations:\n  - {mark: X, invoice: {lines: [{quantity: 3}]}}\n", "lines"),
-        (TOLD_TWICE, "two ways"),
+        (TOLD_TWICE, "two ways"), ("seller: RunFly\n", "mapping"),
+        ("authorisations:\n  - {mark: X, classes: [46]}\n", "46"), ("authorisations:\n  - {mark: X, classes: [a]}\n", "classes"),
+        ("authorisations:\n  - {mark: X, skus: {a: b}}\n", ":2"),
         ("own_marks:\n  - {nme: X}\n", "nme"), ("- 1\n", "mapping"), ("a: [\n", "YAML"),
     ],
 )  # fmt: skip
@@ -93,3 +95,38 @@ def test_a_document_that_ends_soon_is_announced(scan, tmp_path):
     assert [d["reason"] for d in result.listings[0]["dropped"]] == ["authority-ends-soon"]
     later = scan(NIKE, extra=("--seller", path, "--date", "2026-10-24"))
     assert "ends on" not in later.err
+
+
+def test_own_marks_told_in_several_entries_count_together(scan, tmp_path):
+    path = tmp_path / "seller.yaml"
+    path.write_text(
+        "own_marks:\n  - {name: NIKE, registrations: [{office: CN, classes: [25], status: registered}]}\n"
+        "  - {name: NIKE, registrations: [{office: US, classes: [25], status: registered}]}\n"
+    )
+    assert scan(NIKE, extra=("--seller", path)).code == 0
+
+
+@pytest.mark.parametrize(("theirs", "severity"), [("2018-01-01", "high"), ("2021-01-01", "none")])
+def test_who_came_first_is_asked_at_each_office_by_itself(preflight, write, tmp_path, theirs, severity):
+    (tmp_path / "l.yaml").write_text(
+        "marks:\n  - {name: Quindara, common_word: false, registrations: [{office: EM, classes: [25], status: registered, "
+        f"filed: {theirs}}}]}}\n"
+    )
+    (tmp_path / "seller.yaml").write_text(
+        "own_marks:\n  - {name: Quindara, registrations: [{office: US, classes: [25], status: registered, filed: 2010-01-01},"
+        " {office: EM, classes: [25], status: registered, filed: 2020-01-01}]}\n"
+    )
+    row = {"id": "1", "marketplace": "etsy.com", "category": "Clothing", "title": "Quindara shirt"}
+    result = preflight(
+        "scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "--seller", tmp_path / "seller.yaml", "-f", "jsonl"
+    )
+    found = result.listings[0]["findings"]
+    assert (found[0]["severity"] if found else "none") == severity
+    if found:
+        assert {"code": "own-mark-later", "theirs": "2018-01-01", "ours": "2020-01-01"} in found[0]["reasons"]
+
+
+def test_an_unknown_marketplace_in_the_seller_file_is_announced(scan, tmp_path):
+    told = scan(NIKE, extra=("--seller", seller(tmp_path, "marketplaces: [amazn.com, etsy.com]"))).err
+    assert "marketplace 'amazn.com' is unknown" in told
+    assert "etsy.com" not in told

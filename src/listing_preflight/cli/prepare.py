@@ -3,7 +3,7 @@
 import datetime
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UsageError
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
+from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
@@ -107,15 +108,25 @@ def settings(options: Options) -> Settings:
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
     if seller is not None:
         _announce_ends(seller, day(options["day"]))
+    overlay = read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay()
+    limits = [a.marketplaces for a in seller.authorisations] if seller else []
+    announce(sorted(frozenset().union(*(m for m in (*limits, *(e.marketplaces for e in overlay.entries)) if m))))
     rules = read_packs([Path(p) for p in options["policy"]])
     lists, index = opened(options)
     return Settings(
         rules=rules, lists=lists, index=index, day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
-        overlay=read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay(), seller=seller,
+        overlay=overlay, seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
+
+
+def announce(names: Iterable[str]) -> None:
+    """Say which names of marketplaces nobody knows, whether they stand on the command line or limit a document."""
+    for name in names:
+        if not marketplace(name).known:
+            print(f"warning: marketplace {visible(name)!r} is unknown: territory is answered unknown", file=sys.stderr)
 
 
 def _announce_ends(seller: "Seller", today: datetime.date) -> None:

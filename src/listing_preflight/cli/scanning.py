@@ -11,12 +11,11 @@ from typing import IO, Any
 from listing_preflight import __version__
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
-from listing_preflight.cli.prepare import read_options, settings, stale
+from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing
 from listing_preflight.model.mark import WatchList
-from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.readers.catalog import Item, read_bytes, read_path
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
@@ -32,7 +31,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     paths = list(paths)
     _check_paths(paths)
     told, reading = settings(options), read_options(options)
-    _announce(told.marketplaces)
+    announce(told.marketplaces)
     summary = Summary(strict=told.strict_images)
     with contextlib.ExitStack() as stack:
         reports = _open_reports(stack, options)
@@ -125,12 +124,6 @@ def _check_paths(paths: list[str]) -> None:
             raise UsageError("no such file or folder", where=visible(path), remedy="Nothing was scanned")
 
 
-def _announce(names: Iterable[str]) -> None:
-    for name in names:
-        if not marketplace(name).known:
-            print(f"warning: marketplace {visible(name)!r} is unknown: territory is answered unknown", file=sys.stderr)
-
-
 def _items(paths: list[str], reading: Any) -> Iterator[Item]:
     seen: set[str] = set()
     for path in paths:
@@ -142,7 +135,7 @@ def _items(paths: list[str], reading: Any) -> Iterator[Item]:
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
                 seen.add(item.marketplace) if len(seen) < 1000 else None
-                _announce([item.marketplace])
+                announce([item.marketplace])
             yield item
 
 

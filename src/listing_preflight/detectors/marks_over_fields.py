@@ -15,9 +15,10 @@ MOST = 3
 """Words of a name on each side of the seam."""
 LEAST = 6
 """Letters of a name that is looked for over a seam: shorter ones fall together by chance."""
-_EDGE = 80
+_EDGE = 48
 """Characters at the edge of a text in which those words stand."""
 _AROUND = 100
+_ENDS = (".", "!", "?", "。", "！", "？")
 
 
 class _Edge(NamedTuple):
@@ -65,11 +66,11 @@ class MarksOverFields:
 
 
 def _seams(listing: Listing) -> Iterator[tuple[tuple[int, Text], tuple[int, Text]]]:
-    """Neighbouring fields as a page shows them; texts in HTML are left to the matcher of single texts."""
+    """Neighbouring fields as a page shows them, where the first does not end a sentence; HTML is left to the matcher."""
     rank = {"brand": 0, "title": 1, "bullets": 2, "description": 3}
     shown = [(n, t) for n, t in enumerate(listing.texts) if t.field in rank and t.value and "<" not in t.value]
     ordered = sorted(shown, key=lambda one: (rank[one[1].field], one[1].index))
-    yield from itertools.pairwise(ordered)
+    yield from ((a, b) for a, b in itertools.pairwise(ordered) if not a[1].value.rstrip().endswith(_ENDS))
 
 
 def _tail(number: int, text: Text) -> _Edge:

@@ -11,7 +11,7 @@ from listing_preflight.judging.rights import Standing, bound_offices
 from listing_preflight.judging.seller import Authorisation, Seller
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.listing import Listing, SellerClaim
-from listing_preflight.model.mark import Mark, Registration
+from listing_preflight.model.mark import Mark, Registration, Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, spelled
 from listing_preflight.text.fold import folded_key
@@ -49,10 +49,21 @@ def of(mark: Mark, sale: Sale, standings: Sequence[Standing], *, seller: Seller 
     if own is not None and own.covered:
         return own
     needed = bound_offices(standings) & sale.site.offices or sale.site.offices
-    failed: Reason | None = own.reason if own else None
-    for one in seller.authorisations:
-        if not names(one, mark):
-            continue
+    return _on_file([a for a in seller.authorisations if names(a, mark)], sale, needed, own.reason if own else None)
+
+
+def of_work(work: Work, sale: Sale, needed: frozenset[str], *, seller: Seller | None, trust: bool) -> Authority:
+    """Whether the seller may show a protected picture or sell after a design; `needed` are the offices that bind it."""
+    if trust and any(_is_work(str(name), work) for name in sale.listing.seller.authorised):
+        return Authority(True, Reason("authority-asserted", {"as": "authorised"}))
+    if seller is None:
+        return Authority(False)
+    return _on_file([a for a in seller.authorisations if names_work(a, work)], sale, needed, None)
+
+
+def _on_file(entries: Sequence[Authorisation], sale: Sale, needed: frozenset[str], failed: Reason | None) -> Authority:
+    """What the entries about one mark or work say of a sale: the first that covers it, or why the first one does not."""
+    for one in entries:
         limit = failed_limit(one, sale, needed)
         if limit is None:
             params: dict[str, str | int] = {"kind": one.kind, "document": one.document or ""}
@@ -78,46 +89,54 @@ def _claimed(mark: Mark, claim: SellerClaim) -> str | None:
 
 def _own(mark: Mark, sale: Sale, standings: Sequence[Standing], seller: Seller) -> Authority | None:
     """An own mark silences its own classes and territories, never an earlier mark of somebody else in force there."""
-    own = next((m for m in seller.own if folded_key(m.name) in _keys(mark)), None)
-    if own is None:
+    named = [m for m in seller.own if folded_key(m.name) in _keys(mark)]
+    if not named:
         return None
-    if _same_right(mark, own, seller):
-        return Authority(True, Reason("authority-own", {"document": _number(own.registrations)}))
-    if not own.registrations:
+    registrations = tuple(r for m in named for r in m.registrations)
+    if _same_right(mark, registrations, seller):
+        return Authority(True, Reason("authority-own", {"document": _number(registrations)}))
+    if not registrations:
         others = any(_first_day([s.registration]) for s in standings if s.binds)
         return Authority(not others, Reason("own-mark-undated" if others else "authority-own", {"document": ""}))
-    rows = [r for r in own.registrations if force.of(r, sale.day).live is Tri.YES]
+    rows = [r for r in registrations if force.of(r, sale.day).live is Tri.YES]
     if not rows:
-        return Authority(False, Reason("own-mark-not-in-force", {"status": own.registrations[0].status}))
+        return Authority(False, Reason("own-mark-not-in-force", {"status": registrations[0].status}))
     rows = [r for r in rows if not r.classes or not sale.goods.likely or sale.goods.first() in r.classes]
     if not rows:
         return Authority(False, Reason("own-mark-other-goods"))
-    covering = frozenset().union(*(territory.of(r, sale.site, own.registrations).through for r in rows))
+    bonds = [(r, territory.spread(territory.of(r, sale.site, registrations).through)) for r in rows]
     needed = bound_offices(standings) & sale.site.offices or sale.site.offices
-    if not needed <= territory.spread(covering):
+    if not needed <= frozenset().union(*(reached for _, reached in bonds)):
         return Authority(False, Reason("own-mark-other-territory"))
-    if reason := _later(standings, rows):
+    if reason := _later(standings, bonds):
         return Authority(False, reason)
     return Authority(True, Reason("authority-own", {"document": _number(rows)}))
 
 
-def _same_right(mark: Mark, own: Mark, seller: Seller) -> bool:
+def _same_right(mark: Mark, own: Sequence[Registration], seller: Seller) -> bool:
     """Whether the listed mark is the seller's own: one owner by name, or one registration by office and number."""
     if mark.owner and seller.name and folded_key(mark.owner) == folded_key(seller.name):
         return True
     theirs = {(r.office, r.number) for r in mark.registrations if r.number}
-    return any((r.office, r.number) in theirs for r in own.registrations)
+    return any((r.office, r.number) in theirs for r in own)
 
 
-def _later(standings: Sequence[Standing], own: Sequence[Registration]) -> Reason | None:
-    """Why the own mark does not come first; where one of both has no date, nobody can tell and the list's right stands."""
-    theirs = _first_day([s.registration for s in standings if s.binds and s.answer.in_force is Tri.YES])
-    ours = _first_day(own)
-    if theirs is None:
-        return None
-    if ours is None:
-        return Reason("own-mark-undated")
-    return Reason("own-mark-later", {"theirs": str(theirs), "ours": str(ours)}) if theirs < ours else None
+def _later(standings: Sequence[Standing], own: Sequence[tuple[Registration, frozenset[str]]]) -> Reason | None:
+    """Why the own mark does not come first, at each office by itself.
+
+    Where the list's right has a date and the own one has none there, nobody can tell, and the list's right stands.
+    A marketplace that nobody knows is one place.
+    """
+    alive = [s for s in standings if s.binds and s.answer.in_force is Tri.YES]
+    offices: list[str | None] = [*sorted(frozenset().union(*(s.through for s in alive)))]
+    for office in offices or [None]:
+        theirs = _first_day([s.registration for s in alive if office is None or office in s.through])
+        ours = _first_day([row for row, reached in own if office is None or office in reached])
+        if theirs is not None and ours is None:
+            return Reason("own-mark-undated")
+        if theirs is not None and ours is not None and theirs < ours:
+            return Reason("own-mark-later", {"theirs": str(theirs), "ours": str(ours)})
+    return None
 
 
 def _first_day(rows: Sequence[Registration]) -> datetime.date | None:
@@ -135,6 +154,19 @@ def names(one: Authorisation, mark: Mark) -> bool:
     if one.mark is None:
         return one.owner is not None
     return str(one.mark) == f"{mark.list}:{mark.id}" or folded_key(str(one.mark)) in _keys(mark)
+
+
+def names_work(one: Authorisation, work: Work) -> bool:
+    """Whether an authorisation speaks of a picture or design: by title, id or LIST:ID, and its owner where one is named."""
+    if one.work is None or (one.owner is not None and folded_key(work.owner or "") != folded_key(str(one.owner))):
+        return False
+    return _is_work(str(one.work), work)
+
+
+def _is_work(name: str, work: Work) -> bool:
+    return name in (work.id, f"{work.list}:{work.id}") or (
+        bool(work.title) and folded_key(name) == folded_key(work.title or "")
+    )
 
 
 def failed_limit(one: Authorisation, sale: Sale, needed: frozenset[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from listing_preflight.judging import counterfactual, risk, severity
 from listing_preflight.judging.rights import Standing
 from listing_preflight.judging.use import Reading
-from listing_preflight.model.finding import RANK, Finding, Mention, Reason, RightAnswer
+from listing_preflight.model.finding import RANK, Finding, Mention, Reason, RightAnswer, Severity
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.mark import Mark
 from listing_preflight.policy.pack_reader import Rule
@@ -38,7 +38,15 @@ def finding(
     legal, platform = risk.greatest([r.legal for r in risks]), risk.greatest([r.platform for r in risks])
     final = risk.SEVERITY[legal][platform]
     told = [*reasons, worst.reason, *risk.told(limits, worst.row), *authority]
-    otherwise = counterfactual.of(told, final, mark)
+    told += _pictured(read)
+
+    def weigh(row: str | None, limit: str | None) -> Severity:
+        less = limits.without(limit) if limit else limits
+        if row is not None:
+            return risk.weigh(row, less, ()).severity
+        return risk.greatest([risk.weigh(j.row, less, r.rules).severity for j, r in zip(judged, risks, strict=True)])
+
+    otherwise = counterfactual.of(told, final, mark, weigh)
     rules = risks[0].rules if len(risks) == 1 else tuple(dict.fromkeys([r for one in risks for r in one.rules]))
     told += otherwise
     if scene.unread:
@@ -54,6 +62,17 @@ def finding(
         rights=answers, reasons=tuple(told), advice=_advice(how, final, mark),
         key=key, site=scene.site.name,
     )  # fmt: skip
+
+
+def _pictured(read: Sequence[Read]) -> tuple[Reason, ...]:
+    """Where the pictures use the name otherwise than the texts do, or name what no text names: both uses, as a reason."""
+    shown = sorted({r.reading.use for r in read if r.hit.place.field == "image"})
+    written = sorted({r.reading.use for r in read if r.hit.place.field != "image"})
+    if not shown or not set(shown) - set(written):
+        return ()
+    if not written:
+        return (Reason("picture-alone"),)
+    return (Reason("picture-against-text", {"picture": ", ".join(shown), "text": ", ".join(written)}),)
 
 
 def _worst(risks: Sequence[risk.Risk]) -> int:

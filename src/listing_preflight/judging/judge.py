@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import authority, conclude, rights, risk, sense, severity, speech, strength, use
@@ -96,26 +96,26 @@ class Judge:
             by_key[hit.key].append(hit._replace(common=True) if self._describes(hit.key) else hit)
         company = self._company(by_key)
         heard = speech.of_listing(listing)
-        names = frozenset(w for h in hits for w in words(h.seen))
+        names = frozenset(w for seen in {h.seen for h in hits} for w in words(seen))
         plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
         read = {
             k: [Read(h, use.read(h, names, _text(listing, h), heard.languages)) for h in v]
             for k, v in by_key.items()
             if k not in plain
         }
-        in_title = len(company.distinct & {h.key for h in hits if h.place.field == "title"})
+        titled = company.distinct & {h.key for h in hits if h.place.field == "title"}
         rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
-        brand = folded_key(listing.first("brand"))
+        brand, branded = folded_key(listing.first("brand")), _branded(listing, hits)
         scene = severity.Scene(
-            listing, goods, site, in_title, "other", names, rules, brand, company.distinct, unread=heard.unread
+            listing, goods, site, titled, "other", names, rules, brand, company.distinct, unread=heard.unread
         )
         results: list[Finding | Dropped] = []
-        for key in sorted(read, key=self._is_line):
-            state = self._brand_state(key, brand, read)
+        for key in self._houses_first(read):
+            state = self._brand_state(key, branded, read)
             here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
             found = self._name(key, read[key], here, company)
-            results.append(found)
-            if key in self._families and isinstance(found, Finding):
+            results += found
+            if key in self._families and isinstance(found[0], Finding):
                 company = company.with_house(m.id for m in self._book.marks(key))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
@@ -133,9 +133,16 @@ class Judge:
             return False
         return all(h.common and not sense.may_be_mark(h, company, classed=known.classed) for h in hits)
 
-    def _is_line(self, key: str) -> bool:
-        """Whether the name is a line of some house: houses are judged first, so that lines can lean on them."""
-        return bool(self._known(key).houses)
+    def _houses_first(self, keys: Iterable[str]) -> list[str]:
+        """The names with every house before its lines, which lean on it, wherever they stand in the listing."""
+        left, out = list(keys), [k for k in keys if not self._known(k).houses]
+        left = [k for k in left if self._known(k).houses]
+        while left:
+            waiting = {m.id for k in left for m in self._book.marks(k)}
+            ready = [k for k in left if waiting.isdisjoint(self._known(k).houses)] or left
+            out += ready
+            left = [k for k in left if k not in ready]
+        return out
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
@@ -152,12 +159,19 @@ class Judge:
                 out |= {key}
         return frozenset(out)
 
-    def _brand_state(self, key: str, brand: str, read: Mapping[str, Sequence[Read]]) -> str:
+    def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
+        """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""
+        if brand in family:
+            return True
+        owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
+        return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
+
+    def _brand_state(self, key: str, branded: frozenset[str], read: Mapping[str, Sequence[Read]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        family = self._families.get(key)
-        if not brand or (brand != key if family is None else brand not in family):
+        family = self._families.get(key, frozenset((key,)))
+        if not branded or not all(self._of_house(brand, key, family) for brand in branded):
             return "other"
-        mentions = [r for k in family or (key,) for r in read.get(k, ())]
+        mentions = [r for k in sorted(family) for r in read.get(k, ())]
         titled = [r.reading for r in mentions if r.hit.place.field == "title"]
         fitting = [r for r in titled if r.use == "compatible"]
         leads = any(r.use == "identity" for r in titled)
@@ -166,24 +180,18 @@ class Judge:
         # a maker says "tape for our printers"; "compatible with" is what others say of his things
         return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
-    def _name(self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company) -> Finding | Dropped:
-        """The finding of the mark that fits best among all that hold the name, or the drop of the last one."""
+    def _name(
+        self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company
+    ) -> Sequence[Finding | Dropped]:
+        """The finding of the mark that fits best among all that hold the name, or the drops of all of them."""
         marks = self._book.marks(key)
-        if len(marks) == 1 == self._book.count(key):
-            return self._mark(marks[0], key, read, scene, company)
-        found: list[Finding] = []
-        out: list[Dropped] = []
-        for mark in marks:
-            result = self._mark(mark, key, read, scene, company)
-            if isinstance(result, Finding):
-                found.append(result)
-            else:
-                out.append(result)
+        results = [self._mark(mark, key, read, scene, company) for mark in marks]
+        found = [r for r in results if isinstance(r, Finding)]
         if not found:
-            return out[0]
+            return results
         best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
         others = self._book.count(key) - 1
-        return dataclasses.replace(best, others=others) if others else best
+        return (dataclasses.replace(best, others=others) if others else best,)
 
     def _ordinary(
         self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, reason: Reason
@@ -238,6 +246,19 @@ class Judge:
             reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
         answers = rights.answers(mark, standings, scene.site, scene.goods, more)
         return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
+
+
+def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
+    """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
+    text = listing.first("brand")
+    plain = (h for h in hits if h.place.field == "brand" and h.kind == "exact" and not sense.is_disguised(h))
+    here = [h for h in plain if _text(listing, h) == text]
+    left = list(text)
+    for hit in here:
+        left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
+    if here and not any(c.isalnum() for c in left):
+        return frozenset(h.key for h in here)
+    return frozenset((folded_key(text),)) - {""}
 
 
 def _text(listing: Listing, hit: Hit) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from listing_preflight.errors import ListError
 from listing_preflight.judging.goods import Goods
-from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.marketplaces import Marketplace, spelled
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
 
@@ -72,8 +72,16 @@ def _entry(path: Path, way: Way, row: Any) -> Entry:
         or not row.get("name")
     ):
         raise ListError(f"{way}: an entry is a name, or name with classes and marketplaces", where=where)
-    classes, sites = row.get("classes"), row.get("marketplaces")
+    classes, sites = _listed(row, "classes"), _listed(row, "marketplaces")
+    if any(not str(c).isdecimal() for c in classes):
+        raise ListError(f"{way}: classes: {row['classes']!r} is not a list of Nice classes", where=where)
     return Entry(
-        key=folded_key(str(row["name"])), way=way, classes=frozenset(map(int, classes)) if classes else None,
-        marketplaces=frozenset(str(s).casefold() for s in sites) if sites else None,
+        key=folded_key(str(row["name"])), way=way, classes=frozenset(int(c) for c in classes) or None,
+        marketplaces=frozenset(spelled(str(s)) for s in sites) or None,
     )  # fmt: skip
+
+
+def _listed(row: Mapping[str, Any], key: str) -> list[Any]:
+    """The values of a limit; one that stands alone is a list of one."""
+    value = row.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from listing_preflight.errors import ListError
 from listing_preflight.judging.rights import Standing
@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
 ROWS: Mapping[str, Row] = {
     "used-as-the-name-of-the-goods": Row("high", "high"),
+    "two-brands-in-title": Row("high", "high"),
     "mark-is-the-goods": Row("high", "high"),
     "imitation": Row("high", "high"),
     "no-technical-fit": Row("high", "high"),
@@ -83,6 +84,12 @@ class Caps(NamedTuple):
     told: tuple[Reason, ...] = ()
     rights: tuple[tuple[Severity, str], ...] = ()
     goods: tuple[tuple[Severity, str], ...] = ()
+
+    def without(self, code: str) -> Self:
+        """The same limits without one of them."""
+        return self._replace(
+            rights=tuple(x for x in self.rights if x[1] != code), goods=tuple(x for x in self.goods if x[1] != code)
+        )
 
 
 _NO_RIGHTS = Caps((Reason(code="no-rights-data"),))
@@ -145,15 +152,23 @@ def known_constructs(rules: Sequence[Rule]) -> None:
     for rule in rules:
         if unknown := sorted((rule.reasons | rule.spared) - ROWS.keys()):
             raise ListError(
-                f"{rule.id}: construct: {unknown[0]!r} is no construct", remedy=f"Constructs are {', '.join(ROWS)}"
-            )
+                f"{rule.id}: construct: {unknown[0]!r} is no construct",
+                where=rule.where, remedy=f"Constructs are {', '.join(ROWS)}",
+            )  # fmt: skip
 
 
 def rules_on(rules: tuple[Rule, ...], row: str, hit: Hit, use: Use, brand: str) -> tuple[Rule, ...]:
-    """The rules of a marketplace that a mention falls under: all that a rule's construct says must hold."""
+    """The rules of a marketplace that a mention falls under: all that a rule's construct says must hold.
+
+    What may well be just a word is not used as a mark in any way that a rule is about.
+    """
+    use = "unknown" if row in _DOUBTED else use
     if brand not in _brands(rules):
         brand = ""
     return _fitting(rules, row, hit.place.field, use, hit.steps, brand)
+
+
+_DOUBTED = frozenset({"open-sense", "unusual-spelling"})
 
 
 @functools.lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.errors import ListError
+from listing_preflight.judging.nice import CLASSES
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
@@ -72,7 +73,10 @@ def read_seller(path: Path) -> Seller:
     raw = data.get("authorisations") or []
     found = tuple(_authorisation(_plain(r, path, "authorisations"), r, path) for r in raw)
     _refuse_contradictions(path, raw, own)
-    return Seller(name=str((data.get("seller") or {}).get("name") or ""), own=own, authorisations=found)
+    who = data.get("seller") or {}
+    if not isinstance(who, Mapping):
+        raise ListError("seller: must be a mapping with a name", where=str(path))
+    return Seller(name=str(who.get("name") or ""), own=own, authorisations=found)
 
 
 def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
@@ -94,8 +98,8 @@ def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -
             raise EntryError("until", f"{ends} is before from {starts}")
         return Authorisation(
             mark=row.get("mark"), owner=row.get("owner"), work=row.get("work"), kind=str(row.get("kind", "other")),
-            classes=_set(row, "classes", int), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
-            skus=tuple(map(str, row.get("skus") or ())), starts=starts, ends=ends, document=row.get("document"),
+            classes=_classes(row), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
+            skus=tuple(sorted(_set(row, "skus", str) or ())), starts=starts, ends=ends, document=row.get("document"),
             fault=_document_fault(row, path.parent), invoiced=_invoiced(row),
         )  # fmt: skip
     except EntryError as e:
@@ -116,10 +120,20 @@ def _set(row: Mapping[str, Any], key: str, kind: type) -> frozenset[Any] | None:
     value = row.get(key)
     if value is None:
         return None
+    values = value if isinstance(value, list) else [value]
     try:
-        return frozenset(kind(v) for v in (value if isinstance(value, list) else [value]))
-    except ValueError:
+        if any(isinstance(v, (Mapping, list)) for v in values):
+            raise TypeError
+        return frozenset(kind(v) for v in values)
+    except (TypeError, ValueError):
         raise EntryError(key, f"{value!r} is not a list of {kind.__name__}") from None
+
+
+def _classes(row: Mapping[str, Any]) -> frozenset[int] | None:
+    found = _set(row, "classes", int)
+    if found is not None and (bad := [c for c in sorted(found) if not 1 <= c <= CLASSES]):
+        raise EntryError("classes", f"{bad[0]} is no class; Nice classes are 1 to {CLASSES}")
+    return found
 
 
 def _offices(row: Mapping[str, Any]) -> frozenset[str] | None:

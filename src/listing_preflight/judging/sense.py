@@ -72,8 +72,10 @@ def of(
         return Sense("open", Reason(code="sense-near", params={"word": neighbour}))
     if "case" in mark.requires and not any(h.seen == mark.name for h in hits):
         return Sense("ordinary", Reason(code="requires-case"))
-    if uses & {"imitation", "comparison"} and equal is not Tri.NO:
+    if uses & {"imitation", "comparison"} and equal is Tri.YES:
         return Sense("mark", Reason(code="sense-imitation"))
+    if uses & {"imitation", "comparison"} and equal is Tri.UNKNOWN and mark.common_word:
+        return Sense("open", Reason(code="sense-imitation"))
     if "imitation" in uses and mark.famous:
         return Sense("open", Reason(code="sense-imitation"))
     if "compatible" in uses and equal is Tri.YES:

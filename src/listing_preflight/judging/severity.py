@@ -25,12 +25,12 @@ TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 
 
 class Scene(NamedTuple):
-    """What all mentions of one listing share: goods, site, names in the title, and the state of the brand field."""
+    """What all mentions of one listing share: goods, site, distinct names in the title, the state of the brand field."""
 
     listing: Listing
     goods: Goods
     site: Marketplace
-    names_in_title: int
+    titled: frozenset[str]
     brand_state: str
     names: frozenset[str]
     rules: tuple[Rule, ...]
@@ -69,6 +69,10 @@ def mention(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) ->
         return _row("split-over-fields")
     if hit.place.field == "brand" or scene.brand_state == "contradicted":
         return _brand(scene)
+    if sense == "near":
+        return _row("unusual-spelling")
+    if sense == "open" and reading.use in ("imitation", "comparison") and not _settled(mark, hit):
+        return _row("open-sense")
     if (
         scene.goods.emblem
         and scene.brand_state == "other"
@@ -96,8 +100,6 @@ def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) 
         return _row("standard-named")
     if scene.brand_state == "resale":
         return _row("brand-field-without-proof")
-    if sense == "near":
-        return _row("unusual-spelling")
     if sense == "open":
         return _row("open-sense")
     if _loose(mark, hit):
@@ -110,7 +112,22 @@ def _identity(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str) 
         return found
     if _device_first(mark, hit, scene):
         return _row("device-named-first")
-    return _row("used-as-the-name-of-the-goods")
+    return _row("two-brands-in-title" if _second_brand(hit, scene) else "used-as-the-name-of-the-goods")
+
+
+def _second_brand(hit: Hit, scene: Scene) -> bool:
+    """Whether the title names another brand beside this one: the own one of the brand field, or another house's."""
+    if hit.place.field != "title":
+        return False
+    if scene.titled - scene.family:
+        return True
+    return bool(scene.brand) and scene.brand not in scene.family and _says_brand(scene)
+
+
+def _says_brand(scene: Scene) -> bool:
+    """Whether the title says the name of the brand field."""
+    brand, title = words(scene.listing.first("brand")), words(scene.listing.first("title"))
+    return any(title[i : i + len(brand)] == brand for i in range(len(title) - len(brand) + 1))
 
 
 def _loose(mark: Mark, hit: Hit) -> bool:
@@ -200,8 +217,8 @@ def _compatible(mark: Mark, hit: Hit, reading: Reading, scene: Scene, sense: str
         return _row("compound-adjective")
     if in_title and reading.adjective and _first(hit, scene.names):
         return _row("substitute-called-compatible")
-    if in_title and scene.names_in_title > load("ordinary.yaml")["most_names_in_title"]:
-        return _row("too-many-names", params={"names": scene.names_in_title})
+    if in_title and len(scene.titled) > load("ordinary.yaml")["most_names_in_title"]:
+        return _row("too-many-names", params={"names": len(scene.titled)})
     if in_title and reading.bare and mark.parent is None and not _has_model(hit):
         return _row("no-model")
     return _row("permitted-compatible-form")

@@ -4,7 +4,9 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from listing_preflight.judging import risk
 from listing_preflight.judging.conclude import citation
+from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import Dropped, Finding, Mention, Reason, Severity
 from listing_preflight.model.hit import Hit
@@ -31,11 +33,12 @@ def judge(
     grouped: defaultdict[str, list[Stamped]] = defaultdict(list)
     for stamp in stamps:
         grouped[stamp[0]].append(stamp)
+    held = [r for r in on_marks(tuple(rules), site.platform) if r.holds(site.home, of_listing(listing).likely)]
     out: list[Finding | Dropped] = []
     for owner in sorted(grouped):
         reason = _silence(owner, own, marks, _joined(site.platform or ""))
         found = grouped[owner]
-        out.append(_dropped(found[0][1], reason) if reason else _finding(owner, found, site, rules))
+        out.append(_dropped(found[0][1], reason) if reason else _finding(owner, found, site, held))
     return out
 
 
@@ -95,11 +98,10 @@ def _finding(owner: str, found: Sequence[Stamped], site: Marketplace, rules: Seq
         advice=(Reason(code="advice-own-picture"),),
         key=owner, site=site.name,
     )  # fmt: skip
-    broken = [
-        r
-        for r in on_marks(tuple(rules), site.platform)
-        if "image" in r.fields and {x.code for x in reasons} & r.reasons
-    ]
+    if not in_main or severity == "low":
+        return made
+    broken = tuple(r for r in rules if "image" in r.fields and "stamp-in-main-picture" in r.reasons)
+    weighed = risk.weigh("stamp-in-main-picture", risk.Caps(), broken)
     return dataclasses.replace(
-        made, reasons=(*made.reasons, *map(citation, broken)), platform_risk=severity if broken else "low"
+        made, reasons=(*made.reasons, *map(citation, broken)), severity=weighed.severity, platform_risk=weighed.platform
     )

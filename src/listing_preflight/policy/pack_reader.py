@@ -3,15 +3,17 @@
 import datetime
 import functools
 import importlib.resources
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from listing_preflight.errors import ListError
-from listing_preflight.model.finding import Severity
+from listing_preflight.model.finding import Severity, Use
+from listing_preflight.model.hit import Step
 from listing_preflight.model.listing import FIELDS
 from listing_preflight.text.fold import folded_key
 
@@ -45,6 +47,8 @@ class Rule:
     characters: tuple[str, ...] = ()
     signs: bool = False
     locale: frozenset[str] = frozenset()
+    where: str = ""
+    """File and line."""
 
     @property
     def on_text(self) -> bool:
@@ -88,8 +92,10 @@ def read_pack(name: str, text: str) -> tuple[Rule, ...]:
 
 
 def _line(text: str, row: object) -> int:
-    wanted = f"id: {row.get('id')}" if isinstance(row, Mapping) else ""
-    return next((n for n, line in enumerate(text.splitlines(), 1) if wanted and wanted in line), 1)
+    if not isinstance(row, Mapping):
+        return 1
+    wanted = re.compile(rf"""\bid:\s*["']?{re.escape(str(row.get("id")))}["']?\s*(?:[,}}#]|$)""")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if wanted.search(line)), 1)
 
 
 def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
@@ -105,8 +111,9 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
     if not isinstance(construct, Mapping) or not construct or set(construct) - _CONSTRUCT_KEYS:
         raise ListError(f"{row['id']}: construct: one or more of {', '.join(sorted(_CONSTRUCT_KEYS))}", where=where)
     _check_values(row, where)
+    _check_construct(row, construct, where)
     return Rule(
-        id=str(row["id"]), platforms=platforms, fields=frozenset(row["fields"]), effect=EFFECTS[row["effect"]],
+        where=where, id=str(row["id"]), platforms=platforms, fields=frozenset(row["fields"]), effect=EFFECTS[row["effect"]],
         text=str(row["text"]), source=str(row["source"]), seen=str(row["seen"]), confidence=str(row["confidence"]),
         use=construct.get("use"), reasons=frozenset(construct.get("reasons", ())),
         steps=frozenset(construct.get("steps", ())), wording=tuple(map(str, construct.get("wording", ()))),
@@ -117,7 +124,29 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
     )  # fmt: skip
 
 
+_LISTS = ("reasons", "steps", "except", "brand", "wording", "characters", "categories")
+
+
+def _check_construct(row: Mapping[str, Any], construct: Mapping[str, Any], where: str) -> None:
+    """Refuse what could never be met: a word where a list is due, a use or a step that there is none of."""
+    for key, held in [(k, construct) for k in _LISTS] + [(k, row) for k in ("categories", "locale")]:
+        if held.get(key) is not None and not isinstance(held[key], list):
+            raise ListError(f"{row['id']}: {key}: must be a list", where=where)
+    if construct.get("use") not in (None, *get_args(Use)):
+        raise ListError(f"{row['id']}: use: {construct['use']!r} is not one of {', '.join(get_args(Use))}", where=where)
+    if bad := sorted(map(str, set(construct.get("steps", ())) - set(get_args(Step)))):
+        raise ListError(f"{row['id']}: steps: {bad[0]!r} is no step", where=where)
+    numbers = [*(row.get("categories") or ()), *construct.get("categories", ())]
+    if odd := [n for n in numbers if not isinstance(n, int)]:
+        raise ListError(f"{row['id']}: categories: {odd[0]!r} is no Nice class", where=where)
+
+
 def _check_values(row: Mapping[str, Any], where: str) -> None:
+    for key in ("effect", "confidence"):
+        if not isinstance(row[key], str):
+            raise ListError(f"{row['id']}: {key}: {row[key]!r} is not a word", where=where)
+    if not isinstance(row["fields"], list) or not all(isinstance(f, str) for f in row["fields"]):
+        raise ListError(f"{row['id']}: fields: must be a list of fields", where=where)
     if row["effect"] not in EFFECTS:
         raise ListError(f"{row['id']}: effect: {row['effect']!r} is not one of {', '.join(EFFECTS)}", where=where)
     if row["confidence"] not in CONFIDENCE:
@@ -153,7 +182,7 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     shapes: dict[tuple[object, ...], Rule] = {}
     for rule in rules:
         if rule.id in ids:
-            raise ListError(f"rule id {rule.id!r} stands twice", remedy="Give each rule its own id")
+            raise ListError(f"rule id {rule.id!r} stands twice", where=rule.where, remedy="Give each rule its own id")
         ids[rule.id] = rule
         shape = (
             rule.platforms, rule.fields, rule.use, rule.reasons, rule.steps, rule.spared, rule.wording,
@@ -161,7 +190,9 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         )  # fmt: skip
         other = shapes.setdefault(shape, rule)
         if other.effect != rule.effect:
-            raise ListError(f"rules {other.id} and {rule.id} contradict each other: one construct, two effects")
+            raise ListError(
+                f"rules {other.id} and {rule.id} contradict each other: one construct, two effects", where=rule.where
+            )
     return rules
 
 

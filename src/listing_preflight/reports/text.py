@@ -75,7 +75,11 @@ class TextReport:
             self._right(right, whole=number == 0)
         if (more := len(finding.rights) - _MOST_RIGHTS) > 0:
             self._line(f"         and {more} more registrations", "dim")
+        if finding.kind == "trademark":
+            self._line(f"         law: {finding.legal_risk}; marketplace: {finding.platform_risk}", "dim")
         for reason in finding.reasons:
+            if self._explain and reason.code in ("legal-risk", "platform-risk"):
+                self._line(f"         {visible(sentence(reason))}", "dim")
             if (reason.code == "policy-rule" and finding.kind != "wording") or reason.code.startswith("if-"):
                 self._line(f"         {visible(sentence(reason))}", "dim")
         for reason in finding.advice:

@@ -57,7 +57,7 @@ def plain(form: Form, window: Sequence[Token], text: str, words: Vocabulary) -> 
     if form.wide or len(form.key) <= SHORT:
         return None
     if _bounds(window) <= _form_bounds(form):
-        return None if len(window) == 1 and words.is_english(window[0].text) else "joined"
+        return "respaced" if len(window) == 1 and words.is_english(window[0].text) else "joined"
     if _splits(window, form, words):
         return "split"
     return "respaced" if _respaced(window, form) else None

@@ -238,14 +238,15 @@ class IndexMatcher:
         easy, bounds = tables.easy[key], tables.bounds[key]
         exact = easy & (windows.bounds == bounds)
         joined = easy & ~exact & (windows.bounds & ~bounds == 0) & (windows.letters > SHORT)
-        joined &= (windows.j - windows.i > 1) | ~tables.english[key]
-        for kind, chosen in (("exact", exact), ("joined", joined)):
+        word = joined & (windows.j - windows.i == 1) & tables.english[key]
+        joined &= ~word
+        for kind, chosen in (("exact", exact), ("joined", joined), ("respaced", word)):
             k = key[chosen]
             counts = tables.count[k]
             start, end = stream.start[windows.i[chosen]], stream.end[windows.j[chosen] - 1]
             forms = tables.filed[ranges(tables.start[k], counts)]
             batch.add_all(np.repeat(start, counts), np.repeat(end, counts), kind, forms)
-        rest = np.flatnonzero(~exact & ~joined & ~(easy & (windows.letters <= SHORT)))
+        rest = np.flatnonzero(~exact & ~joined & ~word & ~(easy & (windows.letters <= SHORT)))
         texts = batch.numbers(stream, windows.i[rest])
         for a, b, k, n in zip(*(x[rest].tolist() for x in (windows.i, windows.j, key)), texts, strict=True):
             here = [f for f in tables.of_key[k] if f.raw is None or batch.holds(n, f.raw)]

@@ -36,7 +36,7 @@ def steps(match: Match, written: str, *, html: bool, turned: bool = False) -> fr
     if html:
         out.add("html")
     out |= _characters(written, form.text)
-    if match.kind in ("exact", "joined", "split", "visual", "plural"):
+    if match.kind in ("exact", "joined", "split", "visual", "plural", "respaced"):
         out |= _spacing(written, form.text)
     if not out and written != form.text:
         plainer = written.isascii() and not form.text.isascii()  # "Hooks" for Hööks: accents left out, nothing hidden

@@ -1,9 +1,10 @@
-"""The networks that travel in rapidocr's wheel, run by onnxruntime alone: one thread, no logs, never a download."""
+"""The networks that travel in rapidocr's wheel, run by onnxruntime alone: one thread, no logs, never a word to the network."""
 
 import base64
 import functools
 import hashlib
 import importlib.util
+import os
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ Array = NDArray[Any]
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
 _SILENT = 4
+_NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
+"""onnxruntime reports its use to its maker unless this is set before it is loaded; a call after that comes too late."""
 
 
 class ModelError(EngineError):
@@ -53,6 +56,8 @@ def _check(file: Path) -> None:
 @functools.cache
 def _session(name: str) -> Any:
     import cv2
+
+    os.environ[_NO_TELEMETRY] = "1"
     import onnxruntime as ort
 
     _check(folder() / name)
