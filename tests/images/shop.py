@@ -23,13 +23,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with shop.lock:
             shop.asked.append((self.path, dict(self.headers)))
             shop.now += 1
+            self.counted = True
             shop.most = max(shop.most, shop.now)
         with contextlib.suppress(ConnectionError):
             getattr(self, "on_" + self.path.strip("/").split("/")[0].split(".")[0].split("?")[0], self.on_missing)()
-        with shop.lock:
-            shop.now -= 1
+        self.leave()
+
+    def leave(self):
+        """Out of the count once the answer is sent, as the client may ask again before this thread goes on."""
+        if self.counted:
+            self.counted = False
+            with self.server.shop.lock:
+                self.server.shop.now -= 1
 
     def send(self, status=200, body=PICTURE, **headers):
+        self.leave()
         self.send_response(status)
         for name, value in {"Content_Length": len(body), **headers}.items():
             self.send_header(name.replace("_", "-"), str(value))

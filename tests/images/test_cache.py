@@ -22,7 +22,9 @@ from tests.images.drawn import encoded, words
 pytestmark = pytest.mark.images
 MANY = 40
 """Pictures that take far longer to read, a tenth of a second each, than to see that the first of them is kept."""
-LINE = Line(text="Quorvane", score=0.98, box=(1, 2, 30, 40), height=12, seen=0.9)
+LINE = Line(
+    text="Quorvane", score=0.98, box=(1, 2, 30, 40), height=12, seen=0.9, quad=((1, 2), (31, 2), (31, 42), (1, 42))
+)
 
 
 @pytest.fixture

@@ -266,6 +266,16 @@ def test_a_picture_in_an_archive(tmp_path):
     }
 
 
+def test_the_directory_of_an_archive_is_limited_before_it_is_read(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "pics.zip", "w") as pack:
+        for i in range(200):
+            pack.writestr(f"{i}.png", encoded(scene((20, 20))))
+    task = Task(path="pics.zip/7.png", roots=(str(tmp_path),), ocr="off", hashes=True)
+    assert worker.look(task).faults == ()
+    monkeypatch.setattr(source._Pack, "most", 1000)
+    assert [(f.kind, "directory" in f.detail) for f in worker.look(task).faults] == [("over-limit", True)]
+
+
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_a_damaged_member_of_an_archive_is_unreadable(tmp_path, packing):
     with zipfile.ZipFile(tmp_path / "pics.zip", "w", packing) as pack:

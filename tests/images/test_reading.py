@@ -1,6 +1,7 @@
 """Words drawn into pictures come back with their place, however they are set."""
 
 import itertools
+import math
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,16 @@ def test_a_line_has_its_box_in_pixels_of_the_full_picture():
 @pytest.mark.parametrize("angle", [0, 30, 90, 180, 270])
 def test_turned_lines(angle):
     assert "quorvane" in text(words("Quorvane", size=(600, 600), at=(140, 260)).rotate(angle, fillcolor="white"))
+
+
+@pytest.mark.parametrize("angle", [0, 25, 90])
+def test_a_line_has_corners_in_pixels_as_displayed(angle):
+    (line,) = read(words("Quorvane", size=(600, 600), at=(140, 260)).rotate(angle, fillcolor="white"))
+    xs, ys = zip(*line.quad, strict=True)
+    x, y, w, h = line.box
+    assert all(abs(a - b) <= 1 for a, b in zip((min(xs), min(ys), max(xs), max(ys)), (x, y, x + w, y + h), strict=True))
+    (ax, ay), (bx, by) = (line.quad[0], line.quad[1]) if angle != 90 else (line.quad[3], line.quad[0])
+    assert abs(math.degrees(math.atan2(ay - by, bx - ax)) - angle) < 4
 
 
 def test_letters_set_one_below_the_other():

@@ -46,6 +46,14 @@ def test_any_text_is_read_and_spans_hold(text):
         assert text[stamp.hit.place.start : stamp.hit.place.end] == stamp.hit.seen
 
 
+@pytest.mark.parametrize(
+    "text", ["a+" * 200_000, "©2019" + " " * 200_000, "a-" * 200_000, "a." * 200_000, "x@" * 200_000]
+)
+def test_no_text_makes_the_search_run_on_and_on(text):
+    """Each took minutes or hours where a pattern went back over all it had seen."""
+    assert owners(text) == []
+
+
 def frame(*lines):
     return Looked(frames=(Frame(number=2, size=(800, 600), lines=lines),))
 

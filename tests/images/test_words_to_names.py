@@ -58,6 +58,23 @@ def test_every_hit_says_that_it_was_read_from_a_picture_and_how_high_it_stands(s
     assert hit.place.height == 0.075
 
 
+@pytest.mark.parametrize(
+    ("quad", "box", "wanted"),
+    [
+        (((0, 300), (300, 0), (321, 21), (21, 321)), (0, 0, 321, 321), (150, 0, 171, 171)),  # rising
+        (
+            ((100, 0), (130, 0), (230, 400), (200, 400)),
+            (100, 0, 130, 400),
+            (150, 200, 80, 200),
+        ),  # steep, read downwards
+        (((10, 12), (330, 10), (330, 40), (10, 42)), (10, 10, 320, 32), (180, 10, 150, 32)),  # level
+    ],
+)
+def test_a_name_in_a_slanted_line_has_the_box_of_its_part(see, quad, box, wanted):
+    (hit,) = see(Line(text="blue one Quorvane"[:17], score=0.95, box=box, height=30, seen=0.9, quad=quad)).hits
+    assert all(abs(a - b) <= 12 for a, b in zip(hit.place.box, wanted, strict=True)), hit.place.box
+
+
 def test_a_name_over_two_lines(see):
     (hit,) = see(line("THE NORTH"), line("FACE", y=45)).hits
     assert (hit.form, hit.place.box) == ("The North Face", (10, 10, 162, 65))

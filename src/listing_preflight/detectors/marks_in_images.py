@@ -1,6 +1,7 @@
 """Find listed names in the words of pictures."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from listing_preflight.detectors import prints
 from listing_preflight.detectors.lines import Running, columns, running, together
 from listing_preflight.detectors.marks_in_text import CONTEXT, Matcher
 from listing_preflight.detectors.misreadings import printed
-from listing_preflight.images.looked import Box, Frame, Line, Looked
+from listing_preflight.images.looked import Box, Frame, Line, Looked, Quad
 from listing_preflight.images.ocr.doubt import READ, is_unread
 from listing_preflight.images.ocr.order import around
 from listing_preflight.images.source import named
@@ -28,6 +29,8 @@ SURE = 0.8
 """Confidence that a line needs before a name of up to SHORT_NAME letters in it counts."""
 SHORT_NAME = 3
 _MISREAD = 0.9
+_SLANT = 1.3
+"""Times its letters' height that the narrower side of a slanted line's box measures."""
 _ENGINES_OWN = frozenset({"leet", "confusable"})
 """A letter taken for another is the engine's doing, not a seller's disguise."""
 _WORD = re.compile(r"\w{4,24}")
@@ -145,9 +148,20 @@ def _part(line: Line, first: int, last: int) -> Box:
     """The part of a line's box that some of its characters cover, letters taken as equally wide."""
     x, y, w, h = line.box
     n = max(1, len(line.text))
+    if line.quad is not None and min(w, h) > _SLANT * line.height:
+        return _slanted(line.quad, first / n, last / n)
     if w >= h:
         return x + w * first // n, y, max(1, w * (last - first) // n), h
     return x, y + h * first // n, w, max(1, h * (last - first) // n)
+
+
+def _slanted(quad: Quad, first: float, last: float) -> Box:
+    """The box around a part of a slanted line, from one share of its length to another."""
+    tl, tr, br, bl = quad
+    edges = ((tl, tr), (bl, br)) if math.dist(tl, tr) >= math.dist(tl, bl) else ((tl, bl), (tr, br))
+    xs, ys = ([a[i] + (b[i] - a[i]) * share for a, b in edges for share in (first, last)] for i in (0, 1))
+    left, top = max(0, math.floor(min(xs))), max(0, math.floor(min(ys)))
+    return left, top, max(1, math.ceil(max(xs)) - left), max(1, math.ceil(max(ys)) - top)
 
 
 def _hit(match: Match, text: str, place: Place, *, ocr: bool) -> Hit:

@@ -18,14 +18,14 @@ LEAST_LETTERS = 3
 _PLAIN_ENDINGS = "com net org shop store biz info online"
 """Endings that make an address of a name also without www: no word of a sentence that lost its blank looks like one."""
 _ADDRESS = re.compile(
-    r"""(?<![\w.@-])(?P<www>https?://(?:www\.)?|www\.)?(?P<user>[\w.+-]+@)?
+    r"""(?<![\w.@+-])(?P<www>https?://(?:www\.)?|www\.)?(?P<user>[\w.+-]+@)?
     (?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<ending>[a-z]{2,12}))
     (?P<path>/[\w./%-]*)?(?![\w@])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[a-z_][\w.]{3,29})(?![\w@])", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)\s*(?:by\s+)?(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)?\d\d\s*)?,?\s*)?(?:by\s+)?"
+    r"(?:©|\(c\)|\bcopyright\b)\s*+(?:by\s++)?(?:(?:19|20)\d\d\s*+(?:[-–]\s*+(?:19|20)?\d\d\s*+)?,?\s*+)?(?:by\s++)?"
     r"(?P<name>[^\W\d_][\w&'’.-]*(?:\s+[^\W\d_][\w&'’.-]*){0,3})",
     re.IGNORECASE,
 )

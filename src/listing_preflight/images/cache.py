@@ -11,8 +11,9 @@ import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
-from listing_preflight.images.looked import Line
+from listing_preflight.images.looked import Line, Quad
 
 LARGEST = 256 << 20
 """Bytes of the store from which the pictures longest not seen are let go."""
@@ -73,7 +74,7 @@ def get(wanted: bytes) -> tuple[Line, ...] | None:
 
 def put(wanted: bytes, lines: Sequence[Line]) -> None:
     """Keep the lines of a picture; a store that cannot be written to keeps nothing and says nothing."""
-    rows = [(one.text, one.score, one.box, one.height, one.seen) for one in lines]
+    rows = [(one.text, one.score, one.box, one.height, one.seen, one.quad) for one in lines]
     value = zlib.compress(json.dumps(rows, ensure_ascii=False).encode())
     try:
         _keep(wanted, value)
@@ -101,9 +102,10 @@ def _keep(wanted: bytes, value: bytes) -> None:
         _let_go(store)
 
 
-def _line(row: Sequence[object]) -> Line:
-    text, score, (x, y, w, h), height, seen = row  # type: ignore[misc]
-    return Line(text=str(text), score=float(score), box=(x, y, w, h), height=height, seen=float(seen))  # type: ignore[arg-type, has-type]
+def _line(row: list[Any]) -> Line:
+    text, score, (x, y, w, h), height, seen, quad = row
+    corners = cast("Quad", tuple(map(tuple, quad))) if quad else None
+    return Line(text=str(text), score=float(score), box=(x, y, w, h), height=height, seen=float(seen), quad=corners)
 
 
 def _sum(wanted: bytes, value: bytes) -> bytes:

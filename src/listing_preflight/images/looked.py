@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from listing_preflight.model.listing import GapKind
 
 Box = tuple[int, int, int, int]
+Point = tuple[int, int]
+Quad = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +14,7 @@ class Line:
     """One line of text: what was read, how sure (0 to 1), [x, y, width, height] in pixels as displayed.
 
     `height` is that of its letters in those pixels, whichever way the line is turned; `seen` how sure the engine is
-    (0 to 1) that it is text at all, read or not.
+    (0 to 1) that it is text at all, read or not. `quad` has its corners from the top left clockwise; none: those of the box.
     """
 
     text: str
@@ -20,6 +22,7 @@ class Line:
     box: Box
     height: int = 0
     seen: float = 1.0
+    quad: Quad | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import io
 import lzma
 import os
 import re
@@ -15,6 +16,8 @@ from listing_preflight.model.listing import GapKind, Picture
 
 MAX_BYTES = 64 << 20
 MAX_MEMBERS = 100_000
+_DIRECTORY = 16 << 20
+"""Bytes of an archive's directory: more than so many members take, and few enough to hold in memory."""
 DATA = "data:"
 _USER = re.compile(r"(?<=//)[^/?#]*@")
 
@@ -83,11 +86,24 @@ def _archive(root: str, path: str) -> tuple[str | None, str]:
     return None, ""
 
 
+class _Pack(io.FileIO):
+    """An archive's file, from which no more is read at once than is allowed at the time."""
+
+    most = _DIRECTORY
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Bytes of the file; PictureError where a directory claims too many."""
+        if size is not None and size > self.most:
+            raise PictureError(Fault(kind="over-limit", detail="an archive whose directory is too long"))
+        return super().read(-1 if size is None else size) or b""
+
+
 def _member(archive: str, name: str) -> bytes:
     """One file of an archive, limited by what comes out and not by what its directory claims."""
     where = f"{os.path.basename(archive)}/{name}"  # noqa: PTH119
     try:
-        with zipfile.ZipFile(archive) as pack:
+        with _Pack(archive) as file, zipfile.ZipFile(file) as pack:
+            file.most = 2 * MAX_BYTES
             if len(pack.filelist) > MAX_MEMBERS:
                 raise PictureError(Fault(kind="over-limit", detail=f"{where}: an archive of too many files"))
             with pack.open(name) as member:

@@ -47,7 +47,7 @@ def _below(upper: Line, lower: Line) -> bool:
 def _word(stack: list[Line]) -> Line:
     score = round(sum(one.score for one in stack) / len(stack), 4)
     text = "".join(one.text.strip() for one in stack)
-    return replace(stack[0], text=text, score=score, box=around([one.box for one in stack]))
+    return replace(stack[0], text=text, score=score, box=around([one.box for one in stack]), quad=None)
 
 
 def around(boxes: list[Box]) -> Box:

@@ -87,7 +87,10 @@ def _line(blob: "Blob", reading: "Reading") -> Line:
     thin, long = _sides(blob)
     box = (left, top, max(1, right - left), max(1, bottom - top))
     score = reading.score * plausible(reading.text, long / max(1.0, thin))
-    return Line(text=reading.text, score=round(score, 4), box=box, height=round(thin), seen=round(blob.score, 4))
+    tl, tr, br, bl = ((round(x), round(y)) for x, y in blob.quad.tolist())
+    return Line(
+        text=reading.text, score=round(score, 4), box=box, height=round(thin), seen=round(blob.score, 4), quad=(tl, tr, br, bl)
+    )  # fmt: skip
 
 
 def plausible(text: str, shape: float) -> float:
