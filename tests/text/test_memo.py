@@ -25,12 +25,12 @@ class Counted:
 class Nothing:
     """A register in which no name stands."""
 
-    def find(self, texts, fields, owner, bounds, *, named):
-        return Seen([[] for _ in texts], [0] * len(bounds), [[] for _ in bounds])
+    def find(self, texts, *about, **_):
+        return Seen([[] for _ in texts], [0] * len(about[2]), [[] for _ in about[2]])
 
 
 def listings(*titles):
-    return [Listing(str(n), Origin("a.jsonl"), texts=(Text("title", title), Text("brand", "Zorvane"))) for n, title in enumerate(titles)]  # fmt: skip
+    return [Listing(id=str(n), origin=Origin(file="a.jsonl"), texts=(Text(field="title", value=title), Text(field="brand", value="Zorvane"))) for n, title in enumerate(titles)]  # fmt: skip
 
 
 BATCHES = [
