@@ -55,6 +55,7 @@ class MarksInText:
         """`named`: names that no mask of a register lets through are told, not counted alone."""
         self._matcher, self._registers, self._named = matcher, registers, named
         self._known: dict[str, _Found] = {}
+        self._near: dict[str, list[Match]] = {}
         self._size = 0
 
     def see(self, listings: Sequence[Listing], bounds: Sequence[Bound] = ()) -> list[Seen]:
@@ -75,7 +76,7 @@ class MarksInText:
         owner = [n for n, part in enumerate(pages) for _ in part]
         fields = [t.field for one in listings for t in one.texts]
         far = registers.find(texts, fields, owner, bounds, named=self._named)
-        near = self._matcher.find_all(texts)
+        near = self._near_of(texts)
         found = [[*a, *b] for a, b in zip(near, far.matches, strict=True)]
         words = iter(words_of_all([t for t, m in zip(texts, found, strict=True) if m]))
         matches = iter(found)
@@ -90,6 +91,16 @@ class MarksInText:
             out.append(_of_listing(listing, here)._replace(passed_over=far.over[number], passed=tuple(told)))
             first += len(part)
         return out
+
+    def _near_of(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The names of curated lists in shown texts; a text that came before is not matched again."""
+        new = sorted(set(texts) - self._near.keys())
+        self._size += sum(map(len, new))
+        if self._size > MEMO_LETTERS:
+            new, self._near = sorted(set(texts)), {}
+            self._size = sum(map(len, new))
+        self._near.update(zip(new, self._matcher.find_all(new), strict=True))
+        return [self._near[text] for text in texts]
 
     def _learn(self, texts: set[str]) -> Mapping[str, _Found]:
         new = sorted(texts - self._known.keys())

@@ -12,7 +12,6 @@ from listing_preflight.text.hashing import U64, letter_values
 SEPARATOR, LETTER, WIDE, SYMBOL, INVOLVED, SPACE = range(6)
 """Classes of characters. An involved one folds by its neighbours, to several letters or otherwise by its looks."""
 _BLOCK = 256
-_JOINERS = "\u3099\u309a"
 
 
 class Charset:
@@ -46,7 +45,7 @@ def _classed(char: str) -> tuple[int, int]:
         return SPACE, 0
     if char in fold.SYMBOLS:
         return SYMBOL, 0
-    joins = char in _JOINERS or "\u1161" <= char <= "\u11ff" or fold.is_dropped_mark(char)
+    joins = char in fold.VOICED or "\u1161" <= char <= "\u11ff" or fold.is_dropped_mark(char)
     folded = fold.fold_cluster(char)
     if joins or folded == "" or fold.looks_like(char, folded) is not None:
         return INVOLVED, 0

@@ -128,10 +128,14 @@ def _letter(char: str) -> str:
     return ""
 
 
+VOICED = "\u3099\u309a\uff9e\uff9f"
+"""Marks that make the kana before them another one, those of half-width kana among them."""
+
+
 def _clusters(text: str) -> list[tuple[str, int, int]]:
     out: list[tuple[str, int, int]] = []
     for i, char in enumerate(text):
-        joins = out and (_DROPPED_MARKS.match(char) or char in "\u3099\u309a" or "\u1161" <= char <= "\u11ff")
+        joins = out and (_DROPPED_MARKS.match(char) or char in VOICED or "\u1161" <= char <= "\u11ff")
         if joins:
             last, start, _ = out[-1]
             out[-1] = (last + char if len(last) <= _MARKS_LIMIT else last, start, i + 1)

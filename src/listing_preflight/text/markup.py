@@ -1,10 +1,13 @@
 """Read HTML as a shopper sees it, with the way back to the characters that the seller wrote."""
 
+import bisect
 import html
+import itertools
 import re
 from typing import NamedTuple
 
-_MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|" + _ENTITY.pattern)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _INLINE = frozenset("a abbr b big cite code em font i mark q s small span strong sub sup tt u wbr".split())
 OVERRIDE = "\u202e"
@@ -78,9 +81,13 @@ def _in_order(page: Seen) -> Seen:
 
 
 def _pieces(value: str, hidden: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    out: list[tuple[int, int, str]] = [(s, e, "\n") for s, e in hidden]
-    for m in _MARKUP.finditer(value):
-        if not any(s <= m.start() < e for s, e in hidden):
+    """What is not shown as it is written, and what is shown for it; a comment or script inside a word is nothing."""
+    out: list[tuple[int, int, str]] = [(s, e, "") for s, e in hidden]
+    ends = [e for _, e in hidden]
+    last = value.rfind(">") + 1  # no tag ends after it: the many that begin there are not tried one by one
+    for m in itertools.chain(_MARKUP.finditer(value, 0, last), _ENTITY.finditer(value, last)):
+        at = bisect.bisect_right(ends, m.start())
+        if at == len(hidden) or m.start() < hidden[at][0]:
             out.append((m.start(), m.end(), _shown(m.group())))
     return sorted(out)
 

@@ -21,6 +21,9 @@ REGISTRATION_FIELDS = frozenset(
 )
 LIST_FIELDS = frozenset("name version source licence rights offices defaults date note seen".split())
 _REQUIRES = ("case", "neighbour")
+MOST_LETTERS = 500
+"""Characters of a name or alias: the longest of the bundled lists has 40. A name is looked up under every beginning of its own, and
+beyond some dozens of words no window of a text holds it."""
 OFFICES = frozenset(
     "AD AE AF AG AI AL AM AO AP AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BQ BR BS BT BW BX BY BZ CA CD CF CG "
     "CH CI CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EA EC EE EG EM ER ES ET FI FJ FK FO FR GA GB GC GD GE GG GH "
@@ -51,6 +54,12 @@ def check_keys(entry: Mapping[str, Any], known: frozenset[str]) -> None:
             raise EntryError(key, "unknown field" + (f"; did you mean {near[0]!r}?" if near else ""))
 
 
+def check_whole(value: str, key: str) -> None:
+    """Refuse half of a surrogate pair: it is no character, and no listing that is read has one."""
+    if not value.isascii() and (half := next((c for c in value if "\ud800" <= c <= "\udfff"), None)):
+        raise EntryError(key, f"holds half a character (U+{ord(half):04X}, a lone surrogate); write it whole")
+
+
 def slug(name: str) -> str:
     """A name as an id: lower-case letters and digits of any script, joined by hyphens."""
     words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
@@ -60,20 +69,20 @@ def slug(name: str) -> str:
 def make_mark(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Mark:
     """A validated mark; shorthand (classes, territories, status) is expanded into registrations."""
     check_keys(entry, MARK_FIELDS)
-    name = _text(entry, "name", required=True)
+    name = _name(entry, "name")
     kind = _text(entry, "kind") or "word"
     if kind not in KINDS:
         raise EntryError("kind", f"{kind!r} is not one of {', '.join(KINDS)}")
-    requires = _texts(entry, "requires")
+    requires = texts(entry, "requires")
     if bad := set(requires) - set(_REQUIRES):
         raise EntryError("requires", f"{min(bad)!r} is not one of {', '.join(_REQUIRES)}")
     return Mark(
-        id=_text(entry, "id") or slug(name or ""), list=list_name, name=name or "", kind=kind,
+        id=_text(entry, "id") or slug(name), list=list_name, name=name, kind=kind,
         owner=_text(entry, "owner"), parent=_text(entry, "parent"), aliases=_aliases(entry),
         famous=_flag(entry, "famous") or False, common_word=_flag(entry, "common_word"),
-        requires=frozenset(requires), near=_texts(entry, "near"), never_near=_texts(entry, "never_near"),
+        requires=frozenset(requires), near=texts(entry, "near"), never_near=texts(entry, "never_near"),
         permitted_use=_text(entry, "permitted_use"), registrations=_registrations(entry),
-        images=_texts(entry, "images"), rights=rights, source=_text(entry, "source"), seen=_text(entry, "seen"),
+        images=texts(entry, "images"), rights=rights, source=_text(entry, "source"), seen=_text(entry, "seen"),
     )  # fmt: skip
 
 
@@ -83,7 +92,7 @@ def make_work(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Work:
     kind = _text(entry, "kind") or "image"
     if kind not in ("image", "design"):
         raise EntryError("kind", f"{kind!r} is not one of image, design")
-    images = _texts(entry, "images")
+    images = texts(entry, "images")
     if not images:
         raise EntryError("images", "a work needs at least one picture file or hash")
     office = _text(entry, "office")
@@ -91,7 +100,7 @@ def make_work(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Work:
     return Work(
         id=_text(entry, "id", required=True) or "", list=list_name, kind=cast("Literal['image', 'design']", kind),
         owner=_text(entry, "owner"), title=_text(entry, "title"), images=images, registrations=_registrations(single),
-        locarno=_texts(entry, "locarno"), rights=rights,
+        locarno=texts(entry, "locarno"), rights=rights,
     )  # fmt: skip
 
 
@@ -133,7 +142,7 @@ def _registration(row: object, where: str) -> Registration:
             office=office, number=_text(row, "number"), classes=_classes(row),
             status=_status(row, "status") or "unknown", filed=_date(row, "filed"),
             registered=_date(row, "registered"), expires=_date(row, "expires"), goods=_text(row, "goods"),
-            excluded_goods=_text(row, "excluded_goods"), disclaimed=_texts(row, "disclaimed"),
+            excluded_goods=_text(row, "excluded_goods"), disclaimed=texts(row, "disclaimed"),
             supplemental=_flag(row, "supplemental") or False, designated=frozenset(_offices(row, "designated")),
         )  # fmt: skip
     except EntryError as e:
@@ -150,8 +159,9 @@ def _text(entry: Mapping[str, Any], key: str, *, required: bool = False) -> str 
         return None
     if not isinstance(value, str):
         raise EntryError(key, f"must be text, not {type(value).__name__}")
+    check_whole(value, key)
     if value != value.strip():
-        raise EntryError(key, f"{value!r} begins or ends with a space; take it out")
+        raise EntryError(key, f"{value[:80]!r} begins or ends with a space; take it out")
     return value
 
 
@@ -162,7 +172,8 @@ def _flag(entry: Mapping[str, Any], key: str) -> bool | None:
     return value
 
 
-def _texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A field of several texts, or of one."""
     value = entry.get(key)
     if value is None:
         return ()
@@ -182,8 +193,15 @@ def _aliases(entry: Mapping[str, Any]) -> tuple[Alias, ...]:
 def _alias(value: object, where: str) -> Alias:
     if isinstance(value, Mapping):
         check_keys(value, frozenset({"name", "common_word"}))
-        return Alias(name=_text(value, "name", required=True) or "", common_word=_flag(value, "common_word"))
-    return Alias(name=_text({where: value}, where, required=True) or "")
+        return Alias(name=_name(value, "name"), common_word=_flag(value, "common_word"))
+    return Alias(name=_name({where: value}, where))
+
+
+def _name(entry: Mapping[str, Any], key: str) -> str:
+    name = _text(entry, key, required=True) or ""
+    if len(name) > MOST_LETTERS:
+        raise EntryError(key, f"has {len(name)} characters; a name has at most {MOST_LETTERS}")
+    return name
 
 
 def _classes(entry: Mapping[str, Any]) -> frozenset[int] | None:
@@ -202,7 +220,7 @@ def _one_class(value: object) -> int:
 
 
 def _offices(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(_one_office(code, key) for code in _texts(entry, key))
+    return tuple(_one_office(code, key) for code in texts(entry, key))
 
 
 def _one_office(code: str, field: str) -> str:

@@ -12,13 +12,25 @@ from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, Rights, WatchList, Work
 from listing_preflight.text.mapped import SUFFIX, is_compiled
 from listing_preflight.watchlists import yaml_lines
-from listing_preflight.watchlists.entries import LIST_FIELDS, EntryError, check_keys, make_mark, make_work
+from listing_preflight.watchlists.entries import (
+    LIST_FIELDS,
+    EntryError,
+    check_keys,
+    check_whole,
+    make_mark,
+    make_work,
+    texts,
+)
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet", SUFFIX)
 _RIGHTS = ("official", "stated", "assumed")
 _LIST_COLUMNS = frozenset("aliases requires near never_near classes territories images".split())
 _Entry = TypeVar("_Entry", Mark, Work)
 _DOCUMENT_FIELDS = frozenset({"list", "marks", "works"})
+_SHOWN = 80
+"""Characters of a name that an error quotes."""
+_LARGEST_CELL = (1 << 31) - 1
+"""A cell of CSV is as long as it is; what is too long for its field is refused with its name."""
 
 
 class Row(NamedTuple):
@@ -84,7 +96,7 @@ def read_list(path: Path) -> WatchList:
     _check_ids(path, marks, works)
     return WatchList(
         name=name, digest="sha256:" + hashlib.sha256(data).hexdigest(), version=_optional(head.get("version")),
-        date=date, rights=rights, offices=frozenset(head.get("offices") or ()),
+        date=date, rights=rights, offices=frozenset(head["offices"]),
         licence=_optional(head.get("licence")), source=_optional(head.get("source")), folder=str(path.parent),
         marks=marks, works=works,
     )  # fmt: skip
@@ -122,6 +134,14 @@ def _parse(path: Path, data: bytes) -> _Document:
         if path.suffix != ".json" and text.lstrip().startswith("{"):
             return _Document({}, _json_lines(path, text), ())
         raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
+    except (RecursionError, ValueError) as e:  # a number of more digits than are read is a ValueError
+        raise _not_read(e, str(path)) from None
+
+
+def _not_read(fault: Exception, where: str) -> ListError:
+    if isinstance(fault, RecursionError):
+        return ListError("is nested too deeply", where=where)
+    return ListError(f"holds a value that cannot be read ({fault})", where=where)
 
 
 def _document(path: Path, value: object) -> _Document:
@@ -131,7 +151,10 @@ def _document(path: Path, value: object) -> _Document:
         check_keys(value, _DOCUMENT_FIELDS | {yaml_lines.LINE})
     except EntryError as e:
         raise ListError(str(e), where=f"{path}:{value.get(yaml_lines.LINE, 1)}") from None
-    return _Document(value.get("list") or {}, _rows(path, value, "marks"), _rows(path, value, "works"))
+    head = value.get("list") or {}
+    if not isinstance(head, Mapping):
+        raise ListError(f"list: must be a mapping, not {type(head).__name__}", where=str(path))
+    return _Document(head, _rows(path, value, "marks"), _rows(path, value, "works"))
 
 
 def _rows(path: Path, document: Mapping[str, Any], key: str) -> list[Row]:
@@ -158,14 +181,19 @@ def _json_lines(path: Path, text: str) -> Iterator[Row]:
             entry = json.loads(line)
         except json.JSONDecodeError as e:
             raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{number}") from None
+        except (RecursionError, ValueError) as e:
+            raise _not_read(e, f"{path}:{number}") from None
         if not isinstance(entry, dict):
             raise ListError("a line must be a JSON object", where=f"{path}:{number}")
         yield Row(number, entry)
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[Row]:
+    csv.field_size_limit(_LARGEST_CELL)
     rows = csv.reader(io.StringIO(text, newline=""))
     header = [h.strip() for h in next(rows, [])]
+    if twice := sorted({h for h in header if header.count(h) > 1}):
+        raise ListError(f"column {twice[0]!r} stands twice", where=f"{path}:1")
     for cells in rows:
         if not any(cells):
             continue
@@ -187,8 +215,14 @@ def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
     plain = {k: v for k, v in head.items() if k != yaml_lines.LINE}
     try:
         check_keys(plain, LIST_FIELDS)
-        if plain.get("rights") not in (None, *_RIGHTS):
+        if plain.get("rights") is not None and plain["rights"] not in _RIGHTS:
             raise EntryError("rights", f"{plain['rights']!r} is not one of {', '.join(_RIGHTS)}")
+        if not isinstance(plain.get("defaults") or {}, Mapping):
+            raise EntryError("defaults", "must be a mapping of fields")
+        plain["offices"] = texts(plain, "offices")
+        for field, value in plain.items():
+            if isinstance(value, str):
+                check_whole(value, field)
     except EntryError as e:
         raise ListError(f"list.{e}", where=f"{path}:{head.get(yaml_lines.LINE, 1)}") from None
     plain["defaults"] = {k: v for k, v in (plain.get("defaults") or {}).items() if k != yaml_lines.LINE}
@@ -201,7 +235,13 @@ def _built(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Ma
     except EntryError as e:
         name = row.entry.get("name") or row.entry.get("id")
         where = f"{path}:{row.line}" if row.line else str(path)
-        raise ListError(f"{name!r}: {e}" if name else str(e), where=where) from None
+        raise ListError(f"{_shown(name)}: {e}" if name else str(e), where=where) from None
+
+
+def _shown(name: object) -> str:
+    """A name as an error quotes it."""
+    text = repr(name)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _check_ids(path: Path, marks: tuple[Mark, ...], works: tuple[Work, ...]) -> None:

@@ -6,8 +6,12 @@ from listing_preflight.model.mark import Alias, Mark
 from listing_preflight.text.names import Spelling
 
 
-def spellings(marks: Iterable[Mark]) -> Iterator[Spelling]:
-    """Every name and alias with what is said of it, mark after mark."""
+def spellings(marks: Iterable[Mark]) -> Iterable[Spelling]:
+    """Every name and alias with what is said of it, mark after mark; what many marks have in common comes once."""
+    return dict.fromkeys(_all(marks))
+
+
+def _all(marks: Iterable[Mark]) -> Iterator[Spelling]:
     for mark in marks:
         yield Spelling(mark.name, mark.name, mark.common_word, mark.famous)
         for alias in mark.aliases:
