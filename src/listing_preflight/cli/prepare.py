@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listing_preflight.cli.places import bundled
-from listing_preflight.errors import UsageError
+from listing_preflight.errors import ListError, UsageError, read_named
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
+from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
@@ -36,6 +37,9 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
 
         return changed_since(Path(since), read_lists(named), day(options["day"])), None
     found = open_lists(named, keep=not options["no_cache"], say=lambda text: _say(text, options))
+    if not any(one.marks or one.works for one in found.lists):
+        where = ", ".join(map(str, named))
+        raise ListError("no mark and no picture to look for", where=where, remedy="Check what -w names")
     return found.lists, found.index
 
 
@@ -107,6 +111,7 @@ def settings(options: Options) -> Settings:
     claims = options["seller_claims"] or ("ignore" if seller else "trust")
     if seller is not None:
         _announce_ends(seller, day(options["day"]))
+        _announce_unknown(seller)
     rules = read_packs([Path(p) for p in options["policy"]])
     lists, index = opened(options)
     return Settings(
@@ -116,6 +121,13 @@ def settings(options: Options) -> Settings:
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
         workers=options.get("workers") or 1,
     )  # fmt: skip
+
+
+def _announce_unknown(seller: "Seller") -> None:
+    """Say which marketplaces of the seller file nobody knows: such a limit covers no sale."""
+    named = {name for one in seller.authorisations for name in one.marketplaces or ()}
+    for name in sorted(n for n in named if not marketplace(n).known):
+        print(f"warning: the seller file names marketplace '{visible(name)}', which is unknown", file=sys.stderr)
 
 
 def _announce_ends(seller: "Seller", today: datetime.date) -> None:
@@ -156,10 +168,7 @@ def mapping(path: str | None) -> dict[str, str]:
         return {}
     from listing_preflight.watchlists import yaml_lines
 
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"cannot be read ({e})", where=f"--mapping {path}") from None
+    text = read_named(Path(path))
     try:
         found = json.loads(text) if path.endswith(".json") else yaml_lines.load(Path(path), text)
     except json.JSONDecodeError as e:

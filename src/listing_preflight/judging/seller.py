@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listing_preflight.errors import ListError
+from listing_preflight.errors import ListError, read_named
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
@@ -51,12 +51,7 @@ class Seller:
 
 def read_seller(path: Path) -> Seller:
     """A validated seller file; ListError names file, line and field."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as e:
-        raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
-    except UnicodeDecodeError:
-        raise ListError("is not UTF-8", where=str(path), remedy="Save the seller file as UTF-8") from None
+    text = read_named(path)
     try:
         data = json.loads(text) if path.suffix == ".json" else yaml_lines.load(path, text)
     except json.JSONDecodeError as e:
@@ -65,14 +60,23 @@ def read_seller(path: Path) -> Seller:
         raise ListError("must be a mapping with seller, own_marks or authorisations", where=str(path))
     try:
         check_keys(data, frozenset({"seller", "own_marks", "authorisations"}))
-        rows = data.get("own_marks") or []
+        rows = _list(data, "own_marks")
         own = tuple(make_mark(_plain(r, path, "own_marks"), "seller", "stated") for r in rows)
+        raw = _list(data, "authorisations")
+        if not isinstance(head := data.get("seller") or {}, Mapping):
+            raise EntryError("seller", "must be a mapping with a name")
     except EntryError as e:
         raise ListError(str(e), where=str(path)) from None
-    raw = data.get("authorisations") or []
     found = tuple(_authorisation(_plain(r, path, "authorisations"), r, path) for r in raw)
     _refuse_contradictions(path, raw, own)
-    return Seller(name=str((data.get("seller") or {}).get("name") or ""), own=own, authorisations=found)
+    return Seller(name=str(head.get("name") or ""), own=own, authorisations=found)
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+    rows = data.get(key) or []
+    if not isinstance(rows, list):
+        raise EntryError(key, "must be a list of entries")
+    return rows
 
 
 def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
@@ -94,8 +98,8 @@ def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -
             raise EntryError("until", f"{ends} is before from {starts}")
         return Authorisation(
             mark=row.get("mark"), owner=row.get("owner"), work=row.get("work"), kind=str(row.get("kind", "other")),
-            classes=_set(row, "classes", int), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
-            skus=tuple(map(str, row.get("skus") or ())), starts=starts, ends=ends, document=row.get("document"),
+            classes=_classes(row), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
+            skus=tuple(sorted(_set(row, "skus", str) or ())), starts=starts, ends=ends, document=row.get("document"),
             fault=_document_fault(row, path.parent), invoiced=_invoiced(row),
         )  # fmt: skip
     except EntryError as e:
@@ -118,8 +122,15 @@ def _set(row: Mapping[str, Any], key: str, kind: type) -> frozenset[Any] | None:
         return None
     try:
         return frozenset(kind(v) for v in (value if isinstance(value, list) else [value]))
-    except ValueError:
+    except (ValueError, TypeError):
         raise EntryError(key, f"{value!r} is not a list of {kind.__name__}") from None
+
+
+def _classes(row: Mapping[str, Any]) -> frozenset[int] | None:
+    found: frozenset[int] | None = _set(row, "classes", int)
+    if strange := sorted(c for c in found or () if not 1 <= c <= 45):
+        raise EntryError("classes", f"{strange[0]} is not a Nice class; they run from 1 to 45")
+    return found
 
 
 def _offices(row: Mapping[str, Any]) -> frozenset[str] | None:
@@ -137,7 +148,10 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
             raise EntryError("sha256", "a digest needs the document that it is of")
         return None
     try:
-        data = (folder / str(name)).read_bytes()
+        file = folder / str(name)
+        if not file.is_file():  # a pipe would be waited for without end
+            return "document-missing"
+        data = file.read_bytes()
     except OSError:
         return "document-missing"
     if digest and hashlib.sha256(data).hexdigest() != str(digest).lower().removeprefix("sha256:"):

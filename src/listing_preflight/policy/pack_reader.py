@@ -6,12 +6,12 @@ import importlib.resources
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
-from listing_preflight.errors import ListError
-from listing_preflight.model.finding import Severity
+from listing_preflight.errors import ListError, read_named
+from listing_preflight.model.finding import Severity, Use
 from listing_preflight.model.listing import FIELDS
 from listing_preflight.text.fold import folded_key
 
@@ -75,12 +75,14 @@ def read_pack(name: str, text: str) -> tuple[Rule, ...]:
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else "?"
         raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
+    except (yaml.YAMLError, ValueError) as e:
+        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=name) from None
     if not isinstance(document, Mapping) or not isinstance(document.get("pack"), Mapping):
         raise ListError("must hold 'pack' and 'rules'", where=name)
     head = document["pack"]
     if not head.get("platform") or not head.get("version"):
         raise ListError("pack: needs a platform and a version", where=name)
-    platforms = frozenset(map(str, [head["platform"], *head.get("also", [])]))
+    platforms = frozenset(map(str, [head["platform"], *(head.get("also") or [])]))
     rows = document.get("rules")
     if not isinstance(rows, list) or not rows:
         raise ListError("rules: must be a list of rules", where=name)
@@ -104,6 +106,7 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
     construct = row["construct"]
     if not isinstance(construct, Mapping) or not construct or set(construct) - _CONSTRUCT_KEYS:
         raise ListError(f"{row['id']}: construct: one or more of {', '.join(sorted(_CONSTRUCT_KEYS))}", where=where)
+    _check_lists(row, construct, where)
     _check_values(row, where)
     return Rule(
         id=str(row["id"]), platforms=platforms, fields=frozenset(row["fields"]), effect=EFFECTS[row["effect"]],
@@ -117,8 +120,22 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
     )  # fmt: skip
 
 
+_LISTS = ("fields", "categories", "locale", "tests")
+
+
+def _check_lists(row: Mapping[str, Any], construct: Mapping[str, Any], where: str) -> None:
+    named = {k: row.get(k) for k in _LISTS} | {
+        f"construct: {k}": v for k, v in construct.items() if k not in ("use", "signs")
+    }
+    for key, value in named.items():
+        if not isinstance(value or [], list):
+            raise ListError(f"{row['id']}: {key}: must be a list", where=where)
+    if (use := construct.get("use")) is not None and use not in get_args(Use):
+        raise ListError(f"{row['id']}: construct: use: {use!r} is not one of {', '.join(get_args(Use))}", where=where)
+
+
 def _check_values(row: Mapping[str, Any], where: str) -> None:
-    if row["effect"] not in EFFECTS:
+    if row["effect"] not in tuple(EFFECTS):
         raise ListError(f"{row['id']}: effect: {row['effect']!r} is not one of {', '.join(EFFECTS)}", where=where)
     if row["confidence"] not in CONFIDENCE:
         raise ListError(f"{row['id']}: confidence: one of {', '.join(CONFIDENCE)}", where=where)
@@ -140,10 +157,7 @@ def read_packs(paths: Sequence[Path]) -> tuple[Rule, ...]:
     """The bundled rules and those of a user's own packs, held to the same lint."""
     found = list(bundled())
     for path in paths:
-        try:
-            found += read_pack(str(path), path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as e:
-            raise ListError(f"cannot be read ({e})", where=str(path)) from None
+        found += read_pack(str(path), read_named(path))
     return checked(tuple(found))
 
 

@@ -41,5 +41,7 @@ def load(path: Path, text: str) -> Any:
         raise ListError(f"is not YAML: {e.problem}", where=f"{path}:{mark.line + 1 if mark else '?'}") from None
     except yaml.YAMLError as e:
         raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=str(path)) from None
+    except ValueError as e:  # a date such as 2026-13-01
+        raise ListError(f"holds a value that cannot be: {e}", where=str(path)) from None
     except RecursionError:
         raise ListError("is nested too deeply", where=str(path)) from None
