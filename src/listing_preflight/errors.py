@@ -1,5 +1,7 @@
 """The errors that a user may see: each says what happened, where, and what to do."""
 
+from pathlib import Path
+
 
 class PreflightError(Exception):
     """Base of everything shown to a user; `where` is a file, row or field, `remedy` what to do about it."""
@@ -35,3 +37,15 @@ class UnreadableError(PreflightError):
     """A file that exists and cannot be read: a gap inside a run, exit 3 when it was named itself."""
 
     exit_code = 3
+
+
+def read_named(path: Path) -> str:
+    """The text of a file that the user named; ListError where there is none. A pipe is refused: it might never end."""
+    try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise ListError("is not a regular file", where=str(path), remedy="Name a file")
+        return path.read_text("utf-8-sig")
+    except OSError as e:
+        raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
+    except UnicodeDecodeError as e:
+        raise ListError(f"is not UTF-8 (byte {e.start})", where=str(path), remedy="Save it as UTF-8") from None

@@ -137,3 +137,30 @@ def test_configuration_is_found_upward_and_never_in_what_is_scanned(preflight, m
 def test_options_come_from_the_environment(preflight, marks, write, monkeypatch):
     monkeypatch.setenv("PREFLIGHT_FAIL_ON", "never")
     assert preflight("scan", write("x.jsonl", BAD), "-w", marks).code == 0
+
+
+def test_a_list_of_nothing_is_an_error_and_never_clean(preflight, write, tmp_path):
+    (tmp_path / "none.yaml").write_text("marks: []\n")
+    result = preflight("scan", write("x.jsonl", BAD), "-w", tmp_path / "none.yaml")
+    assert result.code == 2
+    assert "no mark and no picture to look for" in result.err
+
+
+def test_a_report_into_a_folder_is_a_usage_error(preflight, marks, write, tmp_path):
+    result = preflight("scan", write("x.jsonl", FINE), "-w", marks, "-o", f"jsonl:{tmp_path}")
+    assert result.code == 2
+    assert "is a folder" in result.err
+
+
+def test_nothing_to_scan_is_said(preflight, marks, tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    result = preflight("scan", tmp_path / "empty.csv", "-w", marks)
+    assert result.code == 5
+    assert "nothing to scan" in result.err
+
+
+def test_an_unknown_marketplace_of_the_seller_file_is_announced(preflight, marks, write, tmp_path):
+    file = tmp_path / "seller.yaml"
+    file.write_text("authorisations: [{mark: NIKE, kind: letter, document: x.pdf, marketplaces: [amazom.com]}]\n")
+    result = preflight("scan", write("x.jsonl", FINE), "-w", marks, "--seller", file)
+    assert "'amazom.com'" in result.err

@@ -76,3 +76,12 @@ def test_excluded_goods_take_a_class_out_for_themselves_alone():
 def test_a_right_without_classes_is_unknown_and_says_so():
     found = cover.of(row(), goods.of_texts("Shoes", ""))
     assert (found.covers, found.reason.code) == (Tri.UNKNOWN, "goods-no-classes")
+
+
+@pytest.mark.parametrize(("classes", "named"), [({18}, 18), ({25}, 25), ({14, 18}, 18)])
+def test_the_class_that_is_named_is_one_of_the_right(classes, named):
+    both = goods.Goods(
+        classes=((25, 2.0), (18, 1.5)), nouns=("belt",), nontechnical=False, emblem=False, accessory=False
+    )
+    found = cover.of(Registration(office="US", classes=frozenset(classes), status="registered"), both)
+    assert (found.relation, found.reason.params["class"]) == ("equal", named)

@@ -67,7 +67,7 @@ judging_options = _all([
            help="Engine that reads words in pictures."),
     option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own, beside the shipped ones (repeatable)."),
     option("--overlay", metavar="FILE", help="Words that are ordinary in your trade, names to raise (YAML)."),
-    option("--max-list-age", type=int, default=None, metavar="DAYS",
+    option("--max-list-age", type=click.IntRange(min=0), default=None, metavar="DAYS",
            help="Lists with older data, or of no known day, make the run incomplete."),
     option("--only-changed-since", metavar="LIST",
            help="Check only against marks that are new or changed since this older state of the lists."),

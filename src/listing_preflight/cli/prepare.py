@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listing_preflight.cli.places import bundled
-from listing_preflight.errors import UsageError
+from listing_preflight.errors import ListError, UsageError, read_named
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
@@ -37,6 +37,9 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
 
         return changed_since(Path(since), read_lists(named), day(options["day"])), None
     found = open_lists(named, keep=not options["no_cache"], say=lambda text: _say(text, options))
+    if not any(one.marks or one.works for one in found.lists):
+        where = ", ".join(map(str, named))
+        raise ListError("no mark and no picture to look for", where=where, remedy="Check what -w names")
     return found.lists, found.index
 
 
@@ -179,10 +182,7 @@ def mapping(path: str | None) -> dict[str, str]:
         return {}
     from listing_preflight.watchlists import yaml_lines
 
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"cannot be read ({e})", where=f"--mapping {path}") from None
+    text = read_named(Path(path))
     try:
         found = json.loads(text) if path.endswith(".json") else yaml_lines.load(Path(path), text)
     except json.JSONDecodeError as e:

@@ -52,7 +52,13 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             summary.interrupted = True
         for report in reports:
             report.end(summary)
-    return exit_code(summary, options)
+    code = exit_code(summary, options)
+    if code == EMPTY and not options["quiet"]:
+        print(
+            "preflight: nothing to scan: no listing stands in what was named; --allow-empty takes that for clean",
+            file=sys.stderr,
+        )
+    return code
 
 
 def _pump(
@@ -164,6 +170,8 @@ def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Eviden
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
     """A file that is whole or as it was: written beside its place and moved there at the end."""
+    if path.is_dir():
+        raise UsageError("is a folder", where=str(path), remedy="Name a file in it")
     if path.exists() and not path.is_file():
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out

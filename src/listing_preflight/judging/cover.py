@@ -21,11 +21,20 @@ def of(row: Registration, goods: Goods) -> Cover:
     """Whether a registration covers the goods: equal class, related goods, or neither; unknown where either is."""
     relation, code, params = _relation(row, goods)
     answer = {"equal": Tri.YES, "unrelated": Tri.NO}.get(relation, Tri.UNKNOWN)
-    first = goods.first()
+    first = _named_class(row.classes or frozenset(), relation, goods)
     told = {
         "goods": goods.told(), "class": first or 0, "classes": ", ".join(map(str, sorted(row.classes or ()))), **params,
     }  # fmt: skip
     return Cover(answer, relation, Reason(f"goods-{code}", told))
+
+
+def _named_class(classes: frozenset[int], relation: str, goods: Goods) -> int | None:
+    """The class of the goods that the relation rests on, or else the likeliest."""
+    for number, _ in goods.classes:
+        near = coordinated().get(number, frozenset()) if relation == "related" else frozenset({number})
+        if number in goods.likely and near & classes:
+            return number
+    return goods.first()
 
 
 def of_classes(classes: frozenset[int], goods: Goods) -> Tri:

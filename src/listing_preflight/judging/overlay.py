@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from listing_preflight.errors import ListError
+from listing_preflight.errors import ListError, read_named
 from listing_preflight.judging.goods import Goods
 from listing_preflight.policy.marketplaces import Marketplace, spelled
 from listing_preflight.text.fold import folded_key
@@ -46,13 +46,12 @@ def _within(entry: Entry, goods: Goods, site: Marketplace) -> bool:
 
 def read_overlay(path: Path) -> Overlay:
     """An overlay file (`ordinary: [delta, {name: edge, classes: [9]}]`, `raise: [foo]`); ListError with file and line."""
-    try:
-        data = yaml_lines.load(path, path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as e:
-        raise ListError(f"cannot be read ({e})", where=str(path)) from None
+    data = yaml_lines.load(path, read_named(path))
     if not isinstance(data, Mapping) or set(data) - {"ordinary", "raise", yaml_lines.LINE}:
         raise ListError("must hold 'ordinary' or 'raise', lists of names", where=str(path))
     ways: tuple[Way, ...] = ("ordinary", "raise")
+    if wrong := [way for way in ways if not isinstance(data.get(way) or [], list)]:
+        raise ListError(f"{wrong[0]}: must be a list of names", where=str(path))
     entries = tuple(_entry(path, way, row) for way in ways for row in data.get(way) or [])
     both = {e.key for e in entries if e.way == "ordinary"} & {e.key for e in entries if e.way == "raise"}
     if both:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listing_preflight.errors import ListError
+from listing_preflight.errors import ListError, read_named
 from listing_preflight.judging.nice import CLASSES
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
@@ -52,12 +52,7 @@ class Seller:
 
 def read_seller(path: Path) -> Seller:
     """A validated seller file; ListError names file, line and field."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as e:
-        raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
-    except UnicodeDecodeError:
-        raise ListError("is not UTF-8", where=str(path), remedy="Save the seller file as UTF-8") from None
+    text = read_named(path)
     try:
         data = json.loads(text) if path.suffix == ".json" else yaml_lines.load(path, text)
     except json.JSONDecodeError as e:
@@ -66,17 +61,23 @@ def read_seller(path: Path) -> Seller:
         raise ListError("must be a mapping with seller, own_marks or authorisations", where=str(path))
     try:
         check_keys(data, frozenset({"seller", "own_marks", "authorisations"}))
-        rows = data.get("own_marks") or []
+        rows = _list(data, "own_marks")
         own = tuple(make_mark(_plain(r, path, "own_marks"), "seller", "stated") for r in rows)
+        raw = _list(data, "authorisations")
+        if not isinstance(head := data.get("seller") or {}, Mapping):
+            raise EntryError("seller", "must be a mapping with a name")
     except EntryError as e:
         raise ListError(str(e), where=str(path)) from None
-    raw = data.get("authorisations") or []
     found = tuple(_authorisation(_plain(r, path, "authorisations"), r, path) for r in raw)
     _refuse_contradictions(path, raw, own)
-    who = data.get("seller") or {}
-    if not isinstance(who, Mapping):
-        raise ListError("seller: must be a mapping with a name", where=str(path))
-    return Seller(name=str(who.get("name") or ""), own=own, authorisations=found)
+    return Seller(name=str(head.get("name") or ""), own=own, authorisations=found)
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+    rows = data.get(key) or []
+    if not isinstance(rows, list):
+        raise EntryError(key, "must be a list of entries")
+    return rows
 
 
 def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
@@ -151,7 +152,10 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
             raise EntryError("sha256", "a digest needs the document that it is of")
         return None
     try:
-        data = (folder / str(name)).read_bytes()
+        file = folder / str(name)
+        if not file.is_file():  # a pipe would be waited for without end
+            return "document-missing"
+        data = file.read_bytes()
     except OSError:
         return "document-missing"
     if digest and hashlib.sha256(data).hexdigest() != str(digest).lower().removeprefix("sha256:"):

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import yaml
 
-from listing_preflight.errors import ListError
+from listing_preflight.errors import ListError, read_named
 from listing_preflight.model.finding import Severity, Use
 from listing_preflight.model.hit import Step
 from listing_preflight.model.listing import FIELDS
@@ -79,12 +79,14 @@ def read_pack(name: str, text: str) -> tuple[Rule, ...]:
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else "?"
         raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
+    except (yaml.YAMLError, ValueError) as e:
+        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=name) from None
     if not isinstance(document, Mapping) or not isinstance(document.get("pack"), Mapping):
         raise ListError("must hold 'pack' and 'rules'", where=name)
     head = document["pack"]
     if not head.get("platform") or not head.get("version"):
         raise ListError("pack: needs a platform and a version", where=name)
-    platforms = frozenset(map(str, [head["platform"], *head.get("also", [])]))
+    platforms = frozenset(map(str, [head["platform"], *(head.get("also") or [])]))
     rows = document.get("rules")
     if not isinstance(rows, list) or not rows:
         raise ListError("rules: must be a list of rules", where=name)
@@ -169,10 +171,7 @@ def read_packs(paths: Sequence[Path]) -> tuple[Rule, ...]:
     """The bundled rules and those of a user's own packs, held to the same lint."""
     found = list(bundled())
     for path in paths:
-        try:
-            found += read_pack(str(path), path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as e:
-            raise ListError(f"cannot be read ({e})", where=str(path)) from None
+        found += read_pack(str(path), read_named(path))
     return checked(tuple(found))
 
 

@@ -31,6 +31,7 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (jsonl, shopify, amazon_report, table)
 FORMATS = tuple(r.NAME for r in READERS)
+_TITLES = ", ".join(r.TITLE for r in READERS)
 
 
 def choose(source: Source, options: ReadOptions) -> Reader:
@@ -38,9 +39,7 @@ def choose(source: Source, options: ReadOptions) -> Reader:
     if options.input_format:
         return next(r for r in READERS if options.input_format == r.NAME)
     if "\0" in source.sample.replace("\0", "", 40)[:4096]:
-        raise UnreadableError(
-            "looks like a binary file", where=source.shown, remedy=f"Readable are {', '.join(FORMATS)}"
-        )
+        raise UnreadableError("looks like a binary file", where=source.shown, remedy=f"Readable are {_TITLES}")
     for reader in READERS:
         if reader.recognises(source):
             return reader
@@ -48,5 +47,5 @@ def choose(source: Source, options: ReadOptions) -> Reader:
         return table
     if source.shown.lower().endswith((".jsonl", ".ndjson")):
         return jsonl
-    remedy = "Run doctor FILE, or say how columns are read with --mapping"
+    remedy = f"Readable are {_TITLES}; say how the columns of another table are read with --mapping"
     raise UnreadableError("is of no format that can be read", where=source.shown, remedy=remedy)

@@ -73,6 +73,8 @@ def line(reason: Reason) -> str | None:
         return "goods: " + _GOODS[tail].format_map({**params, "goods": params["goods"].replace("not told", "unknown")})
     if head == "territory" and tail in _TERRITORY:
         named = params.get("marketplace", "").replace("not told", "no marketplace")
+        if tail == "everywhere" and named == "no marketplace":
+            return "territory: said to hold everywhere"
         return "territory: " + _TERRITORY[tail].format_map({**params, "marketplace": named})
     if reason.code in SENTENCES and head in ("authority", "own"):
         return "authority: " + authority(reason)

@@ -18,6 +18,7 @@ _DECISION = {"block": "bold red", "review": "yellow", "incomplete": "magenta", "
 _AROUND = 44
 _MOST_EVIDENCE = 6
 _MOST_RIGHTS = 3
+_MOST_LISTS = 4
 
 
 class TextReport:
@@ -29,13 +30,17 @@ class TextReport:
 
     def begin(self, run: RunInfo) -> None:
         """The lists that are looked for."""
-        lists = ", ".join(f"{one['name']} ({one['marks']} marks, {one['works']} pictures)" for one in run.lists)
+        shown = [f"{one['name']} ({one['marks']} marks, {one['works']} pictures)" for one in run.lists[:_MOST_LISTS]]
+        if rest := run.lists[_MOST_LISTS:]:
+            marks, works = (sum(int(str(one[k])) for one in rest) for k in ("marks", "works"))
+            shown.append(f"{len(rest)} more ({marks} marks, {works} pictures)")
+        lists = ", ".join(shown)
         self._line("Lists: " + visible(lists or "none"), "dim")
 
     def add(self, result: Verdict | Gap | Aside) -> None:
         """A listing with findings or gaps, or a gap of a file."""
         if isinstance(result, Gap):
-            self._line(f"not checked  {_where(result.origin)}: {visible(result.detail)} [{result.kind}]", "magenta")
+            self._line(f"not checked  {_where(result.origin, ': ')}{visible(result.detail)} [{result.kind}]", "magenta")
         elif isinstance(result, Verdict) and self._worth(result):
             self._listing(result)
 
@@ -125,10 +130,10 @@ class TextReport:
         self._console.print(Text(text, style=style))
 
 
-def _where(origin: Origin | None) -> str:
+def _where(origin: Origin | None, after: str = "") -> str:
     if origin is None:
         return ""
-    return visible(origin.file) + (f":{origin.row}" if origin.row else "")
+    return visible(origin.file) + (f":{origin.row}" if origin.row else "") + after
 
 
 def _quoted(mention: Mention) -> Text:

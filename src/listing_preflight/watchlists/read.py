@@ -66,8 +66,10 @@ def list_files(path: Path) -> list[Path]:
     """The list files that a path stands for."""
     if not path.exists():
         raise ListError("no such watch-list", where=str(path), remedy="Check the path after -w")
-    if not path.is_dir():
+    if path.is_file():
         return [path]
+    if not path.is_dir():
+        raise ListError("is not a regular file", where=str(path), remedy="Name a list file or a folder of lists")
     files = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file() and p.name != "schema.json")
     if not files:
         raise ListError("the folder holds no list", where=str(path), remedy=f"Lists end in {', '.join(SUFFIXES)}")
