@@ -1,6 +1,6 @@
 """Run the scorers that lie beside the project and keep their figures: cases, evasions, pictures, exports.
 
-usage: benchmarks/accuracy.py [--shared DIR] [--pictures N] [--evasions N]
+usage: benchmarks/accuracy.py [--shared DIR] [--pictures N] [--evasions N]    (0 pictures: the figures of the last run are kept)
 """
 
 import argparse
@@ -58,9 +58,10 @@ def main():
         "cases": scorer(a.shared, "score_cases.py", "--json"),
         "evasions": scorer(a.shared, "score_evasions.py", "--limit", str(a.evasions), "--json"),
         "exports": exports(a.shared),
-        "pictures": pictures(a.shared, a.pictures),
     }
-    (HERE / "results/accuracy.json").write_text(json.dumps(result, indent=1) + "\n")
+    kept = HERE / "results/accuracy.json"
+    result["pictures"] = pictures(a.shared, a.pictures) if a.pictures else json.loads(kept.read_text())["pictures"]
+    kept.write_text(json.dumps(result, indent=1) + "\n")
     (HERE / "results/pictures_sample.json").unlink(missing_ok=True)
     print(json.dumps(result))
 

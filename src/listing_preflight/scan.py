@@ -116,7 +116,7 @@ class Engine:
         self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
         gc.collect()
         gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
-        gc.set_threshold(50_000, 20, 100)  # values are frozen and hold no cycles: look for them rarely
+        gc.set_threshold(500_000, 50, 1000)  # values are frozen and hold no cycles: look for them rarely
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
