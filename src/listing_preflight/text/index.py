@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
@@ -18,6 +17,7 @@ from listing_preflight.text.stream import Read, Stream, read
 from listing_preflight.text.tables import Shapes, Tables
 from listing_preflight.text.tokens import Numbers, Traits, mark
 from listing_preflight.text.vocabulary import Vocabulary
+from listing_preflight.text.windows import Met, Spans, edges
 
 BATCH_LETTERS = 1 << 18
 """Characters that are read at a time."""
@@ -30,29 +30,6 @@ class _Near(NamedTuple):
     form: Form
     kind: str
     score: float
-
-
-class _Windows(NamedTuple):
-    """Windows from token i to before token j, their hash, letters, and after how many letters tokens end, as bits."""
-
-    i: Ints
-    j: Ints
-    hash: U64
-    letters: Ints
-    bounds: U64
-
-    def chosen(self, at: Ints | Bools) -> "_Windows":
-        """Some of the windows."""
-        return _Windows(*(column[at] for column in self))
-
-
-class _Tokens(NamedTuple):
-    """A stream's tokens with their numbers, hashes and lengths."""
-
-    stream: Stream
-    number: Ints
-    flags: npt.NDArray[np.uint16]
-    hash: U64
 
 
 class IndexMatcher:
@@ -101,7 +78,7 @@ class IndexMatcher:
         self._loose(tokens, batch)
         return batch.matches(self._tables.forms)
 
-    def _known(self, stream: Stream) -> _Tokens:
+    def _known(self, stream: Stream) -> Met:
         hashes = stream.hashes
         number = self._numbers.find(hashes)
         missing = np.flatnonzero(number < 0)
@@ -109,7 +86,7 @@ class IndexMatcher:
             new, at = np.unique(hashes[missing], return_index=True)
             self._learn(stream, missing[at], new)
             number[missing] = self._numbers.find(hashes[missing])
-        return _Tokens(stream, number.astype(np.int64), self._traits.flags[number], hashes)
+        return Met(stream, number.astype(np.int64), self._traits.flags[number], hashes)
 
     def _learn(self, stream: Stream, at: Ints, hashes: U64) -> None:
         """Work out the traits of tokens that were never met, and what is misspelt or glued in them."""
@@ -192,7 +169,7 @@ class IndexMatcher:
     def _forms(self, key: str) -> tuple[Form, ...]:
         return self._tables.of_key[self._tables.number[key]]
 
-    def _grown(self, tokens: _Tokens, start: Ints, *, plain: bool) -> Iterator[_Windows]:
+    def _grown(self, tokens: Met, start: Ints, *, plain: bool) -> Iterator[Spans]:
         """Windows for as long as some name begins so."""
         traits, line = self._traits, tokens.stream.line
         if plain:
@@ -206,7 +183,7 @@ class IndexMatcher:
         for _ in range(gates.MAX_WINDOW):
             if not len(i):
                 return
-            yield _Windows(i, j, h, n, bounds)
+            yield Spans(i, j, h, n, bounds)
             on = np.flatnonzero(j < len(line))
             on = on[line[j[on]] == line[i[on]]]
             more = n[on] + lengths[tokens.number[j[on]]]
@@ -217,7 +194,7 @@ class IndexMatcher:
             bounds = bounds[on] | np.left_shift(np.uint64(1), np.minimum(n[on], 63).astype(np.uint64))
             i, j, n = i[on], j[on] + 1, more
 
-    def _plain(self, tokens: _Tokens, batch: Batch) -> None:
+    def _plain(self, tokens: Met, batch: Batch) -> None:
         tables, traits = self._tables, self._traits
         for level, windows in enumerate(self._grown(tokens, np.flatnonzero(tokens.flags & rows.BEGINS), plain=True)):
             if not level:
@@ -231,7 +208,7 @@ class IndexMatcher:
                 on = tables.plural[key] & ((j - i > 1) | (tokens.flags[i] & rows.WORD == 0))
                 self._plurals(tokens, i[on], j[on], key[on], batch)
 
-    def _exact(self, tokens: _Tokens, windows: _Windows, key: Ints, batch: Batch) -> None:
+    def _exact(self, tokens: Met, windows: Spans, key: Ints, batch: Batch) -> None:
         tables, stream = self._tables, tokens.stream
         same = self._spelt(stream, windows.i, windows.j, key)
         windows, key = windows.chosen(same), key[same]
@@ -271,7 +248,7 @@ class IndexMatcher:
             out[at] = np.logical_and.reduceat(equal, np.cumsum(length[at]) - length[at])
         return out
 
-    def _plurals(self, tokens: _Tokens, i: Ints, j: Ints, key: Ints, batch: Batch) -> None:
+    def _plurals(self, tokens: Met, i: Ints, j: Ints, key: Ints, batch: Batch) -> None:
         tables, stream = self._tables, tokens.stream
         for a, b, k in zip(i.tolist(), j.tolist(), key.tolist(), strict=True):
             _, window = batch.window(stream, a, b)
@@ -281,7 +258,7 @@ class IndexMatcher:
                     if gates.plural(form, window, self._words):
                         batch.add(stream, a, b, "plural", form.id, 0.95)
 
-    def _visual(self, tokens: _Tokens, batch: Batch, found: Read) -> None:
+    def _visual(self, tokens: Met, batch: Batch, found: Read) -> None:
         """Windows that look like a name; lines whose readings differ are looked at in their visual reading alone."""
         stream = tokens.stream
         odd = (tokens.flags & (rows.WORD | rows.WIDE) != rows.WORD) | odd_case(found, stream)
@@ -301,7 +278,7 @@ class IndexMatcher:
         self._shaped(tokens, batch, strange, odd)
 
     def _shaped(
-        self, tokens: _Tokens, batch: Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
+        self, tokens: Met, batch: Batch, strange: Ints, odd: Bools | None = None, mine: Bools | None = None
     ) -> None:
         tables, stream = self._tables, tokens.stream
         begins = tokens.flags & rows.LOOKS != 0
@@ -330,7 +307,7 @@ class IndexMatcher:
                     if steps is not None:
                         batch.add(stream, a, b, "visual", form.id, 0.95, steps)
 
-    def _loose(self, tokens: _Tokens, batch: Batch) -> None:
+    def _loose(self, tokens: Met, batch: Batch) -> None:
         """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
         stream = tokens.stream
         near = np.flatnonzero(tokens.flags & rows.NEAR)
@@ -341,10 +318,10 @@ class IndexMatcher:
             self._edits(tokens, size, batch)
             self._glued_ends(tokens, size, batch)
 
-    def _glued_ends(self, tokens: _Tokens, size: int, batch: Batch) -> None:
+    def _glued_ends(self, tokens: Met, size: int, batch: Batch) -> None:
         """Names of several tokens with something glued to the first or the last: looked up by the tokens left whole."""
         tables, stream, first = self._tables, tokens.stream, tokens.stream.first
-        start, end, inside = _edges(tokens, size)
+        start, end, inside = edges(tokens, size)
         glued_last = np.flatnonzero(inside & (start & rows.FIRST[size] != 0) & (end & rows.STRANGE != 0))
         glued_first = np.flatnonzero(inside & (end & rows.LAST[size] != 0) & (start & rows.STRANGE != 0))
         for i, table, skip in ((glued_last, tables.heads[size], 0), (glued_first, tables.tails[size], 1)):
@@ -362,10 +339,10 @@ class IndexMatcher:
                 if gates.glued_end(tables.forms[k], window, self._words, tables.glue.__contains__):
                     batch.add(stream, a, a + size, "glued", k, 0.9, _JOIN)
 
-    def _edits(self, tokens: _Tokens, size: int, batch: Batch) -> None:
+    def _edits(self, tokens: Met, size: int, batch: Batch) -> None:
         """Names of several tokens, misspelt: in one token beside the others, or in both of two odd ones."""
         stream = tokens.stream
-        start, end, inside = _edges(tokens, size)
+        start, end, inside = edges(tokens, size)
         if not len(inside):
             return
         odd = np.concatenate([[0], np.cumsum(tokens.flags & rows.ODD != 0)])
@@ -392,7 +369,7 @@ class IndexMatcher:
             if score is not None:
                 batch.add(stream, a, a + size, "edit", number, score)
 
-    def _anchored(self, tokens: _Tokens, size: int, i: Ints, place: int) -> tuple[Ints, Ints]:
+    def _anchored(self, tokens: Met, size: int, i: Ints, place: int) -> tuple[Ints, Ints]:
         """Pairs of (first token, form) whose other tokens are the form's."""
         traits, stream, first = self._traits, tokens.stream, tokens.stream.first
         at = i + place
@@ -405,7 +382,7 @@ class IndexMatcher:
         )
         return i[window], form
 
-    def _scattered(self, tokens: _Tokens, i: Ints) -> tuple[Ints, Ints]:
+    def _scattered(self, tokens: Met, i: Ints) -> tuple[Ints, Ints]:
         """Pairs of (first token, form) of two tokens that may be within the form's edit limit, though both differ."""
         traits, stream, table = self._traits, tokens.stream, self._tables.edits[_PAIR]
         if not len(i) or not len(table.form):
@@ -416,14 +393,3 @@ class IndexMatcher:
         windows = Windows(first_values(stream, i, length), length, traits.letters[one] | traits.letters[two])
         window, row = table.candidates(windows, digits)
         return i[window], table.form[row]
-
-
-def _edges(tokens: _Tokens, size: int) -> tuple[Ints, Ints, Bools]:
-    """For every window of so many tokens: the flags of its first and of its last one, and whether it lies in one line."""
-    flags, stream = tokens.flags, tokens.stream
-    if len(flags) < size:
-        return flags[:0], flags[:0], np.zeros(0, np.bool_)
-    last = size - 1
-    wide = np.concatenate([[0], np.cumsum(flags & rows.WIDE != 0)])
-    inside = (stream.line[: len(flags) - last] == stream.line[last:]) & (wide[size:] == wide[:-size])
-    return flags[: len(flags) - last], flags[last:], inside
