@@ -40,6 +40,7 @@ from listing_preflight.model.finding import (
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Listing, Picture
 from listing_preflight.model.mark import WatchList
+from listing_preflight.passages import HEAD, Passages, Sharing
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
@@ -85,11 +86,12 @@ class Settings:
 
 
 class _Seen(NamedTuple):
-    """What came of the pictures of one listing."""
+    """What is known of one listing before its texts are looked at: what came of its pictures, what its texts share with others."""
 
     looked: tuple[tuple[Picture, Looked], ...]
     not_requested: int
     gaps: tuple[Gap, ...]
+    passages: Passages = ()
 
 
 def _is_here(picture: Picture) -> bool:
@@ -120,15 +122,15 @@ class Engine:
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
-        new = self._repeats.new([listing for listing, _ in batch])
+        new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
         texts = iter(self._see([batch[n][0] for n in sorted(new)]))
         out: list[Verdict] = []
         for n, (listing, seen) in enumerate(batch):
             if n in new:
                 verdicts = tuple(self._listing(listing, seen, next(texts)))
-                self._repeats.keep(listing, verdicts)
+                self._repeats.keep(listing, seen.passages, verdicts)
             else:
-                verdicts = self._repeats.verdicts(listing)
+                verdicts = self._repeats.verdicts(listing, seen.passages)
             out += verdicts
         return out
 
@@ -163,7 +165,7 @@ class Engine:
         stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
     ) -> Verdict:  # fmt: skip
         judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, hits)
+        outcome = judge.judge(listing, site, hits, seen.passages)
         place, goods = marketplace(site), of_listing(listing)
         shown = judged_pictures.judge(
             self._known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
@@ -252,12 +254,33 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
-def _batch(items: Iterator[Item]) -> list[Item]:
-    """The next items that are judged together; empty at the end."""
-    out: list[Item] = []
-    pictures = 0
+_Work = tuple[Item, Passages]
+"""An item with the paragraphs that it shares with others."""
+
+
+def _counted(items: Iterable[Item]) -> Iterator[_Work]:
+    """Items with the paragraphs that they share, once the first of the input have been counted."""
+    sharing, ahead = Sharing(), deque[Item]()
     for item in items:
-        out.append(item)
+        if isinstance(item, Listing):
+            sharing.count(item)
+        ahead.append(item)
+        if len(ahead) > HEAD:
+            yield _shared(ahead.popleft(), sharing)
+    while ahead:
+        yield _shared(ahead.popleft(), sharing)
+
+
+def _shared(item: Item, sharing: Sharing) -> _Work:
+    return item, sharing.of(item) if isinstance(item, Listing) else ()
+
+
+def _batch(items: Iterator[_Work]) -> list[_Work]:
+    """The next items that are judged together; empty at the end."""
+    out: list[_Work] = []
+    pictures = 0
+    for item, passages in items:
+        out.append((item, passages))
         pictures += len(item.pictures) if isinstance(item, Listing) else 0
         if len(out) >= BATCH or pictures >= PICTURES:
             break
@@ -288,13 +311,13 @@ class Scanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
-        asked: deque[tuple[list[Item], list[list[Future]]]] = deque()
+        asked: deque[tuple[list[_Work], list[list[Future]]]] = deque()
         checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
-        source = iter(items)
+        source = _counted(items)
         while True:
             batch = _batch(source)
             if batch:
-                asked.append((batch, [self._ask(i) for i in batch]))
+                asked.append((batch, [self._ask(i) for i, _ in batch]))
             if asked and (len(asked) > AHEAD or not batch):
                 checked.append(self._judge(*asked.popleft()))
             if checked and (len(checked) > 2 * self._settings.workers or not asked):
@@ -349,13 +372,15 @@ class Scanner:
             languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 
-    def _judge(self, batch: list[Item], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
-        work = [(i, self._seen(i, f)) for i, f in zip(batch, futures, strict=True) if isinstance(i, Listing)]
+    def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
+        asked = zip(batch, futures, strict=True)
+        work = [(i, self._seen(i, f, passages)) for (i, passages), f in asked if isinstance(i, Listing)]
+        items = [i for i, _ in batch]
         if self._judges is None:
-            return batch, self._engine.check(work)
-        return batch, self._judges.submit(_check, work)
+            return items, self._engine.check(work)
+        return items, self._judges.submit(_check, work)
 
-    def _seen(self, listing: Listing, futures: list[Future]) -> _Seen:
+    def _seen(self, listing: Listing, futures: list[Future], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
         left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
         found = tuple((p, looked(f)) for p, f in zip(wanted, futures, strict=True))
@@ -370,7 +395,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, left, gaps)
+        return _Seen(found, left, gaps, passages)
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

@@ -4,72 +4,108 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import counterfactual, risk, severity
+from listing_preflight.judging import counterfactual, risk
+from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.rights import Standing
-from listing_preflight.judging.use import Reading
+from listing_preflight.judging.scene import Scene
+from listing_preflight.judging.table import Row
 from listing_preflight.model.finding import RANK, Finding, Mention, Reason, RightAnswer, Severity
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.mark import Mark
 from listing_preflight.policy.pack_reader import Rule
 
 
-class Read(NamedTuple):
-    """One hit with how the name is used there."""
+class Judged(NamedTuple):
+    """One mention, the row of the table that it is, and the reason that names it."""
 
-    hit: Hit
-    reading: Reading
+    mention: Mentioned
+    row: Row
+    reason: Reason
 
 
-def finding(
-    mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, sense: str, reasons: list[Reason],
-    standings: Sequence[Standing], answers: tuple[RightAnswer, ...], authority: tuple[Reason, ...],
-) -> Finding:  # fmt: skip
-    """The finding of one mark; the worst mention decides it. `reasons` are those that came before."""
-    hits = [r.hit for r in read]
-    judged = [severity.mention(mark, r.hit, r.reading, scene, sense) for r in read]
-    standing = standings[0] if standings else None
+class Answered(NamedTuple):
+    """What was found of the rights behind a mark: the strongest first, what reports list of them, who may use it."""
+
+    standings: Sequence[Standing]
+    answers: tuple[RightAnswer, ...]
+    authority: tuple[Reason, ...]
+
+
+def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:
+    """The finding of one mark; the worst of its mentions decides it. `reasons` are those that came before."""
+    mark, key = judged[0].mention.mark, judged[0].mention.named.key
+    hits = [j.mention.hit for j in judged]
+    standing = rights.standings[0] if rights.standings else None
     limits = risk.caps(mark, standing)
     risks = [
-        risk.weigh(one.row, limits, risk.rules_on(scene.rules, one.row, r.hit, r.reading.use, scene.brand))
-        for one, r in zip(judged, read, strict=True)
-    ]
+        risk.weigh(j.row.id, limits, _rules(j, scene))
+        for j in judged
+    ]  # fmt: skip
     at = _worst(risks)
-    worst, how = judged[at], read[at].reading.use
+    worst, mention = judged[at], judged[at].mention
     legal, platform = risk.greatest([r.legal for r in risks]), risk.greatest([r.platform for r in risks])
     final = risk.SEVERITY[legal][platform]
-    told = [*reasons, worst.reason, *risk.told(limits, worst.row), *authority]
-    told += _pictured(read)
+    told = [*reasons, *_sense(worst), worst.reason, *risk.told(limits, worst.row.id), *rights.authority, *_pictured(judged)]
+    rules = tuple(dict.fromkeys([r for one in risks for r in one.rules]))
+    told += counterfactual.of(told, final, mark, _weigher(judged, risks, limits))
+    if scene.speech.unread:
+        told.append(Reason("language-without-grammar", {"scripts": ", ".join(scene.speech.unread)}))
+    told.append(risk.legal_reason(legal, worst.row.id, standing, rights.authority, mark, hits))
+    told.append(risk.platform_reason(platform, worst.row.id, rules))
+    told += map(citation, rules)
+    use = mention.reading.use if not (worst.row.doubt and worst.row.legal == "none") else "descriptive"
+    return Finding(
+        rule=rule_of(mark, hits), kind="trademark", severity=final, confidence=_confidence(judged, worst),
+        legal_risk=legal, platform_risk=platform, use=use, mark=mark,
+        mentions=tuple([Mention(j.mention.hit, j.mention.reading.use, j.reason, j.mention.statement.role) for j in judged]),
+        rights=rights.answers, reasons=tuple(told), advice=_advice(worst, final, mark), key=key, site=scene.site.name,
+        role=mention.statement.role, passage=mention.statement.passage,
+    )  # fmt: skip
+
+
+def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
+    return risk.rules_on(
+        scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand
+    )
+
+
+def _weigher(judged: Sequence[Judged], risks: Sequence[risk.Risk], limits: risk.Caps) -> counterfactual.Weigh:
+    """What the severity were with another row, or without one of the limits."""
 
     def weigh(row: str | None, limit: str | None) -> Severity:
         less = limits.without(limit) if limit else limits
         if row is not None:
             return risk.weigh(row, less, ()).severity
-        return risk.greatest([risk.weigh(j.row, less, r.rules).severity for j, r in zip(judged, risks, strict=True)])
+        return risk.greatest([risk.weigh(j.row.id, less, r.rules).severity for j, r in zip(judged, risks, strict=True)])
 
-    otherwise = counterfactual.of(told, final, mark, weigh)
-    rules = risks[0].rules if len(risks) == 1 else tuple(dict.fromkeys([r for one in risks for r in one.rules]))
-    told += otherwise
-    if scene.unread:
-        told.append(Reason("language-without-grammar", {"scripts": ", ".join(scene.unread)}))
-    told.append(risk.legal_reason(legal, worst.row, standing, authority, mark, hits))
-    told.append(risk.platform_reason(platform, worst.row, rules))
-    told += map(citation, rules)
-    rule = rule_of(mark, hits)
-    return Finding(
-        rule=rule, kind="trademark", severity=final, confidence=severity.confidence(hits, sense), legal_risk=legal,
-        platform_risk=platform, use=how, mark=mark,
-        mentions=tuple([Mention(r.hit, r.reading.use, r.reading.reason) for r in read]),
-        rights=answers, reasons=tuple(told), advice=_advice(how, final, mark),
-        key=key, site=scene.site.name,
-    )  # fmt: skip
+    return weigh
 
 
-def _pictured(read: Sequence[Read]) -> tuple[Reason, ...]:
+_SENSES = (
+    "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "imitated", "flagged-imitated",
+    "famous-imitated", "fits-own-goods", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
+    "leads-own-goods", "famous-names-goods",
+)  # fmt: skip
+"""Why an ordinary word is taken for the mark, in the order in which a reader is told."""
+
+
+def _sense(judged: Judged) -> tuple[Reason, ...]:
+    """What says that an ordinary word is meant as the mark."""
+    from listing_preflight.judging.table import table
+
+    mention = judged.mention
+    if not mention.has("ordinary"):
+        return ()
+    sign = next((s for s in _SENSES if table().true(s, mention)), None)
+    return (mention.evidence(sign) or Reason(f"sense-{sign}"),) if sign else ()
+
+
+def _pictured(judged: Sequence[Judged]) -> tuple[Reason, ...]:
     """Where the pictures use the name otherwise than the texts do, or name what no text names: both uses, as a reason."""
-    shown = sorted({r.reading.use for r in read if r.hit.place.field == "image"})
+    shown = sorted({j.mention.reading.use for j in judged if j.mention.hit.place.field == "image"})
     if not shown:
         return ()
-    written = sorted({r.reading.use for r in read if r.hit.place.field != "image"})
+    written = sorted({j.mention.reading.use for j in judged if j.mention.hit.place.field != "image"})
     if not set(shown) - set(written):
         return ()
     if not written:
@@ -99,14 +135,35 @@ def rule_of(mark: Mark, hits: Sequence[Hit]) -> str:
     return "TM002" if all(h.place.field == "image" for h in hits) else "TM001"
 
 
+def _confidence(judged: Sequence[Judged], worst: Judged) -> Severity:
+    """How sure the match is: literal and distinct names most, guesses and ordinary words least."""
+    if worst.row.doubt:
+        return "low"
+    levels: tuple[Severity, ...] = ("high", "medium", "low")
+    return levels[min(_guess(j.mention.hit) for j in judged)]
+
+
+def _guess(hit: Hit) -> int:
+    if hit.kind == "edit":
+        return 1 if hit.score >= SURE else 2
+    return 1 if hit.kind == "glued" else 0
+
+
+SURE = 0.85
+"""Likeness of a misspelling from which the match is sure in part: one letter of seven."""
 _ADVICE = {
     "keyword": "remove-from-search-terms", "imitation": "describe-without-name", "comparison": "describe-without-name",
 }  # fmt: skip
 
 
-def _advice(how: str, final: str, mark: Mark) -> tuple[Reason, ...]:
-    if how == "compatible":
+def _advice(worst: Judged, final: str, mark: Mark) -> tuple[Reason, ...]:
+    use = worst.mention.reading.use
+    if worst.row.id == "composition":
+        code = "keep-suppliers-proof"
+    elif worst.row.doubt and worst.row.legal == "none":
+        code = "write-otherwise"
+    elif use == "compatible" or final == "low":
         code = "keep-form" if final == "low" else "use-permitted-form"
     else:
-        code = _ADVICE.get(how, "remove-or-prove")
+        code = _ADVICE.get(use, "remove-or-prove")
     return (Reason(f"advice-{code}", {"name": mark.name}),)

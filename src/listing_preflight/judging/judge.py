@@ -1,4 +1,4 @@
-"""From hits to findings: group by name, ask use and rights, decide; every drop keeps its reason."""
+"""From hits to findings: group by name, read each mention, ask the table and the rights; every drop keeps its reason."""
 
 import dataclasses
 import datetime
@@ -6,18 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, rights, risk, sense, severity, speech, strength, use
-from listing_preflight.judging import goods as goods_of
-from listing_preflight.judging.conclude import Read
+from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, strength
+from listing_preflight.judging.conclude import Answered, Judged
 from listing_preflight.judging.grammar import words
+from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.overlay import Overlay
+from listing_preflight.judging.reading import Passages
+from listing_preflight.judging.scene import Company, Named, Scene, Told
 from listing_preflight.judging.seller import Seller
-from listing_preflight.model.finding import RANK, Dropped, Finding, Mention, Reason
+from listing_preflight.judging.signals.form import is_disguised
+from listing_preflight.judging.signals.registry import SIGNALS
+from listing_preflight.judging.table import table
+from listing_preflight.model.finding import RANK, Dropped, Finding, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
-from listing_preflight.policy.marketplaces import Marketplace, marketplace
+from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists.book import Book
@@ -41,21 +46,6 @@ class Outcome(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
-class _Facts(NamedTuple):
-    """What of the marks behind one name does not hang on a listing: `asks` means that context words or a badge do."""
-
-    asks: bool
-    houses: frozenset[str]
-    classed: bool
-
-
-def _facts(marks: Sequence[Mark]) -> _Facts:
-    return _Facts(
-        any(m.near or m.kind == "badge" for m in marks), frozenset(m.parent for m in marks if m.parent),
-        any(r.classes for m in marks for r in m.registrations),
-    )  # fmt: skip
-
-
 class Judge:
     """Knows the marks behind every folded name and the terms of the run."""
 
@@ -65,73 +55,68 @@ class Judge:
         risk.known_constructs(self._rules)
         self._families = book.families
         self._rights = rights.Rights(terms.day, strength.Crowds(book.marks))
-        self._facts: dict[str, _Facts] = {}
+        self._facts: dict[str, sifting.Facts] = {}
+        self._table = table()
 
     def over(self, book: Book) -> "Judge":
         """The same judge with other marks behind the names."""
         return Judge(book, self._terms)
 
-    def _known(self, key: str) -> _Facts:
-        found = self._facts.get(key)
-        if found is None:
-            found = self._facts[key] = _facts(self._book.marks(key))
-        return found
-
-    def _describes(self, key: str) -> bool:
-        """Whether a name that nobody has said anything of is a word for what goods are like."""
-        return key in sense.descriptive() and all(m.common_word is None for m in self._book.marks(key))
-
     def first(self, key: str) -> Mark:
         """The first mark that holds a name."""
         return self._book.marks(key)[0]
 
-    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit]) -> Outcome:
-        """All findings of one listing, sorted as the report has them, and what was dropped."""
+    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit], passages: Passages = ()) -> Outcome:
+        """All findings of one listing, sorted as the report has them, and what was dropped.
+
+        `passages` are the paragraphs that many listings of the input share.
+        """
         if not hits:
             return Outcome((), ())
         site = marketplace(site_name)
-        goods = goods_of.of_listing(listing)
         by_key: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(hit._replace(common=True) if self._describes(hit.key) else hit)
+            by_key[hit.key].append(sifting.known(hit, self._known(hit.key)))
         company = self._company(by_key)
-        heard = speech.of_listing(listing)
-        names = frozenset(w for seen in {h.seen for h in hits} for w in words(seen))
-        plain = {k for k, v in by_key.items() if self._plainly_ordinary(k, v, company, site)}
-        read = {
-            k: [Read(h, use.read(h, names, _text(listing, h), heard.languages)) for h in v]
-            for k, v in by_key.items()
-            if k not in plain
-        }
-        titled = company.distinct & {h.key for h in hits if h.place.field == "title"}
-        rules = tuple(r for r in on_marks(self._rules, site.platform) if r.holds(site.home, goods.likely))
-        brand, branded = folded_key(listing.first("brand")), _branded(listing, hits)
-        scene = severity.Scene(
-            listing, goods, site, titled, "other", names, rules, brand, company.distinct, unread=heard.unread
-        )
+        plain = {k for k, v in by_key.items() if self._is_plain(k, v, by_key, company, site.platform)}
+        scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
+        told = {k: reading.told(v, scene, passages) for k, v in by_key.items() if k not in plain}
+        results = self._all(told, scene, _branded(listing, hits))
+        findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
+        drops = [r for r in results if isinstance(r, Dropped)]
+        drops += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in plain]
+        return Outcome(tuple(findings), tuple(sorted(drops, key=lambda d: (d.list, d.mark, d.field, d.text))))
+
+    def _on_marks(self, platform: str | None) -> tuple[Rule, ...]:
+        return on_marks(self._rules, platform)
+
+    def _known(self, key: str) -> sifting.Facts:
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = sifting.facts(key, self._book.marks(key), self._families.get(key, frozenset()))
+        return found
+
+    def _is_plain(
+        self, key: str, hits: Sequence[Hit], by_key: Mapping[str, object], company: Company, platform: str | None
+    ) -> bool:
+        """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
+        if self._terms.overlay.entries:
+            return False
+        return sifting.is_plain(self._known(key), hits, by_key.keys(), company, platform)
+
+    def _all(
+        self, told: Mapping[str, tuple[Told, ...]], scene: Scene, branded: frozenset[str]
+    ) -> list[Finding | Dropped]:
+        """Results of every name, houses before the lines that lean on them."""
         results: list[Finding | Dropped] = []
-        for key in self._houses_first(read):
-            state = self._brand_state(key, branded, read)
-            here = scene._replace(brand_state=state, family=self._families.get(key, frozenset((key,))))
-            found = self._name(key, read[key], here, company)
+        for key in self._houses_first(told):
+            state = self._brand_state(key, branded, told)
+            found = self._name(key, told[key], scene, state)
             results += found
             if key in self._families and isinstance(found[0], Finding):
-                company = company.with_house(m.id for m in self._book.marks(key))
-        findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
-        results += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in sorted(plain)]
-        dropped = sorted(
-            (r for r in results if isinstance(r, Dropped)), key=lambda d: (d.list, d.mark, d.field, d.text)
-        )
-        return Outcome(tuple(findings), tuple(dropped))
-
-    def _plainly_ordinary(self, key: str, hits: Sequence[Hit], company: sense.Company, site: Marketplace) -> bool:
-        """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
-        known = self._known(key)
-        if known.asks or self._terms.overlay.entries or sense.is_platform_name(key, site):
-            return False
-        if known.houses and not known.houses.isdisjoint(company.present):
-            return False
-        return all(h.common and not sense.may_be_mark(h, company, classed=known.classed) for h in hits)
+                house = scene.company.with_house(m.id for m in self._book.marks(key))
+                scene = dataclasses.replace(scene, company=house)
+        return results
 
     def _houses_first(self, keys: Iterable[str]) -> list[str]:
         """The names with every house before its lines, which lean on it, wherever they stand in the listing."""
@@ -144,20 +129,11 @@ class Judge:
             left = [k for k in left if k not in ready]
         return out
 
-    def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> sense.Company:
+    def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
         families = frozenset(m.id for k in distinct for m in self._book.marks(k))
         present = frozenset(m.id for k in by_key for m in self._book.marks(k))
-        return sense.Company(distinct, families, present, self._kin(by_key))
-
-    def _kin(self, by_key: Mapping[str, Sequence[Hit]]) -> frozenset[str]:
-        """Names of one family that stand side by side: a film beside its character, though both are ordinary words."""
-        out: set[str] = set()
-        for key in self._families.keys() & by_key.keys():
-            family, hits = (self._families[key] & by_key.keys()) - {key}, by_key[key]
-            if family and any(sense.adjoins(h, family) for h in hits):
-                out |= {key}
-        return frozenset(out)
+        return Company(distinct, families, present, reading.kin(by_key, self._families))
 
     def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
         """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""
@@ -166,26 +142,30 @@ class Judge:
         owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
         return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
 
-    def _brand_state(self, key: str, branded: frozenset[str], read: Mapping[str, Sequence[Read]]) -> str:
+    def _brand_state(self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]]) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
         family = self._families.get(key, frozenset((key,)))
         if not branded or not all(self._of_house(brand, key, family) for brand in branded):
             return "other"
-        mentions = [r for k in sorted(family) for r in read.get(k, ())]
-        titled = [r.reading for r in mentions if r.hit.place.field == "title"]
+        mentions = [t for k in sorted(family) for t in told.get(k, ())]
+        titled = [t.reading for t in mentions if t.hit.place.field == "title"]
         fitting = [r for r in titled if r.use == "compatible"]
         leads = any(r.use == "identity" for r in titled)
-        if any(r.reading.use == "imitation" for r in mentions) or (fitting and not leads):
+        if any(t.reading.use == "imitation" for t in mentions) or (fitting and not leads):
             return "contradicted"
         # a maker says "tape for our printers"; "compatible with" is what others say of his things
         return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
-    def _name(
-        self, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company
-    ) -> Sequence[Finding | Dropped]:
+    def _name(self, key: str, told: tuple[Told, ...], scene: Scene, brand_state: str) -> Sequence[Finding | Dropped]:
         """The finding of the mark that fits best among all that hold the name, or the drops of all of them."""
-        marks = self._book.marks(key)
-        results = [self._mark(mark, key, read, scene, company) for mark in marks]
+        overlaid = self._terms.overlay.way(key, scene.goods, scene.site) if self._terms.overlay.entries else None
+        if overlaid == "ordinary":
+            return [drop(m, told[0].hit, Reason("overlay-ordinary")) for m in self._book.marks(key)]
+        family = self._families.get(key, frozenset((key,)))
+        raised = Reason("overlay-raise") if overlaid == "raise" else None
+        results = [
+            self._mark(Named(mark, key, family, brand_state, told, raised), scene) for mark in self._book.marks(key)
+        ]
         found = [r for r in results if isinstance(r, Finding)]
         if not found:
             return results
@@ -193,79 +173,44 @@ class Judge:
         others = self._book.count(key) - 1
         return (dataclasses.replace(best, others=others) if others else best,)
 
-    def _ordinary(
-        self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, reason: Reason
-    ) -> Finding | Dropped:
-        """An ordinary word is dropped; where a marketplace's robot is known to take it down, the seller is told."""
-        if not sense.robot_knows(key, scene.site):
-            return drop(mark, read[0].hit, reason)
-        rule = conclude.rule_of(mark, [r.hit for r in read])
-        mentions = tuple(Mention(hit=r.hit, use="descriptive", reason=reason) for r in read)
-        return Finding(
-            rule=rule, kind="trademark", severity="low", confidence="low", legal_risk="none", platform_risk="low",
-            use="descriptive", mark=mark, mentions=mentions, reasons=(reason, Reason(code="known-robot")),
-            advice=(Reason(code="advice-write-otherwise", params={"name": mark.name}),),
-            rights=rights.answers(mark, self._rights.standings(mark, scene.goods, scene.site), scene.site, scene.goods, ()),
-            key=key, site=scene.site.name,
-        )  # fmt: skip
-
-    def _mark(
-        self, mark: Mark, key: str, read: Sequence[Read], scene: severity.Scene, company: sense.Company
-    ) -> Finding | Dropped:
-        hits, readings = [r.hit for r in read], [r.reading for r in read]
-        kind = "mark"
-        reasons: list[Reason] = []
-        told = self._terms.overlay.way(key, scene.goods, scene.site) if self._terms.overlay.entries else None
-        if told == "ordinary":
-            return drop(mark, hits[0], Reason(code="overlay-ordinary"))
-        if told is None and all(sense.beside_figure(h) for h in hits):
-            return drop(mark, hits[0], Reason(code="number-beside-word"))
-        if told == "raise":
-            reasons.append(Reason(code="overlay-raise"))
-        elif homonym := sense.homonym(key, scene.listing):
-            return self._ordinary(mark, key, read, scene, homonym)
-        if told is None and sense.is_platform_claim(key, hits, scene.site):
-            kind = "claim"
-            reasons.append(Reason(code="sense-platform-claim"))
-        elif told is None and (all(h.common for h in hits) or sense.is_unit(key, hits)):
-            meant = sense.of(mark, key, hits, readings, scene.listing, scene.goods, company)
-            if meant.kind == "ordinary":
-                return self._ordinary(mark, key, read, scene, meant.reason)
-            kind = meant.kind
-            reasons.append(meant.reason)
+    def _mark(self, named: Named, scene: Scene) -> Finding | Dropped:
+        mark = named.mark
+        judged = [self._judged(Mentioned(t, named, scene, SIGNALS)) for t in named.told]
+        raised = [j for j in judged if not j.row.drop]
+        if not raised:
+            return drop(mark, judged[0].mention.hit, judged[0].reason)
         standings = self._rights.standings(mark, scene.goods, scene.site)
+        hits = [j.mention.hit for j in raised]
         if reason := _void(mark, standings, hits):
             return drop(mark, hits[0], reason)
-        uses = frozenset(r.use for r in readings)
+        uses = frozenset(j.mention.reading.use for j in raised)
         sale = authority.Sale(scene.listing, scene.goods, scene.site, self._terms.day, uses)
         allowed = authority.of(mark, sale, standings, seller=self._terms.seller, trust=self._terms.trust_claims)
         if allowed.covered and allowed.reason:
             return drop(mark, hits[0], allowed.reason)
-        more = (allowed.reason,) if allowed.reason else ()
+        told = (allowed.reason,) if allowed.reason else ()
+        reasons = [named.raised] if named.raised else []
         if standings:
             reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
-        answers = rights.answers(mark, standings, scene.site, scene.goods, more)
-        return conclude.finding(mark, key, read, scene, kind, reasons, standings, answers, more)
+        answers = rights.answers(mark, standings, scene.site, scene.goods, told)
+        return conclude.finding(raised, reasons, Answered(standings, answers, told), scene)
+
+    def _judged(self, mention: Mentioned) -> Judged:
+        row = self._table.decide(mention)
+        return Judged(mention, row, (mention.evidence(row.reason) if row.reason else None) or Reason(row.id))
 
 
 def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
     text = listing.first("brand")
-    plain = (h for h in hits if h.place.field == "brand" and h.kind == "exact" and not sense.is_disguised(h))
-    here = [h for h in plain if _text(listing, h) == text]
+    plain = (h for h in hits if h.place.field == "brand" and h.kind == "exact" and not is_disguised(h))
+    here = [h for h in plain if listing.texts[h.place.text].value == text]
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
     if here and not any(c.isalnum() for c in left):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
-
-
-def _text(listing: Listing, hit: Hit) -> str:
-    """The text that a hit stands in; of a picture what is around it."""
-    if hit.place.field == "image":
-        return f"{hit.before} {hit.seen} {hit.after}"
-    return listing.texts[hit.place.text].value
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:

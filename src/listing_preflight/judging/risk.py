@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Self
 
 from listing_preflight.errors import ListError
+from listing_preflight.judging import table
 from listing_preflight.judging.rights import Standing
+from listing_preflight.judging.table import Row
 from listing_preflight.model.finding import RANK, Reason, Severity, Use, at_most
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.model.listing import Field
@@ -14,54 +16,19 @@ from listing_preflight.model.tri import Tri
 from listing_preflight.policy.pack_reader import Rule
 
 
-class Row(NamedTuple):
-    """What a construct weighs before the rights are asked; `any_goods`: marketplaces act whatever the goods are.
-
-    `platform` is what marketplaces do where they have published no rule on it; a rule of theirs may only add to it.
-    """
-
-    legal: Severity
-    platform: Severity
-    any_goods: bool = False
+@functools.cache
+def rows() -> Mapping[str, Row]:
+    """Construct → its row: those of the table that raise something, and what is judged beside it."""
+    beside = {"stamp-in-main-picture": _STAMP}
+    return {r.id: r for r in table.table().rows if not r.drop} | beside
 
 
-ROWS: Mapping[str, Row] = {
-    "used-as-the-name-of-the-goods": Row("high", "high"),
-    "two-brands-in-title": Row("high", "high"),
-    "mark-is-the-goods": Row("high", "high"),
-    "imitation": Row("high", "high"),
-    "no-technical-fit": Row("high", "high"),
-    "substitute-called-compatible": Row("high", "high"),
-    "brand-field-contradicted": Row("high", "high"),
-    "platform-badge": Row("high", "high", any_goods=True),
-    "comparison-in-title": Row("medium", "high"),
-    "comparison": Row("medium", "medium"),
-    "mark-in-search-terms": Row("medium", "medium", any_goods=True),
-    "brand-field-without-proof": Row("medium", "medium"),
-    "open-sense": Row("medium", "medium"),
-    "far-spelling": Row("medium", "medium"),
-    "listed-among-names": Row("low", "medium"),
-    "part-inside": Row("low", "medium"),
-    "split-over-fields": Row("medium", "medium"),
-    "settled-style": Row("low", "medium"),
-    "slogan-in-longer-phrase": Row("low", "medium"),
-    "everyday-phrase": Row("low", "medium"),
-    "denial": Row("low", "medium"),
-    "device-named-first": Row("low", "medium"),
-    "compound-adjective": Row("low", "medium"),
-    "too-many-names": Row("low", "medium"),
-    "no-model": Row("low", "medium"),
-    "permitted-compatible-form": Row("low", "low"),
-    "permitted-use": Row("none", "low"),
-    "standard-named": Row("none", "low"),
-    "in-small-print": Row("medium", "medium"),
-    "in-a-table": Row("medium", "medium"),
-    "stamp-in-main-picture": Row("medium", "low"),
-    "unusual-spelling": Row("low", "low"),
-    "loose-spelling": Row("low", "low"),
-    "known-robot": Row("none", "low"),
-}
-"""Construct → its two weights; docs/judging.md prints this table and a test holds them together."""
+_STAMP = Row(
+    id="stamp-in-main-picture", priority=0, all=(), any=(), none=(), drop=False, legal="medium", platform="low",
+    any_goods=False, doubt=False, reason=None, says="an address, handle or notice of others in the first picture (PW002)",
+    why="whose picture is it",
+)  # fmt: skip
+
 
 SEVERITY: Mapping[Severity, Mapping[Severity, Severity]] = {
     "none": {"none": "none", "low": "low", "medium": "medium", "high": "high"},
@@ -70,13 +37,6 @@ SEVERITY: Mapping[Severity, Mapping[Severity, Severity]] = {
     "high": {"none": "high", "low": "high", "medium": "high", "high": "high"},
 }
 """Legal risk → platform risk → severity: a seller is stopped by whichever comes first, so it is the greater one."""
-
-
-class Judged(NamedTuple):
-    """One mention: the construct that it is (a key of ROWS) and the reason that names it."""
-
-    row: str
-    reason: Reason
 
 
 class Caps(NamedTuple):
@@ -94,7 +54,7 @@ class Caps(NamedTuple):
 
 
 _NO_RIGHTS = Caps((Reason(code="no-rights-data"),))
-_ASSUMED = Caps((Reason(code="rights-assumed"),))
+_ASSUMED = (Reason(code="rights-assumed"),)
 
 
 class Risk(NamedTuple):
@@ -111,11 +71,16 @@ class Risk(NamedTuple):
 
 
 def caps(mark: Mark, standing: Standing | None) -> Caps:
-    """The limits that the rights set; assumed rights lower nothing, and neither does a list without rights."""
+    """The limits that the rights set; a list without rights sets none.
+
+    Assumed classes are no more than that: goods plainly of another class cap at medium, and nothing else lowers.
+    """
     if standing is None:
         return _NO_RIGHTS
     if mark.rights == "assumed":
-        return _ASSUMED
+        if standing.goods == "unrelated" and not mark.famous:
+            return Caps(_ASSUMED, (), (("medium", "cap-goods-assumed"),))
+        return Caps(_ASSUMED)
     rights: list[tuple[Severity, str]] = []
     if standing.force == "pending":
         rights.append(("low", "cap-pending"))
@@ -131,7 +96,7 @@ def caps(mark: Mark, standing: Standing | None) -> Caps:
 
 def weigh(row: str, limits: Caps, rules: tuple[Rule, ...]) -> Risk:
     """Both answers for a construct: its row, the marketplace's rules about it, and what the rights leave of them."""
-    one = ROWS[row]
+    one = rows()[row]
     legal, platform = one.legal, one.platform
     for rule in rules:
         platform = max(platform, rule.effect, key=RANK.__getitem__)
@@ -144,17 +109,17 @@ def weigh(row: str, limits: Caps, rules: tuple[Rule, ...]) -> Risk:
 
 def told(limits: Caps, row: str) -> tuple[Reason, ...]:
     """The limits that bear on a construct, as reasons."""
-    bearing = limits.rights if ROWS[row].any_goods else limits.rights + limits.goods
+    bearing = limits.rights if rows()[row].any_goods else limits.rights + limits.goods
     return limits.told + tuple([Reason(code) for _, code in bearing])
 
 
 def known_constructs(rules: Sequence[Rule]) -> None:
     """ListError where a rule names a construct that there is none of: such a rule could never be met."""
     for rule in rules:
-        if unknown := sorted((rule.reasons | rule.spared) - ROWS.keys()):
+        if unknown := sorted((rule.reasons | rule.spared) - rows().keys()):
             raise ListError(
                 f"{rule.id}: construct: {unknown[0]!r} is no construct",
-                where=rule.where, remedy=f"Constructs are {', '.join(ROWS)}",
+                where=rule.where, remedy=f"Constructs are {', '.join(rows())}",
             )  # fmt: skip
 
 
@@ -163,13 +128,10 @@ def rules_on(rules: tuple[Rule, ...], row: str, hit: Hit, use: Use, brand: str) 
 
     What may well be just a word is not used as a mark in any way that a rule is about.
     """
-    use = "unknown" if row in _DOUBTED else use
+    use = "unknown" if rows()[row].doubt else use
     if brand not in _brands(rules):
         brand = ""
     return _fitting(rules, row, hit.place.field, use, hit.steps, brand)
-
-
-_DOUBTED = frozenset({"open-sense", "unusual-spelling"})
 
 
 @functools.lru_cache(maxsize=64)
@@ -221,6 +183,6 @@ def legal_reason(
 def platform_reason(risk: Severity, row: str, rules: Sequence[Rule]) -> Reason:
     """The marketplace's answer: what is done everywhere, and the ids of its own rules that say more or the same."""
     params: dict[str, str | int | tuple[str, ...]] = {
-        "risk": risk, "practice": ROWS[row].platform, "rules": tuple(r.id for r in rules),
+        "risk": risk, "practice": rows()[row].platform, "rules": tuple(r.id for r in rules),
     }  # fmt: skip
     return Reason("platform-risk", params)

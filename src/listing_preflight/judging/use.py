@@ -10,6 +10,7 @@ from listing_preflight.judging.grammar import (
     among,
     anywhere,
     ends_with,
+    grammar,
     is_filler,
     openers,
     shown,
@@ -147,20 +148,21 @@ def _compatible(
     if phrase:
         joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = _list_head(before, names, spoken)
+    phrase = list_head(before, names, spoken, "compatible_before")
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
-def _list_head(before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
-    """The connecting words that open the list in which the name stands."""
+def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind that open the list in which the name stands."""
     items, strange, listed = before, 0, False
-    if openers(("compatible",), spoken).before.isdisjoint(before):
+    last = grammar(spoken)[kind].by_last
+    if last.keys().isdisjoint(before):
         return None
     for _ in range(LIST_REACH):
-        phrase = ends_with(items, "compatible_before", spoken)
+        phrase = ends_with(items, kind, spoken)
         if phrase is not None:
             return phrase if listed or not strange else None
         if not items or is_goods_word(items[-1:]):

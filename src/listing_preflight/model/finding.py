@@ -13,6 +13,8 @@ from listing_preflight.model.tri import Tri
 Severity = Literal["none", "low", "medium", "high"]
 Use = Literal["identity", "compatible", "comparison", "imitation", "denial", "keyword", "own", "descriptive", "unknown"]
 Decision = Literal["pass", "review", "block", "incomplete"]
+Role = Literal["goods", "description", "composition", "fit", "comparison", "shop", "keywords"]
+"""What the statement that holds a name speaks of."""
 RANK: Mapping[str, int] = {"none": 0, "low": 1, "medium": 2, "high": 3}
 
 
@@ -32,11 +34,12 @@ class Reason(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """One hit with how the name is used there."""
+    """One hit with how the name is used there, and what the statement that holds it speaks of."""
 
     hit: Hit
     use: Use
     reason: Reason
+    role: Role | None = None
 
 
 class RightAnswer(NamedTuple):
@@ -70,6 +73,7 @@ class Finding:
 
     It holds nothing of where the listing stands in its file, nor its id: listings of the same content share their findings.
     `key` is the folded name of the mark, or the id of the work or rule, that it is about; `site` the marketplace judged for.
+    `passage` is the digest of the paragraph that the worst mention stands in, where listings of the input share it.
     """
 
     rule: str
@@ -90,6 +94,15 @@ class Finding:
     rewrites: tuple[Rewrite, ...] = ()
     key: str
     site: str
+    role: Role | None = None
+    passage: str = ""
+
+    @property
+    def cause(self) -> str:
+        """Digest of what one decision answers: rule, mark or work, use, role and the shared paragraph that it stands in."""
+        held = f"{self.mark.list}:{self.mark.id}" if self.mark else f"{self.work.list}:{self.work.id}" if self.work else self.key
+        parts = "\0".join((self.rule, held, self.use, self.role or "", self.passage))
+        return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     def fingerprint(self, listing: str) -> str:
         """Versioned digest of what makes it the same finding of that listing id on the next run."""

@@ -40,7 +40,8 @@ class Place(NamedTuple):
 class Around(NamedTuple):
     """The folded words of the text that a hit stands in, and which of them are near it.
 
-    Words `start` to `first` stand before the hit, `last` to `stop` after it; from `opens` and up to `closes` they are of its clause.
+    Words `start` to `first` stand before the hit, `last` to `stop` after it; from `opens` and up to `closes` they are of its
+    clause, from `begins` and up to `ends` of its paragraph.
     """
 
     words: Sequence[str] = ()
@@ -50,6 +51,18 @@ class Around(NamedTuple):
     stop: int = 0
     opens: int = 0
     closes: int = 0
+    begins: int = 0
+    ends: int = 0
+
+    @property
+    def clause(self) -> tuple[str, ...]:
+        """The words of its whole clause, its own among them."""
+        return tuple(self.words[self.opens : self.closes])
+
+    @property
+    def paragraph(self) -> tuple[str, ...]:
+        """The words of its whole paragraph."""
+        return tuple(self.words[self.begins : self.ends])
 
     @property
     def before(self) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ class Mark:
     requires: frozenset[str] = frozenset()
     near: tuple[str, ...] = ()
     never_near: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+    """Words behind the name with which it is an ordinary expression ("subway tile")."""
+    part_of: tuple[str, ...] = ()
+    """Goods of other makers in which it is named as a part."""
     permitted_use: str | None = None
     registrations: tuple[Registration, ...] = ()
     images: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def summary_record(summary: Summary) -> Record:
         "type": "summary", "complete": summary.complete, "interrupted": summary.interrupted, "listings": summary.listings,
         "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
         "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": 0, "dropped": summary.dropped,
-        "set_aside": summary.set_aside,
+        "causes": len(summary.causes), "set_aside": summary.set_aside,
     }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _made(f: Finding) -> Record:
             "list": f.work.list,
         }
     return out | {
-        "others": f.others, "use": f.use,
+        "others": f.others, "use": f.use, "cause": f.cause,
         "evidence": [*map(_evidence, f.mentions), *map(_picture_evidence, f.pictures)],
         "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
         "advice": [advice(r) for r in f.advice],
@@ -127,7 +127,8 @@ def rule_name(rule: str) -> str:
 
 def _evidence(m: Mention) -> Record:
     place, hit = m.hit.place, m.hit
-    return _where(place) | {
+    role = {"role": m.role} if m.role else {}
+    return _where(place) | role | {
         "text": hit.seen, "use": m.use, "steps": sorted(hit.steps), "score": hit.score, "source": None,
     }  # fmt: skip
 

@@ -35,6 +35,7 @@ class Summary:
         default_factory=lambda: Counter({"pass": 0, "review": 0, "block": 0, "incomplete": 0})
     )
     findings: Counter[str] = field(default_factory=lambda: Counter({"high": 0, "medium": 0, "low": 0}))
+    causes: set[str] = field(default_factory=set)
 
     @property
     def complete(self) -> bool:
@@ -55,6 +56,7 @@ class Summary:
             self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
             self.findings.update(f.severity for f in result.findings)
+            self.causes.update(f.cause for f in result.findings)
 
     def reaches(self, level: str) -> bool:
         """Whether a finding is at or above a severity; `never` is never reached."""

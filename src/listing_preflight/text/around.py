@@ -5,13 +5,16 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from listing_preflight.model.hit import Around
 from listing_preflight.text.stream import read
 
-_CLAUSE = re.compile(r"[.!?;|\n•·—–]\s|[。！？；｜\n]|\s[|–—-]\s")
+_CLAUSE = re.compile(r"[.!?;|•·—–]\s|[。！？；｜]|\s[|–—-]\s|\n(?![^\S\n]*[a-zß-öø-ÿа-яё])")
+"""Where a clause ends; a line that goes on in a small letter goes on."""
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _WORD = re.compile("([a-z0-9]+)")
 BEFORE, AFTER = 24, 12
 """Words on each side that are kept: a list of devices may be long before a name, a use stands close after it."""
@@ -22,19 +25,36 @@ class Words:
 
     def __init__(self, text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> None:
         self._texts, self._starts, self._ends = words, starts, ends
-        marks = list(_CLAUSE.finditer(text))
-        self._opens, self._closes = [m.end() for m in marks], [m.start() for m in marks]
+        self._clauses = _edges(_CLAUSE, text)
+        self._paragraphs = _edges(_PARAGRAPH, text)
 
     def around(self, start: int, end: int) -> Around:
-        """The words before and after a half-open span, and how many of them are of its own clause."""
+        """The words before and after a half-open span, and how many of them are of its own clause and paragraph."""
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
-        texts = self._texts
-        if not self._opens:
-            return Around(texts, max(0, first - BEFORE), first, last, last + AFTER, 0, len(texts))
-        opened, closed = bisect.bisect_right(self._opens, start), bisect.bisect_left(self._closes, end)
-        low = bisect.bisect_left(self._starts, self._opens[opened - 1]) if opened else 0
-        high = bisect.bisect_left(self._starts, self._closes[closed]) if closed < len(self._closes) else len(texts)
-        return Around(texts, max(0, first - BEFORE), first, last, last + AFTER, low, high)
+        low, high = self._within(self._clauses, start, end)
+        begins, ends = self._within(self._paragraphs, start, end)
+        return Around(self._texts, max(0, first - BEFORE), first, last, last + AFTER, low, high, begins, ends)
+
+    def _within(self, edges: "_Edges", start: int, end: int) -> tuple[int, int]:
+        """The words between the edges next to a span."""
+        if not edges.opens:
+            return 0, len(self._texts)
+        opened, closed = bisect.bisect_right(edges.opens, start), bisect.bisect_left(edges.closes, end)
+        low = bisect.bisect_left(self._starts, edges.opens[opened - 1]) if opened else 0
+        high = bisect.bisect_left(self._starts, edges.closes[closed]) if closed < len(edges.closes) else len(self._texts)
+        return low, high
+
+
+class _Edges(NamedTuple):
+    """Where stretches of a text open, and where those before them close."""
+
+    opens: list[int]
+    closes: list[int]
+
+
+def _edges(pattern: re.Pattern[str], text: str) -> _Edges:
+    marks = list(pattern.finditer(text))
+    return _Edges([m.end() for m in marks], [m.start() for m in marks])
 
 
 def words_of_all(texts: Sequence[str]) -> list[Words]:

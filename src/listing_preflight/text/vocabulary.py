@@ -29,6 +29,10 @@ class Vocabulary:
         """Whether the folded word is an ordinary word of some language."""
         return word in self._zipf
 
+    def speaks(self, word: str, languages: tuple[str, ...] | None) -> bool:
+        """Whether the folded word is one of some languages, as they inflect it; of any where none are named."""
+        return word in self._zipf
+
     def is_english(self, word: str) -> bool:
         """Whether the word stands in the English dictionary."""
         return word in self._english

@@ -19,7 +19,7 @@ ANY_CLASS = 1
 """Bit 0 of a class mask: the classes are not known. Bit n is Nice class n."""
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _SETS = ("requires",)
-_TEXTS = ("near", "never_near", "images")
+_TEXTS = ("near", "never_near", "compounds", "part_of", "images")
 _OPTIONAL = ("parent", "permitted_use", "source", "seen")
 
 

@@ -79,7 +79,7 @@ def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: S
 
 def is_plain(mark: Mark) -> bool:
     """Whether nobody has said anything of a mark but what an office does."""
-    said = (mark.parent, mark.requires, mark.near, mark.never_near, mark.permitted_use)
+    said = (mark.parent, mark.requires, mark.near, mark.never_near, mark.compounds, mark.part_of, mark.permitted_use)
     words = (mark.common_word, *(a.common_word for a in mark.aliases))
     return not (mark.famous or any(said)) and set(words) == {None} and mark.kind not in ("badge", "standard")
 

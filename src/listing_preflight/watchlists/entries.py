@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from listing_preflight.model.mark import KINDS, STATUSES, Alias, Mark, Registration, Rights, Work
 
 MARK_FIELDS = frozenset(
-    "id name kind owner parent aliases famous common_word requires near never_near permitted_use classes territories "
+    "id name kind owner parent aliases famous common_word requires near never_near compounds part_of permitted_use classes territories "
     "status registrations images source seen note number filed registered expires goods".split()
 )
 WORK_FIELDS = frozenset(
@@ -81,6 +81,7 @@ def make_mark(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Mark:
         owner=_text(entry, "owner"), parent=_text(entry, "parent"), aliases=_aliases(entry),
         famous=_flag(entry, "famous") or False, common_word=_flag(entry, "common_word"),
         requires=frozenset(requires), near=texts(entry, "near"), never_near=texts(entry, "never_near"),
+        compounds=texts(entry, "compounds"), part_of=texts(entry, "part_of"),
         permitted_use=_text(entry, "permitted_use"), registrations=_registrations(entry),
         images=texts(entry, "images"), rights=rights, source=_text(entry, "source"), seen=_text(entry, "seen"),
     )  # fmt: skip

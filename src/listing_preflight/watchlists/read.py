@@ -24,7 +24,7 @@ from listing_preflight.watchlists.entries import (
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet", SUFFIX)
 _RIGHTS = ("official", "stated", "assumed")
-_LIST_COLUMNS = frozenset("aliases requires near never_near classes territories images".split())
+_LIST_COLUMNS = frozenset("aliases requires near never_near compounds part_of classes territories images".split())
 _Entry = TypeVar("_Entry", Mark, Work)
 _DOCUMENT_FIELDS = frozenset({"list", "marks", "works"})
 _SHOWN = 80

@@ -1,0 +1,70 @@
+"""Read a listing once for all rooms and marketplaces: goods, languages, the use and the statement of every mention."""
+
+from collections.abc import Mapping, Sequence
+
+from listing_preflight.judging import speech, statements, use
+from listing_preflight.judging import goods as goods_of
+from listing_preflight.judging.grammar import Spoken, words
+from listing_preflight.judging.scene import Company, Scene, Told
+from listing_preflight.judging.signals.company import adjoins_family
+from listing_preflight.model.hit import Hit
+from listing_preflight.model.listing import Listing
+from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.book import Families
+
+Passages = Sequence[tuple[int, int, int, str]]
+"""Paragraphs that many listings of the input share: number of the text, half-open span in it, digest."""
+
+
+def scene(
+    listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]
+) -> Scene:
+    """What all mentions of a listing share."""
+    goods = goods_of.of_listing(listing)
+    return Scene(
+        listing=listing, goods=goods, site=site, speech=speech.of_listing(listing),
+        rules=tuple(r for r in rules if r.holds(site.home, goods.likely)), company=company,
+        names=frozenset(w for seen in {h.seen for h in hits} for w in words(seen)),
+        titled=company.distinct & {h.key for h in hits if h.place.field == "title"},
+        brand=folded_key(listing.first("brand")), title=words(listing.first("title")),
+        categories=words(listing.category or ""),
+    )  # fmt: skip
+
+
+def told(hits: Sequence[Hit], scene: Scene, passages: Passages) -> tuple[Told, ...]:
+    """Each hit of a name with its use and what its statement speaks of."""
+    return tuple(_told(h, scene, passages) for h in hits)
+
+
+def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
+    text = _text(scene.listing, hit)
+    spoken = languages(text)
+    found = use.read(hit, scene.names, text, spoken)
+    at = hit.place
+    passage = next((d for n, s, e, d in passages if n == at.text and s <= at.start and at.end <= e), "")
+    return Told(hit, found, statements.of(hit, found, spoken, passage=passage), spoken)
+
+
+def languages(text: str) -> Spoken:
+    """The languages that a text is read in: its own, whatever the other texts of the listing are written in."""
+    return speech.of_text(text[: speech.READ]).languages
+
+
+def _text(listing: Listing, hit: Hit) -> str:
+    """The text that a hit stands in; of a picture what is around it."""
+    if hit.place.field == "image":
+        return f"{hit.before} {hit.seen} {hit.after}"
+    return listing.texts[hit.place.text].value
+
+
+def kin(by_key: Mapping[str, Sequence[Hit]], families: Families) -> frozenset[str]:
+    """Names of one family that stand side by side: a film beside its character, though both are ordinary words."""
+    out: set[str] = set()
+    for key in families.keys() & by_key.keys():
+        wide = families[key].union(*(families.get(k, ()) for k in families[key]))
+        family, hits = (wide & by_key.keys()) - {key}, by_key[key]
+        if family and any(adjoins_family(h, family) for h in hits):
+            out.add(key)
+    return frozenset(out)

@@ -1,0 +1,96 @@
+"""What of a name does not hang on a listing, and which ordinary words are sifted out before anything else is asked."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from listing_preflight.judging import use
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.scene import Company
+from listing_preflight.judging.signals.company import adjoins_words
+from listing_preflight.judging.signals.kind import platforms_of
+from listing_preflight.judging.signals.words import descriptive, robots
+from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.mark import Mark
+
+PHRASES = frozenset({"slogan", "phrase", "title", "character", "person"})
+"""Kinds of marks that are names or phrases as a whole: of several words they are no ordinary word, whatever their words are."""
+
+
+class Facts(NamedTuple):
+    """What of the marks behind one name does not hang on a listing.
+
+    `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
+    goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
+    """
+
+    asks: bool
+    houses: frozenset[str]
+    classed: bool
+    describes: bool
+    phrase: bool
+    family: frozenset[str]
+    platforms: frozenset[str]
+
+
+def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
+    """The facts of a folded name and its marks."""
+    return Facts(
+        asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
+        houses=frozenset(m.parent for m in marks if m.parent),
+        classed=any(r.classes for m in marks for r in m.registrations),
+        describes=key in descriptive() and all(m.common_word is None for m in marks),
+        phrase=any(m.kind in PHRASES and not m.common_word and len(words(m.name)) > 1 for m in marks),
+        family=family, platforms=platforms_of(key),
+    )  # fmt: skip
+
+
+def known(hit: Hit, about: Facts) -> Hit:
+    """A hit with what is known of its name: descriptive words are ordinary ones, whole phrases are not."""
+    if about.describes:
+        return hit._replace(common=True)
+    if about.phrase and hit.common and hit.kind != "respaced" and len(words(hit.form)) > 1:
+        return hit._replace(common=False)
+    return hit
+
+
+def is_plain(
+    about: Facts, hits: Sequence[Hit], present: Collection[str], company: Company, platform: str | None
+) -> bool:
+    """Whether an ordinary word stands where no sign of a mark is; never wrong about no."""
+    if about.asks or platform in about.platforms or len(about.family.intersection(present)) > 1:
+        return False
+    if about.houses and not about.houses.isdisjoint(company.present):
+        return False
+    return all(h.common and not _may_be_mark(h, company, classed=about.classed) for h in hits)
+
+
+def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
+    """Whether anything beside an ordinary word is a sign that the mark is meant.
+
+    `classed` says that a class of the mark is known, without which a compatible form proves nothing.
+    """
+    place, around = hit.place, hit.around
+    if (
+        hit.kind != "exact"
+        or hit.after[:1] in _SIGNS
+        or hit.before[-1:] in _TAGS
+        or place.field not in _RUNNING
+        or (place.field == "title" and around.first < LEADING)
+        or (hit.steps and hit.steps & DISGUISES)
+    ):
+        return True
+    before, after = around.near(6)
+    distinct = company.distinct
+    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+        return True
+    if distinct and adjoins_words(before, after, distinct):
+        return True
+    return use.has_sign(before, after, compatible=classed)
+
+
+LEADING = 4
+"""Words of a title among which figures may stand before a name that leads it."""
+_SIGNS = frozenset("™®.")
+_TAGS = frozenset("#@")
+_RUNNING = frozenset({"title", "bullets", "description", "attributes"})
+"""Fields of running text, where a word may be just a word."""

@@ -1,0 +1,135 @@
+"""Which other names stand with a name: its family, its house, other brands, a row of things."""
+
+import re
+from collections.abc import Sequence
+
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.finding import Reason
+from listing_preflight.model.hit import Hit
+from listing_preflight.text.fold import folded_key
+
+_ROW = re.compile(r"[^,.;:!?\n]{2,24},[^,.;:!?\n]{0,24}$")
+_ROW_AFTER = re.compile(r"^[^,.;:!?\n]{0,24},[^,.;:!?\n]{2,24}(?:,|\band\b|\bor\b|&|$)")
+
+
+def beside_family(m: Mentioned) -> bool:
+    """Whether it stands beside a name of its own family: a character beside its film, a line beside its house."""
+    return m.named.key in m.scene.company.kin
+
+
+def house_present(m: Mentioned) -> Reason | None:
+    """Whether its house is meant somewhere in the listing."""
+    if m.mark.parent and m.mark.parent in m.scene.company.families:
+        return Reason("sense-house-mark", {"house": m.mark.parent})
+    return None
+
+
+def named_in_full(m: Mentioned) -> bool:
+    """Whether another mention of the mark in the listing is no ordinary word."""
+    return any(not t.hit.common for t in m.named.told)
+
+
+def beside_mark(m: Mentioned) -> bool:
+    """Whether it stands side by side with another name that is no ordinary word, or is glued to words."""
+    others = m.scene.company.distinct - {m.named.key}
+    return any(t.hit.kind == "glued" or adjoins(t.hit, others) for t in m.named.told)
+
+
+def among_marks(m: Mentioned) -> bool:
+    """Whether other distinct names stand in the listing."""
+    return bool(m.scene.company.distinct - {m.named.key})
+
+
+def family_in_title(m: Mentioned) -> bool:
+    """Whether another name of its family or a mark of its owner is meant in the listing."""
+    return bool((m.named.family & m.scene.company.distinct) - {m.named.key})
+
+
+def owner_named(m: Mentioned) -> bool:
+    """Whether the first word of its owner's name, another than its own, stands in the clause."""
+    first = next((w for w in words(m.mark.owner or "") if len(w) > 3), "")
+    return bool(first) and first not in words(m.mark.name) and first in m.hit.around.clause
+
+
+def in_a_row(m: Mentioned) -> bool:
+    """Whether it stands in a row of things set off by commas, in running text: apps, devices, what it goes with."""
+    if m.hit.place.field not in ("bullets", "description"):
+        return False
+    return bool(_ROW.search(m.hit.before) and _ROW_AFTER.match(m.hit.after))
+
+
+def two_brands(m: Mentioned) -> bool:
+    """Whether the title names another brand beside this one: the own one of the brand field, or another house's."""
+    if m.hit.place.field != "title":
+        return False
+    if m.scene.titled - m.named.family:
+        return True
+    return bool(m.scene.brand) and m.scene.brand not in m.named.family and _says_brand(m)
+
+
+def _says_brand(m: Mentioned) -> bool:
+    brand, title = words(m.scene.listing.first("brand")), m.scene.title
+    return any(title[i : i + len(brand)] == brand for i in range(len(title) - len(brand) + 1))
+
+
+def brand_is_own(m: Mentioned) -> bool:
+    """Whether the brand field is this very name."""
+    return m.scene.brand == m.named.key or m.scene.brand in {folded_key(a.name) for a in m.mark.aliases}
+
+
+def brand_resale(m: Mentioned) -> bool:
+    return m.named.brand_state == "resale"
+
+
+def brand_contradicted(m: Mentioned) -> bool:
+    return m.named.brand_state == "contradicted"
+
+
+def too_many_names(m: Mentioned) -> Reason | None:
+    """Whether the title holds more names than it can bear."""
+    count = len(m.scene.titled)
+    return Reason("too-many-names", {"names": count}) if m.has("in-title") and count > MOST_IN_TITLE else None
+
+
+MOST_IN_TITLE = 4
+"""Names of others that a title can bear in the permitted form; Newegg's rule 7221 (compatibility text below half of the title) is the
+only published figure, this one is the program's."""
+
+
+BESIDE = 3
+"""Words that may stand between two names of one family."""
+
+
+def adjoins_family(hit: Hit, names: frozenset[str]) -> bool:
+    """Whether a name of the family stands beside a hit, a few words between them at most."""
+    before, after = hit.around.clause_before, hit.around.clause_after
+    return any(adjoins_words(before[: len(before) - n], after[n:], names) for n in range(BESIDE + 1))
+
+
+def adjoins(hit: Hit, names: frozenset[str]) -> bool:
+    """Whether one of the names stands directly before or after a hit."""
+    return adjoins_words(hit.around.before, hit.around.after, names)
+
+
+def adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:
+    """Whether up to three words next to a place, put together, are one of the names."""
+    seen = ""
+    for word in before[:-4:-1]:
+        seen = word + seen
+        if seen in distinct:
+            return True
+    seen = ""
+    for word in after[:3]:
+        seen += word
+        if seen in distinct:
+            return True
+    return False
+
+
+SIGNALS = {
+    "beside-family": beside_family, "house-present": house_present, "named-in-full": named_in_full,
+    "beside-mark": beside_mark, "among-marks": among_marks, "family-meant": family_in_title, "owner-named": owner_named,
+    "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
+    "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
+}  # fmt: skip

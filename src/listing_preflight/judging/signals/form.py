@@ -1,0 +1,113 @@
+"""How a name is written: disguised, misspelt, glued, torn, signed, or over the seam of two fields."""
+
+import re
+import unicodedata
+
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.hit import DISGUISES, Hit, Step
+from listing_preflight.text.fold import folded_key, plain_words
+from listing_preflight.text.vocabulary import vocabulary
+
+TORN = 5
+"""Letters up to which a name glued to words or torn apart is as likely two words: "DA CIA", "espanta" on real listings."""
+LONG = 12
+"""Letters of a famous name from which two edits still leave no other word."""
+ONE_EDIT = 1.4
+"""Letters apart above which there are two edits; the likeness is a share of the longer of both."""
+LOOSE = frozenset({"edit", "joined", "split", "respaced", "glued", "apart"})
+"""Kinds of match that put letters or words together which the text has otherwise."""
+_STYLES: frozenset[Step] = frozenset({"compat", "width"})
+_SEPARATOR = re.compile(r"\w{2,}\s*[,;|/\n]\s*\w{2,}|\w{2,}\s*[,;|/\n]|[,;|/\n]\s*\w{2,}")
+
+
+def is_disguised(hit: Hit) -> bool:
+    """Whether a word is spelt in a way that hides it; letters of a style that the whole text is set in hide nothing."""
+    if hit.steps & _STYLES and not (hit.steps & DISGUISES) - _STYLES:
+        return not (_is_styled(hit.before[::-1]) or _is_styled(hit.after))
+    return hit.kind == "visual" or bool(hit.steps & DISGUISES)
+
+
+def _is_styled(text: str) -> bool:
+    """Whether the letter nearest to a hit is set in a style of its own as well (bold, full width)."""
+    letter = next((c for c in text if c.isalnum()), "a")
+    return unicodedata.normalize("NFKC", letter) != letter
+
+
+def disguised(m: Mentioned) -> bool:
+    return is_disguised(m.hit)
+
+
+def signed(m: Mentioned) -> bool:
+    return m.hit.after[:1] in ("™", "®")
+
+
+def misspelt(m: Mentioned) -> bool:
+    return m.hit.kind == "edit"
+
+
+def far(m: Mentioned) -> bool:
+    """Whether two letters are other than listed: "MasterCase" and Mastercard."""
+    hit = m.hit
+    return hit.kind == "edit" and len(hit.key) < LONG and (1 - hit.score) * len(hit.key) > ONE_EDIT
+
+
+def torn(m: Mentioned) -> bool:
+    """Whether a short name is glued to other words or torn into two."""
+    return m.hit.kind in ("glued", "split") and len(m.hit.key) <= TORN
+
+
+def put_together(m: Mentioned) -> bool:
+    """Whether the name is there only when words are joined, torn or letters changed."""
+    return m.hit.kind in LOOSE
+
+
+def respaced(m: Mentioned) -> bool:
+    return m.hit.kind == "respaced"
+
+
+def apart(m: Mentioned) -> bool:
+    return m.hit.kind == "apart"
+
+
+def crosses_separator(m: Mentioned) -> bool:
+    """Whether a name that is put together reaches over the comma between two tags; letters spaced by commas are a disguise."""
+    return m.hit.kind in LOOSE and m.hit.kind != "apart" and bool(_SEPARATOR.search(m.hit.seen))
+
+
+def beside_figure(m: Mentioned) -> bool:
+    """Whether a leet reading rests on a figure that stands apart before or behind a word: "f/1.8 OSS" is no name."""
+    hit = m.hit
+    if "leet" not in hit.steps or "split" not in hit.steps:
+        return False
+    parts = hit.seen.replace(".", " ").replace("-", " ").split()
+    return any(p.isdigit() for p in parts) and any(len(p) > 1 and p.isalpha() for p in parts)
+
+
+def another_word(m: Mentioned) -> bool:
+    """Whether what is written is a word of one of the listing's languages as that language inflects it."""
+    if m.hit.kind not in ("edit", "glued"):
+        return False
+    known = vocabulary()
+    spoken = m.scene.speech.languages
+    return all(known.speaks(w, spoken) for w in plain_words(m.hit.seen))
+
+
+def vendors_own_name(m: Mentioned) -> bool:
+    """Whether a name that is put together is what the brand field says, and that is another name."""
+    if m.hit.kind not in LOOSE or is_disguised(m.hit) or not m.scene.brand:
+        return False
+    own = m.scene.brand
+    seen = folded_key(m.hit.seen)
+    return own != m.named.key and (seen == own or (len(seen) > 3 and seen in own))
+
+
+def tagged(m: Mentioned) -> bool:
+    """Whether the word is used as a name on the net: a hashtag, a domain."""
+    return m.hit.before[-1:] in ("#", "@") or m.hit.after[:4].casefold() in (".com", ".net", ".shop")
+
+
+SIGNALS = {
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "far": far, "torn": torn, "put-together": put_together,
+    "respaced": respaced, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
+    "another-word": another_word, "vendors-own-name": vendors_own_name, "tagged": tagged,
+}  # fmt: skip

@@ -1,0 +1,96 @@
+"""How the goods of the listing stand to the mark: its own, others, an accessory, a file; and what is named beside it."""
+
+import functools
+
+from listing_preflight.judging import cover, nouns
+from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.finding import Reason
+from listing_preflight.model.tri import Tri
+from listing_preflight.policy.store import load
+
+TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
+"""Classes of devices for which others make accessories and spare parts."""
+NAMED_WITHIN = 3
+"""Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
+
+
+def own_goods(m: Mentioned) -> bool:
+    return _covered(m) is Tri.YES
+
+
+def other_goods(m: Mentioned) -> bool:
+    return _covered(m) is Tri.NO
+
+
+def unknown_goods(m: Mentioned) -> bool:
+    return _covered(m) is Tri.UNKNOWN
+
+
+def _covered(m: Mentioned) -> Tri:
+    return cover.of_classes(m.classes, m.scene.goods) if m.classes else Tri.UNKNOWN
+
+
+def names_own_goods(m: Mentioned) -> bool:
+    """Whether the name stands directly at a noun for goods of its classes."""
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    if not m.classes:
+        return False
+    windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
+    windows += [before[-n:] for n in (1, 2, 3)]
+    return any(_classes(w) & m.classes for w in windows if w)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _classes(phrase: Phrase) -> frozenset[int]:
+    votes = nouns.table().get(phrase) or (nouns.inflected(phrase[0]) if len(phrase) == 1 else ())
+    return frozenset(c for c, _ in votes)
+
+
+def technical_mark(m: Mentioned) -> bool:
+    return bool(m.classes & TECHNICAL)
+
+
+def accessory(m: Mentioned) -> bool:
+    return m.scene.goods.accessory
+
+
+def nontechnical(m: Mentioned) -> bool:
+    return m.scene.goods.nontechnical
+
+
+def emblem(m: Mentioned) -> bool:
+    return m.scene.goods.emblem
+
+
+def digital(m: Mentioned) -> bool:
+    """Whether a file, pattern or plan is sold."""
+    return _is_digital(m.scene.title) or _is_digital(m.scene.categories)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_digital(tokens: Phrase) -> bool:
+    known = _digital()
+    return any(tokens[i : i + n] in known for i in range(len(tokens)) for n in (1, 2, 3))
+
+
+@functools.cache
+def _digital() -> frozenset[Phrase]:
+    return frozenset(words(str(n)) for n in load("ordinary.yaml")["digital"])
+
+
+def part_of_goods(m: Mentioned) -> Reason | None:
+    """Whether the list says that such goods of others hold it as a part, and the listing sells them."""
+    if not m.mark.part_of or m.has("leads-title") or m.has("brand-is-own"):
+        return None
+    text = (*m.scene.title, *m.scene.categories)
+    known = {words(g) for g in m.mark.part_of}
+    found = next((text[i : i + n] for i in range(len(text)) for n in (1, 2, 3) if text[i : i + n] in known), None)
+    return Reason("part-inside", {"goods": " ".join(found)}) if found else None
+
+
+SIGNALS = {
+    "own-goods": own_goods, "other-goods": other_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
+    "technical-mark": technical_mark, "accessory": accessory, "nontechnical": nontechnical, "emblem": emblem,
+    "digital": digital, "part-of-goods": part_of_goods,
+}  # fmt: skip

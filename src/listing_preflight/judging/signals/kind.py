@@ -1,0 +1,87 @@
+"""What kind of mark it is, by what its list says."""
+
+import functools
+from collections.abc import Callable
+
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.policy.marketplaces import Marketplace
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
+
+
+def _is(*kinds: str) -> Callable[[Mentioned], bool]:
+    return lambda m: m.mark.kind in kinds
+
+
+def famous(m: Mentioned) -> bool:
+    return m.mark.famous
+
+
+def flagged(m: Mentioned) -> bool:
+    """Whether the list itself calls it an ordinary word or phrase."""
+    return bool(m.mark.common_word)
+
+
+def line(m: Mentioned) -> bool:
+    return m.mark.parent is not None
+
+
+def permitted(m: Mentioned) -> bool:
+    """Whether the owner lets everybody name it in a form, and it stands in that form or beside the word that opens it."""
+    if not m.mark.permitted_use:
+        return False
+    form = words(m.mark.permitted_use)
+    name = words(m.mark.name)
+    before = form[: form.index(name[0])] if name and name[0] in form else ()
+    return not before or m.hit.around.before[-len(before) :] == before
+
+
+def permits(m: Mentioned) -> bool:
+    return bool(m.mark.permitted_use)
+
+
+def everyday_phrase(m: Mentioned) -> bool:
+    return bool(m.mark.common_word) and m.mark.kind in ("slogan", "phrase")
+
+
+def common_words_only(m: Mentioned) -> bool:
+    return all(vocabulary().is_common(w) for w in words(m.mark.name))
+
+
+def claims_platform(m: Mentioned) -> bool:
+    """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
+    site = m.scene.site
+    if not is_platform_name(m.named.key, site):
+        return False
+    claims = [words(str(c)) for c in load("badges.yaml")[site.platform or ""].get("claims", ())]
+    around = [(t.hit.around.before, t.hit.around.after) for t in m.named.told]
+    return any(after[: len(c)] == c or before[-len(c) :] == c for before, after in around for c in claims)
+
+
+def is_platform_name(key: str, site: Marketplace) -> bool:
+    """Whether the name is one of the marketplace's own."""
+    return key in _platform_names(site.platform or "")
+
+
+@functools.cache
+def _platform_names(platform: str) -> frozenset[str]:
+    return frozenset(folded_key(str(n)) for n in load("badges.yaml").get(platform, {}).get("names", ()))
+
+
+def platforms_of(key: str) -> frozenset[str]:
+    """The platforms one of whose own names this is."""
+    return frozenset(p for p in load("badges.yaml") if key in _platform_names(p))
+
+
+def overlaid(m: Mentioned) -> bool:
+    return m.named.raised is not None
+
+
+SIGNALS = {
+    "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"), "work-name": _is("character", "title", "person"),
+    "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
+    "everyday-phrase": everyday_phrase, "common-words-only": common_words_only, "claims-platform": claims_platform,
+    "overlaid": overlaid,
+}  # fmt: skip

@@ -1,0 +1,78 @@
+"""Where a name stands: the field, the first place of a title, an address, a picture's print."""
+
+import re
+
+from listing_preflight.judging import statements
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.mention import Mentioned
+
+_RUN_BEFORE, _RUN_AFTER = re.compile(r"\S*$"), re.compile(r"^\S*")
+_SCHEME = re.compile(r"https?:|www\.|://|@", re.IGNORECASE)
+_PATH = re.compile(r"^[\w-]*\.[a-z]{2,}(?:\.[a-z]{2})?(?:/|\b)|^[\w-]*/\w", re.IGNORECASE)
+NAMING = frozenset({"title", "brand", "search_terms"})
+"""Fields in which a bare domain ("name.com shoes") names the goods all the same."""
+
+
+def in_title(m: Mentioned) -> bool:
+    return m.hit.place.field == "title"
+
+
+def in_brand_field(m: Mentioned) -> bool:
+    return m.hit.place.field == "brand"
+
+
+def in_search_terms(m: Mentioned) -> bool:
+    return m.statement.role == "keywords"
+
+
+def in_description(m: Mentioned) -> bool:
+    return m.hit.place.field == "description"
+
+
+def leads_title(m: Mentioned) -> bool:
+    """Whether nothing but figures stands before it in the title, as a brand stands."""
+    return m.hit.place.field == "title" and all(w.isdigit() for w in m.hit.around.before)
+
+
+def leads_title_but_names(m: Mentioned) -> bool:
+    """Whether only figures, other names and the seller's own brand stand before it in the title."""
+    own = frozenset(words(m.scene.listing.first("brand")))
+    known = m.scene.names | own
+    return m.hit.place.field == "title" and all(any(c.isdigit() for c in w) or w in known for w in m.hit.around.before)
+
+
+def in_address(m: Mentioned) -> bool:
+    """Whether it is part of a URL, an e-mail address or a handle."""
+    before, after = _run(m)
+    if _SCHEME.search(before):
+        return True
+    place = m.hit.place.field
+    if _SCHEME.search(after.split(",")[0]) or ("/" in after[:24] and _PATH.match(after)):
+        return True
+    return place not in NAMING and bool(_PATH.match(after)) and len(after) > 2 and after[:1] == "."
+
+
+def _run(m: Mentioned) -> tuple[str, str]:
+    """The characters before and behind a name up to the next white space."""
+    before, after = _RUN_BEFORE.search(m.hit.before), _RUN_AFTER.search(m.hit.after)
+    return (before.group() if before else ""), (after.group() if after else "")
+
+
+def in_small_print(m: Mentioned) -> bool:
+    return m.hit.place.print == "small"
+
+
+def in_table(m: Mentioned) -> bool:
+    return m.hit.place.print == "table"
+
+
+def in_style_slot(m: Mentioned) -> bool:
+    """Whether it stands as a colour, pattern or style: in an attribute or variant that tells one."""
+    return statements.is_style_attribute(m.hit)
+
+
+SIGNALS = {
+    "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
+    "in-description": in_description, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
+    "in-address": in_address, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
+}  # fmt: skip

@@ -1,0 +1,61 @@
+"""What the statement speaks of, and whether the name is that of a service or shop which such statements name."""
+
+import functools
+from collections.abc import Mapping
+
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.use import list_head
+from listing_preflight.model.finding import Reason
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+
+SERVICES = frozenset(range(35, 46))
+
+
+def about_shop(m: Mentioned) -> bool:
+    return m.statement.role == "shop"
+
+
+def composition(m: Mentioned) -> Reason | None:
+    return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
+
+
+def service(m: Mentioned) -> Reason | None:
+    """Whether the name is that of a network, mail, courier, payment or marketplace, by common knowledge or its classes alone."""
+    kind = _services().get(m.named.key)
+    if kind is None and m.classes and m.classes <= SERVICES:
+        kind = "service"
+    if kind is None and m.named.key == folded_key((m.scene.site.name or "").split(".")[0]):
+        kind = "marketplace"
+    return Reason("service-of-the-shop", {"kind": kind}) if kind else None
+
+
+def retailer(m: Mentioned) -> bool:
+    """Whether the name is that of a shop where materials, prints and the like are had."""
+    return _services().get(m.named.key) in ("retailer", "marketplace") or m.named.key in _retailers() or 35 in m.classes
+
+
+def sourced(m: Mentioned) -> bool:
+    """Whether the words before say where something is to be had."""
+    return list_head(m.hit.around.clause_before, m.scene.names, m.spoken, "sources") is not None
+
+
+def tool(m: Mentioned) -> bool:
+    """Whether the words before say what a file opens in or is made with."""
+    return list_head(m.hit.around.clause_before, m.scene.names, m.spoken, "tools") is not None
+
+
+@functools.cache
+def _services() -> Mapping[str, str]:
+    return {folded_key(str(n)): kind for kind, found in load("services.yaml").items() for n in found}
+
+
+@functools.cache
+def _retailers() -> frozenset[str]:
+    return frozenset(folded_key(str(n)) for n in load("services.yaml")["retailer"])
+
+
+SIGNALS = {
+    "about-shop": about_shop, "composition": composition, "service": service, "retailer": retailer, "sourced": sourced,
+    "tool": tool,
+}  # fmt: skip

@@ -1,0 +1,56 @@
+"""What the words around a name say of its use; of these signals exactly one holds."""
+
+from collections.abc import Callable
+
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.finding import Reason
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+
+
+def _used(use: str) -> Callable[[Mentioned], Reason | None]:
+    def signal(m: Mentioned) -> Reason | None:
+        return m.reading.reason if m.reading.use == use else None
+
+    return signal
+
+
+def joined(m: Mentioned) -> bool:
+    """ "X-compatible", one word."""
+    return m.reading.joined
+
+
+def adjective(m: Mentioned) -> bool:
+    """ "X compatible"."""
+    return m.reading.adjective
+
+
+def bare(m: Mentioned) -> bool:
+    """Whether no model stands behind the device: "for X" at the end."""
+    following = m.hit.around.after[:3]
+    model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
+    return m.reading.bare and not model
+
+
+def settled_style(m: Mentioned) -> bool:
+    """Whether NAME style is a kind of goods of its own beside one of the nouns that the trade knows it by."""
+    around = m.hit.around.before + m.hit.around.after
+    return any(
+        folded_key(row["name"]) == m.named.key and any(folded_key(w) in around for n in row["near"] for w in n.split())
+        for row in load("ordinary.yaml")["settled_styles"]
+    )
+
+
+def everyday_around(m: Mentioned) -> bool:
+    """Whether a slogan or title goes on in a longer sentence."""
+    from listing_preflight.judging.goods import is_goods_word
+
+    after, before = m.hit.around.clause_after, m.hit.around.clause_before
+    goes_on = bool(after) and not is_goods_word(after) and not (len(after) > 1 and is_goods_word(after[1:]))
+    return goes_on and not (before and is_goods_word(before[-1:]))
+
+
+SIGNALS = {
+    **{f"use-{u}": _used(u) for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")},
+    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "goes-on": everyday_around,
+}  # fmt: skip

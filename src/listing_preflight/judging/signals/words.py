@@ -1,0 +1,157 @@
+"""Whether a name is also a word, and what of its own clause says that the word is meant."""
+
+import functools
+from collections.abc import Mapping
+
+from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.finding import Reason
+from listing_preflight.model.hit import Hit
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
+
+LEADING = 45
+"""Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
+26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
+CLOSE = 3
+"""Words from a name within which a word of another sense leaves no doubt: "Nike, goddess of victory"."""
+
+
+def ordinary(m: Mentioned) -> bool:
+    """Whether every way in which this mark is named here is an ordinary word or a measure."""
+    return all(t.hit.common for t in m.named.told) or measure(m)
+
+
+def measure(m: Mentioned) -> bool:
+    """Whether a name is a number with a unit and is written as one."""
+    key = m.named.key
+    if key[0] not in "0123456789":
+        return False
+    units = frozenset(map(str, load("ordinary.yaml")["units"]))
+    number = key.rstrip("abcdefghijklmnopqrstuvwxyz")
+    seen = all(t.hit.seen == t.hit.seen.lower() for t in m.named.told)
+    return bool(number) and key[len(number) :] in units and seen
+
+
+def homonym(m: Mentioned) -> Reason | None:
+    """Another sense of the name that a word of its own clause shows; known of the mark by its list, or of the word by anybody."""
+    return _sense(m, m.hit.around.clause_before, m.hit.around.clause_after)
+
+
+def homonym_close(m: Mentioned) -> bool:
+    """The same, told by a word next to it."""
+    around = m.hit.around
+    return _sense(m, around.clause_before[-CLOSE:], around.clause_after[:CLOSE]) is not None
+
+
+def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
+    for sense, near in _homonyms().get(m.named.key, ()):
+        for phrase in near:
+            if _holds(before, phrase) or _holds(after, phrase):
+                return Reason("homonym", {"sense": sense, "word": " ".join(phrase)})
+    return None
+
+
+def never_near(m: Mentioned) -> Reason | None:
+    """A word of the clause beside which the list says that the name is not the mark."""
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    for near in m.mark.never_near:
+        phrase = words(near)
+        if _holds(before, phrase) or _holds(after, phrase):
+            return Reason("never-near", {"word": near})
+    return None
+
+
+def _holds(tokens: Phrase, phrase: Phrase) -> bool:
+    n = len(phrase)
+    return n > 0 and any(tokens[i : i + n] == phrase for i in range(len(tokens) - n + 1))
+
+
+@functools.cache
+def _homonyms() -> Mapping[str, list[tuple[str, tuple[Phrase, ...]]]]:
+    out: dict[str, list[tuple[str, tuple[Phrase, ...]]]] = {}
+    for row in load("senses.yaml")["homonyms"]:
+        near = tuple(words(str(n)) for n in row["near"])
+        out.setdefault(folded_key(str(row["name"])), []).append((str(row["sense"]), near))
+    return out
+
+
+@functools.cache
+def _compounds() -> Mapping[str, tuple[Phrase, ...]]:
+    found = load("senses.yaml")["compounds"]
+    return {folded_key(str(k)): tuple(words(str(w)) for w in v) for k, v in found.items()}
+
+
+def in_compound(m: Mentioned) -> bool:
+    """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
+    return is_compound(m.named.key, m.hit, m.mark.compounds)
+
+
+def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
+    """The same of a hit; `own` are the words that the list names."""
+    data = load("ordinary.yaml")
+    following = (*hit.around.after[:1], "")[0]
+    if key in data["colours"] or (following in data["colours"] and key in data["colour_modifiers"]):
+        return True
+    if key in data["sizes"] and following.isalpha():
+        return True
+    if key in data["animals"] and following in data["animal_words"]:
+        return True
+    after = hit.around.after
+    return any(after[: len(p)] == p for p in (*map(words, own), *_compounds().get(key, ())))
+
+
+def near_word(m: Mentioned) -> Reason | None:
+    """A context word of the list anywhere in the listing."""
+    if not m.mark.near:
+        return None
+    text = " " + " ".join(w for t in m.scene.listing.texts for w in words(t.value[:4000])) + " "
+    word = next((n for n in m.mark.near if f" {' '.join(words(n))} " in text), None)
+    return Reason("sense-near", {"word": word}) if word is not None else None
+
+
+def lacks_case(m: Mentioned) -> bool:
+    """Whether the list asks for the name in its own case, and nowhere it stands so."""
+    return "case" in m.mark.requires and not any(t.hit.seen == m.mark.name for t in m.named.told)
+
+
+def may_lead(m: Mentioned) -> bool:
+    """Whether a word that nobody called common, of goods that nobody named, stands where a brand does."""
+    if m.mark.common_word is not None or m.classes or not m.has("leads-title") or m.has("in-compound"):
+        return False
+    known = vocabulary()
+    key = m.named.key
+    return len(words(m.mark.name)) > 1 or known.frequency(key) < LEADING or not known.is_english(key)
+
+
+def robot_knows(m: Mentioned) -> bool:
+    """Whether a robot of the marketplace is known to take the word down in its ordinary sense."""
+    return not robots().get(m.named.key, frozenset()).isdisjoint({m.scene.site.platform, "any"})
+
+
+@functools.cache
+def robots() -> Mapping[str, frozenset[str]]:
+    """Folded word → the platforms whose robots are known to take it down."""
+    out: dict[str, frozenset[str]] = {}
+    for row in load("ordinary.yaml")["robots"]:
+        key = folded_key(str(row["name"]))
+        out[key] = out.get(key, frozenset()) | {str(row["platform"])}
+    return out
+
+
+def rare(m: Mentioned) -> bool:
+    return vocabulary().frequency(m.named.key) < LEADING
+
+
+@functools.cache
+def descriptive() -> Mapping[str, str]:
+    """Folded word → the kind of thing that it names: colour, material, food, scent, festival, month."""
+    return {folded_key(str(w)): kind for kind, found in load("ordinary.yaml")["descriptive"].items() for w in found}
+
+
+SIGNALS = {
+    "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
+    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
+    "robot-knows": robot_knows, "rare": rare,
+}  # fmt: skip

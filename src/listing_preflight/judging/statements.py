@@ -1,0 +1,115 @@
+"""What the statement that holds a name speaks of: the goods, their parts, what they fit, or the shop itself."""
+
+import re
+from typing import NamedTuple
+
+from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, shown, starts_with, words
+from listing_preflight.judging.use import Reading
+from listing_preflight.model.finding import Role
+from listing_preflight.model.hit import Hit
+
+BETWEEN = 2
+"""Words that may stand between "made with" and the supplier's name, or between that name and the part: "made with soft NAME knit fabric"."""
+_RUNNING = frozenset({"bullets", "description"})
+_PERCENT_BEFORE = re.compile(r"\d\s*[%٪％]\s*(?:\w+\s+)?$")
+_PERCENT_AFTER = re.compile(r"^[\s®™:(-]*\d[\d.,]*\s*[%٪％]")
+_ADDRESS_AFTER = re.compile(r"^\W{0,3}\s*(?:@\w|https?:|www\.|\w[\w.-]*/\w)")
+"""A name that stands before a handle or an address tells where the shop is found: "NAME: @ourshop"."""
+
+
+class Statement(NamedTuple):
+    """The role of a statement, the words that tell it, and the digest of its paragraph where listings of the input share it."""
+
+    role: Role
+    words: str = ""
+    passage: str = ""
+
+
+def of(hit: Hit, reading: Reading, spoken: Spoken, *, passage: str = "") -> Statement:
+    """What the statement that holds a hit speaks of."""
+    field = hit.place.field
+    if field == "search_terms":
+        return Statement("keywords")
+    if field in ("brand", "manufacturer", "image"):
+        return Statement("goods")
+    if field == "attributes":
+        return _attribute(hit)
+    if reading.use == "comparison":
+        return Statement("comparison", passage=passage)
+    if found := composition(hit, spoken):
+        return Statement("composition", found, passage)
+    if reading.use == "compatible":
+        return Statement("fit", passage=passage)
+    if field == "title":
+        return Statement("goods")
+    told = _shop(hit, spoken)
+    if told is None and not passage:
+        return Statement("description")
+    return Statement("shop", shown(told or ()), passage)
+
+
+def _attribute(hit: Hit) -> Statement:
+    name = words(hit.place.name or "")
+    if among(name, "tag_names"):
+        return Statement("keywords")
+    found = among(name, "material_names")
+    return Statement("composition", shown(found)) if found else Statement("description")
+
+
+def is_style_attribute(hit: Hit) -> bool:
+    """Whether a hit stands in an attribute that tells a colour, pattern, style or size."""
+    return hit.place.field == "attributes" and among(words(hit.place.name or ""), "style_names") is not None
+
+
+def composition(hit: Hit, spoken: Spoken) -> str | None:
+    """The words that say that the name is a material or part of the goods, or None."""
+    if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
+        return "%"
+    before, after = hit.around.clause_before, hit.around.clause_after
+    part = _part_behind(after, spoken) or _part_before(before, spoken)
+    linked = _linked(before, "made_of", spoken)
+    if linked and not is_goods_word(after[:1]):
+        return shown(linked)
+    if part and (weak := _linked(before, "with", spoken)):
+        return shown(weak + part)
+    if part and not before and hit.place.field in _RUNNING:
+        return shown(part)
+    return None
+
+
+def _part_behind(after: Phrase, spoken: Spoken) -> Phrase | None:
+    """The part that is named behind the supplier's name."""
+    return next((p for n in range(BETWEEN + 1) if (p := starts_with(after[n:], "components", spoken))), None)
+
+
+def _part_before(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The part that is named before the supplier's name, as Romance languages do."""
+    return ends_with(before, "components", spoken)
+
+
+def _linked(before: Phrase, kind: str, spoken: Spoken) -> Phrase | None:
+    """The linking words that stand before a name, a word or two between them, or the part that is named first."""
+    part = ends_with(before, "components", spoken)
+    head = before[: -len(part)] if part else before
+    for n in range(min(BETWEEN, len(head) - 1) + 1):
+        if n and is_goods_word(head[len(head) - n :]):
+            return None
+        if phrase := ends_with(head[: len(head) - n], kind, spoken):
+            return phrase
+    return None
+
+
+def _shop(hit: Hit, spoken: Spoken) -> Phrase | None:
+    """The words that tell that a statement of running text speaks of the shop: its own, or several of its paragraph."""
+    if found := among(hit.around.clause, "shop", spoken):
+        return found
+    if _ADDRESS_AFTER.match(hit.after):
+        return ()
+    paragraph = hit.around.paragraph
+    first = among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
+    return first
+
+
+LONG = 80
+"""Words of a paragraph up to which words about the shop colour all of it."""
