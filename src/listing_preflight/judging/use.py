@@ -165,8 +165,10 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
             return phrase if listed or not strange else None
-        if not items or is_goods_word(items[-1:]):
+        if not items:
             return None
+        if is_goods_word(items[-1:]):
+            return ends_with(items[:-1], kind, spoken) if items == before else None
         listed = listed or items[-1] in names
         strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
         if strange > UNLISTED:

@@ -27,7 +27,7 @@ def house_present(m: Mentioned) -> Reason | None:
 
 def named_in_full(m: Mentioned) -> bool:
     """Whether another mention of the mark in the listing is no ordinary word."""
-    return any(not t.hit.common for t in m.named.told)
+    return not m.has("measure") and any(not t.hit.common for t in m.named.told)
 
 
 def beside_mark(m: Mentioned) -> bool:
@@ -86,6 +86,12 @@ def brand_contradicted(m: Mentioned) -> bool:
     return m.named.brand_state == "contradicted"
 
 
+def fits_in_title(m: Mentioned) -> bool:
+    """Whether the title names it in a compatible form and in no other way."""
+    uses = [t.reading.use for t in m.named.told if t.hit.place.field == "title"]
+    return bool(uses) and all(u == "compatible" for u in uses)
+
+
 def too_many_names(m: Mentioned) -> Reason | None:
     """Whether the title holds more names than it can bear."""
     count = len(m.scene.titled)
@@ -97,7 +103,7 @@ MOST_IN_TITLE = 4
 only published figure, this one is the program's."""
 
 
-BESIDE = 3
+BESIDE = 1
 """Words that may stand between two names of one family."""
 
 
@@ -132,4 +138,5 @@ SIGNALS = {
     "beside-mark": beside_mark, "among-marks": among_marks, "family-meant": family_in_title, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
     "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
+    "fits-in-title": fits_in_title,
 }  # fmt: skip

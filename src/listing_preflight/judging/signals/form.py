@@ -85,11 +85,12 @@ def beside_figure(m: Mentioned) -> bool:
 
 def another_word(m: Mentioned) -> bool:
     """Whether what is written is a word of one of the listing's languages as that language inflects it."""
-    if m.hit.kind not in ("edit", "glued"):
+    if m.hit.kind not in ("edit", "glued", "respaced"):
         return False
     known = vocabulary()
     spoken = m.scene.speech.languages
-    return all(known.speaks(w, spoken) for w in plain_words(m.hit.seen))
+    parts = plain_words(m.hit.seen)
+    return all(len(w) > 2 and known.speaks(w, spoken) for w in parts)
 
 
 def vendors_own_name(m: Mentioned) -> bool:

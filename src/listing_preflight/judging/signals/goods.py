@@ -11,6 +11,8 @@ from listing_preflight.policy.store import load
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 """Classes of devices for which others make accessories and spare parts."""
+_NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
+"""Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
 
@@ -37,7 +39,8 @@ def names_own_goods(m: Mentioned) -> bool:
     if not m.classes:
         return False
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
-    windows += [before[-n:] for n in (1, 2, 3)]
+    if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
+        windows += [before[-n:] for n in (1, 2, 3)]
     return any(_classes(w) & m.classes for w in windows if w)
 
 

@@ -1,6 +1,7 @@
 """Where a name stands: the field, the first place of a title, an address, a picture's print."""
 
 import re
+from collections.abc import Sequence
 
 from listing_preflight.judging import statements
 from listing_preflight.judging.grammar import words
@@ -37,8 +38,16 @@ def leads_title(m: Mentioned) -> bool:
 def leads_title_but_names(m: Mentioned) -> bool:
     """Whether only figures, other names and the seller's own brand stand before it in the title."""
     own = frozenset(words(m.scene.listing.first("brand")))
-    known = m.scene.names | own
-    return m.hit.place.field == "title" and all(any(c.isdigit() for c in w) or w in known for w in m.hit.around.before)
+    return m.hit.place.field == "title" and _only(m.hit.around.before, m.scene.names | own)
+
+
+def first_but_names(m: Mentioned) -> bool:
+    """Whether only figures and names of the lists stand before it in the title, not the seller's own brand."""
+    return m.hit.place.field == "title" and _only(m.hit.around.before, m.scene.names)
+
+
+def _only(tokens: Sequence[str], known: frozenset[str]) -> bool:
+    return all(any(c.isdigit() for c in w) or w in known for w in tokens)
 
 
 def in_address(m: Mentioned) -> bool:
@@ -74,5 +83,6 @@ def in_style_slot(m: Mentioned) -> bool:
 SIGNALS = {
     "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
     "in-description": in_description, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
+    "first-but-names": first_but_names,
     "in-address": in_address, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
 }  # fmt: skip
