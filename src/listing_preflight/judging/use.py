@@ -100,8 +100,17 @@ def _reason(code: str, phrase: Phrase) -> Reason:
 def _imitation(before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken) -> Reading | None:
     phrase = _after(near_after, spoken) or _after(after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
-    phrase = phrase or ends_with(before, "imitation_before", spoken)
+    phrase = phrase or _likened(before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
+
+
+def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The imitating words before a name; "machines like NAME" names an example."""
+    phrase = ends_with(before, "imitation_before", spoken)
+    if phrase is None:
+        return None
+    example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
+    return None if example and len(example) > len(phrase) else phrase
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:

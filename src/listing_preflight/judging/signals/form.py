@@ -61,6 +61,15 @@ def put_together(m: Mentioned) -> bool:
     return m.hit.kind in LOOSE
 
 
+def long_name(m: Mentioned) -> bool:
+    """Whether a name is so long that a letter apart hardly leaves another name or word."""
+    return len(m.hit.key) > LOOSE_LETTERS
+
+
+LOOSE_LETTERS = 6
+"""Letters up to which a misspelling may well be another word or another house's name: "Croco", "Doina", "Spinel" in real shops."""
+
+
 def respaced(m: Mentioned) -> bool:
     return m.hit.kind == "respaced"
 
@@ -109,6 +118,6 @@ def tagged(m: Mentioned) -> bool:
 
 SIGNALS = {
     "disguised": disguised, "signed": signed, "misspelt": misspelt, "far": far, "torn": torn, "put-together": put_together,
-    "respaced": respaced, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
+    "respaced": respaced, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
     "another-word": another_word, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip
