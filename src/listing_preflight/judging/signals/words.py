@@ -162,6 +162,10 @@ def as_listed(m: Mentioned) -> bool:
     return m.hit.seen in (m.mark.name, m.hit.form) and (text != text.upper() or not any(c.isalpha() for c in text))
 
 
+def no_english_word(m: Mentioned) -> bool:
+    return not vocabulary().is_english(m.named.key)
+
+
 def rare(m: Mentioned) -> bool:
     return vocabulary().frequency(m.named.key) < LEADING
 
@@ -175,5 +179,5 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "surname": surname, "unworded": unworded, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
 }  # fmt: skip
