@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging import goods as goods_of
+from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging.grammar import Spoken, words
 from listing_preflight.judging.scene import Company, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
@@ -18,9 +18,7 @@ Passages = Sequence[tuple[int, int, int, str]]
 """Paragraphs that many listings of the input share: number of the text, half-open span in it, digest."""
 
 
-def scene(
-    listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]
-) -> Scene:
+def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
     """What all mentions of a listing share."""
     goods = goods_of.of_listing(listing)
     return Scene(

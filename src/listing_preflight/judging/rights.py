@@ -107,7 +107,16 @@ def _untold(mark: Mark, site: Marketplace, goods: Goods) -> RightAnswer:
     )  # fmt: skip
 
 
-_LEAVES = {"registered": 3, "unstated": 3, "contested": 2, "weak": 2, "unknown": 2, "pending": 1, "dead": 0, "generic": 0}
+_LEAVES = {
+    "registered": 3,
+    "unstated": 3,
+    "contested": 2,
+    "weak": 2,
+    "unknown": 2,
+    "pending": 1,
+    "dead": 0,
+    "generic": 0,
+}
 """What each state leaves of a risk: high, medium, low, nothing."""
 _COVERS = {"equal": 3, "related": 2, "unknown": 2, "unrelated": 1}
 _LIVE = {"registered": 5, "unstated": 4, "contested": 4, "weak": 4, "unknown": 3, "pending": 2, "dead": 0, "generic": 0}

@@ -120,8 +120,7 @@ def _shop(hit: Hit, spoken: Spoken) -> Phrase | None:
     if _ADDRESS_AFTER.match(hit.after):
         return ()
     paragraph = hit.around.paragraph
-    first = among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
-    return first
+    return among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
 
 
 LONG = 80

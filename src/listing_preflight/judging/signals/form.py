@@ -34,14 +34,17 @@ def _is_styled(text: str) -> bool:
 
 
 def disguised(m: Mentioned) -> bool:
+    """Whether its letters are disguised: look-alikes, figures, invisible characters."""
     return is_disguised(m.hit)
 
 
 def signed(m: Mentioned) -> bool:
+    """Whether ™ or ® stands behind it."""
     return m.hit.after[:1] in ("™", "®")
 
 
 def misspelt(m: Mentioned) -> bool:
+    """Whether a letter or two are other than listed."""
     return m.hit.kind == "edit"
 
 
@@ -71,10 +74,12 @@ LOOSE_LETTERS = 6
 
 
 def respaced(m: Mentioned) -> bool:
+    """Whether two ordinary words put together are the name."""
     return m.hit.kind == "respaced"
 
 
 def apart(m: Mentioned) -> bool:
+    """Whether its parts stand in two fields."""
     return m.hit.kind == "apart"
 
 

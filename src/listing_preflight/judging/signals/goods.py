@@ -18,14 +18,17 @@ NAMED_WITHIN = 3
 
 
 def own_goods(m: Mentioned) -> bool:
+    """Whether the goods are of a class of the mark."""
     return _covered(m) is Tri.YES
 
 
 def other_goods(m: Mentioned) -> bool:
+    """Whether the goods are known and plainly of other classes."""
     return _covered(m) is Tri.NO
 
 
 def unknown_goods(m: Mentioned) -> bool:
+    """Whether the goods, the classes, or how they relate are not known."""
     return _covered(m) is Tri.UNKNOWN
 
 
@@ -51,18 +54,22 @@ def _classes(phrase: Phrase) -> frozenset[int]:
 
 
 def technical_mark(m: Mentioned) -> bool:
+    """Whether the mark is one of devices."""
     return bool(m.classes & TECHNICAL)
 
 
 def accessory(m: Mentioned) -> bool:
+    """Whether an accessory is sold."""
     return m.scene.goods.accessory
 
 
 def nontechnical(m: Mentioned) -> bool:
+    """Whether goods are sold that need no technical fit."""
     return m.scene.goods.nontechnical
 
 
 def emblem(m: Mentioned) -> bool:
+    """Whether an emblem, badge, patch or sticker is sold."""
     return m.scene.goods.emblem
 
 

@@ -15,18 +15,22 @@ NAMING = frozenset({"title", "brand", "search_terms"})
 
 
 def in_title(m: Mentioned) -> bool:
+    """Whether it stands in the title."""
     return m.hit.place.field == "title"
 
 
 def in_brand_field(m: Mentioned) -> bool:
+    """Whether it stands in the brand field."""
     return m.hit.place.field == "brand"
 
 
 def in_search_terms(m: Mentioned) -> bool:
+    """Whether it stands among search terms, tags or keywords."""
     return m.statement.role == "keywords"
 
 
 def in_description(m: Mentioned) -> bool:
+    """Whether it stands in the description."""
     return m.hit.place.field == "description"
 
 
@@ -68,10 +72,12 @@ def _run(m: Mentioned) -> tuple[str, str]:
 
 
 def in_small_print(m: Mentioned) -> bool:
+    """Whether it stands in the small print of a picture."""
     return m.hit.place.print == "small"
 
 
 def in_table(m: Mentioned) -> bool:
+    """Whether it stands in a table of a picture."""
     return m.hit.place.print == "table"
 
 

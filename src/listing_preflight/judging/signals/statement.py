@@ -13,10 +13,12 @@ SERVICES = frozenset(range(35, 46))
 
 
 def about_shop(m: Mentioned) -> bool:
+    """Whether its statement speaks of the shop: contact, payment, delivery, licence, care."""
     return m.statement.role == "shop"
 
 
 def composition(m: Mentioned) -> Reason | None:
+    """Whether its statement tells a material or part."""
     return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
 
 

@@ -17,12 +17,12 @@ def _used(use: str) -> Callable[[Mentioned], Reason | None]:
 
 
 def joined(m: Mentioned) -> bool:
-    """ "X-compatible", one word."""
+    """Whether it is one word with the fit: "X-compatible"."""
     return m.reading.joined
 
 
 def adjective(m: Mentioned) -> bool:
-    """ "X compatible"."""
+    """Whether the fit stands behind it: "X compatible"."""
     return m.reading.adjective
 
 

@@ -147,13 +147,17 @@ def surname(m: Mentioned) -> bool:
     return around.clause_after[:1] in _FAMILY or around.clause_before[-1:] in _FAMILY
 
 
-_FAMILY = frozenset((w,) for w in "family familie famille familia famiglia familj perhe familjen familien mr mrs rodzina".split())
+_FAMILY = frozenset(
+    (w,) for w in "family familie famille familia famiglia familj perhe familjen familien mr mrs rodzina".split()
+)
 
 
 def unworded(m: Mentioned) -> bool:
     """Whether a short name is no word of any dictionary at hand."""
     known = vocabulary()
-    return len(m.named.key) <= SHORT and not known.is_english(m.named.key) and known.frequency(m.named.key) < COMMON_ZIPF
+    return (
+        len(m.named.key) <= SHORT and not known.is_english(m.named.key) and known.frequency(m.named.key) < COMMON_ZIPF
+    )
 
 
 def as_listed(m: Mentioned) -> bool:
@@ -163,10 +167,12 @@ def as_listed(m: Mentioned) -> bool:
 
 
 def no_english_word(m: Mentioned) -> bool:
+    """Whether no English dictionary has the word."""
     return not vocabulary().is_english(m.named.key)
 
 
 def rare(m: Mentioned) -> bool:
+    """Whether the word is a rare one."""
     return vocabulary().frequency(m.named.key) < LEADING
 
 
