@@ -11,6 +11,8 @@ from listing_preflight.policy.store import load
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 """Classes of devices for which others make accessories and spare parts."""
+SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
+"""Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
 _NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
@@ -60,7 +62,7 @@ def technical_mark(m: Mentioned) -> bool:
 
 def accessory(m: Mentioned) -> bool:
     """Whether an accessory is sold."""
-    return m.scene.goods.accessory
+    return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
 
 
 def nontechnical(m: Mentioned) -> bool:
