@@ -47,7 +47,9 @@ RARE, RARE_ENGLISH = 2.2, 1.4
 """Zipf frequency down to which a word counts as one of its language; English is asked of every listing."""
 PARTS = {3: 4.0, 4: 3.4}
 PART = 3.0
-"""Zipf frequency down to which a word makes compounds and takes endings; higher for short words, which strange ones are made of."""
+PAIR = 4.5
+"""Zipf frequency down to which a word makes compounds and takes endings; higher for short words, which strange ones are made of;
+and down to which two letters are a word."""
 WHITEWASH = 1.0
 """A word within one letter of a well-known name and rarer than it by so much on the Zipf scale is that name misspelt."""
 ONE = set("1|!lIiıІіΙι")  # everything that looks like a vertical stroke becomes i
@@ -204,10 +206,10 @@ def tongue(code: str, words: Vocabulary, names: set[str]) -> tuple[set[str], set
             taken |= {w for w in misspelt(name) if zipf.get(w, 9.0) < zipf[name] - WHITEWASH}
     taken -= {w for w in zipf if words.is_english(w) and w not in names}
     least = RARE_ENGLISH if code == "en" else RARE
-    kept = {w: z for w, z in zipf.items() if w not in taken and len(w) >= SHORT and z >= least}
+    kept = {w: z for w, z in zipf.items() if w not in taken and len(w) > 1 and z >= (PAIR if len(w) < SHORT else least)}
     if code == "en":
         kept |= {w: kept.get(w, RARE_ENGLISH) for w in listed().words if words.is_english(w)}
-    return set(kept), {w for w, z in kept.items() if z >= PARTS.get(len(w), PART)}
+    return set(kept), {w for w, z in kept.items() if len(w) >= SHORT and z >= PARTS.get(len(w), PART)}
 
 
 def written(path: pathlib.Path, prefix: str, arrays: object) -> None:

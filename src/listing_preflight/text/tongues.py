@@ -101,26 +101,24 @@ class Tongue(NamedTuple):
     rules: Rules
     latin: bool = True
 
-    def knows(self, word: str) -> bool:
-        """Whether the word is one of the language's, inflected or compounded."""
-        return word in self.words or self._inflected(word) or any(self._makes(a, b) for a, b in _cuts(word))
+    def knows(self, word: str, name: str) -> bool:
+        """Whether the word is one of the language's, inflected or compounded of words other than the name."""
+        return word in self.words or self._inflected(word, name) or any(self._makes(a, b, name) for a, b in _cuts(word))
 
-    def _inflected(self, word: str) -> bool:
-        return any(
-            word.endswith(e) and len(word) - len(e) >= STEM and word[: -len(e)] in self.parts for e in self.rules.endings
-        )
+    def _inflected(self, word: str, name: str) -> bool:
+        stems = (word[: -len(e)] for e in self.rules.endings if word.endswith(e) and len(word) - len(e) >= STEM)
+        return any(stem != name and stem in self.parts for stem in stems)
 
-    def _makes(self, head: str, tail: str) -> bool:
+    def _makes(self, head: str, tail: str, name: str) -> bool:
         if self.latin and head in PREFIXES:
-            return tail in self.parts
+            return tail != name and tail in self.parts
         if not self.rules.links or len(head) + len(tail) < COMPOUND:
             return False
-        return any(head.endswith(k) and self._part(head[: len(head) - len(k)]) for k in self.rules.links) and (
-            self._part(tail) or self._inflected(tail)
-        )
+        heads = (head[: len(head) - len(k)] for k in self.rules.links if head.endswith(k))
+        return any(self._part(h, name) for h in heads) and (self._part(tail, name) or self._inflected(tail, name))
 
-    def _part(self, word: str) -> bool:
-        return word in self.parts or (len(word) >= WHOLE and word in self.words)
+    def _part(self, word: str, name: str) -> bool:
+        return word != name and (word in self.parts or (len(word) >= WHOLE and word in self.words))
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
@@ -134,12 +132,12 @@ class Tongues:
         self._of = of
         self._memo = functools.lru_cache(1 << 14)(self._know)
 
-    def know(self, word: str, languages: tuple[str, ...] | None) -> bool:
-        """Whether the word is one of some languages; of any where none are named."""
-        return self._memo(word, tuple(self._of) if languages is None else languages)
+    def know(self, word: str, languages: tuple[str, ...] | None, name: str = "") -> bool:
+        """Whether the word is one of some languages; of any where none are named. The name itself makes no words."""
+        return self._memo(word, tuple(self._of) if languages is None else languages, name)
 
-    def _know(self, word: str, languages: tuple[str, ...]) -> bool:
-        return len(word) >= PART and any(self._of[code].knows(word) for code in languages if code in self._of)
+    def _know(self, word: str, languages: tuple[str, ...], name: str) -> bool:
+        return any(self._of[code].knows(word, name) for code in languages if code in self._of)
 
     @property
     def codes(self) -> tuple[str, ...]:

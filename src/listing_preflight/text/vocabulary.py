@@ -66,13 +66,16 @@ class Vocabulary:
         """Whether the folded word is an ordinary word of some language."""
         return self._traits(word) is not None
 
-    def speaks(self, word: str, languages: tuple[str, ...] | None) -> bool:
-        """Whether the folded word is one of some languages, as they inflect and compound it; of any where none are named."""
+    def speaks(self, word: str, languages: tuple[str, ...] | None, name: str = "") -> bool:
+        """Whether the folded word is one of some languages, as they inflect and compound it; of any where none are named.
+
+        A folded `name` makes no words: "nikeschuhe" is no German compound when Nike is what is looked for.
+        """
         if self._tongues is None:
             from listing_preflight.text.tongues import tongues
 
             self._tongues = tongues()
-        return self._tongues.know(word, languages)
+        return self._tongues.know(word, languages, name)
 
     def is_english(self, word: str) -> bool:
         """Whether the word stands in the English dictionary."""
