@@ -8,7 +8,7 @@ MARKS = """marks:
   - {id: hobrenn, name: Hobrenn, common_word: false, classes: [9], territories: [US], status: registered}
   - {id: festu, name: Festu, common_word: false, classes: [9], territories: [US], status: registered}
   - {id: kestrel, name: Kestrelworks, common_word: false, classes: [9], territories: [US], status: registered}
-  - {id: ryzen, name: Ryzen, common_word: false, classes: [9], territories: [US], status: registered}
+  - {id: ryzen, name: Ryzen, common_word: false, part_of: [laptop, graphics card, placa de vídeo], classes: [9], territories: [US], status: registered}
   - {id: noel, name: Halloween}
   - {id: boldword, name: INSTANT, common_word: true, classes: [9], territories: [US], status: registered}
 """
@@ -49,7 +49,8 @@ def test_an_unflagged_festival_is_an_ordinary_word(judged):
 
 def test_letters_of_a_style_that_the_whole_text_is_set_in_hide_nothing(judged):
     assert "boldword" not in judged(description="𝐠𝐢𝐯𝐞𝐬 𝐲𝐨𝐮 𝐢𝐧𝐬𝐭𝐚𝐧𝐭 𝐬𝐨𝐮𝐧𝐝")
-    assert judged(description="gives you 𝐢𝐧𝐬𝐭𝐚𝐧𝐭 sound")["boldword"][0] == "high"
+    assert judged(bullets=["gives you 𝐢𝐧𝐬𝐭𝐚𝐧𝐭 sound"])["boldword"][0] == "high"
+    assert judged(description="gives you 𝐢𝐧𝐬𝐭𝐚𝐧𝐭 sound")["boldword"][0] == "medium"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def _own(mark: Mark, sale: Sale, standings: Sequence[Standing], seller: Seller) 
     if not registrations:
         others = any(_first_day([s.registration]) for s in standings if s.binds)
         return Authority(not others, Reason("own-mark-undated" if others else "authority-own", {"document": ""}))
-    rows = [r for r in registrations if force.of(r, sale.day).live is Tri.YES]
+    rows = [r for r in registrations if force.of(r, sale.day).kind in ("registered", "contested", "weak", "unstated")]
     if not rows:
         return Authority(False, Reason("own-mark-not-in-force", {"status": registrations[0].status}))
     rows = [r for r in rows if not r.classes or not sale.goods.likely or sale.goods.first() in r.classes]

@@ -45,7 +45,14 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     worst, mention = judged[at], judged[at].mention
     legal, platform = risk.greatest([r.legal for r in risks]), risk.greatest([r.platform for r in risks])
     final = risk.SEVERITY[legal][platform]
-    told = [*reasons, *_sense(worst), worst.reason, *risk.told(limits, worst.row.id), *rights.authority, *_pictured(judged)]
+    told = [
+        *reasons,
+        *_sense(worst),
+        worst.reason,
+        *risk.told(limits, worst.row.id),
+        *rights.authority,
+        *_pictured(judged),
+    ]
     rules = tuple(dict.fromkeys([r for one in risks for r in one.rules]))
     told += counterfactual.of(told, final, mark, _weigher(judged, risks, limits))
     if scene.speech.unread:
@@ -64,9 +71,7 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
 
 
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
-    return risk.rules_on(
-        scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand
-    )
+    return risk.rules_on(scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand)
 
 
 def _weigher(judged: Sequence[Judged], risks: Sequence[risk.Risk], limits: risk.Caps) -> counterfactual.Weigh:

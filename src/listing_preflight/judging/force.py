@@ -12,6 +12,7 @@ from listing_preflight.policy.store import load
 
 _LIVE = {
     "registered": Tri.YES, "contested": Tri.YES, "weak": Tri.YES, "unknown": Tri.UNKNOWN, "pending": Tri.UNKNOWN,
+    "unstated": Tri.UNKNOWN,
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def _codes() -> dict[str, dict[str, str]]:
 def of(row: Registration, day: datetime.date) -> Force:
     """What a registration's status and dates say on a day."""
     kind, code, params = _status(row.status), "", {"status": row.status}
-    if kind in ("registered", "contested"):
+    if kind in ("registered", "contested", "unstated"):
         kind, code, more = _dated(row, kind, day)
         params |= more
     elif kind == "pending" and row.filed is not None and row.filed > day:

@@ -16,8 +16,16 @@ class Mentioned:
     """A mention with all that a signal may read; what was found of it is kept."""
 
     __slots__ = (
-        "_found", "_known", "classes", "hit", "mark", "named", "reading", "scene", "statement",
+        "_found",
+        "_known",
         "_spoken",
+        "classes",
+        "hit",
+        "mark",
+        "named",
+        "reading",
+        "scene",
+        "statement",
     )
 
     def __init__(self, told: Told, named: Named, scene: Scene, known: Mapping[str, Signal]) -> None:
@@ -44,4 +52,3 @@ class Mentioned:
         """What a signal that is there has to show."""
         found = self._found.get(signal)
         return found if isinstance(found, Reason) else None
-

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging import goods as goods_of
+from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging.grammar import Spoken, words
 from listing_preflight.judging.scene import Company, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
@@ -18,9 +18,7 @@ Passages = Sequence[tuple[int, int, int, str]]
 """Paragraphs that many listings of the input share: number of the text, half-open span in it, digest."""
 
 
-def scene(
-    listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]
-) -> Scene:
+def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
     """What all mentions of a listing share."""
     goods = goods_of.of_listing(listing)
     return Scene(
@@ -40,16 +38,20 @@ def told(hits: Sequence[Hit], scene: Scene, passages: Passages) -> tuple[Told, .
 
 def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
     text = _text(scene.listing, hit)
-    spoken = languages(text)
+    spoken = languages(text, scene.speech)
     found = use.read(hit, scene.names, text, spoken)
     at = hit.place
     passage = next((d for n, s, e, d in passages if n == at.text and s <= at.start and at.end <= e), "")
     return Told(hit, found, statements.of(hit, found, spoken, passage=passage), spoken)
 
 
-def languages(text: str) -> Spoken:
-    """The languages that a text is read in: its own, whatever the other texts of the listing are written in."""
-    return speech.of_text(text[: speech.READ]).languages
+def languages(text: str, listing: speech.Speech) -> Spoken:
+    """The languages that a text is read in: its own, whatever the Latin ones of the other texts, and the listing's scripts.
+
+    A Japanese text in Han characters alone is told by the kana of its neighbours.
+    """
+    own = speech.of_text(text[: speech.READ]).languages
+    return own if text.isascii() else tuple(sorted({*own, *listing.languages} - (speech.latin() - {*own})))
 
 
 def _text(listing: Listing, hit: Hit) -> str:
@@ -60,11 +62,15 @@ def _text(listing: Listing, hit: Hit) -> str:
 
 
 def kin(by_key: Mapping[str, Sequence[Hit]], families: Families) -> frozenset[str]:
-    """Names of one family that stand side by side: a film beside its character, though both are ordinary words."""
+    """Ordinary words of one family that stand side by side: a film beside its character.
+
+    A line beside a house that is no ordinary word leans on it alone.
+    """
     out: set[str] = set()
     for key in families.keys() & by_key.keys():
         wide = families[key].union(*(families.get(k, ()) for k in families[key]))
-        family, hits = (wide & by_key.keys()) - {key}, by_key[key]
+        hits = by_key[key]
+        family = frozenset(k for k in (wide & by_key.keys()) - {key} if all(h.common for h in by_key[k]))
         if family and any(adjoins_family(h, family) for h in hits):
             out.add(key)
     return frozenset(out)

@@ -16,7 +16,9 @@ MOST_RIGHTS = 20
 
 
 class Standing(NamedTuple):
-    """One registration against one listing; `force` is registered, pending, contested, weak, dead, generic, unknown."""
+    """One registration against one listing; `force` is registered, unstated, pending, contested,
+    weak, dead, generic, unknown.
+    """
 
     registration: Registration
     force: str
@@ -105,10 +107,19 @@ def _untold(mark: Mark, site: Marketplace, goods: Goods) -> RightAnswer:
     )  # fmt: skip
 
 
-_LEAVES = {"registered": 3, "contested": 2, "weak": 2, "unknown": 2, "pending": 1, "dead": 0, "generic": 0}
+_LEAVES = {
+    "registered": 3,
+    "unstated": 3,
+    "contested": 2,
+    "weak": 2,
+    "unknown": 2,
+    "pending": 1,
+    "dead": 0,
+    "generic": 0,
+}
 """What each state leaves of a risk: high, medium, low, nothing."""
 _COVERS = {"equal": 3, "related": 2, "unknown": 2, "unrelated": 1}
-_LIVE = {"registered": 5, "contested": 4, "weak": 4, "unknown": 3, "pending": 2, "dead": 0, "generic": 0}
+_LIVE = {"registered": 5, "unstated": 4, "contested": 4, "weak": 4, "unknown": 3, "pending": 2, "dead": 0, "generic": 0}
 _PLACE = {Tri.YES: 2, Tri.UNKNOWN: 1, Tri.NO: 0}
 
 

@@ -82,6 +82,7 @@ def caps(mark: Mark, standing: Standing | None) -> Caps:
             return Caps(_ASSUMED, (), (("medium", "cap-goods-assumed"),))
         return Caps(_ASSUMED)
     rights: list[tuple[Severity, str]] = []
+    told = (Reason("force-unstated"),) if standing.force == "unstated" else ()
     if standing.force == "pending":
         rights.append(("low", "cap-pending"))
     if standing.force in ("contested", "weak", "unknown"):
@@ -91,7 +92,7 @@ def caps(mark: Mark, standing: Standing | None) -> Caps:
     goods: tuple[tuple[Severity, str], ...] = ()
     if not mark.famous and standing.goods != "equal":
         goods = (("low" if standing.goods == "unrelated" else "medium", f"cap-goods-{standing.goods}"),)
-    return Caps((), tuple(rights), goods)
+    return Caps(told, tuple(rights), goods)
 
 
 def weigh(row: str, limits: Caps, rules: tuple[Rule, ...]) -> Risk:

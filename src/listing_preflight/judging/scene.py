@@ -72,4 +72,3 @@ class Named(NamedTuple):
     told: tuple[Told, ...]
     raised: Reason | None = None
     """Why the user's overlay raises the word, if it does."""
-

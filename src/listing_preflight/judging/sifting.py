@@ -12,7 +12,8 @@ from listing_preflight.judging.signals.words import descriptive, robots
 from listing_preflight.model.hit import DISGUISES, Hit
 from listing_preflight.model.mark import Mark
 
-PHRASES = frozenset({"slogan", "phrase", "title", "character", "person"})
+SENTENCES = frozenset({"slogan", "phrase"})
+PHRASES = frozenset({"title", "character", "person"})
 """Kinds of marks that are names or phrases as a whole: of several words they are no ordinary word, whatever their words are."""
 
 
@@ -39,9 +40,16 @@ def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
         houses=frozenset(m.parent for m in marks if m.parent),
         classed=any(r.classes for m in marks for r in m.registrations),
         describes=key in descriptive() and all(m.common_word is None for m in marks),
-        phrase=any(m.kind in PHRASES and not m.common_word and len(words(m.name)) > 1 for m in marks),
+        phrase=any(_is_phrase(m) for m in marks),
         family=family, platforms=platforms_of(key),
     )  # fmt: skip
+
+
+def _is_phrase(mark: Mark) -> bool:
+    """Whether a name of several words is known as a whole: a slogan even where it is an everyday one, a work, a famous name."""
+    if len(words(mark.name)) < 2:
+        return False
+    return mark.kind in SENTENCES or (not mark.common_word and (mark.kind in PHRASES or mark.famous))
 
 
 def known(hit: Hit, about: Facts) -> Hit:

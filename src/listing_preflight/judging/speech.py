@@ -31,6 +31,11 @@ _SPOKEN = {
 _NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs)
 
 
+def latin() -> frozenset[str]:
+    """Languages with a grammar that are written in Latin letters."""
+    return languages() - _NOT_LATIN
+
+
 class Speech(NamedTuple):
     """The grammars that a listing is read with, and the scripts in it that no grammar reads."""
 
@@ -81,5 +86,5 @@ def _latin(text: str) -> frozenset[str]:
     count: Counter[str] = Counter(lang for w in seen for lang in known.get(w, ()))
     best = max(count.values(), default=0)
     if best < SURE:
-        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else languages() - _NOT_LATIN
+        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else latin()
     return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}

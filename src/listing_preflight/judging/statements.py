@@ -18,6 +18,9 @@ _ADDRESS_AFTER = re.compile(r"^\W{0,3}\s*(?:@\w|https?:|www\.|\w[\w.-]*/\w)")
 """A name that stands before a handle or an address tells where the shop is found: "NAME: @ourshop"."""
 
 
+_BREAKS = re.compile(r"[,;()\[\]|\n、，；]|\.\s|\s[–—-]\s")
+
+
 class Statement(NamedTuple):
     """The role of a statement, the words that tell it, and the digest of its paragraph where listings of the input share it."""
 
@@ -66,26 +69,36 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     """The words that say that the name is a material or part of the goods, or None."""
     if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
         return "%"
-    before, after = hit.around.clause_before, hit.around.clause_after
-    part = _part_behind(after, spoken) or _part_before(before, spoken)
+    before, after = _stretch(hit)
+    part = _part_behind(after, spoken) or ends_with(before, "components", spoken)
     linked = _linked(before, "made_of", spoken)
     if linked and not is_goods_word(after[:1]):
         return shown(linked)
     if part and (weak := _linked(before, "with", spoken)):
         return shown(weak + part)
-    if part and not before and hit.place.field in _RUNNING:
+    if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
     return None
+
+
+def _stretch(hit: Hit) -> tuple[Phrase, Phrase]:
+    """The words before and behind a name up to the next comma, bracket or the edge of its clause."""
+    before, after = words(_BREAKS.split(hit.before)[-1]), words(_BREAKS.split(hit.after)[0])
+    around = hit.around
+    return (
+        around.clause_before[len(around.clause_before) - min(len(before), len(around.clause_before)) :],
+        around.clause_after[: len(after)],
+    )
+
+
+def _opens(hit: Hit, before: Phrase, part: Phrase) -> bool:
+    """Whether name and part open their clause, or stand behind a colon that names the part: "zip: NAME", "NAME zip, two-way"."""
+    return before in ((), part) or hit.before.rstrip()[-1:] in (":", "：")
 
 
 def _part_behind(after: Phrase, spoken: Spoken) -> Phrase | None:
     """The part that is named behind the supplier's name."""
     return next((p for n in range(BETWEEN + 1) if (p := starts_with(after[n:], "components", spoken))), None)
-
-
-def _part_before(before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The part that is named before the supplier's name, as Romance languages do."""
-    return ends_with(before, "components", spoken)
 
 
 def _linked(before: Phrase, kind: str, spoken: Spoken) -> Phrase | None:
@@ -107,8 +120,7 @@ def _shop(hit: Hit, spoken: Spoken) -> Phrase | None:
     if _ADDRESS_AFTER.match(hit.after):
         return ()
     paragraph = hit.around.paragraph
-    first = among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
-    return first
+    return among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
 
 
 LONG = 80

@@ -50,7 +50,9 @@ class Row:
 class Table:
     """Rows from the highest priority down, and the names of groups of signals."""
 
-    def __init__(self, rows: Sequence[Row], groups: Mapping[str, Sequence[str]], both: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, rows: Sequence[Row], groups: Mapping[str, Sequence[str]], both: Mapping[str, Sequence[str]]
+    ) -> None:
         self.rows = tuple(sorted(rows, key=lambda r: -r.priority))
         self.groups, self.both = groups, both
         self.by_id = {r.id: r for r in rows}

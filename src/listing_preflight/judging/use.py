@@ -100,8 +100,17 @@ def _reason(code: str, phrase: Phrase) -> Reason:
 def _imitation(before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken) -> Reading | None:
     phrase = _after(near_after, spoken) or _after(after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
-    phrase = phrase or ends_with(before, "imitation_before", spoken)
+    phrase = phrase or _likened(before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
+
+
+def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The imitating words before a name; "machines like NAME" names an example."""
+    phrase = ends_with(before, "imitation_before", spoken)
+    if phrase is None:
+        return None
+    example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
+    return None if example and len(example) > len(phrase) else phrase
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
@@ -165,8 +174,10 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
             return phrase if listed or not strange else None
-        if not items or is_goods_word(items[-1:]):
+        if not items:
             return None
+        if is_goods_word(items[-1:]):
+            return ends_with(items[:-1], kind, spoken) if items == before else None
         listed = listed or items[-1] in names
         strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
         if strange > UNLISTED:

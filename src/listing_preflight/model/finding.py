@@ -100,7 +100,13 @@ class Finding:
     @property
     def cause(self) -> str:
         """Digest of what one decision answers: rule, mark or work, use, role and the shared paragraph that it stands in."""
-        held = f"{self.mark.list}:{self.mark.id}" if self.mark else f"{self.work.list}:{self.work.id}" if self.work else self.key
+        held = (
+            f"{self.mark.list}:{self.mark.id}"
+            if self.mark
+            else f"{self.work.list}:{self.work.id}"
+            if self.work
+            else self.key
+        )
         parts = "\0".join((self.rule, held, self.use, self.role or "", self.passage))
         return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 

@@ -20,6 +20,7 @@ class Registration:
     number: str | None = None
     classes: frozenset[int] | None = None
     status: str = "unknown"
+    """One of STATUSES, an office code such as "US:710", or "unstated": nobody says, and the user's word is taken."""
     filed: datetime.date | None = None
     registered: datetime.date | None = None
     expires: datetime.date | None = None

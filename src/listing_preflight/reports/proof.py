@@ -3,7 +3,7 @@
 from listing_preflight.model.finding import Reason
 
 _FORCE = {
-    "registered": "registered", "contested": "registered and contested", "weak": "registered and weak",
+    "registered": "registered", "unstated": "said by nobody, the list's own word", "contested": "registered and contested", "weak": "registered and weak",
     "pending": "applied for, not registered", "unknown": "nobody can tell whether it is in force",
     "dead": "not in force", "generic": "the word is generic there", "supplemental": "on the supplemental register alone",
     "grace": "its term ended on {expired}; it can be renewed until {until}", "expired": "its term ended on {expired} and the time to renew it on {until}",

@@ -41,7 +41,9 @@ class Words:
             return 0, len(self._texts)
         opened, closed = bisect.bisect_right(edges.opens, start), bisect.bisect_left(edges.closes, end)
         low = bisect.bisect_left(self._starts, edges.opens[opened - 1]) if opened else 0
-        high = bisect.bisect_left(self._starts, edges.closes[closed]) if closed < len(edges.closes) else len(self._texts)
+        high = (
+            bisect.bisect_left(self._starts, edges.closes[closed]) if closed < len(edges.closes) else len(self._texts)
+        )
         return low, high
 
 

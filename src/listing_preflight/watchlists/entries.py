@@ -82,7 +82,7 @@ def make_mark(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Mark:
         famous=_flag(entry, "famous") or False, common_word=_flag(entry, "common_word"),
         requires=frozenset(requires), near=texts(entry, "near"), never_near=texts(entry, "never_near"),
         compounds=texts(entry, "compounds"), part_of=texts(entry, "part_of"),
-        permitted_use=_text(entry, "permitted_use"), registrations=_registrations(entry),
+        permitted_use=_text(entry, "permitted_use"), registrations=_registrations(entry, rights),
         images=texts(entry, "images"), rights=rights, source=_text(entry, "source"), seen=_text(entry, "seen"),
     )  # fmt: skip
 
@@ -100,17 +100,18 @@ def make_work(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Work:
     single = {**entry, "territories": entry.get("territories") or ([office] if office else None)}
     return Work(
         id=_text(entry, "id", required=True) or "", list=list_name, kind=cast("Literal['image', 'design']", kind),
-        owner=_text(entry, "owner"), title=_text(entry, "title"), images=images, registrations=_registrations(single),
+        owner=_text(entry, "owner"), title=_text(entry, "title"), images=images, registrations=_registrations(single, rights),
         locarno=texts(entry, "locarno"), rights=rights,
     )  # fmt: skip
 
 
-def _registrations(entry: Mapping[str, Any]) -> tuple[Registration, ...]:
+def _registrations(entry: Mapping[str, Any], rights: Rights) -> tuple[Registration, ...]:
+    untold = "unstated" if rights == "stated" else "unknown"
     rows = entry.get("registrations")
     if rows is not None:
         if not isinstance(rows, list):
             raise EntryError("registrations", "must be a list")
-        return tuple(_registration(r, f"registrations[{i}]") for i, r in enumerate(rows))
+        return tuple(_registration(r, f"registrations[{i}]", untold) for i, r in enumerate(rows))
     classes, status = _classes(entry), _status(entry, "status")
     shared = {"number", "filed", "registered", "expires", "goods"} & {k for k, v in entry.items() if v is not None}
     if classes is None and entry.get("territories") is None and not status and not shared:
@@ -123,7 +124,7 @@ def _registrations(entry: Mapping[str, Any]) -> tuple[Registration, ...]:
             office=office,
             number=_text(entry, "number"),
             classes=classes,
-            status=status or "unknown",
+            status=status or untold,
             filed=_date(entry, "filed"),
             registered=_date(entry, "registered"),
             expires=_date(entry, "expires"),
@@ -133,7 +134,7 @@ def _registrations(entry: Mapping[str, Any]) -> tuple[Registration, ...]:
     )
 
 
-def _registration(row: object, where: str) -> Registration:
+def _registration(row: object, where: str, untold: str) -> Registration:
     if not isinstance(row, Mapping):
         raise EntryError(where, "must be a mapping with at least an office")
     try:
@@ -141,7 +142,7 @@ def _registration(row: object, where: str) -> Registration:
         office = _one_office(_text(row, "office", required=True) or "", "office")
         return Registration(
             office=office, number=_text(row, "number"), classes=_classes(row),
-            status=_status(row, "status") or "unknown", filed=_date(row, "filed"),
+            status=_status(row, "status") or untold, filed=_date(row, "filed"),
             registered=_date(row, "registered"), expires=_date(row, "expires"), goods=_text(row, "goods"),
             excluded_goods=_text(row, "excluded_goods"), disclaimed=texts(row, "disclaimed"),
             supplemental=_flag(row, "supplemental") or False, designated=frozenset(_offices(row, "designated")),

@@ -9,8 +9,9 @@ from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.text.fold import folded_key
 
-_ROW = re.compile(r"[^,.;:!?\n]{2,24},[^,.;:!?\n]{0,24}$")
-_ROW_AFTER = re.compile(r"^[^,.;:!?\n]{0,24},[^,.;:!?\n]{2,24}(?:,|\band\b|\bor\b|&|$)")
+_SEPARATOR = re.compile(r"[,、，/·]|\b(?:and|or|und|oder|et|ou|y|e|o|en|och|og|ja|i)\b|&")
+ROW, IN_A_ROW = 40, 2
+"""Characters on each side of a name in its sentence, and the commas and joining words among them that make a row of things."""
 
 
 def beside_family(m: Mentioned) -> bool:
@@ -27,7 +28,7 @@ def house_present(m: Mentioned) -> Reason | None:
 
 def named_in_full(m: Mentioned) -> bool:
     """Whether another mention of the mark in the listing is no ordinary word."""
-    return any(not t.hit.common for t in m.named.told)
+    return not m.has("measure") and any(not t.hit.common for t in m.named.told)
 
 
 def beside_mark(m: Mentioned) -> bool:
@@ -56,7 +57,11 @@ def in_a_row(m: Mentioned) -> bool:
     """Whether it stands in a row of things set off by commas, in running text: apps, devices, what it goes with."""
     if m.hit.place.field not in ("bullets", "description"):
         return False
-    return bool(_ROW.search(m.hit.before) and _ROW_AFTER.match(m.hit.after))
+    before, after = _SENTENCE.split(m.hit.before[-ROW:])[-1], _SENTENCE.split(m.hit.after[:ROW])[0]
+    return len(_SEPARATOR.findall(before)) + len(_SEPARATOR.findall(after)) >= IN_A_ROW
+
+
+_SENTENCE = re.compile(r"[.!?;:\n。！？]")
 
 
 def two_brands(m: Mentioned) -> bool:
@@ -69,6 +74,7 @@ def two_brands(m: Mentioned) -> bool:
 
 
 def _says_brand(m: Mentioned) -> bool:
+    """Whether the title says the name of the brand field."""
     brand, title = words(m.scene.listing.first("brand")), m.scene.title
     return any(title[i : i + len(brand)] == brand for i in range(len(title) - len(brand) + 1))
 
@@ -79,11 +85,19 @@ def brand_is_own(m: Mentioned) -> bool:
 
 
 def brand_resale(m: Mentioned) -> bool:
+    """Whether the brand field is of its house and all else fits the genuine article."""
     return m.named.brand_state == "resale"
 
 
 def brand_contradicted(m: Mentioned) -> bool:
+    """Whether the brand field is of its house and the text offers another maker's goods."""
     return m.named.brand_state == "contradicted"
+
+
+def fits_in_title(m: Mentioned) -> bool:
+    """Whether the title names it in a compatible form and in no other way."""
+    uses = [t.reading.use for t in m.named.told if t.hit.place.field == "title"]
+    return bool(uses) and all(u == "compatible" for u in uses)
 
 
 def too_many_names(m: Mentioned) -> Reason | None:
@@ -97,7 +111,7 @@ MOST_IN_TITLE = 4
 only published figure, this one is the program's."""
 
 
-BESIDE = 3
+BESIDE = 1
 """Words that may stand between two names of one family."""
 
 
@@ -132,4 +146,5 @@ SIGNALS = {
     "beside-mark": beside_mark, "among-marks": among_marks, "family-meant": family_in_title, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
     "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
+    "fits-in-title": fits_in_title,
 }  # fmt: skip

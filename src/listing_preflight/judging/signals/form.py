@@ -34,14 +34,17 @@ def _is_styled(text: str) -> bool:
 
 
 def disguised(m: Mentioned) -> bool:
+    """Whether its letters are disguised: look-alikes, figures, invisible characters."""
     return is_disguised(m.hit)
 
 
 def signed(m: Mentioned) -> bool:
+    """Whether ™ or ® stands behind it."""
     return m.hit.after[:1] in ("™", "®")
 
 
 def misspelt(m: Mentioned) -> bool:
+    """Whether a letter or two are other than listed."""
     return m.hit.kind == "edit"
 
 
@@ -61,11 +64,22 @@ def put_together(m: Mentioned) -> bool:
     return m.hit.kind in LOOSE
 
 
+def long_name(m: Mentioned) -> bool:
+    """Whether a name is so long that a letter apart hardly leaves another name or word."""
+    return len(m.hit.key) > LOOSE_LETTERS
+
+
+LOOSE_LETTERS = 6
+"""Letters up to which a misspelling may well be another word or another house's name: "Croco", "Doina", "Spinel" in real shops."""
+
+
 def respaced(m: Mentioned) -> bool:
+    """Whether two ordinary words put together are the name."""
     return m.hit.kind == "respaced"
 
 
 def apart(m: Mentioned) -> bool:
+    """Whether its parts stand in two fields."""
     return m.hit.kind == "apart"
 
 
@@ -98,7 +112,7 @@ def _may_be_words(hit: Hit, seen: tuple[str, ...], name: str) -> bool:
         return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
     if hit.kind == "plural":
         return "".join(seen) not in (name + "s", name + "es")
-    return hit.kind in ("edit", "glued") or (hit.kind in ("joined", "split") and len(seen) > 1)
+    return hit.kind in ("edit", "glued", "respaced") or (hit.kind in ("joined", "split") and len(seen) > 1)
 
 
 def vendors_own_name(m: Mentioned) -> bool:
@@ -117,6 +131,6 @@ def tagged(m: Mentioned) -> bool:
 
 SIGNALS = {
     "disguised": disguised, "signed": signed, "misspelt": misspelt, "far": far, "torn": torn, "put-together": put_together,
-    "respaced": respaced, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
+    "respaced": respaced, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
     "another-word": another_word, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip

@@ -11,19 +11,24 @@ from listing_preflight.policy.store import load
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 """Classes of devices for which others make accessories and spare parts."""
+_NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
+"""Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
 
 
 def own_goods(m: Mentioned) -> bool:
+    """Whether the goods are of a class of the mark."""
     return _covered(m) is Tri.YES
 
 
 def other_goods(m: Mentioned) -> bool:
+    """Whether the goods are known and plainly of other classes."""
     return _covered(m) is Tri.NO
 
 
 def unknown_goods(m: Mentioned) -> bool:
+    """Whether the goods, the classes, or how they relate are not known."""
     return _covered(m) is Tri.UNKNOWN
 
 
@@ -37,7 +42,8 @@ def names_own_goods(m: Mentioned) -> bool:
     if not m.classes:
         return False
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
-    windows += [before[-n:] for n in (1, 2, 3)]
+    if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
+        windows += [before[-n:] for n in (1, 2, 3)]
     return any(_classes(w) & m.classes for w in windows if w)
 
 
@@ -48,18 +54,22 @@ def _classes(phrase: Phrase) -> frozenset[int]:
 
 
 def technical_mark(m: Mentioned) -> bool:
+    """Whether the mark is one of devices."""
     return bool(m.classes & TECHNICAL)
 
 
 def accessory(m: Mentioned) -> bool:
+    """Whether an accessory is sold."""
     return m.scene.goods.accessory
 
 
 def nontechnical(m: Mentioned) -> bool:
+    """Whether goods are sold that need no technical fit."""
     return m.scene.goods.nontechnical
 
 
 def emblem(m: Mentioned) -> bool:
+    """Whether an emblem, badge, patch or sticker is sold."""
     return m.scene.goods.emblem
 
 

@@ -16,6 +16,7 @@ def _is(*kinds: str) -> Callable[[Mentioned], bool]:
 
 
 def famous(m: Mentioned) -> bool:
+    """Whether the list calls it famous."""
     return m.mark.famous
 
 
@@ -25,6 +26,7 @@ def flagged(m: Mentioned) -> bool:
 
 
 def line(m: Mentioned) -> bool:
+    """Whether it is a product line or character of another mark."""
     return m.mark.parent is not None
 
 
@@ -39,14 +41,17 @@ def permitted(m: Mentioned) -> bool:
 
 
 def permits(m: Mentioned) -> bool:
+    """Whether the owner publishes a form in which all may name it."""
     return bool(m.mark.permitted_use)
 
 
 def everyday_phrase(m: Mentioned) -> bool:
+    """Whether it is a slogan that the list calls an everyday one."""
     return bool(m.mark.common_word) and m.mark.kind in ("slogan", "phrase")
 
 
 def common_words_only(m: Mentioned) -> bool:
+    """Whether it consists of common words alone."""
     return all(vocabulary().is_common(w) for w in words(m.mark.name))
 
 
@@ -76,6 +81,7 @@ def platforms_of(key: str) -> frozenset[str]:
 
 
 def overlaid(m: Mentioned) -> bool:
+    """Whether the user's overlay raises it."""
     return m.named.raised is not None
 
 

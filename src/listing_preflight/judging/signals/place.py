@@ -1,6 +1,7 @@
 """Where a name stands: the field, the first place of a title, an address, a picture's print."""
 
 import re
+from collections.abc import Sequence
 
 from listing_preflight.judging import statements
 from listing_preflight.judging.grammar import words
@@ -14,18 +15,22 @@ NAMING = frozenset({"title", "brand", "search_terms"})
 
 
 def in_title(m: Mentioned) -> bool:
+    """Whether it stands in the title."""
     return m.hit.place.field == "title"
 
 
 def in_brand_field(m: Mentioned) -> bool:
+    """Whether it stands in the brand field."""
     return m.hit.place.field == "brand"
 
 
 def in_search_terms(m: Mentioned) -> bool:
+    """Whether it stands among search terms, tags or keywords."""
     return m.statement.role == "keywords"
 
 
 def in_description(m: Mentioned) -> bool:
+    """Whether it stands in the description."""
     return m.hit.place.field == "description"
 
 
@@ -37,8 +42,16 @@ def leads_title(m: Mentioned) -> bool:
 def leads_title_but_names(m: Mentioned) -> bool:
     """Whether only figures, other names and the seller's own brand stand before it in the title."""
     own = frozenset(words(m.scene.listing.first("brand")))
-    known = m.scene.names | own
-    return m.hit.place.field == "title" and all(any(c.isdigit() for c in w) or w in known for w in m.hit.around.before)
+    return m.hit.place.field == "title" and _only(m.hit.around.before, m.scene.names | own)
+
+
+def first_but_names(m: Mentioned) -> bool:
+    """Whether only figures and names of the lists stand before it in the title, not the seller's own brand."""
+    return m.hit.place.field == "title" and _only(m.hit.around.before, m.scene.names)
+
+
+def _only(tokens: Sequence[str], known: frozenset[str]) -> bool:
+    return all(any(c.isdigit() for c in w) or w in known for w in tokens)
 
 
 def in_address(m: Mentioned) -> bool:
@@ -59,10 +72,12 @@ def _run(m: Mentioned) -> tuple[str, str]:
 
 
 def in_small_print(m: Mentioned) -> bool:
+    """Whether it stands in the small print of a picture."""
     return m.hit.place.print == "small"
 
 
 def in_table(m: Mentioned) -> bool:
+    """Whether it stands in a table of a picture."""
     return m.hit.place.print == "table"
 
 
@@ -74,5 +89,6 @@ def in_style_slot(m: Mentioned) -> bool:
 SIGNALS = {
     "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
     "in-description": in_description, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
+    "first-but-names": first_but_names,
     "in-address": in_address, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
 }  # fmt: skip

@@ -13,21 +13,37 @@ SERVICES = frozenset(range(35, 46))
 
 
 def about_shop(m: Mentioned) -> bool:
+    """Whether its statement speaks of the shop: contact, payment, delivery, licence, care."""
     return m.statement.role == "shop"
 
 
 def composition(m: Mentioned) -> Reason | None:
+    """Whether its statement tells a material or part."""
     return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
 
 
 def service(m: Mentioned) -> Reason | None:
     """Whether the name is that of a network, mail, courier, payment or marketplace, by common knowledge or its classes alone."""
     kind = _services().get(m.named.key)
+    kind = kind if kind in KINDS else None
     if kind is None and m.classes and m.classes <= SERVICES:
         kind = "service"
     if kind is None and m.named.key == folded_key((m.scene.site.name or "").split(".")[0]):
         kind = "marketplace"
     return Reason("service-of-the-shop", {"kind": kind}) if kind else None
+
+
+def known_service(m: Mentioned) -> bool:
+    """Whether it is one by common knowledge, not by its classes alone."""
+    return _services().get(m.named.key) in KINDS
+
+
+KINDS = frozenset({"network", "mail", "courier", "payment", "marketplace"})
+
+
+def a_tool(m: Mentioned) -> bool:
+    """Whether it is a program or machine for which files, patterns and plans are made."""
+    return _services().get(m.named.key) == "tool"
 
 
 def retailer(m: Mentioned) -> bool:
@@ -56,6 +72,6 @@ def _retailers() -> frozenset[str]:
 
 
 SIGNALS = {
-    "about-shop": about_shop, "composition": composition, "service": service, "retailer": retailer, "sourced": sourced,
+    "about-shop": about_shop, "composition": composition, "service": service, "known-service": known_service, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool,
 }  # fmt: skip

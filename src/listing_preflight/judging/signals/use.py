@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -16,12 +17,12 @@ def _used(use: str) -> Callable[[Mentioned], Reason | None]:
 
 
 def joined(m: Mentioned) -> bool:
-    """ "X-compatible", one word."""
+    """Whether it is one word with the fit: "X-compatible"."""
     return m.reading.joined
 
 
 def adjective(m: Mentioned) -> bool:
-    """ "X compatible"."""
+    """Whether the fit stands behind it: "X compatible"."""
     return m.reading.adjective
 
 
@@ -41,16 +42,18 @@ def settled_style(m: Mentioned) -> bool:
     )
 
 
-def everyday_around(m: Mentioned) -> bool:
-    """Whether a slogan or title goes on in a longer sentence."""
-    from listing_preflight.judging.goods import is_goods_word
+def goes_on(m: Mentioned) -> bool:
+    """Whether a slogan goes on in a longer sentence; a comma, a quotation mark or the goods behind it end it."""
+    if not m.hit.after.strip() or m.hit.after.lstrip(" \u00a0")[:1] in _ENDS:
+        return False
+    after = m.hit.around.clause_after
+    return bool(after) and not is_goods_word(after) and not is_goods_word(after[1:])
 
-    after, before = m.hit.around.clause_after, m.hit.around.clause_before
-    goes_on = bool(after) and not is_goods_word(after) and not (len(after) > 1 and is_goods_word(after[1:]))
-    return goes_on and not (before and is_goods_word(before[-1:]))
+
+_ENDS = frozenset(",.;:!?|)]\"'”’»«“„/–—-(・、。，！？」』")
 
 
 SIGNALS = {
     **{f"use-{u}": _used(u) for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")},
-    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "goes-on": everyday_around,
+    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "goes-on": goes_on,
 }  # fmt: skip

@@ -9,7 +9,8 @@ from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.vocabulary import vocabulary
+from listing_preflight.text.names import SHORT
+from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
 LEADING = 45
 """Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
@@ -140,7 +141,38 @@ def robots() -> Mapping[str, frozenset[str]]:
     return out
 
 
+def surname(m: Mentioned) -> bool:
+    """Whether the name stands where a family's name does: "the NAME family"."""
+    around = m.hit.around
+    return around.clause_after[:1] in _FAMILY or around.clause_before[-1:] in _FAMILY
+
+
+_FAMILY = frozenset(
+    (w,) for w in "family familie famille familia famiglia familj perhe familjen familien mr mrs rodzina".split()
+)
+
+
+def unworded(m: Mentioned) -> bool:
+    """Whether a short name is no word of any dictionary at hand."""
+    known = vocabulary()
+    return (
+        len(m.named.key) <= SHORT and not known.is_english(m.named.key) and known.frequency(m.named.key) < COMMON_ZIPF
+    )
+
+
+def as_listed(m: Mentioned) -> bool:
+    """Whether it is written letter for letter as listed, in a text that is not all capitals."""
+    text = m.hit.before + m.hit.after
+    return m.hit.seen in (m.mark.name, m.hit.form) and (text != text.upper() or not any(c.isalpha() for c in text))
+
+
+def no_english_word(m: Mentioned) -> bool:
+    """Whether no English dictionary has the word."""
+    return not vocabulary().is_english(m.named.key)
+
+
 def rare(m: Mentioned) -> bool:
+    """Whether the word is a rare one."""
     return vocabulary().frequency(m.named.key) < LEADING
 
 
@@ -153,5 +185,5 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
 }  # fmt: skip
