@@ -41,7 +41,12 @@ LANGUAGES = {
     "id": 10000,
     "ja": 15000,
     "zh": 15000,
+    "ar": 12000,
+    "ko": 12000,
+    "uk": 10000,
+    "el": 10000,
 }
+OTHER_SCRIPTS = ("ar", "ko", "uk", "el")
 TONGUES = ("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "id", "it", "lt", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "vi")
 RARE, RARE_ENGLISH = 2.2, 1.4
 """Zipf frequency down to which a word counts as one of its language; English is asked of every listing."""
@@ -131,7 +136,8 @@ def frequencies() -> list[str]:
     for lang, n in LANGUAGES.items():
         for word in top_n_list(lang, n):
             key = folded_key(word)
-            if key and any(c.isalpha() for c in key):
+            strange = lang in OTHER_SCRIPTS and key.isascii()  # an English word that is met in such texts
+            if key and any(c.isalpha() for c in key) and not strange:
                 value = round(10 * zipf_frequency(word, lang))
                 best[key] = max(value, best.get(key, 0))
                 if lang != "en":
