@@ -88,13 +88,21 @@ def beside_figure(m: Mentioned) -> bool:
 
 
 def another_word(m: Mentioned) -> bool:
-    """Whether what is written is a word of one of the listing's languages as that language inflects it."""
-    if m.hit.kind not in ("edit", "glued", "respaced"):
+    """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
+    hit, spoken, name = m.hit, m.scene.speech.languages, folded_key(m.hit.form)
+    seen = plain_words(hit.seen)
+    if not _may_be_words(hit, seen, name):
         return False
-    known = vocabulary()
-    spoken = m.scene.speech.languages
-    parts = plain_words(m.hit.seen)
-    return all(len(w) > 2 and known.speaks(w, spoken) for w in parts)
+    return all(vocabulary().speaks(w, spoken, name) for w in seen)
+
+
+def _may_be_words(hit: Hit, seen: tuple[str, ...], name: str) -> bool:
+    """Whether a name is met in other letters than its own: misspelt, inside a word, over several, or without its accents."""
+    if hit.kind == "exact":
+        return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
+    if hit.kind == "plural":
+        return "".join(seen) not in (name + "s", name + "es")
+    return hit.kind in ("edit", "glued", "respaced") or (hit.kind in ("joined", "split") and len(seen) > 1)
 
 
 def vendors_own_name(m: Mentioned) -> bool:
