@@ -10,6 +10,7 @@ import orjson
 
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.text.fold import is_wide
+from listing_preflight.text.vocabulary import vocabulary
 
 LONGEST = 4
 """Words of the longest noun that is looked for."""
@@ -18,6 +19,8 @@ LONGEST_RUN = 12
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
+ENGLISH = 0.5
+"""What a word of the English dictionary says for English, beside one known noun."""
 
 Classes = tuple[int, ...]
 """Classes of a noun, the likeliest first; 0 alone: a phrase that says nothing."""
@@ -121,6 +124,8 @@ def single(word: str, code: str) -> Noun | None:
     lang = languages()[code]
     if found := lang.nouns.get(word):
         return Noun(found, 1.0, word)
+    if code != "en" and lang.rules.script == "latin" and vocabulary().is_english(word):
+        return None  # "sockets" is no Swedish word with an ending
     bare = _stem(word, code)
     far = any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in lang.rules.oblique)
     if found := lang.stems.get(bare):
@@ -157,6 +162,8 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
             out[code] = 0.8
         elif found := single(word, code):
             out[code] = found.sure
+    if script == "latin" and len(word) > 1 and vocabulary().is_english(word):
+        out["en"] = max(out.get("en", 0.0), ENGLISH)
     return tuple((c, v / len(out) ** 0.5) for c, v in out.items())
 
 
