@@ -83,7 +83,7 @@ class Fingerprints:
         bits = len(buckets).bit_length() - 1
         if len(buckets) != (1 << bits) + 1 or int(buckets[-1]) != len(rests):
             raise part.fault("is damaged (words)")
-        self._buckets, self._rests = memoryview(buckets), memoryview(rests)
+        self._buckets, self._rests = memoryview(buckets.data), memoryview(rests.data)
         self._shift, self._rest_shift = 64 - bits, 64 - bits - _REST
 
     def __contains__(self, word: str) -> bool:

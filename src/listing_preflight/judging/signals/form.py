@@ -5,6 +5,7 @@ import unicodedata
 
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.hit import DISGUISES, Hit, Step
+from listing_preflight.text.names import SHORT
 from listing_preflight.text.fold import folded_key, plain_words
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -102,7 +103,7 @@ def _may_be_words(hit: Hit, seen: tuple[str, ...], name: str) -> bool:
         return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
     if hit.kind == "plural":
         return "".join(seen) not in (name + "s", name + "es")
-    return hit.kind in ("edit", "glued", "respaced") or (hit.kind in ("joined", "split") and len(seen) > 1)
+    return hit.kind in ("edit", "glued", "respaced") or (hit.kind == "split" and min(map(len, seen)) > SHORT)
 
 
 def vendors_own_name(m: Mentioned) -> bool:

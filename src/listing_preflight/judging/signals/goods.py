@@ -3,7 +3,7 @@
 import functools
 
 from listing_preflight.judging import cover, nouns
-from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
@@ -46,13 +46,22 @@ def names_own_goods(m: Mentioned) -> bool:
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
-    return any(_classes(w) & m.classes for w in windows if w)
+    return any(_classes(w, m.spoken) & m.classes for w in windows if w)
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _classes(phrase: Phrase) -> frozenset[int]:
-    votes = nouns.table().get(phrase) or (nouns.inflected(phrase[0]) if len(phrase) == 1 else ())
-    return frozenset(c for c, _ in votes)
+@functools.lru_cache(maxsize=1 << 15)
+def _classes(phrase: Phrase, spoken: Spoken) -> frozenset[int]:
+    """Classes of a noun, as it stands or as one of the languages inflects it."""
+    found = set(nouns.votes().get(phrase, ()))
+    if len(phrase) == 1 and not found and len(spoken or ()) <= FEW:
+        for code in spoken or ():
+            noun = nouns.single(phrase[0], code) if code in nouns.languages() else None
+            found |= set(noun.classes if noun else ())
+    return frozenset(found)
+
+
+FEW = 4
+"""Languages of a text up to which its words are read as each of them inflects."""
 
 
 def technical_mark(m: Mentioned) -> bool:
