@@ -9,7 +9,7 @@ import pytest
 from listing_preflight.judging import goods, headnoun, nouns
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ROWS = list(csv.reader((ROOT / "fixtures/goods/rows.tsv").open(encoding="utf-8"), delimiter="\t"))[1:]
+ROWS = list(csv.reader((ROOT / "fixtures/goods/rows.tsv").read_text("utf-8").splitlines(), delimiter="\t"))[1:]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{r[0]}-{i}" for i, r in enumerate(ROWS)])
@@ -18,7 +18,9 @@ def test_invented_rows(row):
     assert goods.of_texts(category, title).first() == int(number)
 
 
-@pytest.mark.parametrize("path", ["Home", "Other", "Women", "Sonstiges", "Maison", "104982", "cat_7781 > 2291", "Otros"])
+@pytest.mark.parametrize(
+    "path", ["Home", "Other", "Women", "Sonstiges", "Maison", "104982", "cat_7781 > 2291", "Otros"]
+)
 def test_a_vague_path_or_a_number_never_overrides_a_clear_noun(path):
     assert goods.of_texts(path, "Wool blanket with fringes").first() == 24
 

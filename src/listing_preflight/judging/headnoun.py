@@ -25,7 +25,9 @@ _SCRIPT = re.compile(
 _SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul")
 _TONES = re.compile("[\u1ea0-\u1ef9]")
 """Letters of Vietnamese alone."""
-_BREAK = re.compile(r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛")
+_BREAK = re.compile(
+    r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
+)
 """Where one noun phrase of a title ends and another begins."""
 KEPT = 3
 """Languages that a text is read in, beside English."""
