@@ -99,7 +99,7 @@ def _scored(text: str, script: str) -> dict[str, float]:
         for letter in sorted(set(text.casefold()) & LETTERS.keys()):
             told = LETTERS[letter].split()
             for code in told:
-                if code in nouns.of_script(script):
+                if code in languages() and code in nouns.of_script(script):
                     score[code] = score.get(code, 0.0) + 1.0 / len(told)
     return score
 
