@@ -83,20 +83,21 @@ def of_texts(category: str, title: str, description: str = "") -> Goods:
     codes = headnoun.spoken(title, category)
     weights: dict[int, float] = {}
     found: list[str] = []
-    moved: list[editions.Move] = []
     named = headnoun.head(title, codes)
-    _count_path(category, headnoun.spoken(category, title), weights, found)
+    earlier = _count_path(category, headnoun.spoken(category, title), weights, found)
     if named:
         _count(named.noun, TITLE, TITLE, weights, found)
         for noun in named.beside:
             _count(noun, BESIDE, BESIDE, weights, found)
-    _ask_model(category, title, named, weights)
+    if earlier and max(weights.values()) < ENOUGH:
+        weights[earlier] = ENOUGH
+    _ask_model(category, title, weights)
     if max(weights.values(), default=0.0) < ENOUGH and description:
         told = headnoun.head(description[:DESCRIPTION], headnoun.spoken(description[:DESCRIPTION], title))
         if told and not told.noun.weak:
             _count(told.noun, TITLE, TITLE, weights, found)
     moved = [m for n in found if (m := editions.move_of(n))]
-    words_of_head = words(_before_cut(title, named))
+    words_of_head = words(_before_cut(title))
     return Goods(
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
         nontechnical=_has(words_of_head, "nontechnical"), emblem=_has(words(title), "emblems"),
@@ -104,8 +105,9 @@ def of_texts(category: str, title: str, description: str = "") -> Goods:
     )  # fmt: skip
 
 
-def _count_path(category: str, codes: tuple[str, ...], weights: dict[int, float], found: list[str]) -> None:
-    """Count the steps of a path: the last one most, of the others each class once."""
+def _count_path(category: str, codes: tuple[str, ...], weights: dict[int, float], found: list[str]) -> int | None:
+    """Count the steps of a path: the last one most, of the others each class once; answers the last clear one of those."""
+    clear: int | None = None
     steps = [s for s in _STEP.split(category) if s.strip()]
     earlier: dict[int, float] = {}
     for step in steps[:-1]:
@@ -113,11 +115,13 @@ def _count_path(category: str, codes: tuple[str, ...], weights: dict[int, float]
             one: dict[int, float] = {}
             _count(named.noun, EARLIER_PART, EARLIER_PART, one, found)
             earlier |= {c: max(w, earlier.get(c, 0.0)) for c, w in one.items()}
+            clear = clear if named.noun.weak else named.noun.classes[0]
     for number, weight in earlier.items():
         weights[number] = weights.get(number, 0.0) + weight
     for part in _ALSO.split(steps[-1]) if steps else ():
         if named := headnoun.head(part, codes):
             _count(named.noun, LAST_PART, BROAD_PART, weights, found)
+    return clear
 
 
 def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int, float], found: list[str]) -> None:
@@ -130,12 +134,12 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
     found.append(noun.shown)
 
 
-def _ask_model(category: str, title: str, named: headnoun.Head | None, weights: dict[int, float]) -> None:
+def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:
     """Let the model speak where no noun names a class: on a path's last part, else on a title, if it is sure."""
     if max(weights.values(), default=0.0) >= ENOUGH:
         return
     part = [s for s in _STEP.split(category) if s.strip()][-1:]
-    for text, enough in ((part[0] if part else "", MODEL_SURE), (_before_cut(title, named), MODEL_SURE)):
+    for text, enough in ((part[0] if part else "", MODEL_SURE), (_before_cut(title), MODEL_SURE)):
         if text.isascii() and (known := nice.known(text)):
             number, p = next(iter(nice.ranked(known)), (0, 0.0))
             if p >= enough:
@@ -148,7 +152,7 @@ def of_listing(listing: Listing) -> Goods:
     return of_texts(listing.category or "", listing.first("title"), listing.first("description")[:DESCRIPTION])
 
 
-def _before_cut(title: str, named: headnoun.Head | None) -> str:
+def _before_cut(title: str) -> str:
     """The part of a title that names the goods: what stands before "for", "compatible with" and the like."""
     tokens = title.split()
     for i in range(1, len(tokens)):

@@ -25,7 +25,9 @@ _SCRIPT = re.compile(
 _SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul")
 _TONES = re.compile("[\u1ea0-\u1ef9]")
 """Letters of Vietnamese alone."""
-_BREAK = re.compile(r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛")
+_BREAK = re.compile(
+    r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
+)
 """Where one noun phrase of a title ends and another begins."""
 KEPT = 3
 """Languages that a text is read in, beside English."""
@@ -71,7 +73,7 @@ def spoken(text: str, near: str = "") -> tuple[str, ...]:
         scripts.discard("han")
     score = _latin(text)
     for code, weight in _latin(near).items() if near else ():
-        score[code] = score.get(code, 0.0) + 0.25 * weight
+        score[code] = score.get(code, 0.0) + 0.5 * weight
     for script in scripts & {"cyrillic"}:
         score |= _scored(text, script)
     best = max(score.values(), default=0.0)
@@ -89,7 +91,7 @@ def _latin(text: str) -> dict[str, float]:
 
 def _scored(text: str, script: str) -> dict[str, float]:
     """Language → what the words and letters of a text say for it."""
-    score: dict[str, float] = {"en": 0.1} if script == "latin" else dict.fromkeys(nouns.of_script(script), 0.01)
+    score: dict[str, float] = {"en": 0.1} if script == "latin" else dict.fromkeys(nouns.of_script(script), 0.2)
     for word in dict.fromkeys(nouns.units(text)):
         for code, weight in nouns.speakers(word, script):
             score[code] = score.get(code, 0.0) + weight
@@ -97,7 +99,7 @@ def _scored(text: str, script: str) -> dict[str, float]:
         for letter in sorted(set(text.casefold()) & LETTERS.keys()):
             told = LETTERS[letter].split()
             for code in told:
-                if code in nouns.of_script(script):
+                if code in languages() and code in nouns.of_script(script):
                     score[code] = score.get(code, 0.0) + 1.0 / len(told)
     return score
 
@@ -139,10 +141,7 @@ def _within(usable: list[Named], found: Phrase) -> list[Named]:
     """The nouns that stand before what tells the purpose, the parts and the material; all where none does."""
     for mark in found.befores:
         after = [n for n in usable if n.start >= mark]
-        if after:
-            usable = after
-        else:
-            usable = [n for n in usable if n.end != mark] or usable
+        usable = after or [n for n in usable if n.end != mark] or usable
     plain = [n for n in usable if not n.oblique] or usable
     for cut in found.cuts:
         before = [n for n in plain if n.end <= cut]

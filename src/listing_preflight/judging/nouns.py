@@ -66,7 +66,9 @@ def languages() -> Mapping[str, Language]:
     """Code → language, read once from the prepared file."""
     packed = importlib.resources.files(__package__).joinpath("data", "nouns.json.gz").read_bytes()
     found = orjson.loads(gzip.decompress(packed))
-    return {code: Language(code, _rules(cells["rules"]), cells["nouns"], cells["stems"]) for code, cells in found.items()}
+    return {
+        code: Language(code, _rules(cells["rules"]), cells["nouns"], cells["stems"]) for code, cells in found.items()
+    }
 
 
 def _rules(cells: dict[str, object]) -> Rules:
