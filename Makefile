@@ -41,6 +41,9 @@ bench: ## measure speed
 bench-registers: ## measure registers of 1 and 4 million marks beside ahocorasick_rs, on data beside the project
 	$(PY) benchmarks/register_scale.py
 
+judging-audit: ## print how often each row of the table of verdicts fires over real listings
+	$(PY) benchmarks/judging_audit.py
+
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
@@ -54,4 +57,4 @@ pictures: ## measure words read in pictures against other engines, on data besid
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance pictures package
+.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance pictures package

@@ -110,7 +110,7 @@ class Judge:
         """Results of every name, houses before the lines that lean on them."""
         results: list[Finding | Dropped] = []
         for key in self._houses_first(told):
-            state = self._brand_state(key, branded, told)
+            state = self._brand_state(key, branded, told, scene)
             found = self._name(key, told[key], scene, state)
             results += found
             if key in self._families and isinstance(found[0], Finding):
@@ -142,11 +142,15 @@ class Judge:
         owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
         return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
 
-    def _brand_state(self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]]) -> str:
+    def _brand_state(
+        self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]], scene: Scene
+    ) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
         family = self._families.get(key, frozenset((key,)))
         if not branded or not all(self._of_house(brand, key, family) for brand in branded):
             return "other"
+        if reading.other_maker(scene):
+            return "contradicted"
         mentions = [t for k in sorted(family) for t in told.get(k, ())]
         titled = [t.reading for t in mentions if t.hit.place.field == "title"]
         fitting = [r for r in titled if r.use == "compatible"]

@@ -11,10 +11,6 @@ from listing_preflight.text.vocabulary import vocabulary
 
 TORN = 5
 """Letters up to which a name glued to words or torn apart is as likely two words: "DA CIA", "espanta" on real listings."""
-LONG = 12
-"""Letters of a famous name from which two edits still leave no other word."""
-ONE_EDIT = 1.4
-"""Letters apart above which there are two edits; the likeness is a share of the longer of both."""
 LOOSE = frozenset({"edit", "joined", "split", "respaced", "glued", "apart"})
 """Kinds of match that put letters or words together which the text has otherwise."""
 _STYLES: frozenset[Step] = frozenset({"compat", "width"})
@@ -47,12 +43,6 @@ def signed(m: Mentioned) -> bool:
 def misspelt(m: Mentioned) -> bool:
     """Whether a letter or two are other than listed."""
     return m.hit.kind == "edit"
-
-
-def far(m: Mentioned) -> bool:
-    """Whether two letters are other than listed: "MasterCase" and Mastercard."""
-    hit = m.hit
-    return hit.kind == "edit" and len(hit.key) < LONG and (1 - hit.score) * len(hit.key) > ONE_EDIT
 
 
 def torn(m: Mentioned) -> bool:
@@ -129,7 +119,7 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "far": far, "torn": torn, "put-together": put_together,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together,
     "respaced": respaced, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
     "another-word": another_word, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip

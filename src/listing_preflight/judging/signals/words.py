@@ -160,6 +160,11 @@ def unworded(m: Mentioned) -> bool:
     )
 
 
+def several_words(m: Mentioned) -> bool:
+    """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
+    return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
+
+
 def as_listed(m: Mentioned) -> bool:
     """Whether it is written letter for letter as listed, in a text that is not all capitals."""
     text = m.hit.before + m.hit.after
@@ -186,4 +191,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
+    "several-words": several_words,
 }  # fmt: skip
