@@ -54,6 +54,7 @@ def test_other_words(text, name, languages, kind):
         ("addidas", "adidas", ("en",), "edit"), ("addidas", "adidas", LATIN, "edit"), ("nikee", "nike", LATIN, "edit"), ("lucious", "licious", ("en",), "edit"),
         ("basin robbins", "baskinrobbins", ("en",), "edit"), ("n i k e", "nike", ("en",), "split"), ("z o r v a n e", "zorvane", LATIN, "split"),
         ("zorvaneschuhe", "zorvane", ("de", "en"), "glued"), ("sentinelshoes", "sentinel", LATIN, "glued"),
+        ("superstarr", "superstar", LATIN, "edit"),
         ("baulicharger", "bauli", LATIN, "glued"), ("charmanter", "charmander", ("en",), "edit"), ("forelle", "corelle", (), "edit"),
     ],
 )  # fmt: skip

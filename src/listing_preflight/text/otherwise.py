@@ -21,8 +21,8 @@ class Written(NamedTuple):
 
     @property
     def holds_name(self) -> bool:
-        """Whether the name stands letter for letter inside the one word."""
-        return len(self.words) == 1 and self.name in self.words[0]
+        """Whether the name stands letter for letter inside the one word, and not with a letter too many."""
+        return self.kind != "edit" and len(self.words) == 1 and self.name in self.words[0]
 
     @property
     def begins_otherwise(self) -> bool:
