@@ -202,7 +202,7 @@ def tongue(code: str, words: Vocabulary, names: set[str]) -> tuple[set[str], set
     zipf: dict[str, float] = {}
     for word, share in get_frequency_dict(code, "best").items():
         key = folded_key(word)
-        if word.isalpha() or (key.isalpha() and unicodedata.normalize("NFC", word) != key):
+        if word and all(unicodedata.category(c)[0] in "LM" for c in word):
             zipf[key] = max(zipf.get(key, 0.0), math.log10(share) + 9)
     taken = set(names)
     endings = (*tongues.RULES.get(code, tongues.Rules()).endings, "s", "es")

@@ -61,7 +61,13 @@ def _form(number: int, spelling: Spelling, key: str, tokens: tuple[fold.Token, .
     )  # fmt: skip
 
 
-EVERYDAY = (("\u3041", "\u30ff", 43), ("\u4e00", "\u9fff", 46), ("\uac00", "\ud7a3", 50), ("\u0400", "\u052f", 40), ("\u0600", "\u06ff", 42))
+EVERYDAY = (
+    ("\u3041", "\u30ff", 43),
+    ("\u4e00", "\u9fff", 46),
+    ("\uac00", "\ud7a3", 50),
+    ("\u0400", "\u052f", 40),
+    ("\u0600", "\u06ff", 42),
+)
 """Ten times the Zipf frequency from which an alias in kana, Han, Hangul, Cyrillic or Arabic letters is an everyday word, whatever
 is said of its mark: months and "popular" stand above (4.0 in Russian, 4.2 in Arabic, 4.65 in Chinese), and names of the most
 written makers below (Sony in Japanese 4.18, Samsung in Chinese 4.45, in Korean 4.94, in Arabic 4.06)."""

@@ -83,7 +83,7 @@ class Fingerprints:
         bits = len(buckets).bit_length() - 1
         if len(buckets) != (1 << bits) + 1 or int(buckets[-1]) != len(rests):
             raise part.fault("is damaged (words)")
-        self._buckets, self._rests = memoryview(buckets.data), memoryview(rests.data)
+        self._buckets, self._rests = buckets.data, rests.data
         self._shift, self._rest_shift = 64 - bits, 64 - bits - _REST
 
     def __contains__(self, word: str) -> bool:
@@ -102,23 +102,30 @@ class Tongue(NamedTuple):
     latin: bool = True
 
     def knows(self, word: str, name: str) -> bool:
-        """Whether the word is one of the language's, inflected or compounded of words other than the name."""
+        """Whether the word is one of the language's, inflected or compounded at whose seams no name stands whole."""
         return word in self.words or self._inflected(word, name) or any(self._makes(a, b, name) for a, b in _cuts(word))
 
     def _inflected(self, word: str, name: str) -> bool:
         stems = (word[: -len(e)] for e in self.rules.endings if word.endswith(e) and len(word) - len(e) >= STEM)
-        return any(stem != name and stem in self.parts for stem in stems)
+        return any(stem in self.parts and not _holds(stem, name) for stem in stems)
 
     def _makes(self, head: str, tail: str, name: str) -> bool:
+        if _holds(head, name) or _holds(tail, name):
+            return False
         if self.latin and head in PREFIXES:
-            return tail != name and tail in self.parts
+            return tail in self.parts
         if not self.rules.links or len(head) + len(tail) < COMPOUND:
             return False
         heads = (head[: len(head) - len(k)] for k in self.rules.links if head.endswith(k))
-        return any(self._part(h, name) for h in heads) and (self._part(tail, name) or self._inflected(tail, name))
+        return any(map(self._part, heads)) and (self._part(tail) or self._inflected(tail, name))
 
-    def _part(self, word: str, name: str) -> bool:
-        return word != name and (word in self.parts or (len(word) >= WHOLE and word in self.words))
+    def _part(self, word: str) -> bool:
+        return word in self.parts or (len(word) >= WHOLE and word in self.words)
+
+
+def _holds(part: str, name: str) -> bool:
+    """Whether the name stands whole in one part: what is put together is then the name and a word, and no other word."""
+    return bool(name) and name in part
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
@@ -136,6 +143,10 @@ class Tongues:
         """Whether the word is one of some languages; of any where none are named. The name itself makes no words."""
         return self._memo(word, tuple(self._of) if languages is None else languages, name)
 
+    def often(self, word: str, code: str) -> bool:
+        """Whether the word is one that texts of a language often have."""
+        return code in self._of and word in self._of[code].parts
+
     def _know(self, word: str, languages: tuple[str, ...], name: str) -> bool:
         return any(self._of[code].knows(word, name) for code in languages if code in self._of)
 
@@ -145,7 +156,8 @@ class Tongues:
         return tuple(self._of)
 
 
-_NOT_LATIN = frozenset({"ru", "uk", "el", "ar", "hi", "ko"})
+NOT_LATIN = frozenset({"ru", "uk", "el", "ar", "hi"})
+"""Languages that their letters tell."""
 
 
 def written(of: Mapping[str, tuple[Collection[str], Collection[str]]]) -> Packed:
@@ -156,7 +168,7 @@ def written(of: Mapping[str, tuple[Collection[str], Collection[str]]]) -> Packed
 
 
 def _tongue(code: str, words: Collection[str] | Fingerprints, parts: Collection[str] | Fingerprints) -> Tongue:
-    return Tongue(words, parts, RULES.get(code, Rules()), code not in _NOT_LATIN)
+    return Tongue(words, parts, RULES.get(code, Rules()), code not in NOT_LATIN)
 
 
 @functools.cache
@@ -164,4 +176,6 @@ def tongues() -> Tongues:
     """The shipped languages, mapped from their file."""
     sections = Sections(TONGUES)
     codes = sorted({name.split("/")[0] for name in sections.table})
-    return Tongues({code: _tongue(code, *(Fingerprints(sections.at(f"{code}/{n}")) for n in ("words", "parts"))) for code in codes})
+    return Tongues(
+        {code: _tongue(code, *(Fingerprints(sections.at(f"{code}/{n}")) for n in ("words", "parts"))) for code in codes}
+    )

@@ -54,9 +54,15 @@ class Words(Protocol):
 class Vocabulary:
     """Folded words of many languages with their frequency, and the English dictionary words among them."""
 
-    def __init__(self, words: Words, tongues: "Tongues | None" = None) -> None:
-        self._words, self._tongues = words, tongues
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._traits = functools.lru_cache(_MEMO)(words.get)
+
+    @functools.cached_property
+    def _tongues(self) -> "Tongues":
+        from listing_preflight.text.tongues import tongues
+
+        return tongues()
 
     def hashes(self, kind: str = "any") -> "U64":
         """Hashes of all words, or of those that are `usual` or `common`."""
@@ -71,11 +77,11 @@ class Vocabulary:
 
         A folded `name` makes no words: "nikeschuhe" is no German compound when Nike is what is looked for.
         """
-        if self._tongues is None:
-            from listing_preflight.text.tongues import tongues
-
-            self._tongues = tongues()
         return self._tongues.know(word, languages, name)
+
+    def often_says(self, language: str, word: str) -> bool:
+        """Whether texts of a language often have the folded word."""
+        return self._tongues.often(word, language)
 
     def is_english(self, word: str) -> bool:
         """Whether the word stands in the English dictionary."""

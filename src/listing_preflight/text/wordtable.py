@@ -69,8 +69,8 @@ class WordTable:
         self._shift = 64 - (len(buckets).bit_length() - 1)
         if len(buckets) != (1 << (64 - self._shift)) + 1 or int(buckets[-1]) != len(keys):
             raise part.fault("is damaged (words)")
-        self._keys, self._buckets = memoryview(keys.data), memoryview(buckets.data)
-        self._zipf, self._foreign = memoryview(part["zipf"].data), memoryview(part["foreign"].data)
+        self._keys, self._buckets = keys.data, buckets.data
+        self._zipf, self._foreign = part["zipf"].data, part["foreign"].data
 
     @classmethod
     def open(cls, path: Path) -> Self:

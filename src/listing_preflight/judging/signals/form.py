@@ -5,8 +5,8 @@ import unicodedata
 
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.hit import DISGUISES, Hit, Step
-from listing_preflight.text.names import SHORT
 from listing_preflight.text.fold import folded_key, plain_words
+from listing_preflight.text.otherwise import Written, are_words
 from listing_preflight.text.vocabulary import vocabulary
 
 TORN = 5
@@ -90,20 +90,18 @@ def beside_figure(m: Mentioned) -> bool:
 
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
-    hit, spoken, name = m.hit, m.scene.speech.languages, folded_key(m.hit.form)
-    seen = plain_words(hit.seen)
-    if not _may_be_words(hit, seen, name):
-        return False
-    return all(vocabulary().speaks(w, spoken, name) for w in seen)
+    hit = m.hit
+    written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
+    return _may_be_words(hit, written) and are_words(written, m.scene.speech.languages, vocabulary())
 
 
-def _may_be_words(hit: Hit, seen: tuple[str, ...], name: str) -> bool:
+def _may_be_words(hit: Hit, written: Written) -> bool:
     """Whether a name is met in other letters than its own: misspelt, inside a word, over several, or without its accents."""
     if hit.kind == "exact":
         return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
     if hit.kind == "plural":
-        return "".join(seen) not in (name + "s", name + "es")
-    return hit.kind in ("edit", "glued", "respaced") or (hit.kind == "split" and min(map(len, seen)) > SHORT)
+        return "".join(written.words) not in (written.name + "s", written.name + "es")
+    return hit.kind in ("edit", "glued") or (hit.kind in ("joined", "split", "respaced") and len(written.words) > 1)
 
 
 def vendors_own_name(m: Mentioned) -> bool:
