@@ -38,7 +38,7 @@ from listing_preflight.model.finding import (
     decide,
 )
 from listing_preflight.model.hit import Hit, PictureMatch
-from listing_preflight.model.listing import Aside, Gap, Listing, Picture
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
@@ -56,8 +56,8 @@ PICTURES = 32
 """Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
-Item = Listing | Gap | Aside
-Result = Verdict | Gap | Aside
+Item = Listing | Gap | Aside | Note
+Result = Verdict | Gap | Aside | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

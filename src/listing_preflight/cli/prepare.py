@@ -164,7 +164,8 @@ def read_options(options: Options) -> ReadOptions:
             raise UsageError("a delimiter is one character, or tab", where="--delimiter")
     return ReadOptions(
         encoding=options["encoding"], delimiter=delimiter, input_format=options["input_format"],
-        mapping=mapping(options["mapping"]), image_roots=roots(options["image_root"]),
+        mapping=mapping(options["mapping"]), image_roots=roots(options["image_root"]), sheet=options["sheet"],
+        marketplace_told=bool(options.get("marketplace")),
     )  # fmt: skip
 
 

@@ -43,6 +43,15 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something told once a file that makes nothing incomplete: columns with text that no field is read from, mended damage."""
+
+    origin: Origin
+    detail: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """One text value exactly as the seller wrote it; `html` says whether markup in it is markup."""
 
@@ -76,7 +85,10 @@ class SellerClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One product offer on one marketplace, as one reader found it."""
+    """One product offer on one marketplace, as one reader found it.
+
+    `facts` are what the marketplace itself says (asin, item_id, url, first_listed): carried along, never scanned.
+    """
 
     id: str
     origin: Origin
@@ -86,6 +98,7 @@ class Listing:
     pictures: tuple[Picture, ...] = ()
     seller: SellerClaim = field(default_factory=SellerClaim)
     gaps: tuple[Gap, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
     def first(self, name: Field) -> str:
         """The first value of a field, or an empty string."""

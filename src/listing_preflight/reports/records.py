@@ -52,6 +52,7 @@ def summary_record(summary: Summary) -> Record:
         "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
         "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": 0, "dropped": summary.dropped,
         "set_aside": summary.set_aside,
+        "notes": [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes],
     }  # fmt: skip
 
 

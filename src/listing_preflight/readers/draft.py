@@ -1,0 +1,122 @@
+"""A listing in the making: cells go in, each where it belongs; what every reader shares."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from listing_preflight.model.listing import Field, Gap, Listing, Origin, Picture, Text
+
+HTML_FIELDS = frozenset({"description", "bullets"})
+FACTS = ("asin", "item_id", "url", "first_listed")
+"""What the marketplace itself says of an offer; carried along, never scanned."""
+TEXTS = ("title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes")
+TARGETS = ("id", "marketplace", "category", *TEXTS, "image", "ignore", *FACTS)
+IGNORE, UNREAD = "ignore", "unread"
+MOST_TEXTS = 20_000
+"""Texts of one product; a file that gives one product more is damaged or hostile."""
+_PARTS = re.compile(r"\s*[\n|;]\s*|\s*,\s*(?=https?://|//|[^,\s]+\.\w{2,4}\s*(?:,|$))|\s+(?=https?://)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A listing in the making; cells are added in the order of the file. `number` is the id where there is no better one."""
+
+    origin: Origin
+    roots: tuple[str, ...]
+    id: str = ""
+    number: str = ""
+    marketplace: str = ""
+    categories: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    images: dict[str, None] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _seen: set[tuple[str, str | None, str]] = field(default_factory=set)
+    _full: bool = False
+
+    def add(self, target: str, value: str, column: str | None, row: int | None, name: str | None = None) -> None:
+        """Put one cell where it belongs; blank cells and repeated values of a field are nothing."""
+        if not value or value.isspace() or target == IGNORE:
+            return
+        if target in TEXTS:
+            self._text(target, value, column, row, name)
+        elif target == "image":
+            self.images.update(dict.fromkeys(split_images(value)))
+        elif target == "category":
+            self.categories += [value.strip()] if value.strip() not in self.categories else []
+        elif target in FACTS:
+            self.facts.setdefault(target, value.strip())
+        elif target in ("id", "number", "marketplace"):
+            setattr(self, target, getattr(self, target) or value.strip())
+
+    def _text(self, target: str, value: str, column: str | None, row: int | None, name: str | None) -> None:
+        key = (target, name, value)
+        if key in self._seen:
+            return
+        if len(self.texts) >= MOST_TEXTS:
+            self._overflow()
+            return
+        self._seen.add(key)
+        index = self._counts.get(target, 0)
+        self._counts[target] = index + 1
+        chosen: Field = target  # type: ignore[assignment]
+        self.texts.append(
+            Text(
+                field=chosen, value=value, index=index, name=name, html=target in HTML_FIELDS, row=row, column=column
+            )
+        )  # fmt: skip
+
+    def _overflow(self) -> None:
+        if not self._full:
+            detail = f"more than {MOST_TEXTS:,} different texts in one product; the rest was not read"
+            self.gaps.append(Gap(kind="over-limit", detail=detail, origin=self.origin))
+        self._full = True
+
+    def finish(self, assumed: str | None = None) -> Listing | None:
+        """The listing, or None where nothing in it can be scanned; `assumed` is the marketplace where none is named."""
+        if not self.texts and not self.images:
+            return None
+        pictures = tuple(picture(u, i, self.roots) for i, u in enumerate(self.images))
+        return Listing(
+            id=self.id or self.number or f"{self.origin.file}#{self.origin.row}", origin=self.origin,
+            marketplace=self.marketplace or assumed, category=" > ".join(self.categories) or None,
+            texts=tuple(self.texts), pictures=pictures, gaps=tuple(self.gaps), facts=tuple(self.facts.items()),
+        )  # fmt: skip
+
+
+def picture(value: str, index: int, roots: tuple[str, ...]) -> Picture:
+    """A picture by its address, or by its path under one of the roots."""
+    remote = value[:8].lower().startswith(("http://", "https://", "//", "data:"))
+    return Picture(index=index, url=value, roots=roots) if remote else Picture(index=index, path=value, roots=roots)
+
+
+def split_images(value: str) -> list[str]:
+    """Addresses or paths of a cell that may hold several, separated by bars, semicolons, line breaks, commas or spaces."""
+    text = value.strip()
+    if text[:5].lower() == "data:":
+        return [text]
+    return [part.strip(" ,\"'") for part in _PARTS.split(text) if part and part.strip(" ,\"'")]
+
+
+def clean(value: str) -> str:
+    """A cell without its NUL characters."""
+    return value.replace("\0", "")
+
+
+_DETAILS = {
+    "nul": "NUL bytes; the row was scanned without them",
+    "bytes": "bytes that are not of the file's encoding; give --encoding",
+    "more": "more cells than the header; quote cells that hold the delimiter",
+    "quote": "a quote is opened and never closed; the rows after it may stand in this one",
+    "fewer": "fewer cells than the header; cells that should be scanned are missing",
+    "formula": "a formula without a stored value; open the workbook in a spreadsheet program and save it",
+    "date": "a date or time in a column of words; the spreadsheet may have changed what was typed",
+    "error": "a cell holds an error of the spreadsheet",
+}
+
+
+def row_gaps(origin: Origin, faults: Iterable[str]) -> list[Gap]:
+    """The gaps of one row: one for each fault that is there."""
+    found = set(faults)
+    return [Gap(kind="bad-row", detail=_DETAILS[f], origin=origin) for f in _DETAILS if f in found]
