@@ -195,7 +195,7 @@ class Engine:
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""
-        made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
+        made = rewrite.propose(found, listing, self._settings.day) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
         return dataclasses.replace(found, rewrites=offered) if offered else found
 

@@ -88,6 +88,7 @@ class Listing:
     """One product offer on one marketplace, as one reader found it.
 
     `facts` are what the marketplace itself says (asin, item_id, url, first_listed): carried along, never scanned.
+    `repeats` are cells that say again what a text says, where several rows are one product: number of the text, row, column.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Listing:
     seller: SellerClaim = field(default_factory=SellerClaim)
     gaps: tuple[Gap, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    repeats: tuple[tuple[int, int, str], ...] = ()
 
     def first(self, name: Field) -> str:
         """The first value of a field, or an empty string."""

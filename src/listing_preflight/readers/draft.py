@@ -11,6 +11,8 @@ FACTS = ("asin", "item_id", "url", "first_listed")
 """What the marketplace itself says of an offer; carried along, never scanned."""
 TEXTS = ("title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes")
 TARGETS = ("id", "marketplace", "category", *TEXTS, "image", "ignore", *FACTS)
+REWRITTEN = frozenset({"title", "bullets", "search_terms"})
+"""Fields that rewrites are offered for; cells that repeat them are kept in mind."""
 IGNORE, UNREAD = "ignore", "unread"
 MOST_TEXTS = 20_000
 """Texts of one product; a file that gives one product more is damaged or hostile."""
@@ -32,7 +34,8 @@ class Draft:
     facts: dict[str, str] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
-    _seen: set[tuple[str, str | None, str]] = field(default_factory=set)
+    _seen: dict[tuple[str, str | None, str], int] = field(default_factory=dict)
+    _repeats: list[tuple[int, int, str]] = field(default_factory=list)
     _full: bool = False
 
     def add(self, target: str, value: str, column: str | None, row: int | None, name: str | None = None) -> None:
@@ -53,11 +56,13 @@ class Draft:
     def _text(self, target: str, value: str, column: str | None, row: int | None, name: str | None) -> None:
         key = (target, name, value)
         if key in self._seen:
+            if target in REWRITTEN and row and column and len(self._repeats) < MOST_TEXTS:
+                self._repeats.append((self._seen[key], row, column))
             return
         if len(self.texts) >= MOST_TEXTS:
             self._overflow()
             return
-        self._seen.add(key)
+        self._seen[key] = len(self.texts)
         index = self._counts.get(target, 0)
         self._counts[target] = index + 1
         chosen: Field = target  # type: ignore[assignment]
@@ -82,6 +87,7 @@ class Draft:
             id=self.id or self.number or f"{self.origin.file}#{self.origin.row}", origin=self.origin,
             marketplace=self.marketplace or assumed, category=" > ".join(self.categories) or None,
             texts=tuple(self.texts), pictures=pictures, gaps=tuple(self.gaps), facts=tuple(self.facts.items()),
+            repeats=tuple(self._repeats),
         )  # fmt: skip
 
 

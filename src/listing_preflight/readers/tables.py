@@ -59,6 +59,11 @@ class TableFormat:
                 out += [_shown(column, at, head, layout, where) for at, column in enumerate(columns)]
         return out
 
+    def headers(self, seen: Look) -> dict[str | None, list[str]]:
+        """The header of every sheet with listings."""
+        found = ((head.name, self.layout(head)) for head in seen.sheets)
+        return {name: [c.header for c in layout.columns] for name, layout in found if layout}
+
     def read(self, source: Source, seen: Look, options: ReadOptions) -> Iterator[Item]:
         """Listings and gaps in the order of the file, and notes on what was not read."""
         heads = {head.name: head for head in seen.sheets}
