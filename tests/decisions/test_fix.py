@@ -87,9 +87,8 @@ def test_a_report_of_amazon_stays_unquoted(fix):
 
 
 def test_json_lines_keep_their_spaces_escapes_and_order(fix):
-    text = (
-        '{"id": "1",  "x": 1.50, "brand":"Glintcase", "category": "Phone Cases", "title" : "%s"}\n{"id":"2","title":"M\\u00f6we clear case"}\n'
-        % BAD
+    text = '{"id": "1",  "x": 1.50, "brand":"Glintcase", "category": "Phone Cases", "title" : "BAD"}\n{"id":"2","title":"M\\u00f6we clear case"}\n'.replace(
+        "BAD", BAD
     )
     _, out = fix("x.jsonl", text)
     assert out.decode() == text.replace(BAD, GOOD)
@@ -177,8 +176,8 @@ def test_a_text_that_the_encoding_cannot_write_is_refused(fix, monkeypatch):
 def test_a_copy_that_is_worse_is_refused(fix, monkeypatch):
     from listing_preflight.decisions.fixing import copies
 
-    def worse(source, choice, options, changes, out):
-        out.write(SHOPIFY.replace("Möwe, clear case", "Quellar phone").encode())
+    def worse(*given):
+        given[-1].write(SHOPIFY.replace("Möwe, clear case", "Quellar phone").encode())
 
     monkeypatch.setattr(copies, "write", worse)
     result, out = fix("shop.csv", SHOPIFY)
@@ -186,7 +185,8 @@ def test_a_copy_that_is_worse_is_refused(fix, monkeypatch):
     assert "Nothing was written" in result.err
 
 
-def test_the_original_is_never_replaced(fix, tmp_path, preflight):
+@pytest.mark.usefixtures("fix")
+def test_the_original_is_never_replaced(tmp_path, preflight):
     file = tmp_path / "shop.csv"
     file.write_bytes(SHOPIFY.encode())
     assert preflight("fix", file, "-o", file, "--accept", "safe", "-w", tmp_path / "marks.yaml").code == 2

@@ -109,7 +109,7 @@ def _rewrite(text: Text, after: str) -> Rewrite:
 def applied(listing: Listing, rewrite: Rewrite) -> Listing:
     """The listing as it would be with the rewrite."""
     texts = tuple(
-        dataclasses.replace(t, value=rewrite.after)
+        t._replace(value=rewrite.after)
         if (t.field, t.index, t.value) == (rewrite.field, rewrite.index, rewrite.before)
         else t
         for t in listing.texts

@@ -1,7 +1,7 @@
 """A listing as a seller would publish it, every text with the cell that it came from."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 Field = Literal["title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes", "image"]
 GapKind = Literal[
@@ -13,8 +13,7 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was read: the file as the user named it, 1-based row, sheet, column header."""
 
     file: str
@@ -51,24 +50,22 @@ class Note:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """One text value exactly as the seller wrote it; `html` says whether markup in it is markup."""
 
     field: Field
     value: str
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # hides the method of tuples
     name: str | None = None
     html: bool = False
     row: int | None = None
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """One product picture: a path under one of `roots`, an address, or text known to be in it."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples
     path: str | None = None
     url: str | None = None
     text: str | None = None
@@ -97,7 +94,7 @@ class Listing:
     category: str | None = None
     texts: tuple[Text, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    seller: SellerClaim = field(default_factory=SellerClaim)
+    seller: SellerClaim = SellerClaim()
     gaps: tuple[Gap, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     repeats: tuple[tuple[int, int, str], ...] = ()

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from listing_preflight.model.listing import Field, Gap, Listing, Origin, Picture, Text
+from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 
 HTML_FIELDS = frozenset({"description", "bullets"})
 FACTS = ("asin", "item_id", "url", "first_listed")
 """What the marketplace itself says of an offer; carried along, never scanned."""
-TEXTS = ("title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes")
-TARGETS = ("id", "marketplace", "category", *TEXTS, "image", "ignore", *FACTS)
+TEXTS = frozenset({"title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes"})
+TARGETS = ("id", "marketplace", "category", *sorted(TEXTS), "image", "ignore", *FACTS)
 REWRITTEN = frozenset({"title", "bullets", "search_terms"})
 """Fields that rewrites are offered for; cells that repeat them are kept in mind."""
 IGNORE, UNREAD = "ignore", "unread"
 MOST_TEXTS = 20_000
 """Texts of one product; a file that gives one product more is damaged or hostile."""
+_REMOTE = ("http://", "https://", "//", "data:")
+_SEVERAL = re.compile(r"[\s|;,]")
 _PARTS = re.compile(r"\s*[\n|;]\s*|\s*,\s*(?=https?://|//|[^,\s]+\.\w{2,4}\s*(?:,|$))|\s+(?=https?://)")
 
 
@@ -40,10 +42,11 @@ class Draft:
 
     def add(self, target: str, value: str, column: str | None, row: int | None, name: str | None = None) -> None:
         """Put one cell where it belongs; blank cells and repeated values of a field are nothing."""
-        if not value or value.isspace() or target == IGNORE:
-            return
         if target in TEXTS:
-            self._text(target, value, column, row, name)
+            if value and not value.isspace():
+                self._text(target, value, column, row, name)
+        elif not value or value.isspace() or target == IGNORE:
+            return
         elif target == "image":
             self.images.update(dict.fromkeys(split_images(value)))
         elif target == "category":
@@ -65,12 +68,7 @@ class Draft:
         self._seen[key] = len(self.texts)
         index = self._counts.get(target, 0)
         self._counts[target] = index + 1
-        chosen: Field = target  # type: ignore[assignment]
-        self.texts.append(
-            Text(
-                field=chosen, value=value, index=index, name=name, html=target in HTML_FIELDS, row=row, column=column
-            )
-        )  # fmt: skip
+        self.texts.append(Text(target, value, index, name, target in HTML_FIELDS, row, column))  # type: ignore[arg-type]
 
     def _overflow(self) -> None:
         if not self._full:
@@ -82,7 +80,7 @@ class Draft:
         """The listing, or None where nothing in it can be scanned; `assumed` is the marketplace where none is named."""
         if not self.texts and not self.images:
             return None
-        pictures = tuple(picture(u, i, self.roots) for i, u in enumerate(self.images))
+        pictures = tuple([picture(u, i, self.roots) for i, u in enumerate(self.images)])
         return Listing(
             id=self.id or self.number or f"{self.origin.file}#{self.origin.row}", origin=self.origin,
             marketplace=self.marketplace or assumed, category=" > ".join(self.categories) or None,
@@ -93,14 +91,14 @@ class Draft:
 
 def picture(value: str, index: int, roots: tuple[str, ...]) -> Picture:
     """A picture by its address, or by its path under one of the roots."""
-    remote = value[:8].lower().startswith(("http://", "https://", "//", "data:"))
-    return Picture(index=index, url=value, roots=roots) if remote else Picture(index=index, path=value, roots=roots)
+    remote = value[:8].lower().startswith(_REMOTE)
+    return Picture(index, None, value, None, roots) if remote else Picture(index, value, None, None, roots)
 
 
 def split_images(value: str) -> list[str]:
     """Addresses or paths of a cell that may hold several, separated by bars, semicolons, line breaks, commas or spaces."""
     text = value.strip()
-    if text[:5].lower() == "data:":
+    if text[:5].lower() == "data:" or _SEVERAL.search(text) is None:
         return [text]
     return [part.strip(" ,\"'") for part in _PARTS.split(text) if part and part.strip(" ,\"'")]
 

@@ -28,7 +28,9 @@ class Cell(NamedTuple):
     name: str | None = None
 
 
-Cells = Callable[[Any], Iterable[Cell]]
+Plain = tuple[str, str, str, int, str | None]
+"""The same as a plain tuple, where many are made."""
+Cells = Callable[[Any], Iterable[Plain]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +71,17 @@ class ElementFormat:
             yield not_read(list(unread), source.shown)
 
 
-def _listing(record: Record, cells: list[Cell], source: Source, options: ReadOptions, unread: dict[str, None]) -> Item:
+def _listing(record: Record, cells: list[Plain], source: Source, options: ReadOptions, unread: dict[str, None]) -> Item:
     origin = Origin(file=source.shown, row=record.row)
     draft = Draft(origin, (source.folder, *options.image_roots))
     broken = False
-    for cell in cells:
-        broken = broken or broken_bytes(cell.value) or "\ufffd" in cell.value
-        if cell.target == UNREAD:
-            if len(unread) <= MOST and holds_words(cell.value):
-                unread[cell.tag] = None
-        elif cell.target != IGNORE:
-            draft.add(cell.target, cell.value, cell.tag, cell.row, cell.name)
+    for target, value, tag, row, name in cells:
+        if target == UNREAD:
+            if len(unread) <= MOST and holds_words(value):
+                unread[tag] = None
+        elif target != IGNORE:
+            broken = broken or (not value.isascii() and (broken_bytes(value) or "\ufffd" in value))
+            draft.add(target, value, tag, row, name)
     if broken:
         detail = "bytes that are not of the file's encoding; give --encoding"
         draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))

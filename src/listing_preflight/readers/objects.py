@@ -32,6 +32,10 @@ class Cell(NamedTuple):
     name: str | None = None
 
 
+Plain = tuple[str, str, str, str | None]
+"""The same as a plain tuple, where many are made."""
+
+
 class Found(NamedTuple):
     """One listing inside a value: its object, the path that leads to it, and the marketplace that is meant by it."""
 
@@ -52,7 +56,7 @@ class ObjectFormat:
     title: str
     fits: Callable[[Sequence[Value]], str | None]
     listings: Callable[[Value], Iterable[Found]]
-    cells: Callable[[Found, ReadOptions], Iterable[Cell]]
+    cells: Callable[[Found, ReadOptions], Iterable[Plain]]
     assumed: str | None = None
 
     def recognises(self, seen: Look) -> str | None:
@@ -64,10 +68,10 @@ class ObjectFormat:
         out: dict[str, Shown] = {}
         for value in seen.values:
             for found in self.listings(value) if not value.fault else ():
-                for cell in self.cells(found, options):
-                    key = _INDEX.sub("[]", cell.path)
-                    sample = cell.value.strip()[:60] if cell.target == UNREAD else ""
-                    out.setdefault(key, Shown(header=key, reading=shown(cell.target), sample=sample))
+                for target, text, path, _ in self.cells(found, options):
+                    key = _INDEX.sub("[]", path)
+                    sample = text.strip()[:60] if target == UNREAD else ""
+                    out.setdefault(key, Shown(header=key, reading=shown(target), sample=sample))
         return list(out.values())
 
     def read(self, source: Source, seen: Look, options: ReadOptions) -> Iterator[Item]:
@@ -87,12 +91,12 @@ class ObjectFormat:
     ) -> Item:
         origin = Origin(file=source.shown, row=value.row)
         draft = Draft(origin, (source.folder, *options.image_roots))
-        for cell in self.cells(found, options):
-            if cell.target == UNREAD:
-                if len(unread) <= MOST and holds_words(cell.value):
-                    unread[_INDEX.sub("[]", cell.path)] = None
-            elif cell.target != IGNORE:
-                draft.add(cell.target, clean(cell.value), cell.path, value.row, cell.name)
+        for target, text, path, name in self.cells(found, options):
+            if target == UNREAD:
+                if path not in unread and len(unread) <= MOST and holds_words(text):
+                    unread[_INDEX.sub("[]", path)] = None
+            elif target != IGNORE:
+                draft.add(target, clean(text) if "\0" in text else text, path, value.row, name)
         if value.broken:
             detail = "bytes that are not of the file's encoding; give --encoding"
             draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))

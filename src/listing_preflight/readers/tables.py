@@ -99,6 +99,7 @@ class _Reading:
         self._assumed = layout.marketplace or (None if options.marketplace_told else layout.assumed)
         self._width = len(columns)
         self._header = [c.header for c in columns]
+        self._first = columns[0].header if columns else ""
         self._read = [(at, c) for at, c in enumerate(columns) if c.target not in (IGNORE, UNREAD)]
         retitled = layout.inner_title != "title"
         self._inner = [(at, _retitled(c, layout.inner_title) if retitled else c) for at, c in self._read]
@@ -131,11 +132,12 @@ class _Reading:
 
     def _is_blank(self, row: Row) -> bool:
         """Whether a row is empty, a note, or the header again."""
-        if not any(row.cells) or all(not c or c.isspace() for c in row.cells):
+        cells = row.cells
+        if not any(cells) or "".join(cells).isspace():
             return True
-        if row.cells[: self._width] == self._header:
+        if cells[0] == self._first and [c.strip() for c in cells[: self._width]] == self._header:
             return True
-        return self._layout.skip is not None and self._layout.skip(row.cells)
+        return self._layout.skip is not None and self._layout.skip(cells)
 
     def _product(self, row: Row, draft: Draft | None) -> Draft | None:
         """The product that a row belongs to, where that has begun."""
@@ -165,19 +167,24 @@ class _Reading:
             draft.gaps += row_gaps(origin, faults)
         cells, width = row.cells, len(row.cells)
         nul = "nul" in row.faults
+        number = row.number
         for at, column in self._inner if inner else self._read:
             if at < width and (value := cells[at]):
-                self._cell(draft, column, clean(value) if nul else value, row)
+                if nul:
+                    value = clean(value)
+                if column.parts is None and column.named_by is None:
+                    draft.add(column.target, value, column.header, number, column.label)
+                else:
+                    self._special(draft, column, value, row)
 
-    def _cell(self, draft: Draft, column: Column, value: str, row: Row) -> None:
+    def _special(self, draft: Draft, column: Column, value: str, row: Row) -> None:
+        """A cell that is taken apart, or that another cell names."""
         if column.parts is not None:
             for part in column.parts(value):
                 draft.add(part.target, part.value, column.header, row.number, part.name)
             return
-        label = column.label
-        if column.named_by is not None:
-            label = self._label(column.named_by, row) or label
-        draft.add(column.target, value, column.header, row.number, label)
+        label = self._label(column.named_by, row) if column.named_by is not None else ""
+        draft.add(column.target, value, column.header, row.number, label or column.label)
 
     def _label(self, at: int, row: Row) -> str:
         """The name that a cell of the row gives an attribute, or the one that an earlier row of the product gave it."""

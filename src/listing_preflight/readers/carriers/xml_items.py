@@ -1,6 +1,7 @@
 """XML feeds of any size: one record at a time; raw ampersands are mended as they stream by, entities never expanded."""
 
 import codecs
+import functools
 import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
@@ -40,7 +41,7 @@ class Feed:
 
     def records(self) -> Iterator[Record]:
         """Every record in the order of the file."""
-        parser = _parser()
+        parser = _parser(self._tags)
         within = MAX_RECORD
         with self._source.bounded() as raw:
             try:
@@ -48,10 +49,9 @@ class Feed:
                     parser.feed(chunk)
                     within -= len(chunk)
                     for _, element in parser.read_events():
-                        if local(element.tag) in self._tags:
-                            yield Record(element.sourceline or 0, element)
-                            _forget(element)
-                            within = MAX_RECORD
+                        yield Record(element.sourceline or 0, element)
+                        _forget(element)
+                        within = MAX_RECORD
                     if within < 0:
                         raise UnreadableError(f"no record ends within {MAX_RECORD >> 20} MB")
                 parser.close()
@@ -139,13 +139,13 @@ def declared(source: Source) -> str:
         return source.encoding
 
 
-def _parser() -> Any:
+def _parser(tags: frozenset[str]) -> Any:
     try:
         from lxml import etree
     except ImportError:
         raise missing("lxml", "XML feeds") from None
     return etree.XMLPullParser(
-        events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        events=("end",), tag=[name for tag in sorted(tags) for name in (tag, f"{{*}}{tag}")], recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
     )  # fmt: skip
 
@@ -165,6 +165,7 @@ def _forget(element: Any) -> None:
         del parent[0]
 
 
+@functools.lru_cache(maxsize=4096)
 def local(tag: object) -> str:
     """The name of an element without its namespace or prefix."""
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
@@ -172,4 +173,4 @@ def local(tag: object) -> str:
 
 def text(element: Any) -> str:
     """All text of an element."""
-    return "".join(element.itertext())
+    return (element.text or "") if len(element) == 0 else "".join(element.itertext())

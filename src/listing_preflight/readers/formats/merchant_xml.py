@@ -1,16 +1,18 @@
 """Google Merchant feeds in RSS and Atom, and other feeds of items that use their attribute names."""
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from listing_preflight.readers.carriers.xml_items import Record
+from listing_preflight.readers.carriers.xml_items import Record, local, text
 from listing_preflight.readers.columns import find
 from listing_preflight.readers.draft import IGNORE
-from listing_preflight.readers.elements import Cell, Cells, ElementFormat, children
+from listing_preflight.readers.elements import Cells, ElementFormat, Plain, children
 from listing_preflight.readers.formats.merchant_names import NAMES
 from listing_preflight.readers.look import Look
 
 _MERCHANT = "base.google.com/ns"
+_DETAIL = "product_detail"
 _NESTED = frozenset(
     {"shipping", "tax", "installment", "loyalty_points", "subscription_cost", "free_shipping_threshold"}
 )
@@ -33,27 +35,36 @@ def _prepare(records: Callable[[], Iterator[Record]]) -> Cells:
     return _cells
 
 
-def _cells(element: Any) -> Iterator[Cell]:
-    for name, value, row, child in children(element):
-        if name == "product_detail":
-            yield from _detail(child, row)
-        elif name in _NESTED:
+def _cells(element: Any) -> Iterator[Plain]:
+    for child in element:
+        name, target = _reading(child.tag)
+        if target == IGNORE:
             continue
-        else:
-            written = f"{child.prefix}:{name}" if child.prefix else name
-            if not value.strip():
-                value = child.get("href") or ""  # Atom's links
-            target = find(name, NAMES)
-            yield Cell(target, value, written, row, name if target == "attributes" else None)
+        if target == _DETAIL:
+            yield _detail(child)
+            continue
+        value = text(child) or child.get("href") or ""  # Atom's links
+        written = f"{child.prefix}:{name}" if child.prefix else name
+        yield target, value, written, child.sourceline or 0, name if target == "attributes" else None
     identity = element.get("id")
     if identity:
-        yield Cell("id", identity, "id", element.sourceline or 0)
+        yield "id", identity, "id", element.sourceline or 0, None
 
 
-def _detail(element: Any, row: int) -> Iterator[Cell]:
+@functools.lru_cache(maxsize=4096)
+def _reading(tag: object) -> tuple[str, str]:
+    """The local name of an element and the field that it fills."""
+    name = local(tag)
+    if name in _NESTED or not name:
+        return name, IGNORE
+    return name, _DETAIL if name == _DETAIL else find(name, NAMES)
+
+
+def _detail(element: Any) -> Plain:
     parts = {name: value for name, value, _, _ in children(element)}
     value = parts.get("attribute_value", "")
-    yield Cell("attributes" if value else IGNORE, value, "product_detail", row, parts.get("attribute_name"))
+    row = element.sourceline or 0
+    return "attributes" if value else IGNORE, value, _DETAIL, row, parts.get("attribute_name")
 
 
 FORMAT = ElementFormat(

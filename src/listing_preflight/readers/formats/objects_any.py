@@ -7,7 +7,7 @@ from listing_preflight.readers.carriers.json_values import Value
 from listing_preflight.readers.columns import target_of
 from listing_preflight.readers.draft import FACTS, IGNORE, UNREAD
 from listing_preflight.readers.formats.table import PICTURE
-from listing_preflight.readers.objects import Cell, Found, ObjectFormat, objects, scalars
+from listing_preflight.readers.objects import Found, ObjectFormat, Plain, objects, scalars
 from listing_preflight.readers.options import ReadOptions
 
 _NO_TEXT = (None, IGNORE, "id", "marketplace", "category", *FACTS)
@@ -46,16 +46,21 @@ def _listings(value: Value) -> Iterable[Found]:
     return found or ([Found(value.value)] if isinstance(value.value, Mapping) else [Found({})])
 
 
-def _cells(found: Found, options: ReadOptions) -> Iterator[Cell]:
+def _cells(found: Found, options: ReadOptions) -> Iterator[Plain]:
     for key, value in found.value.items():
+        if value is None:
+            continue
         name = str(key)
         top = options.mapping.get(name) or target_of(name)
+        if type(value) is str and top is not None:
+            yield top, value, name, name if top == "attributes" else None
+            continue
         for path, text in scalars(value, name):
             last = path.rpartition(".")[2].split("[")[0]
             inner = None if last == name or last in _INNER else target_of(last)
             pictured = "image" if PICTURE.match(text) else UNREAD
             target = options.mapping.get(path) or inner or top or pictured
-            yield Cell(target, text, path, path if target == "attributes" else None)
+            yield target, text, path, path if target == "attributes" else None
 
 
 FORMAT = ObjectFormat(
