@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 
@@ -16,59 +15,74 @@ REWRITTEN = frozenset({"title", "bullets", "search_terms"})
 IGNORE, UNREAD = "ignore", "unread"
 MOST_TEXTS = 20_000
 """Texts of one product; a file that gives one product more is damaged or hostile."""
+Cell = tuple[str, str, str | None, int | None, str | None]
+"""One cell: the field that it fills, its value, its column or path, its row, the name of an attribute."""
+_SILENT = frozenset({IGNORE, UNREAD})
+_tuple = tuple.__new__
 _REMOTE = ("http://", "https://", "//", "data:")
 _SEVERAL = re.compile(r"[\s|;,]")
 _PARTS = re.compile(r"\s*[\n|;]\s*|\s*,\s*(?=https?://|//|[^,\s]+\.\w{2,4}\s*(?:,|$))|\s+(?=https?://)")
 
 
-@dataclass(slots=True)
 class Draft:
     """A listing in the making; cells are added in the order of the file. `number` is the id where there is no better one."""
 
-    origin: Origin
-    roots: tuple[str, ...]
-    id: str = ""
-    number: str = ""
-    marketplace: str = ""
-    categories: list[str] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    images: dict[str, None] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
-    _counts: dict[str, int] = field(default_factory=dict)
-    _seen: dict[tuple[str, str | None, str], int] = field(default_factory=dict)
-    _repeats: list[tuple[int, int, str]] = field(default_factory=list)
-    _full: bool = False
+    __slots__ = (
+        "_counts", "_full", "_repeats", "_seen", "categories", "facts", "gaps", "id", "images", "marketplace", "number", "origin", "roots",
+        "texts",
+    )  # fmt: skip
 
-    def add(self, target: str, value: str, column: str | None, row: int | None, name: str | None = None) -> None:
-        """Put one cell where it belongs; blank cells and repeated values of a field are nothing."""
-        if target in TEXTS:
-            if value and not value.isspace():
-                self._text(target, value, column, row, name)
-        elif not value or value.isspace() or target == IGNORE:
-            return
-        elif target == "image":
-            self.images.update(dict.fromkeys(split_images(value)))
-        elif target == "category":
-            self.categories += [value.strip()] if value.strip() not in self.categories else []
+    def __init__(self, origin: Origin, roots: tuple[str, ...]) -> None:
+        self.origin, self.roots = origin, roots
+        self.id = self.number = self.marketplace = ""
+        self.categories: list[str] = []
+        self.texts: list[Text] = []
+        self.images: dict[str, None] = {}
+        self.facts: dict[str, str] = {}
+        self.gaps: list[Gap] = []
+        self._counts: dict[str, int] = {}
+        self._seen: dict[tuple[str, str | None, str], int] = {}
+        self._repeats: list[tuple[int, int, str]] = []
+        self._full = False
+
+    def fill(self, cells: Iterable[Cell]) -> None:
+        """Put cells where they belong; blank cells and repeated values of a field are nothing.
+
+        One loop without calls for texts: this is where most of the time of reading goes.
+        """
+        texts, seen, counts = self.texts, self._seen, self._counts
+        for target, value, column, row, name in cells:
+            if not value or value.isspace():
+                continue
+            if target in TEXTS:
+                key = (target, name, value)
+                if key in seen:
+                    self._again(key, row, column)
+                elif len(texts) < MOST_TEXTS:
+                    index = counts.get(target, 0)
+                    counts[target] = index + 1
+                    seen[key] = len(texts)
+                    texts.append(_tuple(Text, (target, value, index, name, target in HTML_FIELDS, row, column)))
+                else:
+                    self._overflow()
+            elif target == "id":
+                self.id = self.id or value.strip()
+            elif target == "image":
+                self.images.update(dict.fromkeys(split_images(value)))
+            elif target not in _SILENT:
+                self._other(target, value.strip())
+
+    def _other(self, target: str, value: str) -> None:
+        if target == "category":
+            self.categories += [value] if value not in self.categories else []
         elif target in FACTS:
-            self.facts.setdefault(target, value.strip())
-        elif target in ("id", "number", "marketplace"):
-            setattr(self, target, getattr(self, target) or value.strip())
+            self.facts.setdefault(target, value)
+        elif target in ("number", "marketplace"):
+            setattr(self, target, getattr(self, target) or value)
 
-    def _text(self, target: str, value: str, column: str | None, row: int | None, name: str | None) -> None:
-        key = (target, name, value)
-        if key in self._seen:
-            if target in REWRITTEN and row and column and len(self._repeats) < MOST_TEXTS:
-                self._repeats.append((self._seen[key], row, column))
-            return
-        if len(self.texts) >= MOST_TEXTS:
-            self._overflow()
-            return
-        self._seen[key] = len(self.texts)
-        index = self._counts.get(target, 0)
-        self._counts[target] = index + 1
-        self.texts.append(Text(target, value, index, name, target in HTML_FIELDS, row, column))  # type: ignore[arg-type]
+    def _again(self, key: tuple[str, str | None, str], row: int | None, column: str | None) -> None:
+        if key[0] in REWRITTEN and row and column and len(self._repeats) < MOST_TEXTS:
+            self._repeats.append((self._seen[key], row, column))
 
     def _overflow(self) -> None:
         if not self._full:
@@ -80,12 +94,12 @@ class Draft:
         """The listing, or None where nothing in it can be scanned; `assumed` is the marketplace where none is named."""
         if not self.texts and not self.images:
             return None
-        pictures = tuple([picture(u, i, self.roots) for i, u in enumerate(self.images)])
+        roots = self.roots
         return Listing(
             id=self.id or self.number or f"{self.origin.file}#{self.origin.row}", origin=self.origin,
             marketplace=self.marketplace or assumed, category=" > ".join(self.categories) or None,
-            texts=tuple(self.texts), pictures=pictures, gaps=tuple(self.gaps), facts=tuple(self.facts.items()),
-            repeats=tuple(self._repeats),
+            texts=tuple(self.texts), pictures=tuple([picture(u, i, roots) for i, u in enumerate(self.images)]),
+            gaps=tuple(self.gaps), facts=tuple(self.facts.items()), repeats=tuple(self._repeats),
         )  # fmt: skip
 
 

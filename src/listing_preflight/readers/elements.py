@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers.carriers.xml_items import Feed, Record, local, text
-from listing_preflight.readers.draft import IGNORE, UNREAD, Draft
-from listing_preflight.readers.encodings import broken_bytes
+from listing_preflight.readers.draft import UNREAD, Draft
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
 from listing_preflight.readers.options import ReadOptions
@@ -62,30 +61,25 @@ class ElementFormat:
         cells = self.prepare(Feed(source, self.tags).records)
         feed = Feed(source, self.tags)
         unread: dict[str, None] = {}
+        roots = (source.folder, *options.image_roots)
         for record in feed.records():
             found = list(cells(record.element))
             if found:
-                yield _listing(record, found, source, options, unread)
+                yield _listing(Draft(Origin(source.shown, record.row), roots), found, unread)
         yield from _damage(feed, source)
         if unread:
             yield not_read(list(unread), source.shown)
 
 
-def _listing(record: Record, cells: list[Plain], source: Source, options: ReadOptions, unread: dict[str, None]) -> Item:
-    origin = Origin(file=source.shown, row=record.row)
-    draft = Draft(origin, (source.folder, *options.image_roots))
-    broken = False
-    for target, value, tag, row, name in cells:
-        if target == UNREAD:
-            if len(unread) <= MOST and holds_words(value):
-                unread[tag] = None
-        elif target != IGNORE:
-            broken = broken or (not value.isascii() and (broken_bytes(value) or "\ufffd" in value))
-            draft.add(target, value, tag, row, name)
-    if broken:
+def _listing(draft: Draft, cells: list[Plain], unread: dict[str, None]) -> Item:
+    for target, value, tag, _, _ in cells:
+        if target == UNREAD and tag not in unread and len(unread) <= MOST and holds_words(value):
+            unread[tag] = None
+    draft.fill(cells)
+    if any("\ufffd" in text.value for text in draft.texts):
         detail = "bytes that are not of the file's encoding; give --encoding"
-        draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))
-    return draft.finish() or Gap(kind="bad-row", detail="no text and no picture in this element", origin=origin)
+        draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=draft.origin))
+    return draft.finish() or Gap(kind="bad-row", detail="no text and no picture in this element", origin=draft.origin)
 
 
 def _damage(feed: Feed, source: Source) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from listing_preflight.readers.carriers import columnar, json_values
 from listing_preflight.readers.carriers.json_values import Value
 from listing_preflight.readers.columns import shown
 from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean
+from listing_preflight.readers.draft import Cell as DraftCell
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
 from listing_preflight.readers.options import ReadOptions
@@ -77,26 +78,28 @@ class ObjectFormat:
     def read(self, source: Source, seen: Look, options: ReadOptions) -> Iterator[Item]:
         """Listings and gaps in the order of the file, and a note on keys with words that were not read."""
         unread: dict[str, None] = {}
+        roots = (source.folder, *options.image_roots)
         for value in values(source, seen):
             if value.fault:
                 yield fault(value, source)
                 continue
             for found in self.listings(value):
-                yield self._listing(found, value, source, options, unread)
+                yield self._listing(found, value, Draft(Origin(source.shown, value.row), roots), options, unread)
         if unread:
             yield not_read(list(unread), source.shown)
 
-    def _listing(
-        self, found: Found, value: Value, source: Source, options: ReadOptions, unread: dict[str, None]
-    ) -> Item:
-        origin = Origin(file=source.shown, row=value.row)
-        draft = Draft(origin, (source.folder, *options.image_roots))
-        for target, text, path, name in self.cells(found, options):
+    def _read(self, cells: Iterable[Plain], row: int, unread: dict[str, None]) -> Iterator[DraftCell]:
+        """The cells that are read; of the others, the paths of those with words are kept in mind."""
+        for target, text, path, name in cells:
             if target == UNREAD:
                 if path not in unread and len(unread) <= MOST and holds_words(text):
                     unread[_INDEX.sub("[]", path)] = None
             elif target != IGNORE:
-                draft.add(target, clean(text) if "\0" in text else text, path, value.row, name)
+                yield target, clean(text) if "\0" in text else text, path, row, name
+
+    def _listing(self, found: Found, value: Value, draft: Draft, options: ReadOptions, unread: dict[str, None]) -> Item:
+        origin = draft.origin
+        draft.fill(self._read(self.cells(found, options), value.row, unread))
         if value.broken:
             detail = "bytes that are not of the file's encoding; give --encoding"
             draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))

@@ -101,6 +101,8 @@ class _Reading:
         self._header = [c.header for c in columns]
         self._first = columns[0].header if columns else ""
         self._read = [(at, c) for at, c in enumerate(columns) if c.target not in (IGNORE, UNREAD)]
+        simple = all(c.parts is None and c.named_by is None for _, c in self._read)
+        self._plain = [(at, c.target, c.header, c.label) for at, c in self._read] if simple else []
         retitled = layout.inner_title != "title"
         self._inner = [(at, _retitled(c, layout.inner_title) if retitled else c) for at, c in self._read]
         self._last = max((at for at, c in self._read if c.target in _NEEDED), default=-1)
@@ -167,13 +169,18 @@ class _Reading:
             draft.gaps += row_gaps(origin, faults)
         cells, width = row.cells, len(row.cells)
         nul = "nul" in row.faults
-        number = row.number
+        if nul:
+            cells = [clean(c) for c in cells]
+        number, plain = row.number, self._plain
+        if plain and not inner:
+            draft.fill([
+                (target, cells[at], header, number, label) for at, target, header, label in plain if at < width
+            ])  # fmt: skip
+            return
         for at, column in self._inner if inner else self._read:
             if at < width and (value := cells[at]):
-                if nul:
-                    value = clean(value)
                 if column.parts is None and column.named_by is None:
-                    draft.add(column.target, value, column.header, number, column.label)
+                    draft.fill(((column.target, value, column.header, number, column.label),))
                 else:
                     self._special(draft, column, value, row)
 
@@ -181,10 +188,10 @@ class _Reading:
         """A cell that is taken apart, or that another cell names."""
         if column.parts is not None:
             for part in column.parts(value):
-                draft.add(part.target, part.value, column.header, row.number, part.name)
+                draft.fill(((part.target, part.value, column.header, row.number, part.name),))
             return
         label = self._label(column.named_by, row) if column.named_by is not None else ""
-        draft.add(column.target, value, column.header, row.number, label or column.label)
+        draft.fill(((column.target, value, column.header, row.number, label or column.label),))
 
     def _label(self, at: int, row: Row) -> str:
         """The name that a cell of the row gives an attribute, or the one that an earlier row of the product gave it."""

@@ -11,7 +11,7 @@ from listing_preflight.readers.encodings import MARKED
 from listing_preflight.readers.missing import missing
 from listing_preflight.readers.source import Source
 
-CHUNK = 1 << 16
+CHUNK = 1 << 17
 MAX_RECORD = 32 << 20
 """Bytes of one record."""
 _RAW = re.compile(rb"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
@@ -19,7 +19,7 @@ _KEPT = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|" + _RAW.pattern, re.DOTALL
 )  # what may hold a raw ampersand, and a raw ampersand itself
 _OPEN, _CLOSE = b"<![CDATA[", b"]]>"
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)[\"']", re.IGNORECASE)
 
 
@@ -70,7 +70,7 @@ class Feed:
             else:
                 mended, inside = data, _inside(data, inside=inside)
             row += data.count(b"\n")
-            yield _CONTROL.sub(b" ", mended)
+            yield mended.translate(_CONTROL)
         if held:
             yield self._mended(held, row, inside=inside)[0]
 
