@@ -212,10 +212,10 @@ class _Reading:
 
     def _done(self, draft: Draft) -> Iterator[Item]:
         """A product that is whole, or one that waits for its variations."""
-        key = draft.id or draft.number
-        if self._layout.parent is None or not key:
+        if self._layout.parent is None:
             yield self._finished(draft)
             return
+        key = draft.id or draft.number or f"#{draft.origin.row}"
         if key in self._waiting:
             yield self._finished(self._waiting.pop(key))
         self._waiting[key] = draft

@@ -41,15 +41,9 @@ class ListingError(ValueError):
 def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False) -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
     value, paths = _with_near_keys(value)
-    texts = [
-        Text(field=f, value=v, html=f == "description", row=origin.row, column=paths.get(f, f))
-        for f in _SINGLE if (v := _text(value, f))
-    ]  # fmt: skip
-    column = paths.get("bullets", "bullets")
-    texts[1:1] = [
-        Text(field="bullets", value=v, index=i, row=origin.row, column=column if one else f"{column}[{i}]")
-        for one in (isinstance(value.get("bullets"), str),) for i, v in enumerate(_texts(value, "bullets")) if v
-    ]  # fmt: skip
+    row = origin.row
+    texts = [Text(f, v, 0, None, f == "description", row, paths.get(f, f)) for f in _SINGLE if (v := _text(value, f))]
+    texts[1:1] = _bullets(value, paths.get("bullets", "bullets"), row)
     texts += _attributes(value, origin.row)
     pictures = tuple(_picture(p, i, roots) for i, p in enumerate(_list(value, "images")))
     if not texts and not pictures:
@@ -102,14 +96,14 @@ def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: bool) -> Iterato
 
 def _text(value: Mapping[str, Any], key: str) -> str:
     found = value.get(key)
+    if found is None or type(found) is str:
+        return found or ""
     if isinstance(found, (int, float)) and not isinstance(found, bool):
         try:
             return str(found)
         except ValueError:
             raise ListingError(f"{key}: a number too long") from None
-    if found is not None and not isinstance(found, str):
-        raise ListingError(f"{key}: must be text, not {type(found).__name__}")
-    return found or ""
+    raise ListingError(f"{key}: must be text, not {type(found).__name__}")
 
 
 def _list(value: Mapping[str, Any], key: str) -> list[Any]:
@@ -121,7 +115,14 @@ def _list(value: Mapping[str, Any], key: str) -> list[Any]:
 
 def _texts(value: Mapping[str, Any], key: str) -> list[str]:
     found = [value[key]] if isinstance(value.get(key), str) else _list(value, key)
-    return [_text({key: item}, key) for item in found]
+    return [item if type(item) is str else _text({key: item}, key) for item in found]
+
+
+def _bullets(value: Mapping[str, Any], column: str, row: int | None) -> list[Text]:
+    found = _texts(value, "bullets")
+    if isinstance(value.get("bullets"), str):
+        return [Text("bullets", found[0], 0, None, False, row, column)] if found[0] else []
+    return [Text("bullets", v, i, None, False, row, f"{column}[{i}]") for i, v in enumerate(found) if v]
 
 
 def _pairs(value: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -144,11 +145,10 @@ def _pairs(value: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _attributes(value: Mapping[str, Any], row: int | None) -> list[Text]:
+    if not value.get("attributes"):
+        return []
     scanned = [(n, v, path) for n, v, path in _pairs(value) if n not in FACTS and v]
-    return [
-        Text(field="attributes", value=v, index=i, name=n, row=row, column=path)
-        for i, (n, v, path) in enumerate(scanned)
-    ]
+    return [Text("attributes", v, i, n, False, row, path) for i, (n, v, path) in enumerate(scanned)]
 
 
 def _facts(value: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
