@@ -121,6 +121,9 @@ class TextReport:
         said = ", ".join(f"{n} {what}" for what, n in notes.items() if n)
         if said:
             self._line(said + ".", "dim")
+        for note in summary.notes:
+            columns = ": " + ", ".join(map(visible, note.columns)) if note.columns else ""
+            self._line(f"{_where(note.origin)}: {visible(note.detail)}{columns}", "dim")
         if summary.interrupted:
             self._line("INTERRUPTED: this report is partial.", "bold magenta")
         if not summary.complete:

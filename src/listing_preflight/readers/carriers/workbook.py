@@ -25,11 +25,15 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})(\d+):([A-Z]{1
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
+_Merged = dict[int, list[tuple[int, int]]]
+"""For each row, the columns that hold what a merged cell above holds, with the row of that cell."""
+
+
 class _Extras(NamedTuple):
     """What a sheet holds that rows alone do not tell."""
 
     formulas: bool
-    merged: dict[tuple[int, int], tuple[int, int]]
+    merged: "_Merged"
 
 
 def sheets(source: Source) -> Iterator[Sheet]:
@@ -79,7 +83,7 @@ class _translated:  # noqa: N801 - reads as a phrase: with _translated()
 
 
 def _extras(packed: "zipfile.ZipFile", part: str) -> _Extras:
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    merged: _Merged = {}
     formulas, tail = False, b""
     with packed.open(part) as xml:
         while chunk := xml.read(1 << 20):
@@ -91,11 +95,12 @@ def _extras(packed: "zipfile.ZipFile", part: str) -> _Extras:
     return _Extras(formulas, merged)
 
 
-def _cover(merged: dict[tuple[int, int], tuple[int, int]], left: int, top: int, right: int, bottom: int) -> None:
+def _cover(merged: _Merged, left: int, top: int, right: int, bottom: int) -> None:
     """Cells of one column that are merged down hold what the first holds; titles over several columns fill nothing."""
     if left != right or bottom - top > MAX_MERGED or len(merged) > MAX_MERGED:
         return
-    merged.update({(row, left): (top, left) for row in range(top + 1, bottom + 1)})
+    for row in range(top + 1, bottom + 1):
+        merged.setdefault(row, []).append((left, top))
 
 
 def _index(letters: bytes) -> int:
@@ -105,7 +110,7 @@ def _index(letters: bytes) -> int:
     return number - 1
 
 
-def _rows(sheet: Any, formulas: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Row]:
+def _rows(sheet: Any, formulas: Any, merged: _Merged) -> Iterator[Row]:
     sheet.reset_dimensions()
     values = sheet.iter_rows(values_only=True, max_col=None)
     if formulas is not None:
@@ -113,7 +118,7 @@ def _rows(sheet: Any, formulas: Any, merged: dict[tuple[int, int], tuple[int, in
         written: Iterable[Sequence[Any]] = formulas.iter_rows(values_only=True)
     else:
         written = itertools.repeat(())
-    tops = frozenset(merged.values())
+    tops = {(top, column) for found in merged.values() for column, top in found}
     kept: dict[tuple[int, int], str] = {}
     with _translated(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -144,14 +149,11 @@ def _text(value: object, faults: set[str]) -> str:
     return str(value)
 
 
-def _filled(
-    row: Row, merged: dict[tuple[int, int], tuple[int, int]], tops: frozenset[tuple[int, int]],
-    kept: dict[tuple[int, int], str],
-) -> Row:  # fmt: skip
-    for column, value in enumerate(row.cells):
-        at = (row.number, column)
-        if at in tops and value:
-            kept[at] = value
-        elif not value and at in merged:
-            row.cells[column] = kept.get(merged[at], "")
+def _filled(row: Row, merged: _Merged, tops: set[tuple[int, int]], kept: dict[tuple[int, int], str]) -> Row:
+    """The row with what merged cells above it hold."""
+    cells = row.cells
+    kept.update({(row.number, at): cells[at] for at in range(len(cells)) if (row.number, at) in tops})
+    for column, top in merged.get(row.number, ()):
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = cells[column] or kept.get((top, column), "")
     return row

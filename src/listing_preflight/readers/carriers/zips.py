@@ -13,8 +13,8 @@ MAX_TOTAL = 4 << 30
 MAX_PART = 1 << 30
 """Bytes of one part of a workbook when unpacked: a million rows of fifty columns."""
 RATIO_FROM = 32 << 20
-MAX_RATIO = 120
-"""Real sheets shrink up to 40-fold; parts of more than RATIO_FROM bytes that shrink more are made to harm."""
+MAX_RATIO = 60
+"""Sheets of real templates and exports shrink 5- to 30-fold; parts of more than RATIO_FROM bytes that shrink more are made to harm."""
 
 
 @contextlib.contextmanager
