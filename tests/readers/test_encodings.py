@@ -64,6 +64,13 @@ def test_a_text_cut_in_the_middle_of_a_character_is_a_gap(encoding):
     assert [bool(r.gaps) for r in rows] == [False, True]
 
 
+def test_an_encoding_that_is_none_stops_before_anything_is_written(preflight, tmp_path, marks):
+    path = tmp_path / "x.csv"
+    path.write_text("id,title\n1,Mug\n", "utf-8")
+    result = preflight("scan", path, "-w", marks, "--encoding", "hex")
+    assert (result.code, result.out) == (2, "")
+
+
 def test_utf_16_without_a_mark_may_be_named():
     (row,) = listings("id,title\n1,Größe\n".encode("utf-16-be"), given_encoding="utf-16")
     assert row.first("title") == "Größe"
