@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import hashlib
+import re
 
 from listing_preflight.judging.grammar import grammar, is_filler, words
 from listing_preflight.model.finding import Finding, Rewrite
@@ -97,8 +98,15 @@ def _search_terms(finding: Finding, listing: Listing, text: Text) -> Rewrite | N
     for start, end in spans:
         out += text.value[at:start]
         at = end
-    after = " ".join((out + text.value[at:]).split()).strip(" ,;")
+    after = _without_holes(" ".join((out + text.value[at:]).split())).strip(" ,;_")
     return _rewrite(text, after) if after else None
+
+
+def _without_holes(text: str) -> str:
+    """Search terms without the blank terms and doubled underscores that a name leaves behind."""
+    text = re.sub(r"_{2,}", "_", text)
+    text = re.sub(r"(?:(?<=[,;\s])_|_(?=[,;\s]))", "", text)
+    return re.sub(r"\s*([,;])(?:\s*[,;])+", r"\1", text)
 
 
 def _rewrite(text: Text, after: str) -> Rewrite:
