@@ -50,6 +50,10 @@ accuracy: ## measure what is found, on data beside the project
 endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two workers; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
+	$(PY) benchmarks/million_rows.py
+
+exports: ## read and correct real exports beside the project; speed beside the bare parsers
+	$(PY) benchmarks/exports.py
 
 pictures: ## measure words read in pictures against other engines, on data beside the project
 	$(PY) benchmarks/pictures.py
@@ -57,4 +61,4 @@ pictures: ## measure words read in pictures against other engines, on data besid
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance pictures package
+.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance exports pictures package

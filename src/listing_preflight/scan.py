@@ -38,7 +38,7 @@ from listing_preflight.model.finding import (
     decide,
 )
 from listing_preflight.model.hit import Hit, PictureMatch
-from listing_preflight.model.listing import Aside, Gap, Listing, Picture
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import HEAD, Passages, Sharing
 from listing_preflight.policy.marketplaces import marketplace
@@ -57,8 +57,8 @@ PICTURES = 32
 """Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
-Item = Listing | Gap | Aside
-Result = Verdict | Gap | Aside
+Item = Listing | Gap | Aside | Note
+Result = Verdict | Gap | Aside | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ class Engine:
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""
-        made = rewrite.propose(found, listing) if found.severity in ("medium", "high") else None
+        made = rewrite.propose(found, listing, self._settings.day) if found.severity in ("medium", "high") else None
         offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
         return dataclasses.replace(found, rewrites=offered) if offered else found
 

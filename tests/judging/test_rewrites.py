@@ -33,6 +33,18 @@ def test_search_terms_lose_the_name_alone(preflight, write, tmp_path):
     assert row["findings"][0]["rewrites"][0]["after"] == "clear case"
 
 
+@pytest.mark.parametrize(
+    ("terms", "after"),
+    [
+        ("clear, quellar, case", "clear, case"), ("clear_case,quellar_cover,slim", "clear_case,cover,slim"), ("slim_quellar_cover", "slim_cover"),
+        ("quellar, case", "case"), ("case; quellar", "case"),
+    ],
+)  # fmt: skip
+def test_search_terms_are_left_without_holes(preflight, write, tmp_path, terms, after):
+    row = run(preflight, write, tmp_path, {"title": "Case", "search_terms": terms})
+    assert [w["after"] for f in row["findings"] for w in f["rewrites"]] == [after]
+
+
 def test_a_finding_says_what_would_change_it(preflight, write, tmp_path):
     row = run(preflight, write, tmp_path, {"title": "Quellar 12 Case"})
     assert {"code": "if-own-product-first", "severity": "low"} in row["findings"][0]["reasons"]

@@ -47,7 +47,8 @@ def test_a_flagged_word_is_imitated_in_its_own_goods_and_open_where_goods_are_un
 
 
 @pytest.mark.parametrize(
-    "title", ["Veltora shirt, cotton Ember, very soft and warm Willow", "Soft Willow shirt, light cotton Ember, Veltora"]
+    "title",
+    ["Veltora shirt, cotton Ember, very soft and warm Willow", "Soft Willow shirt, light cotton Ember, Veltora"],
 )
 def test_a_line_of_a_line_leans_on_its_house_wherever_it_stands(judged, title):
     severity, reasons = judged(title)["hero"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from listing_preflight.model.finding import RANK
 from listing_preflight.model.listing import Listing, Origin, Text
-from listing_preflight.readers import jsonl
+from listing_preflight.readers.formats import native
 from listing_preflight.scan import Engine, Settings, _Seen
 from listing_preflight.watchlists.read import read_list
 from tests.cases.test_cases import CASES, FOLDER
@@ -40,7 +40,7 @@ def engine(name):
 
 def made(case) -> Listing:
     row = {"id": case["id"], **case["listing"]}
-    return jsonl.make_listing(row, Origin(file="x.jsonl", row=1), ())
+    return native.make_listing(row, Origin(file="x.jsonl", row=1), ())
 
 
 def ranks(verdict):
@@ -79,7 +79,7 @@ def test_a_disguise_is_never_below_the_plain_name(case):
         if hidden == seen or not seen.isascii() or titled[0].hit.kind not in ("exact", "joined"):
             continue
         texts = tuple(
-            dataclasses.replace(t, value=t.value.replace(seen, hidden)) if t.field == "title" else t for t in listing.texts
+            t._replace(value=t.value.replace(seen, hidden)) if t.field == "title" else t for t in listing.texts
         )
         after = ranks(judge(case["list"], dataclasses.replace(listing, texts=texts)))
         assert after.get(finding.mark.id, 0) >= RANK[finding.severity], hidden
@@ -119,7 +119,9 @@ def test_a_mark_more_lowers_no_other_finding():
         listings = [made(c) for c in CASES if c["list"] == name]
         batch = [(one, _EMPTY) for one in listings]
         after = engine(name).check(batch)
-        fewer = Engine(Settings(lists=(dataclasses.replace(whole, marks=tuple(whole.marks)[::2]),), day=DAY, images=False))
+        fewer = Engine(
+            Settings(lists=(dataclasses.replace(whole, marks=tuple(whole.marks)[::2]),), day=DAY, images=False)
+        )
         for few, all_ in zip(fewer.check(batch), after, strict=True):
             now, taken = ranks(all_), [m.hit.place for f in all_.findings for m in f.mentions]
             for finding in few.findings:

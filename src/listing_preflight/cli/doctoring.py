@@ -50,8 +50,9 @@ def _file(file: str, options: Mapping[str, Any]) -> int:
         raise UsageError("is a folder; name a file in it", where=file)
     reading = read_options({**options, "image_root": ()})
     source = open_source(path, path.name, reading.encoding)
-    reader = choose(source, reading)
-    print(f"{visible(path.name)}: {reader.TITLE}, {source.encoding}")
-    for column, target in reader.columns(source, reading):
-        print(f"  {visible(column):<44} {target}")
+    form, reason, seen = choose(source, reading)
+    print(f"{visible(path.name)}: {form.title}, {source.encoding}; {visible(reason)}")
+    for column in form.columns(seen, reading):
+        sample = f"  e.g. {visible(column.sample)!r}" if column.sample else ""
+        print(f"  {visible(column.header):<44} {column.reading}{sample}")
     return 0

@@ -10,7 +10,7 @@ from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
-from listing_preflight.readers.jsonl import ListingError, make_listing
+from listing_preflight.readers.formats.native import ListingError, make_listing
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record

@@ -73,6 +73,34 @@ def gate(**options: Any) -> int:
     return run(options)
 
 
+@cli.command(cls=_Configured)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    "copy",
+    required=True,
+    metavar="OUT",
+    help="The corrected copy; OUT.changes.csv and .json tell what changed.",
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    required=True,
+    metavar="safe|ID",
+    help="Rewrites to take: `safe` for every one that a cell has alone, or ids of the report (repeatable).",
+)
+@list_options
+@judging_options
+@reading_options
+@option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
+def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
+    """Write a corrected copy of an export with accepted rewrites, in its own format, and a list of the changes."""
+    from listing_preflight.cli.fixing import run
+
+    return run(Path(file), Path(copy), accept, options)
+
+
 @cli.group()
 def watchlist() -> None:
     """Validate, inspect, search, compile and compare watch-lists; import registers."""

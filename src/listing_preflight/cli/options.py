@@ -6,7 +6,11 @@ from typing import Any
 import click
 
 FORMATS = ("text", "jsonl", "json")
-READERS = ("jsonl", "shopify", "amazon-report", "table")
+READERS = (
+    "amazon-template", "amazon-report", "shopify", "woocommerce", "etsy", "ebay", "magento", "prestashop", "bigcommerce",
+    "tiktok-shop", "facebook", "google-merchant", "amazon-items", "ebay-browse", "walmart", "jsonl", "wxr", "merchant-xml",
+    "table", "json",
+)  # fmt: skip
 Command = Callable[..., Any]
 
 
@@ -79,6 +83,7 @@ reading_options = _all([
     option("--input-format", type=click.Choice(READERS), default=None, help="Format of the inputs [default: from content]."),
     option("--encoding", metavar="NAME", help="Encoding of the inputs [default: from content]."),
     option("--delimiter", metavar="CHAR", help="Delimiter of tables [default: from content]."),
+    option("--sheet", metavar="NAME|NUMBER", help="The only sheet of a workbook to read [default: every one with listings]."),
     option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
 ])  # fmt: skip
 run_options = _all([

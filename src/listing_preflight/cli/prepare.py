@@ -13,6 +13,7 @@ from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import read_packs
+from listing_preflight.readers.encodings import known
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Settings
@@ -162,9 +163,12 @@ def read_options(options: Options) -> ReadOptions:
         delimiter = {"tab": "\t", "\\t": "\t"}.get(str(delimiter), str(delimiter))
         if len(delimiter) != 1:
             raise UsageError("a delimiter is one character, or tab", where="--delimiter")
+    if options["encoding"]:
+        known(options["encoding"], b"")
     return ReadOptions(
         encoding=options["encoding"], delimiter=delimiter, input_format=options["input_format"],
-        mapping=mapping(options["mapping"]), image_roots=roots(options["image_root"]),
+        mapping=mapping(options["mapping"]), image_roots=roots(options["image_root"]), sheet=options["sheet"],
+        marketplace_told=bool(options.get("marketplace")),
     )  # fmt: skip
 
 

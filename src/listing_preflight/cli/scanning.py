@@ -14,9 +14,9 @@ from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
-from listing_preflight.model.listing import Aside, Listing
+from listing_preflight.model.listing import Aside, Listing, Note
 from listing_preflight.model.mark import WatchList
-from listing_preflight.readers.catalog import Item, read_bytes, read_path
+from listing_preflight.readers.catalog import Item, read_path, read_stream
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
 from listing_preflight.reports.run import Report, RunInfo, Summary
@@ -47,7 +47,17 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             with Scanner(told) as scanner:
                 estimate = _estimate(scanner, paths, reading, options)
                 items = _items(paths, reading)
-                _pump(scanner, items, reports, summary, progress, crops, estimate, verbose=options["verbose"])
+                _pump(
+                    scanner,
+                    items,
+                    reports,
+                    summary,
+                    progress,
+                    crops,
+                    estimate,
+                    verbose=options["verbose"],
+                    quiet=options["quiet"],
+                )
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in reports:
@@ -63,7 +73,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 def _pump(
     scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any,
-    crops: Evidence | None, estimate: Estimate | None, *, verbose: bool,
+    crops: Evidence | None, estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     for result in scanner.run(items):
         if crops is not None and isinstance(result, Verdict):
@@ -76,8 +86,17 @@ def _pump(
             said = estimate.step(scanner.pictures(result.listing)) if estimate else None
             if said:
                 print(said, file=sys.stderr)
+        elif isinstance(result, Note) and not quiet:
+            print(_noted(result), file=sys.stderr)
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
+
+
+def _noted(note: Note) -> str:
+    """A note in one line."""
+    where = visible(note.origin.file) + (f", sheet {visible(note.origin.sheet)}" if note.origin.sheet else "")
+    names = ": " + ", ".join(visible(c) for c in note.columns) if note.columns else ""
+    return f"note: {where}: {note.detail}{names}"
 
 
 def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping[str, Any]) -> Estimate | None:
@@ -133,11 +152,7 @@ def _check_paths(paths: list[str]) -> None:
 def _items(paths: list[str], reading: Any) -> Iterator[Item]:
     seen: set[str] = set()
     for path in paths:
-        found = (
-            read_bytes(sys.stdin.buffer.read(), reading)
-            if path == "-"
-            else read_path(Path(path), _shown(path), reading)
-        )
+        found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), _shown(path), reading)
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
                 seen.add(item.marketplace) if len(seen) < 1000 else None

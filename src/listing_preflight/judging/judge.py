@@ -143,9 +143,7 @@ class Judge:
         owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
         return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
 
-    def _brand_state(
-        self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]], scene: Scene
-    ) -> str:
+    def _brand_state(self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]], scene: Scene) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
         family = self._families.get(key, frozenset((key,)))
         if not branded or not all(self._of_house(brand, key, family) for brand in branded):

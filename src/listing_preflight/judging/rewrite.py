@@ -1,30 +1,49 @@
 """Propose a title in the permitted form, or search terms without the name; a proposal is text, checked before it is offered."""
 
 import dataclasses
+import datetime
 import hashlib
+import re
 
 from listing_preflight.judging.grammar import grammar, is_filler, words
 from listing_preflight.model.finding import Finding, Rewrite
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing, Text
+from listing_preflight.policy.limits import limit
 from listing_preflight.text.fold import fold, folded_key
 
+LEAST_WORDS = 2
+"""Words of the product that a shortened title keeps at least: one word seldom tells what is sold."""
 _FORMS = frozenset({"device-named-first", "compound-adjective", "substitute-called-compatible"})
 
 
-def propose(finding: Finding, listing: Listing) -> Rewrite | None:
-    """A rewrite of the field that the finding is about, or None where nobody can tell what to write."""
+def propose(finding: Finding, listing: Listing, day: datetime.date) -> Rewrite | None:
+    """A rewrite of the field that the finding is about, within the field's limit; None where nobody can tell what to write."""
     codes = {r.code for r in finding.reasons}
     for mention in finding.mentions:
         place = mention.hit.place
-        if place.field == "title" and codes & _FORMS:
-            return _title(mention.hit, listing)
+        if place.field == "title" or (place.field == "bullets" and _is_short(finding, listing, place.text, day)):
+            if codes & _FORMS:
+                return _title(mention.hit, listing, _most(finding, listing, place.text, day))
+            continue
         if place.field == "search_terms" and mention.use == "keyword":
             return _search_terms(finding, listing, listing.texts[place.text])
     return None
 
 
-def _title(hit: Hit, listing: Listing) -> Rewrite | None:
+def _most(finding: Finding, listing: Listing, text: int, day: datetime.date) -> int | None:
+    """The most characters that the field of a text may have where the finding was judged for, where somebody tells."""
+    found = listing.texts[text]
+    told = limit(finding.site, found.field, found.column, listing.category, day)
+    return told.most if told else None
+
+
+def _is_short(finding: Finding, listing: Listing, text: int, day: datetime.date) -> bool:
+    """Whether a bullet is a short field beside the title, with a limit and a form like a title's."""
+    return _most(finding, listing, text, day) is not None
+
+
+def _title(hit: Hit, listing: Listing, most: int | None) -> Rewrite | None:
     """Own brand, product, “compatible with”, brand and model: Amazon's form, which the others accept as well."""
     text = listing.texts[hit.place.text]
     value = text.value
@@ -35,8 +54,20 @@ def _title(hit: Hit, listing: Listing) -> Rewrite | None:
     if not product or (brand and folded_key(brand) == hit.key):
         return None
     own = brand if brand and folded_key(brand) not in folded_key(product) else ""
-    after = " ".join(f"{own} {product}, compatible with {device}".split())
-    return _rewrite(text, after) if after != value else None
+    after = _fitted(own, product, device, most)
+    return _rewrite(text, after) if after and after != value else None
+
+
+def _fitted(own: str, product: str, device: str, most: int | None) -> str | None:
+    """The permitted form within a limit: words go from the end of the product; None where two of them do not fit."""
+    kept = product.split()
+    while True:
+        after = " ".join(f"{own} {' '.join(kept).rstrip(' ,;-–|')}, compatible with {device}".split())
+        if most is None or len(after) <= most:
+            return after
+        if len(kept) <= LEAST_WORDS:
+            return None
+        kept.pop()
 
 
 def _device_end(value: str, start: int) -> int:
@@ -67,8 +98,15 @@ def _search_terms(finding: Finding, listing: Listing, text: Text) -> Rewrite | N
     for start, end in spans:
         out += text.value[at:start]
         at = end
-    after = " ".join((out + text.value[at:]).split()).strip(" ,;")
+    after = _without_holes(" ".join((out + text.value[at:]).split())).strip(" ,;_")
     return _rewrite(text, after) if after else None
+
+
+def _without_holes(text: str) -> str:
+    """Search terms without the blank terms and doubled underscores that a name leaves behind."""
+    text = re.sub(r"_{2,}", "_", text)
+    text = re.sub(r"(?:(?<=[,;\s])_|_(?=[,;\s]))", "", text)
+    return re.sub(r"\s*([,;])(?:\s*[,;])+", r"\1", text)
 
 
 def _rewrite(text: Text, after: str) -> Rewrite:
@@ -79,7 +117,7 @@ def _rewrite(text: Text, after: str) -> Rewrite:
 def applied(listing: Listing, rewrite: Rewrite) -> Listing:
     """The listing as it would be with the rewrite."""
     texts = tuple(
-        dataclasses.replace(t, value=rewrite.after)
+        t._replace(value=rewrite.after)
         if (t.field, t.index, t.value) == (rewrite.field, rewrite.index, rewrite.before)
         else t
         for t in listing.texts

@@ -1,7 +1,7 @@
 """A listing as a seller would publish it, every text with the cell that it came from."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 Field = Literal["title", "bullets", "description", "brand", "manufacturer", "search_terms", "attributes", "image"]
 GapKind = Literal[
@@ -13,8 +13,7 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was read: the file as the user named it, 1-based row, sheet, column header."""
 
     file: str
@@ -43,23 +42,30 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Note:
+    """Something told once a file that makes nothing incomplete: columns with text that no field is read from, mended damage."""
+
+    origin: Origin
+    detail: str
+    columns: tuple[str, ...] = ()
+
+
+class Text(NamedTuple):
     """One text value exactly as the seller wrote it; `html` says whether markup in it is markup."""
 
     field: Field
     value: str
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # hides the method of tuples
     name: str | None = None
     html: bool = False
     row: int | None = None
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """One product picture: a path under one of `roots`, an address, or text known to be in it."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples
     path: str | None = None
     url: str | None = None
     text: str | None = None
@@ -76,7 +82,11 @@ class SellerClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One product offer on one marketplace, as one reader found it."""
+    """One product offer on one marketplace, as one reader found it.
+
+    `facts` are what the marketplace itself says (asin, item_id, url, first_listed): carried along, never scanned.
+    `repeats` are cells that say again what a text says, where several rows are one product: number of the text, row, column.
+    """
 
     id: str
     origin: Origin
@@ -84,8 +94,10 @@ class Listing:
     category: str | None = None
     texts: tuple[Text, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    seller: SellerClaim = field(default_factory=SellerClaim)
+    seller: SellerClaim = SellerClaim()
     gaps: tuple[Gap, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    repeats: tuple[tuple[int, int, str], ...] = ()
 
     def first(self, name: Field) -> str:
         """The first value of a field, or an empty string."""

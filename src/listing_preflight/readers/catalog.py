@@ -6,56 +6,78 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from listing_preflight.errors import UnreadableError
-from listing_preflight.model.listing import Aside, Gap, GapKind, Listing, Origin, Picture
+from listing_preflight.model.listing import Aside, Gap, GapKind, Listing, Note, Origin, Picture
+from listing_preflight.readers import archives
+from listing_preflight.readers.look import carrier_of
+from listing_preflight.readers.missing import MissingError
 from listing_preflight.readers.options import ReadOptions
-from listing_preflight.readers.registry import choose
-from listing_preflight.readers.source import bytes_source, open_source
+from listing_preflight.readers.registry import read
+from listing_preflight.readers.source import OverLimitError, Source, open_source, stream_source
 
-Item = Listing | Gap | Aside
+Item = Listing | Gap | Aside | Note
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .jpe .png .webp .gif .tif .tiff .bmp .avif .heic .heif".split())
-LISTING_SUFFIXES = frozenset(".jsonl .ndjson .json .csv .tsv .tab .txt".split())
-LATER_SUFFIXES = frozenset(".xlsx .xlsm .xls .ods .xml .zip .gz .parquet .svg".split())
-"""Files that hold listings or pictures as a rule and that no reader reads yet: a gap, never a silence."""
+LISTING_SUFFIXES = frozenset(
+    ".jsonl .ndjson .json .csv .tsv .tab .txt .xlsx .xlsm .xls .ods .xml .rss .atom .zip .gz .parquet".split()
+)
+LATER_SUFFIXES = frozenset({".svg"})
+"""Files that hold pictures as a rule and that nothing reads yet: a gap, never a silence."""
 
 
-def read_path(path: Path, shown: str, options: ReadOptions) -> Iterator[Item]:
+def read_path(path: Path, shown: str, options: ReadOptions, depth: int = 0) -> Iterator[Item]:
     """All that a named path holds; a named file that cannot be read is a gap of the run."""
     if path.is_dir():
-        yield from _Folder(path, shown, options).read()
+        yield from _Folder(path, shown, options, depth).read()
     else:
-        yield from _file(path, shown, options)
+        yield from _file(path, shown, options, depth)
 
 
-def read_bytes(data: bytes, options: ReadOptions) -> Iterator[Item]:
-    """Listings that came through a pipe, shown as `-`."""
-    if not data.strip():
-        return
+def read_stream(stream: IO[bytes], options: ReadOptions) -> Iterator[Item]:
+    """Listings that come through a pipe, shown as `-`."""
     try:
-        source = bytes_source(data, "-", options.encoding)
-        yield from choose(source, options).read(source, options)
+        source = stream_source(stream, "-", options.scratch, options.encoding)
     except UnreadableError as e:
-        yield _gap("unsupported", e, "-")
+        yield _gap(e, "-", "unreadable")
+        return
+    yield from _source(source, options, 0)
 
 
-def _file(path: Path, shown: str, options: ReadOptions) -> Iterator[Item]:
+def _file(path: Path, shown: str, options: ReadOptions, depth: int) -> Iterator[Item]:
     try:
         source = open_source(path, shown, options.encoding)
     except UnreadableError as e:
-        yield _gap("unreadable", e, shown)
+        yield _gap(e, shown, "unreadable")
         return
-    if not source.sample.strip():
+    yield from _source(source, options, depth)
+    if source.changed():
+        detail = "the file changed while it was read; what was added since is not checked"
+        yield Gap(kind="changed", detail=detail, origin=Origin(file=shown))
+
+
+def _source(source: Source, options: ReadOptions, depth: int) -> Iterator[Item]:
+    if not source.head.strip():
         return
+    shown = source.shown
     try:
-        yield from choose(source, options).read(source, options)
+        if carrier_of(source) in ("archive", "gzip"):
+            with archives.unpacked(source, options.scratch, depth) as (folder, gaps):
+                yield from gaps
+                yield from read_path(folder, shown, options, depth + 1)
+        else:
+            yield from read(source, options)
     except UnreadableError as e:
-        yield _gap("unsupported", e, shown)
-    except (OSError, UnicodeError) as e:
+        yield _gap(e, shown, "unsupported")
+    except (OSError, UnicodeError, EOFError) as e:
         yield Gap(kind="unreadable", detail=f"reading stopped: {e}", origin=Origin(file=shown))
 
 
-def _gap(kind: GapKind, error: UnreadableError, shown: str) -> Gap:
+def _gap(error: UnreadableError, shown: str, kind: GapKind) -> Gap:
+    if isinstance(error, OverLimitError):
+        kind = "over-limit"
+    elif isinstance(error, MissingError):
+        kind = "engine-absent"
     detail = f"{error.what}. {error.remedy}" if error.remedy else error.what
     return Gap(kind=kind, detail=detail, origin=Origin(file=shown))
 
@@ -63,8 +85,8 @@ def _gap(kind: GapKind, error: UnreadableError, shown: str) -> Gap:
 class _Folder:
     """One catalog folder: listing files first, then the pictures that no listing named."""
 
-    def __init__(self, root: Path, shown: str, options: ReadOptions) -> None:
-        self._root, self._shown, self._options = root, shown, options
+    def __init__(self, root: Path, shown: str, options: ReadOptions, depth: int) -> None:
+        self._root, self._shown, self._options, self._depth = root, shown, options, depth
         self._pictures: defaultdict[str, list[str]] = defaultdict(list)
         self._named: set[str] = set()
 
@@ -72,7 +94,7 @@ class _Folder:
         files, odd = self._walk()
         yield from odd
         for path in files:
-            for item in _file(path, self._show(path), self._options):
+            for item in _file(path, self._show(path), self._options, self._depth):
                 yield self._with_folder(item) if isinstance(item, Listing) else item
         yield from self._left_over()
 

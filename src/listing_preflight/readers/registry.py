@@ -1,51 +1,127 @@
-"""The list of readers, most particular first, and the choice among them by content."""
+"""The list of formats, most particular first, and the choice among them by content."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from listing_preflight.errors import UnreadableError
-from listing_preflight.model.listing import Gap, Listing
-from listing_preflight.readers import amazon_report, jsonl, shopify, table
+from listing_preflight.model.listing import Gap, Listing, Note
+from listing_preflight.readers.formats import (
+    amazon_items,
+    amazon_report,
+    amazon_template,
+    bigcommerce,
+    ebay,
+    ebay_browse,
+    etsy,
+    facebook,
+    google_merchant,
+    magento,
+    merchant_xml,
+    native,
+    objects_any,
+    prestashop,
+    shopify,
+    table,
+    tiktok,
+    walmart,
+    woocommerce,
+    wxr,
+)
+from listing_preflight.readers.look import Look, look
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.source import Source
+from listing_preflight.readers.tables import Shown
 
 
-class Reader(Protocol):
-    """What a module of this room offers."""
+class Format(Protocol):
+    """What a format offers."""
 
-    NAME: str
-    TITLE: str
-
-    def recognises(self, source: Source) -> bool:
-        """Whether the content is of this format."""
+    @property
+    def name(self) -> str:
+        """The word for --input-format."""
         ...
 
-    def columns(self, source: Source, options: ReadOptions) -> list[tuple[str, str]]:
-        """Headers with the field that each fills."""
+    @property
+    def title(self) -> str:
+        """What people call it."""
         ...
 
-    def read(self, source: Source, options: ReadOptions) -> Iterator[Listing | Gap]:
+    def recognises(self, seen: Look) -> str | None:
+        """Why the content is of this format, or None."""
+        ...
+
+    def columns(self, seen: Look, options: ReadOptions) -> list[Shown]:
+        """Every column or key with the field that it fills."""
+        ...
+
+    def read(self, source: Source, seen: Look, options: ReadOptions) -> Iterator[Listing | Gap | Note]:
         """Listings and gaps in the order of the file."""
         ...
 
 
-READERS: tuple[Reader, ...] = (jsonl, shopify, amazon_report, table)
-FORMATS = tuple(r.NAME for r in READERS)
-_TITLES = ", ".join(r.TITLE for r in READERS)
+FORMATS: tuple[Format, ...] = (
+    amazon_template.FORMAT,
+    amazon_report.FORMAT,
+    shopify.FORMAT,
+    woocommerce.FORMAT,
+    etsy.FORMAT,
+    ebay.FORMAT,
+    magento.FORMAT,
+    prestashop.FORMAT,
+    bigcommerce.FORMAT,
+    tiktok.FORMAT,
+    facebook.FORMAT,
+    google_merchant.FORMAT,
+    amazon_items.FORMAT,
+    ebay_browse.FORMAT,
+    walmart.FORMAT,
+    native.FORMAT,
+    wxr.FORMAT,
+    merchant_xml.FORMAT,
+    table.FORMAT,
+    objects_any.FORMAT,
+)
+BY_NAME: Mapping[str, Format] = {f.name: f for f in FORMATS}
 
 
-def choose(source: Source, options: ReadOptions) -> Reader:
-    """The reader for a source; UnreadableError when no format fits."""
+class Choice(NamedTuple):
+    """How a source will be read: its format, why, and the first look at it."""
+
+    format: Format
+    reason: str
+    seen: Look
+
+
+def choose(source: Source, options: ReadOptions) -> Choice:
+    """The format of a source; UnreadableError when none fits."""
+    seen = look(source, options)
     if options.input_format:
-        return next(r for r in READERS if options.input_format == r.NAME)
-    if "\0" in source.sample.replace("\0", "", 40)[:4096]:
-        raise UnreadableError("looks like a binary file", where=source.shown, remedy=f"Readable are {_TITLES}")
-    for reader in READERS:
-        if reader.recognises(source):
-            return reader
-    if options.mapping and source.sample.strip():
-        return table
-    if source.shown.lower().endswith((".jsonl", ".ndjson")):
-        return jsonl
-    remedy = f"Readable are {_TITLES}; say how the columns of another table are read with --mapping"
+        return _forced(source, options, seen)
+    for form in FORMATS:
+        reason = form.recognises(seen)
+        if reason:
+            return Choice(form, reason, seen)
+    if options.mapping and seen.sheets:
+        return Choice(table.MAPPED, "the mapping tells its columns", seen)
+    if seen.values:
+        return Choice(native.FORMAT, "it is JSON", seen)
+    titles = ", ".join(f.title for f in FORMATS)
+    remedy = f"Readable are {titles}; say how the columns of another table are read with --mapping"
     raise UnreadableError("is of no format that can be read", where=source.shown, remedy=remedy)
+
+
+def _forced(source: Source, options: ReadOptions, seen: Look) -> Choice:
+    """The format that the user names, where the content can be read as that."""
+    form, why = BY_NAME[options.input_format or ""], "--input-format says so"
+    if form.recognises(seen) or (form is native.FORMAT and seen.carrier in ("json", "text", "parquet")):
+        return Choice(form, why, seen)
+    if form is table.FORMAT and options.mapping and seen.sheets:
+        return Choice(table.MAPPED, why, seen)
+    remedy = "Leave --input-format out, or tell its columns with --mapping and --input-format table"
+    raise UnreadableError(f"cannot be read as {form.title}", where=source.shown, remedy=remedy)
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Listing | Gap | Note]:
+    """All that a source holds, by the format that it is of."""
+    choice = choose(source, options)
+    return choice.format.read(source, choice.seen, options)

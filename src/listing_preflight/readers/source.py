@@ -1,54 +1,101 @@
-"""Open what a user named: encoding and delimiter found from the content, bytes never trusted."""
+"""Open what a user named: bytes never trusted, lines and files of bounded size, encoding found from the content."""
 
 import codecs
-import csv
 import io
 import os
-import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple, Self
+from typing import IO, Any
 
-from listing_preflight.errors import UnreadableError, UsageError
+from listing_preflight.errors import UnreadableError
+from listing_preflight.readers import encodings
+from listing_preflight.readers.encodings import MARKED, broken_bytes
+from listing_preflight.readers.scratch import Scratch
 
 SAMPLE_BYTES = 1 << 16
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251")
-DELIMITERS = "\t,;|"
-_BROKEN = re.compile("[\udc80-\udcff]")
-csv.field_size_limit(1 << 26)
+MAX_LINE = 64 << 20
+"""Bytes of one line; more would have to be held in memory at once."""
+MAX_SPOOLED = 4 << 30
+"""Bytes of a pipe that are kept on disk, where a format can only be read from a file."""
+_SEEKING = (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"<", b"\xef\xbb\xbf<")
+"""How contents begin that are read more than once, or not from the front."""
+
+
+class OverLimitError(UnreadableError):
+    """Something larger than can be held or unpacked in bounded memory."""
+
+
+class _Bounded(io.RawIOBase):
+    """A stream up to the size that its file had when it was opened, in which no line is longer than MAX_LINE."""
+
+    def __init__(self, raw: IO[bytes], size: int | None) -> None:
+        self._raw, self._left, self._line = raw, size, 0
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes; 0 at the end."""
+        want = len(buffer) if self._left is None else min(len(buffer), self._left)
+        data = self._raw.read(want)
+        if self._left is not None:
+            self._left -= len(data)
+        end = max(data.rfind(b"\n"), data.rfind(b"\r"))
+        self._line = len(data) - end if end >= 0 else self._line + len(data)
+        if self._line > MAX_LINE:
+            raise OverLimitError(f"a line of more than {MAX_LINE >> 20} MB", remedy="Split it")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the file below."""
+        self._raw.close()
+        super().close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file to read: `shown` is how the user named it, `sample` its first decoded characters."""
+    """One file to read: `shown` is how the user named it, `head` its first bytes, `sample` the same decoded."""
 
     path: Path | None
     shown: str
     encoding: str
     sample: str
-    data: bytes | None = None
+    head: bytes
+    raw: Callable[[], IO[bytes]]
+    length: int | None = None
 
     @property
     def folder(self) -> str:
         """The folder that pictures named in the file are looked for in."""
         return str(self.path.parent) if self.path else "."
 
+    def binary(self) -> IO[bytes]:
+        """The bytes as they are, from the front; seekable where there is a file."""
+        return self.raw()
+
+    def bounded(self) -> IO[bytes]:
+        """The bytes up to the size at the time of opening, without endless lines."""
+        return io.BufferedReader(_Bounded(self.raw(), self.length), 1 << 17)
+
     def open(self) -> IO[str]:
         """The decoded text; bytes that are not of the encoding come as lone surrogates."""
-        raw: IO[bytes] = io.BytesIO(self.data) if self.data is not None else _open_file(self.path)
-        return io.TextIOWrapper(raw, encoding=self.encoding, errors="surrogateescape", newline="")
+        return io.TextIOWrapper(self.bounded(), encoding=self.encoding, errors=MARKED, newline="")
 
-    @property
-    def delimiter(self) -> str:
-        """The most even delimiter of the first lines."""
-        lines = [line for line in self.sample.splitlines()[:20] if line.strip()][:10]
-        return max(DELIMITERS, key=lambda d: (bool(lines) and lines[0].count(d), -DELIMITERS.index(d)))
+    def changed(self) -> bool:
+        """Whether the file has another size than when it was opened."""
+        if self.path is None or self.length is None:
+            return False
+        try:
+            return self.path.stat().st_size != self.length
+        except OSError:
+            return True
 
 
-def _open_file(path: Path | None) -> IO[bytes]:
-    assert path is not None
+def _open_file(path: Path) -> IO[bytes]:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as e:
@@ -63,144 +110,65 @@ def open_source(path: Path, shown: str, encoding: str | None = None) -> Source:
     """A file ready to be recognised and read; UnreadableError where it is not a readable regular file."""
     with _open_file(path) as handle:
         head = handle.read(SAMPLE_BYTES)
-    return _source(path, shown, head, None, encoding)
+        length = os.fstat(handle.fileno()).st_size
+    return _source(path, shown, head, lambda: _open_file(path), encoding, length)
 
 
 def bytes_source(data: bytes, shown: str, encoding: str | None = None) -> Source:
-    """The same for what came through a pipe."""
-    return _source(None, shown, data[:SAMPLE_BYTES], data, encoding)
+    """The same for bytes in memory."""
+    return _source(None, shown, data[:SAMPLE_BYTES], lambda: io.BytesIO(data), encoding, len(data))
 
 
-def _source(path: Path | None, shown: str, head: bytes, data: bytes | None, encoding: str | None) -> Source:
-    name = _known(encoding) if encoding else detect_encoding(head)
-    sample = codecs.getincrementaldecoder(name)(errors="surrogateescape").decode(head, final=False)
-    return Source(path=path, shown=shown, encoding=name, sample=sample.removeprefix("\ufeff"), data=data)
+def stream_source(stream: IO[bytes], shown: str, scratch: Scratch, encoding: str | None = None) -> Source:
+    """The same for what comes through a pipe: texts are read as they come, other contents are put on disk first."""
+    head = _filled(stream)
+    if not head.lstrip().startswith(_SEEKING):
+        return _source(None, shown, head, lambda: io.BufferedReader(_Joined(head, stream)), encoding, None)
+    folder, _ = scratch.folder(shown)
+    path = folder / "stdin"
+    with path.open("wb") as out:
+        total = out.write(head)
+        while chunk := stream.read(1 << 20):
+            total += out.write(chunk)
+            if total > MAX_SPOOLED:
+                raise OverLimitError(f"more than {MAX_SPOOLED >> 30} GB through a pipe", remedy="Name the file itself")
+    return _source(None, shown, head, lambda: _open_file(path), encoding, total)
 
 
-def _known(encoding: str) -> str:
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        remedy = f"Give one of {', '.join(ENCODINGS)}"
-        raise UsageError(f"unknown encoding {encoding!r}", where="--encoding", remedy=remedy) from None
+def _filled(stream: IO[bytes]) -> bytes:
+    """The first bytes of a pipe, which gives them in pieces."""
+    head = b""
+    while len(head) < SAMPLE_BYTES and (more := stream.read(SAMPLE_BYTES - len(head))):
+        head += more
+    return head
 
 
-def detect_encoding(head: bytes) -> str:
-    """The encoding of the first bytes of a file: byte order mark, UTF-8, UTF-16 by its zeros, then by likelihood."""
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    if len(head) > 3 and max(zeros) > len(head) // 8 and max(zeros) > 4 * min(zeros):
-        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
-    if _decodes(head, "utf-8"):
-        return "utf-8"
-    return max(ENCODINGS[2:], key=lambda name: _likelihood(head, name))
+class _Joined(io.RawIOBase):
+    """The first bytes of a pipe and what follows."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes; 0 at the end."""
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
 
 
-def _decodes(head: bytes, encoding: str) -> bool:
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(head, final=False)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _source(
+    path: Path | None, shown: str, head: bytes, raw: Callable[[], IO[bytes]], encoding: str | None, length: int | None
+) -> Source:
+    name = encodings.known(encoding, head) if encoding else encodings.detect(head)
+    sample = codecs.getincrementaldecoder(name)(errors=MARKED).decode(head, final=False)
+    return Source(
+        path=path, shown=shown, encoding=name, sample=sample.removeprefix("\ufeff"), head=head, raw=raw, length=length
+    )
 
 
-def _likelihood(head: bytes, encoding: str) -> float:
-    """How much the non-ASCII characters look like text of the scripts that the encoding was made for."""
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head, final=False)
-    except UnicodeDecodeError:
-        return -1.0
-    padded = f" {text} "
-    points = (_weight(c, encoding, padded[i] + padded[i + 2]) for i, c in enumerate(text) if ord(c) > 0x7F)
-    return sum(points) / len(head)
-
-
-_LATIN = {
-    "cp1252": frozenset("àâäåæçèéêëìíîïñòóôöøùúûüýßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜ°™®©–—’‘“”•…€£é×½²³º«»áãõÃÕ"),
-    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰăîâşţ°™®©–—’“”•…€×"),
-}
-"""The letters that texts in a Latin code page are mostly made of."""
-
-
-def _weight(char: str, encoding: str, around: str) -> float:
-    """Points of one character: what texts of that encoding are mostly made of, and what stands beside it."""
-    beside_latin = any(c.isascii() and c.isalpha() for c in around)
-    if encoding in _LATIN:
-        edge = 0.02 if encoding == "cp1252" else 0.0
-        return (1.0 if beside_latin else 0.3) + edge if char in _LATIN[encoding] else -0.5
-    if encoding == "cp1251":
-        cyrillic = 0x400 <= ord(char) <= 0x45F
-        return -1.0 if beside_latin or not cyrillic else 1.0 if char.islower() else 0.5
-    return _wide_weight(char, ord(char), encoding) * (0.4 if beside_latin else 1.0)
-
-
-def _wide_weight(char: str, code: int, encoding: str) -> float:
-    if 0xFF61 <= code <= 0xFF9F:
-        return -0.5
-    if encoding == "cp932":
-        return 2.0 if 0x3040 <= code <= 0x30FF else 0.9 if 0x4E00 <= code <= 0x9FFF else 0.2 if code < 0xFFFF else -1
-    if encoding == "cp949":
-        frequent = 0xAC00 <= code <= 0xD7A3 and 0xB0 <= char.encode(encoding)[0] <= 0xC8
-        return 1.8 if frequent else 0.1 if 0x4E00 <= code <= 0x9FFF else 0.2
-    if not 0x4E00 <= code <= 0x9FFF:
-        return 0.2 if code < 0xE000 or code > 0xF8FF else -1.0
-    first = char.encode(encoding, "replace")[0]
-    frequent = 0xB0 <= first <= 0xD7 if encoding == "gb18030" else 0xA4 <= first <= 0xC6
-    return 1.6 if frequent else 0.4
-
-
-def broken_bytes(value: str) -> bool:
-    """Whether decoding met bytes that are not of the encoding."""
-    return _BROKEN.search(value) is not None
-
-
-class Row(NamedTuple):
-    """A row of a table: the 1-based line it begins on, its cells, and whether a quote in it is never closed."""
-
-    number: int
-    cells: list[str]
-    unclosed: bool = False
-
-
-def table_rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row]:
-    """Rows of a delimited file; NUL bytes are left in the cells."""
-    with source.open() as text:
-        stream = _skip_mark(text)
-        if not quoted:
-            for number, line in enumerate(stream, 1):
-                yield Row(number, line.rstrip("\r\n").split(delimiter))
-            return
-        quotes = _Quotes(stream)
-        rows = csv.reader(quotes, delimiter=delimiter, strict=False)
-        start = 1
-        for cells in rows:
-            yield Row(start, cells, quotes.taken() % 2 == 1)
-            start = rows.line_num + 1
-
-
-class _Quotes:
-    """Lines as they come, with the quotes in them counted: an odd number in a row is a quote that is never closed."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self._count = lines, 0
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self._count += line.count('"')
-        return line
-
-    def taken(self) -> int:
-        """The quotes of the lines since the last call."""
-        count, self._count = self._count, 0
-        return count
-
-
-def _skip_mark(text: IO[str]) -> Iterator[str]:
-    for i, line in enumerate(text):
-        yield line.removeprefix("\ufeff") if i == 0 else line
+__all__ = ["OverLimitError", "Source", "broken_bytes", "bytes_source", "open_source", "stream_source"]

@@ -3,7 +3,7 @@
 from typing import IO
 
 from listing_preflight.model.finding import Verdict
-from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.model.listing import Aside, Gap, Note
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.records import gap_record, listing_record, run_record, summary_record
 from listing_preflight.reports.run import RunInfo, Summary
@@ -21,7 +21,7 @@ class JsonDocument:
         """Open the document."""
         self._out.write('{"run":' + line(run_record(run)) + ',\n"listings":[')
 
-    def add(self, result: Verdict | Gap | Aside) -> None:
+    def add(self, result: Verdict | Gap | Aside | Note) -> None:
         """A listing, or a gap that is kept."""
         if isinstance(result, Verdict):
             self._out.write(("\n" if self._first else ",\n") + line(listing_record(result, explain=self._explain)))

@@ -6,7 +6,7 @@ from typing import IO
 import orjson
 
 from listing_preflight.model.finding import Verdict
-from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.model.listing import Aside, Gap, Note
 from listing_preflight.reports.plain import in_json, is_harmless
 from listing_preflight.reports.records import Record, gap_record, listing_record, run_record, summary_record
 from listing_preflight.reports.run import RunInfo, Summary
@@ -31,7 +31,7 @@ class JsonLines:
         """The run line."""
         self._out.write(line(run_record(run)) + "\n")
 
-    def add(self, result: Verdict | Gap | Aside) -> None:
+    def add(self, result: Verdict | Gap | Aside | Note) -> None:
         """A listing or gap line; files set aside are only counted."""
         if isinstance(result, Verdict):
             self._out.write(line(listing_record(result, explain=self._explain)) + "\n")

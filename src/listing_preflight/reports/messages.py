@@ -72,7 +72,6 @@ _SENTENCES = {
     "measure": "a number with a unit of measure",
     "surname": "the name of a family",
     "open-homonym": "its clause shows another sense, and the goods are the mark's own",
-    "open-sense": "an ordinary word that may mean the mark",
     "word-is-the-emblem": "its emblem is what is sold",
     "badge-in-permitted-form": "the form that the badge's owner permits",
     "typo-in-brand-field": "a letter apart in the brand field, and no other sign",

@@ -47,12 +47,14 @@ def listing_record(verdict: Verdict, *, explain: bool) -> Record:
 
 def summary_record(summary: Summary) -> Record:
     """The last line of a report."""
-    return {
+    out: Record = {
         "type": "summary", "complete": summary.complete, "interrupted": summary.interrupted, "listings": summary.listings,
         "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
         "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": 0, "dropped": summary.dropped,
         "causes": len(summary.causes), "set_aside": summary.set_aside,
     }  # fmt: skip
+    notes = [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes]
+    return out | {"notes": notes} if notes else out
 
 
 def _source(origin: Origin | None) -> Record | None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import IO, Protocol
 
 from listing_preflight.model.finding import RANK, Verdict
-from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.model.listing import Aside, Gap, Note
+
+MOST_NOTES = 1_000
+"""Notes that the summary tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Summary:
     not_requested: int = 0
     dropped: int = 0
     set_aside: int = 0
+    notes: list[Note] = field(default_factory=list)
     interrupted: bool = False
     strict: bool = False
     by_decision: Counter[str] = field(
@@ -42,12 +46,14 @@ class Summary:
         """Whether all that was asked for was checked."""
         return not self.gaps and not self.interrupted and not (self.strict and self.unread)
 
-    def count(self, result: Verdict | Gap | Aside) -> None:
+    def count(self, result: Verdict | Gap | Aside | Note) -> None:
         """Add one result."""
         if isinstance(result, Gap):
             self.gaps += 1
         elif isinstance(result, Aside):
             self.set_aside += 1
+        elif isinstance(result, Note):
+            self.notes += [result] if len(self.notes) < MOST_NOTES else []
         else:
             self.listings += 1
             self.gaps += len(result.gaps)
@@ -70,7 +76,7 @@ class Report(Protocol):
         """Write what stands before the first result."""
         ...
 
-    def add(self, result: Verdict | Gap | Aside) -> None:
+    def add(self, result: Verdict | Gap | Aside | Note) -> None:
         """Write one result."""
         ...
 

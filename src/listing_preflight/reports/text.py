@@ -7,7 +7,7 @@ from rich.text import Text
 
 from listing_preflight.model.finding import Dropped, Finding, Mention, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch
-from listing_preflight.model.listing import Aside, Gap, Origin
+from listing_preflight.model.listing import Aside, Gap, Note, Origin
 from listing_preflight.reports import proof
 from listing_preflight.reports.messages import advice, message, sentence
 from listing_preflight.reports.plain import visible
@@ -37,7 +37,7 @@ class TextReport:
         lists = ", ".join(shown)
         self._line("Lists: " + visible(lists or "none"), "dim")
 
-    def add(self, result: Verdict | Gap | Aside) -> None:
+    def add(self, result: Verdict | Gap | Aside | Note) -> None:
         """A listing with findings or gaps, or a gap of a file."""
         if isinstance(result, Gap):
             self._line(f"not checked  {_where(result.origin, ': ')}{visible(result.detail)} [{result.kind}]", "magenta")
@@ -121,6 +121,9 @@ class TextReport:
         said = ", ".join(f"{n} {what}" for what, n in notes.items() if n)
         if said:
             self._line(said + ".", "dim")
+        for note in summary.notes:
+            columns = ": " + ", ".join(map(visible, note.columns)) if note.columns else ""
+            self._line(f"{_where(note.origin)}: {visible(note.detail)}{columns}", "dim")
         if summary.interrupted:
             self._line("INTERRUPTED: this report is partial.", "bold magenta")
         if not summary.complete:

@@ -163,7 +163,9 @@ def unworded(m: Mentioned) -> bool:
 def only_a_tongues_word(m: Mentioned) -> bool:
     """Whether it is ordinary in the listing's language alone, and written as a name is."""
     key = m.named.key
-    return m.mark.common_word is None and len(key) > SHORT and not vocabulary().is_common(key) and m.hit.seen[:1].isupper()
+    return (
+        m.mark.common_word is None and len(key) > SHORT and not vocabulary().is_common(key) and m.hit.seen[:1].isupper()
+    )
 
 
 def several_words(m: Mentioned) -> bool:

@@ -1,0 +1,176 @@
+"""XML feeds of any size: one record at a time; raw ampersands are mended as they stream by, entities never expanded."""
+
+import codecs
+import functools
+import re
+from collections.abc import Iterator
+from typing import IO, Any, NamedTuple
+
+from listing_preflight.errors import UnreadableError
+from listing_preflight.readers.encodings import MARKED
+from listing_preflight.readers.missing import missing
+from listing_preflight.readers.source import Source
+
+CHUNK = 1 << 17
+MAX_RECORD = 32 << 20
+"""Bytes of one record."""
+_RAW = re.compile(rb"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_KEPT = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|" + _RAW.pattern, re.DOTALL
+)  # what may hold a raw ampersand, and a raw ampersand itself
+_OPEN, _CLOSE = b"<![CDATA[", b"]]>"
+_CONTROL = bytes(c if c >= 32 or c in b"\t\n\r" else 32 for c in range(256))
+_DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)[\"']", re.IGNORECASE)
+
+
+class Record(NamedTuple):
+    """One record: the line that it begins on and its element, valid until the next one is asked for."""
+
+    row: int
+    element: Any
+
+
+class Feed:
+    """The records of an XML file; `mended` counts raw ampersands, `lost` says what the parser could not make sense of."""
+
+    def __init__(self, source: Source, tags: frozenset[str]) -> None:
+        self._source, self._tags = source, tags
+        self.mended = 0
+        self.first_mended: int | None = None
+        self.lost: list[tuple[int, str]] = []
+
+    def records(self) -> Iterator[Record]:
+        """Every record in the order of the file."""
+        parser = _parser(self._tags)
+        within = MAX_RECORD
+        with self._source.bounded() as raw:
+            try:
+                for chunk in self._mend(_utf8(raw, self._source)):
+                    parser.feed(chunk)
+                    within -= len(chunk)
+                    for _, element in parser.read_events():
+                        yield Record(element.sourceline or 0, element)
+                        _forget(element)
+                        within = MAX_RECORD
+                    if within < 0:
+                        raise UnreadableError(f"no record ends within {MAX_RECORD >> 20} MB")
+                parser.close()
+            except _errors() as e:
+                self.lost.append((getattr(e, "lineno", 0) or 0, str(e)))
+            self.lost += [(entry.line, entry.message) for entry in parser.feed_error_log][:100]
+
+    def _mend(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Write raw ampersands as the parser wants them, except in CDATA and comments; control characters go."""
+        row, inside, held = 1, False, b""
+        for chunk in chunks:
+            data, held = _cut(held + chunk)
+            found = _RAW.search(data)
+            if found:
+                mended, inside = self._mended(data, row, inside=inside)
+            else:
+                mended, inside = data, _inside(data, inside=inside)
+            row += data.count(b"\n")
+            yield mended.translate(_CONTROL)
+        if held:
+            yield self._mended(held, row, inside=inside)[0]
+
+    def _mended(self, data: bytes, row: int, *, inside: bool) -> tuple[bytes, bool]:
+        start = data.find(_CLOSE) if inside else 0
+        if start < 0:
+            return data, True
+
+        def one(found: re.Match[bytes]) -> bytes:
+            if found[0] != b"&":
+                return found[0]
+            self.mended += 1
+            if self.first_mended is None:
+                self.first_mended = row + data.count(b"\n", 0, found.start())
+            return b"&amp;"
+
+        return data[:start] + _KEPT.sub(one, data[start:]), _inside(data, inside=inside)
+
+
+def _inside(data: bytes, *, inside: bool) -> bool:
+    """Whether a CDATA section is open at the end."""
+    opened, closed = data.rfind(_OPEN), data.rfind(_CLOSE)
+    return inside if opened < 0 and closed < 0 else opened > closed
+
+
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    """Data up to something that may go on in the next chunk: a reference or the mark of a section."""
+    tail = data[-16:]
+    at = max(tail.rfind(b"&"), tail.rfind(b"<"), tail.rfind(b"]]"))
+    if at < 0:
+        return data, b""
+    end = len(data) - len(tail) + at
+    return data[:end], data[end:]
+
+
+def _utf8(raw: IO[bytes], source: Source) -> Iterator[bytes]:
+    """The bytes of a file in UTF-8, without its declaration."""
+    encoding = declared(source)
+    decode = None if encoding in ("utf-8", "utf-8-sig") else codecs.getincrementaldecoder(encoding)(MARKED)
+    first = True
+    while chunk := raw.read(CHUNK):
+        data = decode.decode(chunk).encode("utf-8", "replace") if decode else chunk
+        if first:
+            data = _undeclared(data)
+            first = False
+        yield data
+
+
+def _undeclared(data: bytes) -> bytes:
+    """The first bytes with the declaration blanked, so that lines and offsets stay."""
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith(b"<?xml"):
+        return start
+    end = start.find(b"?>") + 2
+    return b"\n" * start.count(b"\n", 0, end) + start[end:].lstrip(b" \t\r") if end > 1 else start
+
+
+def declared(source: Source) -> str:
+    """The encoding that an XML file declares, where its bytes do not tell another."""
+    found = _DECLARED.search(source.sample[:400])
+    if found is None or source.encoding.startswith(("utf-16", "utf-32")):
+        return source.encoding
+    try:
+        return codecs.lookup(found[1]).name
+    except LookupError:
+        return source.encoding
+
+
+def _parser(tags: frozenset[str]) -> Any:
+    try:
+        from lxml import etree
+    except ImportError:
+        raise missing("lxml", "XML feeds") from None
+    return etree.XMLPullParser(
+        events=("end",), tag=[name for tag in sorted(tags) for name in (tag, f"{{*}}{tag}")], recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def _errors() -> type[Exception]:
+    from lxml import etree
+
+    error: type[Exception] = etree.LxmlError
+    return error
+
+
+def _forget(element: Any) -> None:
+    """Free a record that was read and those before it."""
+    element.clear()
+    parent = element.getparent()
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+@functools.lru_cache(maxsize=4096)
+def local(tag: object) -> str:
+    """The name of an element without its namespace or prefix."""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+
+
+def text(element: Any) -> str:
+    """All text of an element."""
+    return (element.text or "") if len(element) == 0 else "".join(element.itertext())

@@ -1,0 +1,149 @@
+"""Which encoding the bytes of a file are in, and how damaged bytes show in the decoded text."""
+
+import codecs
+import re
+
+from listing_preflight.errors import UsageError
+
+ENCODINGS = (
+    "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "iso-8859-1",
+)  # fmt: skip
+"""Encodings that exports come in; others that Python knows as texts are taken as well."""
+_GUESSED = ("cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251")
+_NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
+_BROKEN = re.compile("[\udc00-\udcff]")
+MARKED = "preflight-marked"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """Show each byte that is not of the encoding as a lone surrogate, also where a text is cut in the middle."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    end = max(error.end, error.start + 1)
+    return "".join(chr(0xDC00 + b) for b in error.object[error.start : end]), end
+
+
+codecs.register_error(MARKED, _mark)
+
+
+def broken_bytes(value: str) -> bool:
+    """Whether decoding met bytes that are not of the encoding."""
+    return not value.isascii() and _BROKEN.search(value) is not None
+
+
+def known(encoding: str, head: bytes) -> str:
+    """The codec for a name that the user gave; UsageError where it is none that decodes texts."""
+    try:
+        name = codecs.lookup(encoding).name
+        if name.replace("-", "_") in _NO_TEXT or not isinstance(b"a".decode(name, MARKED), str):
+            raise LookupError(encoding)
+        b"\xff".decode(name, MARKED)
+    except (LookupError, UnicodeError, ValueError):
+        remedy = f"Give one of {', '.join(ENCODINGS)}"
+        raise UsageError(f"unknown encoding {encoding!r}", where="--encoding", remedy=remedy) from None
+    return _with_order(name, head) if name in ("utf-16", "utf-32") else name
+
+
+def _with_order(name: str, head: bytes) -> str:
+    """UTF-16 or UTF-32 with its byte order: told by the mark, by the zeros, else little-endian."""
+    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
+    if marked is not None and marked.startswith(name):
+        return marked
+    big = head[0::2].count(0) > head[1::2].count(0) if name == "utf-16" else head[:1] == b"\0"
+    return f"{name}-{'be' if big else 'le'}"
+
+
+def detect(head: bytes) -> str:
+    """The encoding of the first bytes of a file: byte order mark, zeros of UTF-16 and 32, UTF-8, then by likelihood."""
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            return codec
+    wide = _by_zeros(head)
+    if wide:
+        return wide
+    if _decodes(head, "utf-8"):
+        return "utf-8"
+    if _mostly_utf8(head):
+        return "utf-8"
+    return max(_GUESSED, key=lambda name: _likelihood(head, name))
+
+
+def _by_zeros(head: bytes) -> str | None:
+    if len(head) < 4:
+        return None
+    whole = head[: len(head) // 4 * 4]
+    zeros = [whole[i::4].count(0) for i in range(4)]
+    quarter = len(whole) // 4
+    if zeros[1] + zeros[2] + zeros[3] > 2.8 * quarter and zeros[0] < quarter // 8 + 1:
+        return "utf-32-le"
+    if zeros[0] + zeros[1] + zeros[2] > 2.8 * quarter and zeros[3] < quarter // 8 + 1:
+        return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if max(even, odd) > len(head) // 8 and max(even, odd) > 4 * min(even, odd):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return None
+
+
+def _decodes(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """Whether a text is UTF-8 with few damaged places: ten sound sequences for each broken byte."""
+    text = head.decode("utf-8", MARKED)
+    broken = len(_BROKEN.findall(text))
+    wide = sum(1 for c in text if ord(c) > 0x7F) - broken
+    return wide >= 10 * broken
+
+
+def _likelihood(head: bytes, encoding: str) -> float:
+    """How much the non-ASCII characters look like text of the scripts that the encoding was made for."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(head, final=False)
+    except UnicodeDecodeError:
+        return -1.0
+    padded = f" {text} "
+    points = (_weight(c, encoding, padded[i] + padded[i + 2]) for i, c in enumerate(text) if ord(c) > 0x7F)
+    return sum(points) / max(1, len(head))
+
+
+_LATIN = {
+    "cp1252": frozenset("àâäåæçèéêëìíîïñòóôöøùúûüýßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜ°™®©–—’‘“”•…€£é×½²³º«»áãõÃÕ"),
+    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰăîâşţ°™®©–—’“”•…€×"),
+}
+"""The letters that texts in a Latin code page are mostly made of."""
+
+
+def _weight(char: str, encoding: str, around: str) -> float:
+    """Points of one character: what texts of that encoding are mostly made of, and what stands beside it."""
+    beside_latin = any(c.isascii() and c.isalpha() for c in around)
+    if encoding in _LATIN:
+        edge = 0.02 if encoding == "cp1252" else 0.0
+        return (1.0 if beside_latin else 0.3) + edge if char in _LATIN[encoding] else -0.5
+    if encoding == "cp1251":
+        cyrillic = 0x400 <= ord(char) <= 0x45F
+        return -1.0 if beside_latin or not cyrillic else 1.0 if char.islower() else 0.5
+    return _wide_weight(char, ord(char), encoding) * (0.4 if beside_latin else 1.0)
+
+
+def _wide_weight(char: str, code: int, encoding: str) -> float:
+    if 0xFF61 <= code <= 0xFF9F:
+        return -0.5
+    if encoding == "cp932":
+        return 2.0 if 0x3040 <= code <= 0x30FF else 0.9 if 0x4E00 <= code <= 0x9FFF else 0.2 if code < 0xFFFF else -1
+    if encoding == "cp949":
+        frequent = 0xAC00 <= code <= 0xD7A3 and 0xB0 <= char.encode(encoding)[0] <= 0xC8
+        return 1.8 if frequent else 0.1 if 0x4E00 <= code <= 0x9FFF else 0.2
+    if not 0x4E00 <= code <= 0x9FFF:
+        return 0.2 if code < 0xE000 or code > 0xF8FF else -1.0
+    first = char.encode(encoding, "replace")[0]
+    frequent = 0xB0 <= first <= 0xD7 if encoding == "gb18030" else 0xA4 <= first <= 0xC6
+    return 1.6 if frequent else 0.4

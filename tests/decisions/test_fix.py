@@ -1,0 +1,200 @@
+"""The corrected copy: accepted cells change, all else stays; nothing is written that was not judged again."""
+
+import csv
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+
+LIST = "marks:\n  - {id: quellar, name: Quellar, common_word: false, classes: [9], territories: [US], status: registered}\n"
+BAD = "Quellar 12 Pro Case Shockproof"
+GOOD = "Glintcase Case Shockproof, compatible with Quellar 12 Pro"
+SHOPIFY = (
+    "Handle,Title,Body (HTML),Vendor,Type,Tags,Variant Price\r\n"
+    f'a,{BAD},"<p>Größe ""L"", clear</p>",Glintcase,Phone Cases,clear,1.00\r\n'
+    "a,,,,,,2.00\r\n\r\n"
+    'b,"Möwe, clear case",,Glintcase,Phone Cases,"slim, quellar",3'
+)
+
+
+@pytest.fixture
+def fix(preflight, tmp_path):
+    (tmp_path / "marks.yaml").write_text(LIST)
+
+    def run(name, content, *extra, accept=("safe",)):
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        out = tmp_path / f"out-{name}"
+        args = [x for a in accept for x in ("--accept", a)]
+        result = preflight(
+            "fix", file, "-o", out, *args, "-w", tmp_path / "marks.yaml", "--marketplace", "ebay.com", *extra
+        )
+        return result, (out.read_bytes() if out.exists() else None)
+
+    return run
+
+
+def lines_that_differ(before, after):
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    assert len(old) == len(new)
+    return [n for n, (a, b) in enumerate(zip(old, new, strict=True), 1) if a != b]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv_changes_the_accepted_cells_and_no_other_byte(fix, encoding):
+    data = SHOPIFY.encode(encoding)
+    result, out = fix("shop.csv", data)
+    assert result.code == 0, result.err
+    text = out.decode(encoding)
+    assert text.replace(f'"{GOOD}"', BAD).replace('"slim"', '"slim, quellar"') == SHOPIFY
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows[1][1] == GOOD
+    if encoding != "utf-16":
+        assert lines_that_differ(data, out) == [2, 5]
+
+
+def test_the_change_list_names_each_cell(fix, tmp_path):
+    fix("shop.csv", SHOPIFY)
+    changes = json.loads((tmp_path / "out-shop.csv.changes.json").read_text())["changes"]
+    assert [(c["row"], c["column"], c["field"], c["mark"]) for c in changes] == [
+        (2, "Title", "title", "Quellar"),
+        (5, "Tags", "search_terms", "Quellar"),
+    ]
+    rows = list(csv.DictReader((tmp_path / "out-shop.csv.changes.csv").read_text("utf-8").splitlines()))
+    assert [r["after"] for r in rows] == [c["after"] for c in changes]
+
+
+def test_ids_take_single_rewrites(fix, tmp_path):
+    fix("shop.csv", SHOPIFY)
+    changes = json.loads((tmp_path / "out-shop.csv.changes.json").read_text())["changes"]
+    title = next(c["rewrite"] for c in changes if c["field"] == "title")
+    _, out = fix("shop.csv", SHOPIFY, accept=(title,))
+    assert out.decode() == SHOPIFY.replace(BAD, f'"{GOOD}"')
+
+
+def test_an_unknown_id_is_a_usage_error_and_nothing_is_written(fix):
+    result, out = fix("shop.csv", SHOPIFY, accept=("rw-0",))
+    assert (result.code, out) == (2, None)
+    assert "Rewrites offered now: rw-" in result.err
+
+
+def test_a_report_of_amazon_stays_unquoted(fix):
+    text = f'item-name\tseller-sku\titem-note\n{BAD}\tA\t9" wide\nCase "XL"\tB\t\n'
+    _, out = fix("report.txt", text, "--marketplace", "amazon.com")
+    assert out.decode() == text.replace(BAD, "Case Shockproof, compatible with Quellar 12 Pro")
+
+
+def test_json_lines_keep_their_spaces_escapes_and_order(fix):
+    text = '{"id": "1",  "x": 1.50, "brand":"Glintcase", "category": "Phone Cases", "title" : "BAD"}\n{"id":"2","title":"M\\u00f6we clear case"}\n'.replace(
+        "BAD", BAD
+    )
+    _, out = fix("x.jsonl", text)
+    assert out.decode() == text.replace(BAD, GOOD)
+
+
+def test_json_documents_change_inside_their_lists(fix):
+    feed = {"header": {"sellerId": "A"}, "messages": [{"sku": "A", "productType": "PHONE_CASE", "attributes": {
+        "item_name": [{"value": BAD, "marketplace_id": "ATVPDKIKX0DER"}], "brand": [{"value": "Glintcase"}], "item_type_keyword": [{"value": "Phone Cases"}]}}]}  # fmt: skip
+    text = json.dumps(feed, indent=3)
+    _, out = fix("feed.json", text)
+    assert out.decode() == text.replace(BAD, GOOD)
+    _, out = fix("feed.json", json.dumps(feed))
+    assert out.decode() == json.dumps(feed).replace(BAD, GOOD)
+
+
+def test_xml_changes_text_and_cdata_and_keeps_raw_ampersands(fix):
+    head = '<rss xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
+    item = f"<item><g:id>1</g:id>\n<title>{BAD}</title>\n<g:brand>Glintcase</g:brand><g:product_type>Phone Cases</g:product_type><link>http://x?a=1&b=2</link></item>\n"
+    other = f"<item><g:id>2</g:id>\n<g:title><![CDATA[{BAD}]]></g:title>\n<g:brand>Glintcase</g:brand><g:product_type>Phone Cases</g:product_type></item>\n"
+    text = head + item + other + "</channel></rss>\n"
+    result, out = fix("feed.xml", text)
+    assert result.code == 0, result.err
+    assert out.decode() == text.replace(BAD, GOOD)
+
+
+def book(rows):
+    out = io.BytesIO()
+    made = openpyxl.Workbook()
+    made.active.title = "Template"
+    for row in rows:
+        made.active.append(row)
+    made.create_sheet("Other").append(["Words that stay"])
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_changes_in_its_cells_and_its_other_parts_stay(fix):
+    data = book(
+        [
+            ["SKU", "Title", "Brand", "Category"],
+            ["A", BAD, "Glintcase", "Phone Cases"],
+            ["B", "Clear case", "Glintcase", "Phone Cases"],
+        ]
+    )
+    result, out = fix("book.xlsx", data)
+    assert result.code == 0, result.err
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(out)) as new:
+        assert old.namelist() == new.namelist()
+        assert [n for n in old.namelist() if old.read(n) != new.read(n)] == ["xl/worksheets/sheet1.xml"]
+    cells = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(out))["Template"]]
+    assert cells[1] == ["A", GOOD, "Glintcase", "Phone Cases"]
+    assert cells[2] == ["B", "Clear case", "Glintcase", "Phone Cases"]
+
+
+def test_rows_of_one_product_that_repeat_a_title_all_change(fix):
+    header = (
+        "category,brand,product_name,package_weight(g),property_name_1,property_value_1,price,seller_sku,main_image\n"
+    )
+    rows = "".join(f"Phone Cases,Glintcase,{BAD},9,Color,{c},5,S-{c},https://x/{c}.jpg\n" for c in ("Red", "Blue"))
+    result, out = fix("tiktok.csv", header + rows)
+    assert result.code == 0, result.err
+    assert out.decode() == header + rows.replace(BAD, f'"{GOOD}"')
+
+
+def test_what_cannot_be_written_back_is_refused_before_anything_is_written(fix):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    data = io.BytesIO()
+    pq.write_table(pa.table({"id": ["1"], "title": [BAD]}), data)
+    result, out = fix("x.parquet", data.getvalue())
+    assert (result.code, out) == (2, None)
+
+
+def test_a_text_that_the_encoding_cannot_write_is_refused(fix, monkeypatch):
+    from listing_preflight.judging import rewrite
+
+    monkeypatch.setattr(rewrite, "_fitted", lambda *_: "Glintcase 手机壳 case, compatible with Quellar 12 Pro")
+    text = SHOPIFY.encode("cp1252")
+    result, out = fix("shop.csv", text)
+    assert (result.code, out) == (3, None)
+    assert "cannot be written" in result.err
+
+
+def test_a_copy_that_is_worse_is_refused(fix, monkeypatch):
+    from listing_preflight.decisions.fixing import copies
+
+    def worse(*given):
+        given[-1].write(SHOPIFY.replace("Möwe, clear case", "Quellar phone").encode())
+
+    monkeypatch.setattr(copies, "write", worse)
+    result, out = fix("shop.csv", SHOPIFY)
+    assert (result.code, out) == (2, None)
+    assert "Nothing was written" in result.err
+
+
+@pytest.mark.usefixtures("fix")
+def test_the_original_is_never_replaced(tmp_path, preflight):
+    file = tmp_path / "shop.csv"
+    file.write_bytes(SHOPIFY.encode())
+    assert preflight("fix", file, "-o", file, "--accept", "safe", "-w", tmp_path / "marks.yaml").code == 2
+    assert file.read_bytes() == SHOPIFY.encode()
+
+
+def test_hostile_cells_are_no_formulas_in_the_change_list(fix, tmp_path):
+    text = SHOPIFY.replace("a,Quellar", "=cmd|x,Quellar").replace("\na,,", "\n=cmd|x,,")
+    fix("shop.csv", text)
+    rows = list(csv.reader((tmp_path / "out-shop.csv.changes.csv").read_text("utf-8").splitlines()))
+    assert all(not c.startswith("=") for row in rows for c in row)

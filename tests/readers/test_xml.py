@@ -1,0 +1,88 @@
+"""XML feeds: raw ampersands mended and told, entities never expanded, damage a gap, memory bounded."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listing_preflight.model.listing import Gap, Listing, Note
+from listing_preflight.readers.carriers import xml_items
+from tests.readers.reading import listings, read
+
+HEAD = '<?xml version="1.0"?>\n<rss xmlns:g="http://base.google.com/ns/1.0" version="2.0"><channel>'
+TAIL = "</channel></rss>"
+
+
+def feed(*items):
+    return HEAD + "".join(f"<item>{i}</item>\n" for i in items) + TAIL
+
+
+def test_raw_ampersands_are_text_and_told_once():
+    items = read(
+        feed("<g:id>1</g:id><title>H&M dress & belt</title>", "<g:id>2</g:id><title>A &amp; B&nbsp;&bogus; C</title>")
+    )
+    assert [i.first("title") for i in items if isinstance(i, Listing)] == ["H&M dress & belt", "A & B&nbsp;&bogus; C"]
+    (note,) = [i for i in items if isinstance(i, Note)]
+    assert note.detail.startswith("4 raw &")
+    assert note.origin.row == 2
+
+
+def test_ampersands_in_cdata_and_comments_stay():
+    (row,) = listings(feed("<!-- R&D --><g:id>1</g:id><title><![CDATA[B&Q <b>saw</b>]]></title>"))
+    assert row.first("title") == "B&Q <b>saw</b>"
+
+
+@given(st.integers(1, 60), st.text(alphabet="ab& ;<>", max_size=60))
+def test_chunks_may_end_anywhere(size, text):
+    """Whatever stands in a CDATA section or as escaped text arrives as it was, however the bytes are cut."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    was, xml_items.CHUNK = xml_items.CHUNK, size
+    try:
+        (row,) = listings(feed(f"<g:id>1</g:id><title>x{escaped}</title><g:brand><![CDATA[y{text}]]></g:brand>"))
+    finally:
+        xml_items.CHUNK = was
+    assert (row.first("title"), row.first("brand")) == (f"x{text}", f"y{text}")
+
+
+def test_entity_bombs_expand_to_nothing():
+    bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+    text = feed("<g:id>1</g:id><title>Mug &c;</title>").replace("<rss", bomb + "<rss", 1)
+    found = [i for i in read(text) if isinstance(i, Listing)]
+    assert all(len(t.value) < 100 for i in found for t in i.texts)
+
+
+def test_outside_entities_are_not_read(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hidden words", "utf-8")
+    text = feed("<g:id>1</g:id><title>Mug &x;</title>").replace(
+        "<rss", f'<!DOCTYPE r [<!ENTITY x SYSTEM "file://{secret}">]><rss', 1
+    )
+    assert "hidden" not in str(read(text))
+
+
+def test_broken_xml_is_a_gap_and_the_rest_is_read():
+    items = read(
+        feed(
+            "<g:id>1</g:id><title>Mug</title>",
+            "<g:id>2</g:id><title>Cup<title></g:id>",
+            "<g:id>3</g:id><title>Jug</title>",
+        )
+    )
+    assert {"1", "3"} <= {i.id for i in items if isinstance(i, Listing)}
+    assert any("broken XML" in i.detail for i in items if isinstance(i, Gap))
+
+
+def test_lines_beyond_the_16_bit_limit_are_told():
+    text = (
+        HEAD
+        + "<item><g:id>0</g:id><title>Jug</title></item>"
+        + "\n" * 70_000
+        + "<item><g:id>1</g:id><title>Mug</title></item>"
+        + TAIL
+    )
+    assert listings(text)[1].origin.row == 70_002
+
+
+def test_a_declared_encoding_is_taken():
+    text = feed("<g:id>1</g:id><title>Набор кружек</title>").replace(
+        'version="1.0"?', 'version="1.0" encoding="windows-1251"?'
+    )
+    assert listings(text, "cp1251")[0].first("title") == "Набор кружек"
