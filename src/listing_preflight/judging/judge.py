@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, strength
+from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, speech, strength
 from listing_preflight.judging.conclude import Answered, Judged
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned
@@ -74,9 +74,10 @@ class Judge:
         if not hits:
             return Outcome((), ())
         site = marketplace(site_name)
+        spoken = speech.told(listing)
         by_key: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(sifting.known(hit, self._known(hit.key)))
+            by_key[hit.key].append(sifting.known(hit, self._known(hit.key), spoken))
         company = self._company(by_key)
         plain = {k for k, v in by_key.items() if self._is_plain(k, v, by_key, company, site.platform)}
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))

@@ -46,6 +46,16 @@ class Speech(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
+MOST_TOLD = 3
+"""Languages up to which a listing's own are taken to be told; more are those of a text that tells nothing."""
+
+
+def told(listing: Listing) -> tuple[str, ...]:
+    """The languages that a listing is surely written in; none where its words tell too little."""
+    found = of_listing(listing).languages
+    return found if len(found) <= MOST_TOLD else ()
+
+
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
     texts = [t.value[:READ] for t in listing.texts if t.field in ("title", "bullets", "description", "search_terms")]
