@@ -58,3 +58,10 @@ def test_a_word_of_its_own_is_no_plural(text):
 def test_an_ordinary_name_takes_no_endings():
     forms = make_forms([Spelling("Apple", "Apple", True)], vocabulary())
     assert IndexMatcher(forms, vocabulary()).find("apples appleen") == []
+
+
+def test_a_name_that_only_its_list_calls_a_word_has_a_plural_that_needs_context():
+    forms = make_forms([Spelling("UGG", "UGG", True)], vocabulary())
+    (match,) = IndexMatcher(forms, vocabulary()).find("warm Uggs boots")
+    assert (match.kind, match.form.common) == ("plural", True)
+    assert NaiveMatcher(forms, vocabulary()).find("warm Uggs boots") == [match]
