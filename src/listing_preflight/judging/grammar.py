@@ -185,7 +185,8 @@ def shown(phrase: Phrase) -> str:
 
 def is_filler(token: str) -> bool:
     """Whether a token may stand between the items of a list of devices: joining words, models, numbers."""
-    return not token.isalpha() or token in _fillers()
+    letters = any(c.isalpha() for c in token) and not any(c.isdigit() for c in token)
+    return not letters or token in _fillers()
 
 
 @functools.cache
