@@ -60,8 +60,9 @@ def test_an_ordinary_name_takes_no_endings():
     assert IndexMatcher(forms, vocabulary()).find("apples appleen") == []
 
 
-def test_a_name_that_only_its_list_calls_a_word_has_a_plural_that_needs_context():
-    forms = make_forms([Spelling("UGG", "UGG", True)], vocabulary())
-    (match,) = IndexMatcher(forms, vocabulary()).find("warm Uggs boots")
+@pytest.mark.parametrize(("name", "text"), [("UGG", "warm Uggs boots"), ("Yeti", "Yetis cup"), ("Puma", "Pumas shoes")])
+def test_a_rare_word_that_is_a_name_has_a_plural_that_needs_context(name, text):
+    forms = make_forms([Spelling(name, name, True)], vocabulary())
+    (match,) = IndexMatcher(forms, vocabulary()).find(text)
     assert (match.kind, match.form.common) == ("plural", True)
-    assert NaiveMatcher(forms, vocabulary()).find("warm Uggs boots") == [match]
+    assert NaiveMatcher(forms, vocabulary()).find(text) == [match]

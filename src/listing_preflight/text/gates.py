@@ -109,8 +109,10 @@ INFLECTED = 5
 
 
 def takes_plural(form: Form) -> bool:
-    """Whether a name is one that may stand in the plural: long enough, and no ordinary word unless its list alone says so."""
-    said = form.spelling.common is True and len(form.lengths) == 1  # "UGG": no dictionary has it, `plural` asks
+    """Whether a name is one that may stand in the plural: long enough, and no ordinary word, or one that its list calls so."""
+    said = (
+        form.spelling.common is True and len(form.lengths) == 1
+    )  # "UGG", "Yeti": `plural` asks whether it is a rare one
     return not form.wide and len(form.key) >= SHORT and (said or not form.common)
 
 
@@ -122,8 +124,8 @@ def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
         return False
     if len(window) == 1 and _own_word(last, form.key, words):
         return False
-    if form.common and words.is_english(form.key):
-        return False
+    if form.common and words.is_english(form.key) and words.frequency(form.key) >= RARE:
+        return False  # "apples"; but "Yetis", "Pumas", with context as their names
     ending = last[form.lengths[-1] :]
     return lengths[:-1] == list(form.lengths[:-1]) and (ending == "s" or (ending == "es" and len(form.key) > SHORT))
 
