@@ -12,6 +12,7 @@ from listing_preflight.text.gates import resolve
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
+from tests.text.lists import listed
 
 WORDS = vocabulary()
 NAMES = [
@@ -139,7 +140,7 @@ def test_aliases_of_other_scripts_in_running_text(alias, text, written):
     assert "alias" in spans[0][1]
 
 
-ORDINARY = sorted(w for w in WORDS if WORDS.is_usual(w) and w.isascii() and w.isalpha() and len(w) > 2)
+ORDINARY = sorted(w for w, t in listed().words.items() if t.usual and w.isascii() and w.isalpha() and len(w) > 2)
 
 
 @settings(max_examples=200)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from listing_preflight.judging import likeness
+from listing_preflight.judging import editions, likeness
 from listing_preflight.judging.goods import Goods, coordinated
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.mark import Registration
@@ -51,7 +51,7 @@ def _coordinate(classes: frozenset[int], goods: Goods) -> bool:
 
 
 def _relation(row: Registration, goods: Goods) -> tuple[str, str, dict[str, str | int]]:
-    likely = goods.likely
+    likely = editions.classes_as_of(goods.likely, goods.moved, row.filed)
     if row.excluded_goods and (named := likeness.names(row.excluded_goods, goods.nouns)):
         return "unrelated", "excluded", {"text": named}
     if row.classes and likely & row.classes:

@@ -13,7 +13,7 @@ from listing_preflight.text.fold import is_wide, plain_words
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
     "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims", "designations", "signs",
-    "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names",
+    "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names", "made_by",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
@@ -185,7 +185,8 @@ def shown(phrase: Phrase) -> str:
 
 def is_filler(token: str) -> bool:
     """Whether a token may stand between the items of a list of devices: joining words, models, numbers."""
-    return not token.isalpha() or token in _fillers()
+    letters = any(c.isalpha() for c in token) and not any(c.isdigit() for c in token)
+    return not letters or token in _fillers()
 
 
 @functools.cache

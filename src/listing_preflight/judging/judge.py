@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, strength
+from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, speech, strength
 from listing_preflight.judging.conclude import Answered, Judged
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned
@@ -74,9 +74,10 @@ class Judge:
         if not hits:
             return Outcome((), ())
         site = marketplace(site_name)
+        spoken = speech.told(listing)
         by_key: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(sifting.known(hit, self._known(hit.key)))
+            by_key[hit.key].append(sifting.known(hit, self._known(hit.key), spoken))
         company = self._company(by_key)
         plain = {k for k, v in by_key.items() if self._is_plain(k, v, by_key, company, site.platform)}
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
@@ -110,7 +111,7 @@ class Judge:
         """Results of every name, houses before the lines that lean on them."""
         results: list[Finding | Dropped] = []
         for key in self._houses_first(told):
-            state = self._brand_state(key, branded, told)
+            state = self._brand_state(key, branded, told, scene)
             found = self._name(key, told[key], scene, state)
             results += found
             if key in self._families and isinstance(found[0], Finding):
@@ -142,11 +143,15 @@ class Judge:
         owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
         return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
 
-    def _brand_state(self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]]) -> str:
+    def _brand_state(
+        self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]], scene: Scene
+    ) -> str:
         """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
         family = self._families.get(key, frozenset((key,)))
         if not branded or not all(self._of_house(brand, key, family) for brand in branded):
             return "other"
+        if reading.other_maker(scene):
+            return "contradicted"
         mentions = [t for k in sorted(family) for t in told.get(k, ())]
         titled = [t.reading for t in mentions if t.hit.place.field == "title"]
         fitting = [r for r in titled if r.use == "compatible"]

@@ -1,139 +1,179 @@
-"""Product nouns of many languages as folded tokens → Nice classes: exact, in compounds, and with other endings."""
+"""Product nouns of many languages → Nice classes: as they stand, by their stem, and in compounds; the tables are prepared."""
 
 import functools
-from collections.abc import Iterator, Mapping
+import gzip
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import orjson
 
 from listing_preflight.judging.grammar import Phrase, words
-from listing_preflight.policy.store import load, names
+from listing_preflight.text.fold import is_wide
 from listing_preflight.text.vocabulary import vocabulary
 
-Votes = tuple[tuple[int, float], ...]
-"""Classes with the weight that a noun gives each."""
-DEPARTMENT, AMBIGUOUS, SOFT = 0.6, 0.6, 0.4
-"""Weights of a department, of a noun that two languages use for different goods, and of one that mostly tells the material."""
-COMPOUNDING = ("de", "nl")
-INFLECTED = {"pl": 3, "ru": 3, "tr": 4}
-"""Languages whose words are read by their stem, and how many letters may follow it."""
+LONGEST = 4
+"""Words of the longest noun that is looked for."""
+LONGEST_RUN = 12
+"""Characters of the longest noun in a script without spaces."""
+SHORTEST_STEM = 3
 SHORTEST_PART = 4
-"""Letters of the last part of a compound and of a stem: shorter ones ("hut", "rok") end too many other words."""
-_VOWELS = "аяыиеоуюьaeiouyąęóıöü"
+"""Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
+ENGLISH = 0.5
+"""What a word of the English dictionary says for English, beside one known noun."""
+
+Classes = tuple[int, ...]
+"""Classes of a noun, the likeliest first; 0 alone: a phrase that says nothing."""
+
+
+class Rules(NamedTuple):
+    """How a language builds names of goods; what the fields mean stands in policy/data/noun_phrases.yaml."""
+
+    script: str
+    last: bool
+    joins: bool
+    endings: Sequence[Sequence[str]]
+    prefixes: Sequence[str]
+    oblique: Sequence[str]
+    cut: frozenset[str]
+    before: frozenset[str]
+    signs: frozenset[str]
+    broad: frozenset[str]
+    weak: frozenset[str]
+    ruling: Mapping[str, int]
+
+
+class Language(NamedTuple):
+    """One language: its rules, its nouns as written and by stem."""
+
+    code: str
+    rules: Rules
+    nouns: Mapping[str, Classes]
+    stems: Mapping[str, Classes]
+
+
+class Noun(NamedTuple):
+    """A noun as a language reads it; `sure` says how near to what the table holds, 1.0 being as written."""
+
+    classes: Classes
+    sure: float
+    key: str
+    oblique: bool = False
 
 
 @functools.cache
-def table() -> Mapping[Phrase, Votes]:
-    """Every noun with its votes; the hand-kept table of goods.yaml is stronger than the languages' lists."""
-    own = load("goods.yaml")
-    out: dict[Phrase, Votes] = {}
-    for phrase, found in _languages().items():
-        classes = sorted(set(found))
-        weight = AMBIGUOUS if len({lang for lang, _ in found.values()}) > 1 and len(classes) > 1 else 1.0
-        out[phrase] = tuple((c, weight) for c in classes)
-    for number, listed in own["nouns"].items():
-        out |= {words(str(n)): ((int(number), 1.0),) for n in listed}
-    soft = {form for n in own["soft"] for form in _forms(words(n), "en")}
-    out |= {p: tuple((c, SOFT) for c, _ in out[p]) for p in soft & out.keys()}
-    for phrase, classes_of in departments().items():
-        out.setdefault(phrase, tuple((c, DEPARTMENT) for c in sorted(classes_of)))
-    return out
+def languages() -> Mapping[str, Language]:
+    """Code → language, read once from the prepared file."""
+    packed = importlib.resources.files(__package__).joinpath("data", "nouns.json.gz").read_bytes()
+    found = orjson.loads(gzip.decompress(packed))
+    return {
+        code: Language(code, _rules(cells["rules"]), cells["nouns"], cells["stems"]) for code, cells in found.items()
+    }
+
+
+def _rules(cells: dict[str, object]) -> Rules:
+    kept = {k: frozenset(v) if k in _SETS and isinstance(v, list) else v for k, v in cells.items()}
+    return Rules(**kept)  # type: ignore[arg-type]
+
+
+_SETS = ("cut", "before", "signs", "broad", "weak")
 
 
 @functools.cache
-def departments() -> Mapping[Phrase, frozenset[int]]:
-    """Names of departments that hold goods of several classes."""
+def of_script(script: str) -> tuple[str, ...]:
+    """The languages that are written in a script."""
+    return tuple(code for code, lang in languages().items() if lang.rules.script == script)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def units(text: str) -> Phrase:
+    """Folded words; a run of a script without spaces is one unit."""
+    out: list[str] = []
+    for chunk in text.split():
+        glued = False
+        for token in words(chunk):
+            wide = is_wide(token[0])
+            if wide and glued:
+                out[-1] += token
+            else:
+                out.append(token)
+            glued = wide
+    return tuple(out)
+
+
+def stem(word: str, rules: Rules) -> str:
+    """A word without its ending and without what is written together before it, a doubled last letter being one."""
+    for prefix in rules.prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_STEM:
+            word = word[len(prefix) :]
+            break
+    for ending, instead in rules.endings:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= SHORTEST_STEM:
+            word = word[: len(word) - len(ending)] + instead
+            break
+    doubled = rules.joins and len(word) > SHORTEST_STEM and word[-1] == word[-2]
+    return word[:-1] if doubled else word
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _stem(word: str, code: str) -> str:
+    return stem(word, languages()[code].rules)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def single(word: str, code: str) -> Noun | None:
+    """One word as a noun of a language: as written, by its stem, or as a compound by its last part."""
+    lang = languages()[code]
+    if found := lang.nouns.get(word):
+        return Noun(found, 1.0, word)
+    if code != "en" and lang.rules.script == "latin" and vocabulary().is_english(word):
+        return None  # "sockets" is no Swedish word with an ending
+    bare = _stem(word, code)
+    far = any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in lang.rules.oblique)
+    if found := lang.stems.get(bare):
+        return Noun(found, 0.9, bare, far)
+    if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM:
+        return None
+    for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
+        if len(word) - i < SHORTEST_PART:
+            break
+        if found := lang.nouns.get(word[i:]) or lang.stems.get(bare[i:]):
+            ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
+            return Noun((ruled,) if ruled else found, 0.7, bare[i:], far)
+    return None
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def phrase(tokens: Phrase, code: str) -> Noun | None:
+    """Several words as a noun of a language."""
+    lang = languages()[code]
+    key = " ".join(tokens)
+    if found := lang.nouns.get(key):
+        return Noun(found, 1.0, key)
+    key = " ".join([_stem(t, code) for t in tokens])
+    return Noun(found, 0.9, key) if (found := lang.stems.get(key)) else None
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
+    """The languages that know a word as a noun or function word, with what it says for each."""
+    out = {}
+    for code in of_script(script):
+        rules = languages()[code].rules
+        if word in rules.signs or word in rules.cut:
+            out[code] = 0.8
+        elif found := single(word, code):
+            out[code] = found.sure
+    if script == "latin" and len(word) > 1 and vocabulary().is_english(word):
+        out["en"] = max(out.get("en", 0.0), ENGLISH)
+    return tuple((c, v / len(out) ** 0.5) for c, v in out.items())
+
+
+@functools.cache
+def votes() -> Mapping[Phrase, Classes]:
+    """Every noun as written in any language, as words → its classes over all of them."""
     out: dict[Phrase, set[int]] = {}
-    for number, listed in load("goods.yaml")["departments"].items():
-        for name in listed:
-            out.setdefault(words(str(name)), set()).add(int(number))
-    return {k: frozenset(v) for k, v in out.items()}
-
-
-@functools.cache
-def starts() -> Mapping[str, int]:
-    """First token → how many tokens the longest noun that begins with it has."""
-    out: dict[str, int] = {}
-    for phrase in table():
-        out[phrase[0]] = max(len(phrase), out.get(phrase[0], 0))
-    return out
-
-
-def _listed(lang: str) -> Iterator[tuple[int, Phrase]]:
-    for number, text in load(f"nouns/{lang}.yaml").items():
-        for noun in str(text).split(", "):
-            if phrase := words(noun.strip()):
-                yield int(number), phrase
-
-
-def _languages() -> dict[Phrase, dict[int, tuple[str, int]]]:
-    """Noun → class → the language that says so; foreign words that English uses for something else are left out."""
-    out: dict[Phrase, dict[int, tuple[str, int]]] = {}
-    for file in names("nouns"):
-        lang = file.removeprefix("nouns/").removesuffix(".yaml")
-        for number, phrase in _listed(lang):
-            if lang != "en" and _is_english(phrase):
-                continue
-            for form in _forms(phrase, lang):
-                out.setdefault(form, {}).setdefault(number, (lang, number))
-    return out
-
-
-def _is_english(phrase: Phrase) -> bool:
-    return len(phrase) == 1 and phrase[0].isascii() and (len(phrase[0]) < 3 or vocabulary().is_english(phrase[0]))
-
-
-def _forms(phrase: Phrase, lang: str) -> Iterator[Phrase]:
-    yield phrase
-    if lang == "en":
-        last = phrase[-1]
-        if last.endswith(("s", "x", "ch", "sh")):
-            yield (*phrase[:-1], last + "es")
-        elif last.endswith("y") and last[-2:-1] not in "aeiou":
-            yield (*phrase[:-1], last[:-1] + "ies")
-        else:
-            yield (*phrase[:-1], last + "s")
-
-
-@functools.cache
-def _parts() -> Mapping[str, Votes]:
-    """Nouns that compounds end with."""
-    out: dict[str, Votes] = {}
-    for lang in COMPOUNDING:
-        for number, phrase in _listed(lang):
-            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_PART:
-                out.setdefault(phrase[0], ((number, 1.0),))
-    return out
-
-
-@functools.cache
-def _stems() -> Mapping[str, tuple[Votes, int]]:
-    """Stem of a noun → its votes and how many letters may follow."""
-    out: dict[str, tuple[Votes, int]] = {}
-    for lang, most in INFLECTED.items():
-        for number, phrase in _listed(lang):
-            stem = phrase[0].rstrip(_VOWELS)
-            if len(phrase) == 1 and len(stem) >= SHORTEST_PART and not _is_english((stem,)):
-                out.setdefault(stem, (((number, 1.0),), most))
-    return out
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def inflected(token: str) -> Votes:
-    """The votes of a single token that stands in no list as it is: by its stem, or as a compound by its last part."""
-    if len(token) < SHORTEST_PART or vocabulary().is_english(token):
-        return ()
-    if token[:2] == "ال" and (found := table().get((token[2:],))):
-        return found
-    if token[:2] == "لل" and (found := table().get((token[2:],))):
-        return found
-    for n in range(len(token), SHORTEST_PART - 1, -1):
-        stem = _stems().get(token[:n])
-        if stem is not None and len(token) - n <= stem[1]:
-            return stem[0]
-    for n in range(2, len(token) - SHORTEST_PART + 1):
-        tail = (
-            _parts().get(token[n:])
-            or _parts().get(token[n:].removesuffix("n"))
-            or _parts().get(token[n:].removesuffix("en"))
-        )
-        if tail and len(token) - n >= SHORTEST_PART:
-            return tail
-    return ()
+    for lang in languages().values():
+        for key, classes in lang.nouns.items():
+            out.setdefault(words(key), set()).update(c for c in classes if c)
+    return {k: tuple(sorted(v)) for k, v in out.items() if v}

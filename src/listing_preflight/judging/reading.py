@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import speech, statements, use
-from listing_preflight.judging.grammar import Spoken, words
+from listing_preflight.judging.grammar import Spoken, among, words
 from listing_preflight.judging.scene import Company, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
 from listing_preflight.model.hit import Hit
@@ -12,6 +12,7 @@ from listing_preflight.model.listing import Listing
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.book import Families
 
 Passages = Sequence[tuple[int, int, int, str]]
@@ -59,6 +60,17 @@ def _text(listing: Listing, hit: Hit) -> str:
     if hit.place.field == "image":
         return f"{hit.before} {hit.seen} {hit.after}"
     return listing.texts[hit.place.text].value
+
+
+def other_maker(scene: Scene) -> bool:
+    """Whether the title says whose goods they are, and that is not the brand field: "wiper blades by NAME"."""
+    title, own = scene.title, words(scene.listing.first("brand"))
+    found = among(title, "made_by", languages(scene.listing.first("title"), scene.speech))
+    if found is None:
+        return False
+    at = next(i for i in range(len(title)) if title[i : i + len(found)] == found) + len(found)
+    name = title[at : at + 1]
+    return bool(name) and name[0].isalpha() and name[0] not in own and not vocabulary().is_english(name[0])
 
 
 def kin(by_key: Mapping[str, Sequence[Hit]], families: Families) -> frozenset[str]:

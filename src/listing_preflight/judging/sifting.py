@@ -11,10 +11,17 @@ from listing_preflight.judging.signals.kind import platforms_of
 from listing_preflight.judging.signals.words import descriptive, robots
 from listing_preflight.model.hit import DISGUISES, Hit
 from listing_preflight.model.mark import Mark
+from listing_preflight.text.names import SHORT
+from listing_preflight.text.vocabulary import vocabulary
 
 SENTENCES = frozenset({"slogan", "phrase"})
 PHRASES = frozenset({"title", "character", "person"})
 """Kinds of marks that are names or phrases as a whole: of several words they are no ordinary word, whatever their words are."""
+
+
+SPOKEN = 35
+"""Ten times the Zipf frequency from which a word of the listing's own language is an ordinary one: Spanish bata 43, Italian vespa 37;
+names that a language could compound ("thermomix") stay below."""
 
 
 class Facts(NamedTuple):
@@ -22,6 +29,7 @@ class Facts(NamedTuple):
 
     `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
     goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
+    `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
     asks: bool
@@ -29,6 +37,8 @@ class Facts(NamedTuple):
     classed: bool
     describes: bool
     phrase: bool
+    word: str
+    common: bool
     family: frozenset[str]
     platforms: frozenset[str]
 
@@ -41,7 +51,7 @@ def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
         classed=any(r.classes for m in marks for r in m.registrations),
         describes=key in descriptive() and all(m.common_word is None for m in marks),
         phrase=any(_is_phrase(m) for m in marks),
-        family=family, platforms=platforms_of(key),
+        word=_word(key, marks), common=vocabulary().is_common(key), family=family, platforms=platforms_of(key),
     )  # fmt: skip
 
 
@@ -52,8 +62,20 @@ def _is_phrase(mark: Mark) -> bool:
     return mark.kind in SENTENCES or (not mark.common_word and (mark.kind in PHRASES or mark.famous))
 
 
-def known(hit: Hit, about: Facts) -> Hit:
-    """A hit with what is known of its name: descriptive words are ordinary ones, whole phrases are not."""
+def _word(key: str, marks: Sequence[Mark]) -> str:
+    """The name where it is a single word that no list has flagged, else an empty string."""
+    plain = len(key) > SHORT and key.isalpha() and all(m.common_word is None and len(words(m.name)) == 1 for m in marks)
+    return key if plain else ""
+
+
+def known(hit: Hit, about: Facts, spoken: tuple[str, ...]) -> Hit:
+    """A hit with what is known of its name: descriptive words are ordinary ones, whole phrases are not.
+
+    A word is ordinary where the listing's own languages speak it, and not where only others do; `spoken` are these, if they are told.
+    """
+    if about.word and hit.kind == "exact" and spoken and (not about.common or not vocabulary().is_english(about.word)):
+        usual = about.common or vocabulary().frequency(about.word) >= SPOKEN
+        return hit._replace(common=usual and vocabulary().speaks(about.word, spoken))
     if about.describes:
         return hit._replace(common=True)
     if about.phrase and hit.common and hit.kind != "respaced" and len(words(hit.form)) > 1:

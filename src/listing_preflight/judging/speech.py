@@ -1,6 +1,7 @@
 """Which languages a listing is written in: by script, and by the function words that each grammar names."""
 
 import functools
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -24,10 +25,12 @@ _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x3041, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7A3, "hangul"),
 )  # fmt: skip
 _SPOKEN = {
-    "greek": ("el",), "cyrillic": ("ru", "uk"), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
+    "greek": ("el",), "cyrillic": ("bg", "ru", "uk"), "hebrew": ("he",), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
     "kana": ("ja",), "han": ("zh",), "hangul": ("ko",),
 }  # fmt: skip
 """Script → the languages with a grammar that are written in it."""
+_NOT_BULGARIAN = re.compile("[ыэёіїєґ]", re.IGNORECASE)
+"""Letters that Russian or Ukrainian write and Bulgarian does not."""
 _NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs)
 
 
@@ -43,6 +46,16 @@ class Speech(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
+MOST_TOLD = 3
+"""Languages up to which a listing's own are taken to be told; more are those of a text that tells nothing."""
+
+
+def told(listing: Listing) -> tuple[str, ...]:
+    """The languages that a listing is surely written in; none where its words tell too little."""
+    found = of_listing(listing).languages
+    return found if len(found) <= MOST_TOLD else ()
+
+
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
     texts = [t.value[:READ] for t in listing.texts if t.field in ("title", "bullets", "description", "search_terms")]
@@ -56,6 +69,8 @@ def of_text(text: str) -> Speech:
     spoken = {lang for s in scripts for lang in _SPOKEN.get(s, ())}
     if "kana" in scripts and "han" in scripts:
         spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
+    if "bg" in spoken and _NOT_BULGARIAN.search(text):
+        spoken.discard("bg")
     return Speech(tuple(sorted(spoken | _latin(text))), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
 
 

@@ -92,9 +92,25 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
     return disguise(seen, form.key)
 
 
+ENDINGS = frozenset(
+    (
+        *("n", "en", "et", "ens", "ene", "erne", "er"),  # German, Nordic
+        *("a", "y", "i", "u", "em", "om", "ow", "ami", "ach"),  # Polish, Czech
+        *("in", "ssa", "sta", "lla", "lta", "lle", "ksi"),  # Finnish
+        *("t", "k", "ok", "ek", "ban", "ben", "nak", "nek", "val", "vel"),  # Hungarian
+        *("yi", "ya", "ye", "da", "de", "dan", "den", "nin", "lar", "ler"),  # Turkish
+        *("ul", "ului", "uri"),  # Romanian
+        *("а", "у", "ы", "и", "е", "ом", "ов", "ам", "ами", "ах", "ей", "ой"),  # Russian, Ukrainian
+    )
+)
+"""Case endings and articles that languages put behind a name, as folded."""
+INFLECTED = 5
+"""Letters from which a name takes case endings; a famous one from four."""
+
+
 def takes_plural(form: Form) -> bool:
     """Whether a name is one that may stand in the plural: long enough, and no ordinary word."""
-    return not (form.wide or form.common or len(form.key) <= SHORT)
+    return not (form.wide or form.common or len(form.key) < SHORT)
 
 
 def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
@@ -103,9 +119,30 @@ def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
     last = window[-1].text
     if not takes_plural(form) or len(lengths) != len(form.lengths):
         return False
-    if len(window) == 1 and words.is_word(last):
+    if len(window) == 1 and _own_word(last, form.key, words):
         return False
-    return lengths[:-1] == list(form.lengths[:-1]) and last[form.lengths[-1] :] in ("s", "es")
+    ending = last[form.lengths[-1] :]
+    return lengths[:-1] == list(form.lengths[:-1]) and (ending == "s" or (ending == "es" and len(form.key) > SHORT))
+
+
+def _own_word(seen: str, key: str, words: Vocabulary) -> bool:
+    """Whether a plural is a word that is no name's: a dictionary has it and not the name, or it is the more usual of both."""
+    if words.is_english(seen) and not words.is_english(key):
+        return True
+    return words.frequency(seen) > words.frequency(key)
+
+
+def takes_endings(form: Form) -> bool:
+    """Whether a name of one word is distinctive enough to be met with a case ending."""
+    enough = INFLECTED - 1 if form.spelling.famous else INFLECTED
+    return takes_plural(form) and len(form.lengths) == 1 and len(form.key) >= enough
+
+
+def inflected(form: Form, seen: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:
+    """Whether a token is the form with a case ending, and neither a word nor a name itself."""
+    if not takes_endings(form) or not seen.startswith(form.key) or seen[len(form.key) :] not in ENDINGS:
+        return False
+    return form.key.isascii() == seen.isascii() and not words.is_word(seen) and not is_key(seen)
 
 
 def edit_limit(form: Form) -> int:

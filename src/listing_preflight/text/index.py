@@ -24,6 +24,8 @@ BATCH_LETTERS = 1 << 18
 _PAIR = 2
 _NONE: frozenset[str] = frozenset()
 _JOIN = frozenset({"join"})
+_ENDINGS = sorted({len(e) for e in gates.ENDINGS})
+"""Lengths of case endings."""
 
 
 class _Near(NamedTuple):
@@ -119,6 +121,7 @@ class IndexMatcher:
         found = [
             *self._misspelt(stream, at[strange], sets[strange], digits[strange]),
             *self._glued(stream, at[strange]),
+            *self._inflected(stream, at[strange]),
         ]
         for n, near in found:
             own = number + int(strange[n])
@@ -141,6 +144,18 @@ class IndexMatcher:
             window = stream.window(int(at[n]), int(at[n]) + 1)
             if score is not None and gates.edit_window(window, self._words, self._tables.glue.__contains__) is not None:
                 yield n, _Near(form, "edit", score)
+
+    def _inflected(self, stream: Stream, at: Ints) -> Iterator[tuple[int, _Near]]:
+        """Names with a case ending: tokens that are a name for all but their last letters."""
+        first, last = stream.first[at], stream.first[at + 1]
+        for size in _ENDINGS:
+            fit = np.flatnonzero(last - first > size + SHORT)
+            whole = fit[self._tables.exact.has(spans(stream.running, first[fit], last[fit] - size))]
+            for n in whole.tolist():
+                word = stream.letters(int(at[n]), int(at[n]) + 1)
+                for form in self._tables.forms_of(word[:-size]):
+                    if gates.inflected(form, word, self._words, self._tables.glue.__contains__):
+                        yield n, _Near(form, "plural", 0.95)
 
     def _glued(self, stream: Stream, at: Ints) -> Iterator[tuple[int, _Near]]:
         """Names inside tokens: grown from places where four letters begin a name."""
@@ -205,7 +220,7 @@ class IndexMatcher:
             for cut, short in singulars(windows.hash, windows.letters, tail):
                 asked, key = tables.exact.find(short)
                 i, j = windows.i[cut[asked]], windows.j[cut[asked]]
-                on = tables.plural[key] & ((j - i > 1) | (tokens.flags[i] & rows.WORD == 0))
+                on = tables.plural[key]
                 self._plurals(tokens, i[on], j[on], key[on], batch)
 
     def _exact(self, tokens: Met, windows: Spans, key: Ints, batch: Batch) -> None:

@@ -29,7 +29,7 @@ class Names:
     """Names on their way into a layer, folded many at a time."""
 
     def __init__(self, words: Vocabulary) -> None:
-        self._common = Groups(hash_texts(common := [w for w in words if words.is_common(w)]), np.arange(len(common)))
+        self._common = Groups(common := words.hashes("common"), np.arange(len(common)))
         self._parts: list[tuple[U64, Ints, Array, Array]] = []
         self._begins: list[U64] = []
         self._longest = 0

@@ -27,6 +27,7 @@ class NaiveMatcher:
         out += [m for window in _windows(folded.plain, gates.EDIT_WINDOW) for m in self._edits(window)]
         out += [m for window in _windows(folded.plain, gates.EDIT_WINDOW) for m in self._glued_ends(window)]
         out += [m for token in folded.plain.tokens if not token.wide for m in self._glued(token)]
+        out += [m for token in folded.plain.tokens if not token.wide for m in self._inflected(token)]
         return sorted(set(out), key=lambda m: (m.start, m.end, m.kind, m.form.id))
 
     def _plain(self, form: Form, window: Sequence[Token], text: str) -> list[Match]:
@@ -62,6 +63,13 @@ class NaiveMatcher:
             _match(f, "glued", window, 0.9, join)
             for f in self._forms
             if gates.glued_end(f, window, self._words, self._keys.__contains__)
+        ]
+
+    def _inflected(self, token: Token) -> list[Match]:
+        return [
+            Match(f, "plural", token.start, token.end, 0.95)
+            for f in self._forms
+            if gates.inflected(f, token.text, self._words, self._keys.__contains__)
         ]
 
     def _glued(self, token: Token) -> list[Match]:

@@ -54,10 +54,29 @@ def _form(number: int, spelling: Spelling, key: str, tokens: tuple[fold.Token, .
     wide = any(t.wide for t in tokens)
     latin = key.isascii()
     common = spelling.common if spelling.common is not None else (not wide and _needs_context(key, tokens, words))
+    common = common or (not latin and spelling.text != spelling.name and words.frequency(key) >= everyday(key))
     return Form(
         number, spelling, key, tuple(len(t.text) for t in tokens), wide, latin,
         skeleton(key) if latin else "", common, _raw(spelling.text, key, tokens, words),
     )  # fmt: skip
+
+
+EVERYDAY = (
+    ("\u3041", "\u30ff", 43),
+    ("\u4e00", "\u9fff", 46),
+    ("\uac00", "\ud7a3", 50),
+    ("\u0400", "\u052f", 40),
+    ("\u0600", "\u06ff", 42),
+)
+"""Ten times the Zipf frequency from which an alias in kana, Han, Hangul, Cyrillic or Arabic letters is an everyday word, whatever
+is said of its mark: months and "popular" stand above (4.0 in Russian, 4.2 in Arabic, 4.65 in Chinese), and names of the most
+written makers below (Sony in Japanese 4.18, Samsung in Chinese 4.45, in Korean 4.94, in Arabic 4.06)."""
+_EVERYDAY_ELSEWHERE = 45
+
+
+def everyday(key: str) -> int:
+    """Ten times the Zipf frequency from which an alias of another script is an everyday word."""
+    return next((least for first, last, least in EVERYDAY if first <= key[0] <= last), _EVERYDAY_ELSEWHERE)
 
 
 def _needs_context(key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> bool:

@@ -154,7 +154,8 @@ class Tables:
 @functools.lru_cache(maxsize=2)
 def _of_words(words: Vocabulary) -> tuple[Groups, Groups]:
     """The words of a vocabulary, and those that are usual; the same for all tables of a process."""
-    return Groups(*_filed(sorted(words))), Groups(*_filed(sorted(w for w in words if words.is_usual(w))))
+    every, usual = words.hashes(), words.hashes("usual")
+    return Groups(every, np.arange(len(every))), Groups(usual, np.arange(len(usual)))
 
 
 def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:

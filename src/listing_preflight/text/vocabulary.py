@@ -1,68 +1,138 @@
 """Ordinary words: what fuzzy matching keeps off, and which names are words in their own right."""
 
 import functools
-import gzip
-import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+
+if TYPE_CHECKING:
+    from listing_preflight.text.hashing import U64
+    from listing_preflight.text.tongues import Tongues
 
 COMMON_ZIPF = 30
 """Ten times the Zipf frequency from which a dictionary word is common: at 3.0 and above stand 95 % of the false
 alarms that plain word matching raises on clean titles."""
 FOREIGN_COMMON_ZIPF = 50
+DATA = Path(__file__).parent / "data"
+WORDS = DATA / "words.bin"
+_MEMO = 1 << 16
 
 
-def _lines(name: str) -> list[str]:
-    packed = importlib.resources.files(__package__).joinpath("data", name).read_bytes()
-    return gzip.decompress(packed).decode("utf-8").split("\n")
+class Traits(NamedTuple):
+    """Ten times a word's highest Zipf frequency, the highest outside of English, and whether it is an English word."""
+
+    zipf: int
+    foreign: int
+    english: bool
+
+    @property
+    def usual(self) -> bool:
+        """English, or frequent elsewhere."""
+        return self.english or self.zipf >= FOREIGN_COMMON_ZIPF
+
+    @property
+    def common(self) -> bool:
+        """An English word that is often met, or one that is very frequent elsewhere."""
+        return (self.english and self.zipf >= COMMON_ZIPF) or self.foreign >= FOREIGN_COMMON_ZIPF
+
+
+_UNKNOWN = Traits(0, 0, False)
+
+
+class Words(Protocol):
+    """Where folded words are looked up: a mapped file, or a dictionary as its reference."""
+
+    def get(self, word: str) -> Traits | None:
+        """What is known of a word."""
+        ...
+
+    def hashes(self, kind: str) -> "U64":
+        """The sorted hashes of all words (`any`), of the usual or of the common ones."""
+        ...
 
 
 class Vocabulary:
     """Folded words of many languages with their frequency, and the English dictionary words among them."""
 
-    def __init__(self, zipf: dict[str, int], english: frozenset[str], foreign: dict[str, int]) -> None:
-        self._zipf, self._english, self._foreign = zipf, english, foreign
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._traits = functools.lru_cache(_MEMO)(words.get)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._zipf)
+    @functools.cached_property
+    def _tongues(self) -> "Tongues":
+        from listing_preflight.text.tongues import tongues
+
+        return tongues()
+
+    def hashes(self, kind: str = "any") -> "U64":
+        """Hashes of all words, or of those that are `usual` or `common`."""
+        return self._words.hashes(kind)
 
     def is_word(self, word: str) -> bool:
         """Whether the folded word is an ordinary word of some language."""
-        return word in self._zipf
+        return self._traits(word) is not None
 
-    def speaks(self, word: str, languages: tuple[str, ...] | None) -> bool:
-        """Whether the folded word is one of some languages, as they inflect it; of any where none are named."""
-        return word in self._zipf
+    def speaks(self, word: str, languages: tuple[str, ...] | None, name: str = "") -> bool:
+        """Whether the folded word is one of some languages, as they inflect and compound it; of any where none are named.
+
+        A folded `name` makes no words: "nikeschuhe" is no German compound when Nike is what is looked for.
+        """
+        return self._tongues.know(word, languages, name)
+
+    def often_says(self, language: str, word: str) -> bool:
+        """Whether texts of a language often have the folded word."""
+        return self._tongues.often(word, language)
 
     def is_english(self, word: str) -> bool:
         """Whether the word stands in the English dictionary."""
-        return word in self._english
+        return (self._traits(word) or _UNKNOWN).english
 
     def is_whole(self, word: str) -> bool:
         """Whether the word can stand on its own between other words: English, or of some length elsewhere."""
-        return word in self._english or (len(word) > 3 and self._zipf.get(word, 0) >= COMMON_ZIPF)
+        traits = self._traits(word) or _UNKNOWN
+        return traits.english or (len(word) > 3 and traits.zipf >= COMMON_ZIPF)
 
     def is_usual(self, word: str) -> bool:
         """Whether the word is one that readers of any listing may expect: English, or frequent elsewhere."""
-        return word in self._english or self._zipf.get(word, 0) >= FOREIGN_COMMON_ZIPF
+        return (self._traits(word) or _UNKNOWN).usual
 
     def is_common(self, word: str) -> bool:
         """Whether a name made of this one word is also a common word and needs context."""
-        english = word in self._english and self._zipf.get(word, 0) >= COMMON_ZIPF
-        return english or self._foreign.get(word, 0) >= FOREIGN_COMMON_ZIPF
+        return (self._traits(word) or _UNKNOWN).common
 
     def frequency(self, word: str) -> int:
         """Ten times the Zipf frequency, 0 for a word that is not known."""
-        return self._zipf.get(word, 0)
+        return (self._traits(word) or _UNKNOWN).zipf
+
+
+class Listed:
+    """Words in a dictionary: what the mapped file is written from, and held to."""
+
+    def __init__(self, words: Mapping[str, Traits]) -> None:
+        self.words = words
+
+    def get(self, word: str) -> Traits | None:
+        """What is known of a word."""
+        return self.words.get(word)
+
+    def hashes(self, kind: str) -> "U64":
+        """The sorted hashes of words of a kind."""
+        import numpy as np
+
+        from listing_preflight.text.hashing import hash_texts
+
+        return np.sort(hash_texts([w for w, t in self.words.items() if kind == "any" or getattr(t, kind)]))
+
+    @classmethod
+    def of(cls, rows: Mapping[str, tuple[int, int]], english: frozenset[str], products: frozenset[str]) -> Self:
+        """Words with their frequencies; those that only a dictionary or the titles of products have are rare ones."""
+        every = dict.fromkeys((*rows, *english, *products))
+        return cls({w: Traits(*rows.get(w, (10, 0)), w in english) for w in every})
 
 
 @functools.cache
 def vocabulary() -> Vocabulary:
-    """The shipped vocabulary, read once."""
-    cells = "\t".join(_lines("wordfreq.tsv.gz")).split("\t")
-    words, best, other = cells[::3], cells[1::3], cells[2::3]
-    zipf = dict(zip(words, map(int, best), strict=True))
-    foreign = {word: int(n) for word, n in zip(words, other, strict=True) if n != "0"}
-    english = frozenset(_lines("scowl.en.txt.gz"))
-    for word in (*english, *_lines("products.txt.gz")):
-        zipf.setdefault(word, 10)
-    return Vocabulary(zipf, english, foreign)
+    """The shipped vocabulary, mapped from its file."""
+    from listing_preflight.text.wordtable import WordTable
+
+    return Vocabulary(WordTable.open(WORDS))

@@ -54,4 +54,17 @@ def families(marks: Mapping[str, Sequence[Mark]]) -> Families:
         for parent in {m.parent for m in ms if m.parent in house}:
             out[house[parent or ""]] |= {key, house[parent or ""]}
             out[key] |= {key, house[parent or ""]}
+    for siblings in _siblings(marks, house).values():
+        for key in siblings if len(siblings) > 1 else ():
+            out[key] |= siblings
     return {k: frozenset(v) for k, v in out.items()}
+
+
+def _siblings(marks: Mapping[str, Sequence[Mark]], house: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Id of a house that no list holds → the names that call it their house."""
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    for key, ms in marks.items():
+        for mark in ms:
+            if mark.parent and mark.parent not in house:
+                out[mark.parent].add(key)
+    return {parent: frozenset(keys) for parent, keys in out.items()}

@@ -6,6 +6,7 @@ import unicodedata
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
+from listing_preflight.text.otherwise import Written, are_words
 from listing_preflight.text.vocabulary import vocabulary
 
 TORN = 5
@@ -88,13 +89,19 @@ def beside_figure(m: Mentioned) -> bool:
 
 
 def another_word(m: Mentioned) -> bool:
-    """Whether what is written is a word of one of the listing's languages as that language inflects it."""
-    if m.hit.kind not in ("edit", "glued", "respaced"):
-        return False
-    known = vocabulary()
-    spoken = m.scene.speech.languages
-    parts = plain_words(m.hit.seen)
-    return all(len(w) > 2 and known.speaks(w, spoken) for w in parts)
+    """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
+    hit = m.hit
+    written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
+    return _may_be_words(hit, written) and are_words(written, m.scene.speech.languages, vocabulary())
+
+
+def _may_be_words(hit: Hit, written: Written) -> bool:
+    """Whether a name is met in other letters than its own: misspelt, inside a word, over several, or without its accents."""
+    if hit.kind == "exact":
+        return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
+    if hit.kind == "plural":
+        return "".join(written.words) not in (written.name + "s", written.name + "es")
+    return hit.kind in ("edit", "glued") or (hit.kind in ("joined", "split", "respaced") and len(written.words) > 1)
 
 
 def vendors_own_name(m: Mentioned) -> bool:

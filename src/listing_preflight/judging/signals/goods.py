@@ -3,7 +3,7 @@
 import functools
 
 from listing_preflight.judging import cover, nouns
-from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
@@ -11,6 +11,8 @@ from listing_preflight.policy.store import load
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
 """Classes of devices for which others make accessories and spare parts."""
+SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
+"""Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
 _NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
@@ -44,13 +46,22 @@ def names_own_goods(m: Mentioned) -> bool:
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
-    return any(_classes(w) & m.classes for w in windows if w)
+    return any(_classes(w, m.spoken) & m.classes for w in windows if w)
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _classes(phrase: Phrase) -> frozenset[int]:
-    votes = nouns.table().get(phrase) or (nouns.inflected(phrase[0]) if len(phrase) == 1 else ())
-    return frozenset(c for c, _ in votes)
+@functools.lru_cache(maxsize=1 << 15)
+def _classes(phrase: Phrase, spoken: Spoken) -> frozenset[int]:
+    """Classes of a noun, as it stands or as one of the languages inflects it."""
+    found = set(nouns.votes().get(phrase, ()))
+    if len(phrase) == 1 and not found and len(spoken or ()) <= FEW:
+        for code in spoken or ():
+            noun = nouns.single(phrase[0], code) if code in nouns.languages() else None
+            found |= set(noun.classes if noun else ())
+    return frozenset(found)
+
+
+FEW = 4
+"""Languages of a text up to which its words are read as each of them inflects."""
 
 
 def technical_mark(m: Mentioned) -> bool:
@@ -60,7 +71,7 @@ def technical_mark(m: Mentioned) -> bool:
 
 def accessory(m: Mentioned) -> bool:
     """Whether an accessory is sold."""
-    return m.scene.goods.accessory
+    return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
 
 
 def nontechnical(m: Mentioned) -> bool:

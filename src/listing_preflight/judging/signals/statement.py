@@ -41,6 +41,14 @@ def known_service(m: Mentioned) -> bool:
 KINDS = frozenset({"network", "mail", "courier", "payment", "marketplace"})
 
 
+def carries_the_shop(m: Mentioned) -> bool:
+    """Whether it is a network, mail, courier or payment: none of them sells goods."""
+    return _services().get(m.named.key) in CARRIERS
+
+
+CARRIERS = KINDS - {"marketplace"}
+
+
 def a_tool(m: Mentioned) -> bool:
     """Whether it is a program or machine for which files, patterns and plans are made."""
     return _services().get(m.named.key) == "tool"
@@ -72,6 +80,7 @@ def _retailers() -> frozenset[str]:
 
 
 SIGNALS = {
-    "about-shop": about_shop, "composition": composition, "service": service, "known-service": known_service, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
+    "about-shop": about_shop, "composition": composition, "service": service, "known-service": known_service,
+    "carries-the-shop": carries_the_shop, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.grammar import grammar, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -33,6 +34,12 @@ def bare(m: Mentioned) -> bool:
     return m.reading.bare and not model
 
 
+def surely_imitated(m: Mentioned) -> bool:
+    """Whether the imitating words describe nothing else: a dupe, a replica, 1:1."""
+    phrase = words(str(m.reading.reason.params.get("words", "")))
+    return m.reading.use == "imitation" and phrase in grammar(m.spoken)["imitation_anywhere"].phrases
+
+
 def settled_style(m: Mentioned) -> bool:
     """Whether NAME style is a kind of goods of its own beside one of the nouns that the trade knows it by."""
     around = m.hit.around.before + m.hit.around.after
@@ -55,5 +62,5 @@ _ENDS = frozenset(",.;:!?|)]\"'”’»«“„/–—-(・、。，！？」』
 
 SIGNALS = {
     **{f"use-{u}": _used(u) for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")},
-    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "goes-on": goes_on,
+    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "surely-imitated": surely_imitated, "goes-on": goes_on,
 }  # fmt: skip

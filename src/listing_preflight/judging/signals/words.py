@@ -165,6 +165,17 @@ def unworded(m: Mentioned) -> bool:
     )
 
 
+def only_a_tongues_word(m: Mentioned) -> bool:
+    """Whether it is ordinary in the listing's language alone, and written as a name is."""
+    key = m.named.key
+    return m.mark.common_word is None and len(key) > SHORT and not vocabulary().is_common(key) and m.hit.seen[:1].isupper()
+
+
+def several_words(m: Mentioned) -> bool:
+    """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
+    return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
+
+
 def as_listed(m: Mentioned) -> bool:
     """Whether it is written letter for letter as listed, in a text that is not all capitals."""
     text = m.hit.before + m.hit.after
@@ -191,4 +202,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
+    "several-words": several_words, "tongues-word": only_a_tongues_word,
 }  # fmt: skip

@@ -1,0 +1,80 @@
+"""Prepare src/listing_preflight/judging/data/nouns.json.gz from policy/data/nouns/*.yaml and policy/data/noun_phrases.yaml.
+
+usage: build_noun_tables.py [-o OUT]
+
+Folding the nouns and bringing them to their stems is done here once instead of at every start. A noun of several classes has that one
+first in which it does not end with "~".
+"""
+
+import argparse
+import gzip
+import pathlib
+import sys
+
+import orjson
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DATA = ROOT / "src/listing_preflight/policy/data"
+sys.path.insert(0, str(ROOT / "src"))
+from listing_preflight.judging.nouns import Rules, stem, units  # noqa: E402
+
+OUT = ROOT / "src/listing_preflight/judging/data/nouns.json.gz"
+
+
+def listed(text):
+    """The phrases of a line as folded units, with whether another class of the noun is likelier."""
+    for item in str(text or "").split(","):
+        noun = item.strip()
+        if tokens := units(noun.removesuffix("~")):
+            yield tokens, noun.endswith("~")
+
+
+def rules(given):
+    """The rules of a language with folded words."""
+    endings = [(e.split(">") + [e if e in KEPT_ENDINGS else ""])[:2] for e in map(str, given.get("endings", ()))]
+    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak")}
+    ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text)}
+    return Rules(
+        script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
+        endings=sorted(endings, key=lambda e: -len(e[0])), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
+        oblique=list(given.get("oblique", ())), ruling=ruling, **words,
+    )
+
+
+KEPT_ENDINGS = ("ss", "us", "is")
+
+
+def stems(tokens, found):
+    return " ".join(stem(t, found) for t in tokens)
+
+
+def language(code, given):
+    """Rules, nouns as written and by stem."""
+    found = rules(given)
+    lines = [(0, given.get("mute")), *yaml.safe_load((DATA / "nouns" / f"{code}.yaml").read_text("utf-8")).items()]
+    exact, bare = {}, {}
+    for number, text in lines:
+        for tokens, later in listed(text):
+            for key, table in ((" ".join(tokens), exact), (stems(tokens, found), bare)):
+                classes = table.setdefault(key, {})
+                classes.setdefault(number, later)
+    def ranked(table):
+        return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
+    kept = found._asdict() | {
+        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs")} | {
+        k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
+    spaced = found.script not in ("thai", "kana", "han", "hangul")
+    return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}
+
+
+def build():
+    """The whole file as bytes, always the same ones for the same nouns."""
+    given = yaml.safe_load((DATA / "noun_phrases.yaml").read_text("utf-8"))["languages"]
+    return gzip.compress(orjson.dumps({code: language(code, given[code]) for code in sorted(given)}), mtime=0)
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("-o", type=pathlib.Path, default=OUT)
+    options.parse_args().o.write_bytes(build())

@@ -1,0 +1,223 @@
+"""Which noun of a title or of a step of a category path names the goods: by the order of each language's noun phrases."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from listing_preflight.judging import nouns
+from listing_preflight.judging.nouns import Classes, Language, languages
+
+LETTERS = {
+    "ß": "de", "ä": "de sv fi sk", "ö": "de sv fi hu tr", "ü": "de hu tr", "å": "sv da no", "ø": "da no", "æ": "da no", "ñ": "es",
+    "ç": "fr pt tr", "ã": "pt", "õ": "pt", "ł": "pl", "ż": "pl", "ę": "pl lt", "ą": "pl lt", "ś": "pl", "ć": "pl hr", "ń": "pl",
+    "ř": "cs", "ě": "cs", "ů": "cs", "ľ": "sk", "ť": "cs sk", "ď": "cs sk", "ô": "fr sk", "ő": "hu", "ű": "hu", "ă": "ro", "ș": "ro",
+    "ț": "ro", "ş": "tr ro", "ţ": "ro", "ğ": "tr", "ı": "tr", "đ": "vi hr", "ơ": "vi", "ư": "vi", "ė": "lt", "ų": "lt", "ū": "lt",
+    "č": "cs sk hr lt", "š": "cs sk hr lt", "ž": "cs sk hr lt", "è": "fr it", "ê": "fr pt", "à": "fr it", "ù": "it fr", "ò": "it",
+    "ì": "it", "œ": "fr", "í": "es cs sk hu", "ó": "es pl hu", "ú": "es hu", "á": "es pt hu cs sk", "é": "fr es hu", "î": "ro fr",
+    "â": "ro pt fr", "ý": "cs sk", "і": "uk", "ї": "uk", "є": "uk", "ы": "ru", "э": "ru", "ё": "ru", "ъ": "bg",
+}  # fmt: skip
+"""Letters that few languages have → those languages."""
+_SCRIPT = re.compile(
+    "([\u0370-\u03ff])|([\u0400-\u052f])|([\u0600-\u077f])|([\u0900-\u097f])|([\u0e00-\u0e7f])|([\u3041-\u30ff\uff66-\uff9d])"
+    "|([\u3400-\u9fff])|([\uac00-\ud7a3])"
+)
+_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul")
+_TONES = re.compile("[\u1ea0-\u1ef9]")
+"""Letters of Vietnamese alone."""
+_BREAK = re.compile(
+    r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
+)
+"""Where one noun phrase of a title ends and another begins."""
+KEPT = 3
+"""Languages that a text is read in, beside English."""
+CLOSE = 0.55
+"""Share of the likeliest language's score from which another one is asked too."""
+
+
+class Named(NamedTuple):
+    """A noun of a text: its classes, the units from and to which it stands, how it is written there, and what it is worth."""
+
+    classes: Classes
+    start: int
+    end: int
+    shown: str
+    weak: bool
+    broad: bool
+    oblique: bool
+    faint: bool
+    ruled: int
+
+
+class Phrase(NamedTuple):
+    """The nouns of a noun phrase, the units after and before which something else is told, and the language's order."""
+
+    named: tuple[Named, ...]
+    cuts: tuple[int, ...]
+    befores: tuple[int, ...]
+    last: bool
+
+
+class Head(NamedTuple):
+    """The noun that names the goods and the other nouns beside it."""
+
+    noun: Named
+    beside: tuple[Named, ...]
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def spoken(text: str, near: str = "") -> tuple[str, ...]:
+    """The languages that a text may be in, the likeliest first; `near` is another text of the same listing."""
+    scripts = {_SCRIPTS[(m.lastindex or 1) - 1] for m in _SCRIPT.finditer(text)} if not text.isascii() else set()
+    if "kana" in scripts:
+        scripts.discard("han")
+    score = _latin(text)
+    for code, weight in _latin(near).items() if near else ():
+        score[code] = score.get(code, 0.0) + 0.5 * weight
+    for script in scripts & {"cyrillic"}:
+        score |= _scored(text, script)
+    best = max(score.values(), default=0.0)
+    kept = [c for c, w in sorted(score.items(), key=lambda cw: (-cw[1], cw[0])) if w >= CLOSE * best][:KEPT]
+    other = [c for s in sorted(scripts - {"cyrillic"}) for c in nouns.of_script(s)]
+    return tuple(dict.fromkeys([*other, *kept, "en"]))
+
+
+def _latin(text: str) -> dict[str, float]:
+    score = _scored(text, "latin")
+    if _TONES.search(text):
+        score["vi"] = score.get("vi", 0.0) + 3.0
+    return score
+
+
+def _scored(text: str, script: str) -> dict[str, float]:
+    """Language → what the words and letters of a text say for it."""
+    score: dict[str, float] = {"en": 0.1} if script == "latin" else dict.fromkeys(nouns.of_script(script), 0.2)
+    for word in dict.fromkeys(nouns.units(text)):
+        for code, weight in nouns.speakers(word, script):
+            score[code] = score.get(code, 0.0) + weight
+    if not text.isascii():
+        for letter in sorted(set(text.casefold()) & LETTERS.keys()):
+            told = LETTERS[letter].split()
+            for code in told:
+                if code in languages() and code in nouns.of_script(script):
+                    score[code] = score.get(code, 0.0) + 1.0 / len(told)
+    return score
+
+
+def head(text: str, codes: tuple[str, ...]) -> Head | None:
+    """The noun that names the goods of a title: in the first phrase that has a clear one, else the first faint or weak one."""
+    phrases = list(_phrases(text, codes))
+    for clear in (True, False):
+        for found in phrases:
+            if one := _of_phrase(found, clear=clear):
+                return one
+    weak = [n for p in phrases for n in p.named if n.classes[0]]
+    return Head(weak[0], tuple(weak[1:])) if weak else None
+
+
+def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
+    usable = [n for n in found.named if n.classes[0] and not n.weak and not (n.faint and clear)]
+    kept = _within(usable, found)
+    ruling = next((n for n in found.named if n.ruled and _stands(n, kept, found)), None)
+    if ruling is not None:
+        return Head(ruling._replace(classes=(ruling.ruled,)), tuple(kept))
+    if not kept:
+        return None
+    at = 0
+    if found.last:
+        while at + 1 < len(kept) and kept[at + 1].start == kept[at].end and not kept[at + 1].oblique:
+            at += 1
+    return Head(kept[at], tuple(n for i, n in enumerate(kept) if i != at))
+
+
+def _stands(ruling: Named, kept: Sequence[Named], found: Phrase) -> bool:
+    """Whether a ruling noun stands where the goods are named, and not after the word that cuts them off."""
+    first = min((n.start for n in kept), default=ruling.start)
+    cut = next((c for c in found.cuts if c > min(first, ruling.start)), 1 << 30)
+    return ruling.start < cut
+
+
+def _within(usable: list[Named], found: Phrase) -> list[Named]:
+    """The nouns that stand before what tells the purpose, the parts and the material; all where none does."""
+    for mark in found.befores:
+        after = [n for n in usable if n.start >= mark]
+        usable = after or [n for n in usable if n.end != mark] or usable
+    plain = [n for n in usable if not n.oblique] or usable
+    for cut in found.cuts:
+        before = [n for n in plain if n.end <= cut]
+        if before:
+            return before
+    return plain
+
+
+def _phrases(text: str, codes: tuple[str, ...]) -> Iterator[Phrase]:
+    known = [languages()[c] for c in codes]
+    for part in _BREAK.split(text):
+        tokens = nouns.units(part) if part and not part.isspace() else ()
+        if tokens:
+            yield _read(tokens, known)
+
+
+def _read(tokens: tuple[str, ...], known: list[Language]) -> Phrase:
+    """The nouns of one phrase; places count in units of ten thousand, so that characters inside a run have their own."""
+    named: list[Named] = []
+    cuts: list[int] = []
+    befores: list[int] = []
+    last = known[0].rules.last
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token[0] > "\u0dff" and (runs := [k for k in known if k.rules.script in _RUNS]):
+            _run(token, i, runs[0], named, cuts, befores)
+            i += 1
+            continue
+        if any(token in k.rules.cut for k in known):
+            cuts.append(i * _UNIT)
+        elif any(token in k.rules.before for k in known):
+            befores.append(i * _UNIT)
+        n, found = _longest(tokens, i, known)
+        if found:
+            named.append(found)
+        i += n
+    return Phrase(tuple(named), tuple(cuts), tuple(befores), last)
+
+
+_RUNS = ("thai", "kana", "han", "hangul")
+_UNIT = 10_000
+
+
+def _longest(tokens: tuple[str, ...], i: int, known: list[Language]) -> tuple[int, Named | None]:
+    for n in range(min(nouns.LONGEST, len(tokens) - i), 0, -1):
+        for lang in known:
+            found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
+            if found:
+                text = " ".join(tokens[i : i + n])
+                return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
+    ruled = next((k.rules.ruling[tokens[i]] for k in known if tokens[i] in k.rules.ruling), 0)
+    at = i * _UNIT
+    return 1, Named((0,), at, at + _UNIT, tokens[i], False, False, False, False, ruled) if ruled else None
+
+
+def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -> Named:
+    rules = lang.rules
+    return Named(
+        found.classes, start, end, text, text in rules.weak or found.key in rules.weak,
+        text in rules.broad or found.key in rules.broad, found.oblique, False, rules.ruling.get(text, 0),
+    )  # fmt: skip
+
+
+def _run(run: str, at: int, lang: Language, named: list[Named], cuts: list[int], befores: list[int]) -> None:
+    """The nouns inside a run of a script without spaces: the longest at each place."""
+    i, base, size = 0, at * _UNIT, len(run)
+    while i < size:
+        n = next((n for n in range(min(nouns.LONGEST_RUN, size - i), 0, -1) if run[i : i + n] in lang.nouns), 0)
+        told = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.cut), 0)
+        after = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.before), 0)
+        if max(told, after) > n:
+            (cuts if told >= after else befores).append(base + i)
+        if n and n >= max(told, after):
+            text = run[i : i + n]
+            end = base + (_UNIT if i + n == size else i + n)
+            found = _named(nouns.Noun(lang.nouns[text], 1.0, text), base + i, end, text, lang)
+            named.append(found._replace(faint=n == 1 and i + n < size))
+        i += max(n, told, after, 1)
