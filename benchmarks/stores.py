@@ -67,7 +67,12 @@ def named(rows):
         marks = {r["listing"]: r["mark"] for r in csv.DictReader(lines) if r["mark"]}
     carrying = [r for r in rows if r["id"] in marks]
     exact = sum(any(f["mark"]["id"] == marks[r["id"]] for f in actionable(r)) for r in carrying)
-    return {"listings": len(rows), "carrying": len(carrying), "found": sum(bool(actionable(r)) for r in carrying), "by_that_name": exact}
+    return {
+        "listings": len(rows),
+        "carrying": len(carrying),
+        "found": sum(bool(actionable(r)) for r in carrying),
+        "by_that_name": exact,
+    }
 
 
 def main():
