@@ -19,6 +19,8 @@ LONGEST_RUN = 12
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
+COMPOUND, BY_COMPOUND = 0.7, 0.3
+"""How sure a noun is that is only the end of a word, and what it says for its language: coined names end like some noun, too."""
 ENGLISH = 0.5
 """What a word of the English dictionary says for English, beside one known noun."""
 
@@ -132,14 +134,14 @@ def single(word: str, code: str) -> Noun | None:
     far = any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in lang.rules.oblique)
     if found := lang.stems.get(bare):
         return Noun(found, 0.9, bare, far)
-    if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM:
+    if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
         if len(word) - i < SHORTEST_PART:
             break
         if found := lang.nouns.get(word[i:]) or lang.stems.get(bare[i:]):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
-            return Noun((ruled,) if ruled else found, 0.7, bare[i:], far)
+            return Noun((ruled,) if ruled else found, COMPOUND, bare[i:], far)
     return None
 
 
@@ -163,7 +165,7 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
         if word in rules.signs or word in rules.cut:
             out[code] = 0.8
         elif found := single(word, code):
-            out[code] = found.sure
+            out[code] = found.sure if found.sure > COMPOUND else BY_COMPOUND
     if script == "latin" and len(word) > 1 and vocabulary().is_english(word):
         out["en"] = max(out.get("en", 0.0), ENGLISH)
     return tuple((c, v / len(out) ** 0.5) for c, v in out.items())
