@@ -102,6 +102,7 @@ _SENTENCES = {
     "register-dead": "in a register, and no right that binds here is in force",
     "register-other-goods": "in a register, and the rights in force here are for unrelated goods",
     "requires-case": "only the spelling as listed counts for this mark",
+    "requires-neighbour": "only beside a context word of its list does this name count",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",
     "known-robot": "robots of marketplaces are known to take this word down all the same",

@@ -117,6 +117,11 @@ def lacks_case(m: Mentioned) -> bool:
     return "case" in m.mark.requires and not any(t.hit.seen == m.mark.name for t in m.named.told)
 
 
+def lacks_neighbour(m: Mentioned) -> bool:
+    """Whether the list asks for a context word beside the bare name, and the listing has none."""
+    return "neighbour" in m.mark.requires and not m.has("near-word")
+
+
 def may_lead(m: Mentioned) -> bool:
     """Whether a word that nobody called common, of goods that nobody named, stands where a brand does."""
     if m.mark.common_word is not None or m.classes or not m.has("leads-title") or m.has("in-compound"):
@@ -197,7 +202,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
+    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
     "several-words": several_words, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
