@@ -2,6 +2,7 @@
 
 import json
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,5 +33,10 @@ def test_a_line_is_what_the_standard_library_writes(record):
     assert line(record).isascii() or line(record) == in_json(line(record))
 
 
-def test_lone_surrogates_are_written_as_escapes():
-    assert line({"a": "x\ud800y"}) == '{"a":"x\\ud800y"}'
+@given(st.text(st.characters(codec=None), max_size=20))
+def test_a_strict_reader_reads_every_line(text):
+    assert orjson.loads(line({"a": [text], text: 1}))
+
+
+def test_lone_surrogates_are_shown():
+    assert orjson.loads(line({"a": "x\ud800y"})) == {"a": "x\\ud800y"}

@@ -9,7 +9,14 @@ import click
 
 from listing_preflight import __version__
 from listing_preflight.cli import config
-from listing_preflight.cli.options import judging_options, list_options, option, reading_options, run_options
+from listing_preflight.cli.options import (
+    judging_options,
+    lang_option,
+    list_options,
+    option,
+    reading_options,
+    run_options,
+)
 from listing_preflight.errors import PreflightError
 
 INTERNAL = 70
@@ -159,11 +166,14 @@ def watchlist_hash(files: tuple[str, ...]) -> int:
 
 @cli.command()
 @click.argument("rule")
-def explain(rule: str) -> int:
+@option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own that holds the rule (repeatable).")
+@lang_option
+def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
     """What a rule means, why it matters and what to do."""
+    from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.rules import explain_rule
 
-    return explain_rule(rule)
+    return explain_rule(rule, policy, lang or of_environment())
 
 
 @cli.command()
@@ -259,7 +269,7 @@ def _run(args: list[str]) -> int:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERNAL
+        return 130
     except Exception as e:
         print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
         print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)

@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
-FORMATS = ("text", "jsonl", "json")
+from listing_preflight.reports.catalog import LANGUAGES
+from listing_preflight.reports.formats import FORMATS, ON_STDOUT
+
 READERS = ("jsonl", "shopify", "amazon-report", "table")
 Command = Callable[..., Any]
 
@@ -46,6 +48,12 @@ def _workers(_: click.Context, __: click.Parameter, value: int) -> int:
     return value
 
 
+lang_option = option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Language of reports and messages [default: from the locale].",
+)
 list_options = _all([
     option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder, compiled list, imported register; replaces the bundled lists."),
     option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w."),
@@ -60,6 +68,7 @@ judging_options = _all([
            help="Severity from which the exit code is 1."),
     option("--allow-incomplete", is_flag=True, help="Things that could not be checked do not change the exit code."),
     option("--explain", is_flag=True, help="Show what was dropped, and why."),
+    lang_option,
     option("--images/--no-images", default=True, help="Look at pictures."),
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
     option("--fetch-images", is_flag=True, help="Fetch pictures that are given as web addresses (public ones only)."),
@@ -82,7 +91,7 @@ reading_options = _all([
     option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
 ])  # fmt: skip
 run_options = _all([
-    option("-f", "--format", "stdout_format", type=click.Choice(FORMATS), default="text", show_default=True,
+    option("-f", "--format", "stdout_format", type=click.Choice(ON_STDOUT), default="text", show_default=True,
            help="Report on standard output."),
     option("-o", "--output", type=Output(), multiple=True, metavar="FORMAT:FILE", help="Report to a file (repeatable)."),
     option("--evidence", metavar="DIR", help="Write a small crop of each place in a picture that a finding rests on."),

@@ -3,10 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from listing_preflight.model.finding import RANK, Verdict
 from listing_preflight.model.listing import Aside, Gap
+from listing_preflight.reports.catalog import Catalog, catalog
+from listing_preflight.reports.causes import cause_of
+
+Result = Verdict | Gap | Aside
+"""What a scan hands to its reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +35,21 @@ class Summary:
     not_requested: int = 0
     dropped: int = 0
     set_aside: int = 0
+    suppressed: int = 0
     interrupted: bool = False
     strict: bool = False
     by_decision: Counter[str] = field(
         default_factory=lambda: Counter({"pass": 0, "review": 0, "block": 0, "incomplete": 0})
     )
     findings: Counter[str] = field(default_factory=lambda: Counter({"high": 0, "medium": 0, "low": 0}))
+    causes: set[str] = field(default_factory=set)
 
     @property
     def complete(self) -> bool:
         """Whether all that was asked for was checked."""
         return not self.gaps and not self.interrupted and not (self.strict and self.unread)
 
-    def count(self, result: Verdict | Gap | Aside) -> None:
+    def count(self, result: Result) -> None:
         """Add one result."""
         if isinstance(result, Gap):
             self.gaps += 1
@@ -55,10 +63,25 @@ class Summary:
             self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
             self.findings.update(f.severity for f in result.findings)
+            self.causes.update(cause_of(f) for f in result.findings)
 
     def reaches(self, level: str) -> bool:
         """Whether a finding is at or above a severity; `never` is never reached."""
         return level != "never" and any(n and RANK[s] >= RANK[level] for s, n in self.findings.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How a report tells: dropped hits too, proof and low findings too, the summary alone, and in which language.
+
+    `crops` is the folder with the pictures that places name, for reports that show pictures.
+    """
+
+    explain: bool = False
+    verbose: bool = False
+    brief: bool = False
+    crops: Path | None = None
+    words: Catalog = field(default_factory=lambda: catalog("en"))
 
 
 class Report(Protocol):
@@ -68,18 +91,10 @@ class Report(Protocol):
         """Write what stands before the first result."""
         ...
 
-    def add(self, result: Verdict | Gap | Aside) -> None:
+    def add(self, result: Result) -> None:
         """Write one result."""
         ...
 
     def end(self, summary: Summary) -> None:
         """Write what stands after the last result."""
-        ...
-
-
-class Opener(Protocol):
-    """Makes a report that writes to a stream."""
-
-    def __call__(self, out: IO[str], *, explain: bool) -> Report:
-        """A report on its stream."""
         ...
