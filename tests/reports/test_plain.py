@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import in_json, is_harmless
 
-TEXT = st.text(st.characters() | st.sampled_from("\x7f\x85\u061c\u200e\u2028\u202e\u2066\u2069“”é×°"), max_size=30)
+TEXT = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("\x7f\x85\u061c\u200e\u2028\u202e\u2066\u2069“”é×°"), max_size=30
+)
 
 
 @given(TEXT)

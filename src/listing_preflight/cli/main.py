@@ -254,6 +254,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: list[str]) -> int:
+    _say_what_the_console_can()
     try:
         return int(cli.main(args, prog_name="preflight", standalone_mode=False) or 0)
     except click.ClickException as e:
@@ -274,6 +275,13 @@ def _run(args: list[str]) -> int:
         print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
         print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
         return INTERNAL
+
+
+def _say_what_the_console_can() -> None:
+    """A console whose code page lacks a character shows its escape; nothing stops for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import weakref
 from typing import Any
+from urllib.parse import quote
 
 from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
@@ -28,7 +29,7 @@ class Cards:
         """The findings of a listing, each with where it stands."""
         listing = verdict.listing
         here: Card = {
-            "listing": listing.id, "site": verdict.marketplace, "file": listing.origin.file, "row": listing.origin.row,
+            "listing": listing.id, "site": verdict.marketplace, "file": listing.origin.file, "uri": address(listing.origin.file), "row": listing.origin.row,
             "sheet": listing.origin.sheet, "decision": verdict.decision,
         }  # fmt: skip
         return [
@@ -40,6 +41,15 @@ class Cards:
         if (found := self._known.get(f)) is None:
             found = self._known[f] = made(f, self._words)
         return found
+
+
+def address(file: str) -> str:
+    """A file as a relative address; bytes of its name that are no UTF-8 stay what they are."""
+    try:
+        name = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        name = file.encode("utf-8", "backslashreplace")
+    return quote(name, safe="/")
 
 
 def suppressed(f: Finding) -> str | None:

@@ -148,6 +148,7 @@ def template(words: Catalog) -> Any:
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["v"] = lambda text: visible(str(text))
     made.filters["field"] = lambda place: field_name(place, words)
-    made.filters["boxed"] = lambda place: boxed(place, words)
+    made.filters["boxed"] = lambda place: boxed({**place, "crop": None}, words)
     made.filters["why"] = why_line
+    made.filters["rule"] = lambda rule: words.find("rules", rule) or RULES[rule]
     return made.from_string(asset("page.html.j2"))

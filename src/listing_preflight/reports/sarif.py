@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from typing import IO
-from urllib.parse import quote
 
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.rules import RULES
 from listing_preflight.reports import pages
-from listing_preflight.reports.cards import Card, Cards, field_name
+from listing_preflight.reports.cards import Card, Cards, address, field_name
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import Record
@@ -67,7 +66,7 @@ class Sarif:
         if len(self._notes) < MOST_NOTES:
             text = f"{self._words.say('not-checked')}: {visible(gap.detail)} [{gap.kind}]"
             out: Record = {"level": "error", "message": {"text": text}, "descriptor": {"id": gap.kind}}
-            self._notes.append(out | ({"locations": [{"physicalLocation": _physical(file, row)}]} if file else {}))
+            self._notes.append(out | ({"locations": [{"physicalLocation": _physical(address(file), row)}]} if file else {}))
 
     def end(self, summary: Summary) -> None:
         """The results, and what was not checked or left out."""
@@ -103,7 +102,7 @@ def _result(card: Card, severity: str, logical: list[Record]) -> Record:
     out: Record = {
         "ruleId": card["rule"], "ruleIndex": _RULES.index(card["rule"]), "level": _LEVEL[card["severity"]],
         "message": {"text": text},
-        "locations": [{"physicalLocation": _physical(card["file"], card["row"]), "logicalLocations": logical}],
+        "locations": [{"physicalLocation": _physical(card["uri"], card["row"]), "logicalLocations": logical}],
         "partialFingerprints": {"listingPreflight/v1": card["fingerprint"]},
         "properties": {
             "severity": card["severity"], "severityName": severity, "confidence": card["confidence"], "cause": card["cause"], "use": card["use"],
@@ -116,12 +115,6 @@ def _result(card: Card, severity: str, logical: list[Record]) -> Record:
     return out
 
 
-def _physical(file: str, row: int | None) -> Record:
-    uri = quote(file.encode("utf-8", "surrogateescape" if _escaped_bytes(file) else "replace"), safe="/")
+def _physical(uri: str, row: int | None) -> Record:
     out: Record = {"artifactLocation": {"uri": uri}}
     return out | ({"region": {"startLine": row}} if row else {})
-
-
-def _escaped_bytes(file: str) -> bool:
-    """Whether every surrogate in a name stands for a byte that is no UTF-8."""
-    return all("\udc80" <= c <= "\udcff" for c in file if "\ud800" <= c <= "\udfff")

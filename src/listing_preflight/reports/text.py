@@ -24,11 +24,19 @@ _MOST_ASIDE = 20
 _MOST_RIGHTS = 3
 
 
+class _Console(Console):
+    """A console that leaves the end of a run to its caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled: it goes on to who writes the report."""
+        raise BrokenPipeError
+
+
 class TextReport:
     """Gathers by cause and tells at the end; with `brief` the summary alone."""
 
     def __init__(self, out: IO[str], telling: Telling) -> None:
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._console = _Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self._telling, self._words = telling, telling.words
         self._cards, self._store = Cards(telling.words), Store()
         self._aside: list[tuple[str, str]] = []
@@ -161,7 +169,7 @@ class TextReport:
             return out
         out.append(visible(" ".join(place["before"].split("\n"))))
         seen = visible(place["text"])
-        out.append(seen if self._console.is_terminal else f"«{seen}»", "underline bold")
+        out.append(seen if self._console.is_terminal else f"[{seen}]", "underline bold")
         out.append(visible(" ".join(place["after"].split("\n"))))
         if self._telling.verbose and place["steps"]:
             steps = ", ".join(self._words.word("steps", s) for s in place["steps"])

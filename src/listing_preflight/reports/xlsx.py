@@ -1,5 +1,7 @@
 """XLSX for sellers: a sheet of findings with the seller's columns first and one with the counts; every cell is text."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -49,7 +51,10 @@ class Workbook:
         about = book.create_sheet(self._telling.words.say("sheet-summary"))
         for told in lines:
             about.append(_cells(about, [told]))
-        book.save(self._out)
+        with tempfile.TemporaryFile() as whole:  # a disk that is full must not break off inside the archive
+            book.save(whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, self._out)
 
     def _rows(self, sheet: Any, width: int) -> int:
         """Write the rows with their severity coloured; how many did not fit."""
