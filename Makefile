@@ -41,12 +41,16 @@ bench: ## measure speed
 bench-registers: ## measure registers of 1 and 4 million marks beside ahocorasick_rs, on data beside the project
 	$(PY) benchmarks/register_scale.py
 
+bench-reports: ## measure every report format at 100,000 findings, and the page in a browser at 10,000
+	$(PY) benchmarks/reports.py
+
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
 endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two workers; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
+	$(PY) benchmarks/report_kills.py
 
 pictures: ## measure words read in pictures against other engines, on data beside the project
 	$(PY) benchmarks/pictures.py
@@ -54,4 +58,4 @@ pictures: ## measure words read in pictures against other engines, on data besid
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance pictures package
+.PHONY: help dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance pictures package
