@@ -37,7 +37,7 @@ def write(folder: str) -> None:
     print("begins", flush=True)
     while True:
         summary = Summary()
-        with Outputs({"stdout_format": "jsonl", "output": outputs}, lambda _, __: Telling()) as out:
+        with Outputs({"stdout_format": "jsonl", "lang": "en", "output": outputs}, lambda _, __: Telling()) as out:
             for one in out.all:
                 one.begin(run)
             for verdict in made:

@@ -9,6 +9,7 @@ import click
 
 from listing_preflight import __version__
 from listing_preflight.cli import config
+from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
     judging_options,
     lang_option,
@@ -18,6 +19,7 @@ from listing_preflight.cli.options import (
     run_options,
 )
 from listing_preflight.errors import PreflightError
+from listing_preflight.reports.translate import error, translated
 
 INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
@@ -261,10 +263,10 @@ def _run(args: list[str]) -> int:
         e.show()
         return 2
     except PreflightError as e:
-        print(f"preflight: {_plain(str(e))}", file=sys.stderr)
+        print(f"preflight: {_plain(error(e, asked_for(args)))}", file=sys.stderr)
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print("preflight: interrupted", file=sys.stderr)
+        print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         import os
@@ -272,8 +274,12 @@ def _run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 130
     except Exception as e:
-        print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
-        print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
+        words, what = asked_for(args), _plain(f"{type(e).__name__}: {e}")
+        print(f"preflight: {translated(f'internal error: {what}', words)}", file=sys.stderr)
+        print(
+            translated("This is a fault of the program: please report it with the command that you ran.", words),
+            file=sys.stderr,
+        )
         return INTERNAL
 
 

@@ -9,11 +9,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any, Self
 
+from listing_preflight.cli.language import words
 from listing_preflight.errors import PreflightError, UsageError
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
+from listing_preflight.reports.translate import error, translated
 
 STDOUT = "standard output"
 INTERRUPTED = 130
@@ -100,7 +102,8 @@ class Outputs:
         if stdout_is_closed():
             if not others:
                 raise UsageError("is closed", where=STDOUT, remedy="Open it, or write to a file with -o FORMAT:FILE")
-            print(f"preflight: {STDOUT}: is closed; the reports to files are written", file=sys.stderr)
+            said = translated("is closed; the reports to files are written", words(self._options))
+            print(f"preflight: {STDOUT}: {said}", file=sys.stderr)
             return
         if kind != "text":
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
@@ -115,7 +118,9 @@ class Outputs:
         """The code of the run; a report that was lost is never 0 or 1, a reader that went away ends quietly."""
         lost = [one for one in self.all if one.failure and not one.broken_pipe]
         for one in lost:
-            print(f"preflight: {OutputError(one.failure, where=one.where)}", file=sys.stderr)
+            print(
+                f"preflight: {error(OutputError(one.failure, where=one.where), words(self._options))}", file=sys.stderr
+            )
         if lost:
             return OutputError.exit_code
         return code if self.wanted else INTERRUPTED

@@ -23,6 +23,7 @@ from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import RunInfo, Summary, Telling
+from listing_preflight.reports.translate import translated
 from listing_preflight.scan import Scanner, Settings
 
 EMPTY = 5
@@ -63,10 +64,8 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             report.end(summary)
     code = outputs.exit_code(exit_code(summary, options))
     if code == EMPTY and not options["quiet"]:
-        print(
-            "preflight: nothing to scan: no listing stands in what was named; --allow-empty takes that for clean",
-            file=sys.stderr,
-        )
+        said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
+        print(f"preflight: {translated(said, language.words(options))}", file=sys.stderr)
     return code
 
 
@@ -174,10 +173,10 @@ def _pictures(stack: contextlib.ExitStack, told: Settings, options: Mapping[str,
 
 def telling(kind: str, options: Mapping[str, Any], pictures: Evidence | None, *, stdout: bool) -> Telling:
     """How a report tells; machine formats follow --lang when it is given, those for people the locale as well."""
-    told = options["lang"] or (language.of_environment() if FORMATS[kind].people else "en")
+    told = language.words(options) if FORMATS[kind].people else catalog(options["lang"] or "en")
     return Telling(
         explain=options["explain"], verbose=options["verbose"], brief=stdout and options["quiet"] and kind == "text",
-        crops=pictures.folder if pictures else None, words=catalog(told),
+        crops=pictures.folder if pictures else None, words=told,
     )  # fmt: skip
 
 

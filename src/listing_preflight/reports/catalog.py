@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 LANGUAGES = ("en", "zh-Hans")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Table = Mapping[str, str]
 
 
@@ -57,8 +54,11 @@ class Catalog:
 @functools.cache
 def catalog(tag: str) -> Catalog:
     """The catalog of a language of LANGUAGES."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = importlib.resources.files(__package__).joinpath("data", f"{tag}.yaml").read_text("utf-8")
-    return Catalog(tag, yaml.load(text, Loader=_Loader))  # noqa: S506 - a safe loader, in C where there is one
+    return Catalog(tag, yaml.load(text, Loader=loader))  # noqa: S506 - a safe loader, in C where there is one
 
 
 def of_locale(environment: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.store import Store
 from listing_preflight.reports.text import summary_lines
+from listing_preflight.reports.translate import translated
 
 MOST = 50
 """GitHub shows 10 errors and 10 warnings a step; some more are of use in the log."""
@@ -39,7 +40,7 @@ class Annotations:
     def _gap(self, gap: Gap, file: str, row: int | None, who: str) -> None:
         if len(self._gaps) < MOST:
             title = f"{self._words.say('not-checked')}: {self._words.word('gaps', gap.kind)}"
-            self._gaps.append(command("error", title, file, row, who + gap.detail))
+            self._gaps.append(command("error", title, file, row, who + translated(gap.detail, self._words)))
 
     def end(self, summary: Summary) -> None:
         """The commands, and the counts as a notice."""

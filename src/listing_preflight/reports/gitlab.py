@@ -11,6 +11,7 @@ from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import Record
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
+from listing_preflight.reports.translate import translated
 
 _SEVERITY = {"high": "critical", "medium": "major", "low": "info"}
 
@@ -43,7 +44,7 @@ class CodeQuality:
         return {"check_name": card["rule"], "description": visible(text), "severity": _SEVERITY[card["severity"]]}
 
     def _gap(self, gap: Gap, origin: Origin | None, listing: str) -> None:
-        text = f"{self._words.say('not-checked')}: {listing + ': ' if listing else ''}{gap.detail} [{gap.kind}]"
+        text = f"{self._words.say('not-checked')}: {listing + ': ' if listing else ''}{translated(gap.detail, self._words)} [{gap.kind}]"
         parts = "\0".join((gap.kind, listing, gap.field or "", str(gap.index), gap.detail))
         digest = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         entry = {"check_name": f"not-checked-{gap.kind}", "description": visible(text), "severity": "blocker"}

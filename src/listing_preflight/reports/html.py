@@ -20,6 +20,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.store import Store
 from listing_preflight.reports.text import boxed, summary_lines, why_line
+from listing_preflight.reports.translate import translated
 
 MOST = 20_000
 """Findings on the page; a browser stays usable with them."""
@@ -67,7 +68,9 @@ class Page:
         self._gap_count += 1
         if len(self._gaps) < _MOST_GAPS:
             at = f"{origin.file}:{origin.row}" if origin and origin.row else origin.file if origin else ""
-            self._gaps.append((who, at, f"{gap.detail} [{self._words.word('gaps', gap.kind)}]"))
+            self._gaps.append(
+                (who, at, f"{translated(gap.detail, self._words)} [{self._words.word('gaps', gap.kind)}]")
+            )
 
     def end(self, summary: Summary) -> None:
         """Write the page in pieces."""

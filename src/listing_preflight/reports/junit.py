@@ -7,8 +7,10 @@ from xml.sax.saxutils import escape, quoteattr
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Gap, Origin
 from listing_preflight.reports.cards import Card, Cards
+from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
+from listing_preflight.reports.translate import translated
 
 _IN_MEMORY = 8_000_000
 """Characters of test cases kept before they go to a temporary file: the counts stand before them."""
@@ -31,13 +33,13 @@ class JUnit:
         """One test case."""
         if isinstance(result, Gap):
             name = _attribute(_where(result.origin) or self._words.say("not-checked"))
-            self._case(f"name={name} classname={_attribute(result.kind)}", [_error(result)], [])
+            self._case(f"name={name} classname={_attribute(result.kind)}", [_error(result, self._words)], [])
         elif isinstance(result, Verdict):
             self._listing(result)
 
     def _listing(self, verdict: Verdict) -> None:
         cards = self._cards.of(verdict)
-        parts = [_error(gap) for gap in verdict.gaps]
+        parts = [_error(gap, self._words) for gap in verdict.gaps]
         open_ones = [c for c in cards if not c["suppressed"]]
         parts += [_failure(c) for c in open_ones if c["severity"] != "low"]
         accepted = [c for c in cards if c["suppressed"]]
@@ -81,8 +83,8 @@ def _failure(card: Card) -> str:
     return f"<failure type={_attribute(card['severity'])} message={_attribute(head)}>{_text(body)}</failure>"
 
 
-def _error(gap: Gap) -> str:
-    return f"<error type={_attribute(gap.kind)} message={_attribute(gap.detail)}/>"
+def _error(gap: Gap, words: Catalog) -> str:
+    return f"<error type={_attribute(gap.kind)} message={_attribute(translated(gap.detail, words))}/>"
 
 
 def _where(origin: Origin | None) -> str:

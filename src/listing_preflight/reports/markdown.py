@@ -10,6 +10,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.store import Group, Store
 from listing_preflight.reports.text import summary_lines, why_line
+from listing_preflight.reports.translate import translated
 
 MOST = 64_000
 """Characters; GitHub refuses a comment of more than 65,536."""
@@ -44,7 +45,7 @@ class Markdown:
         self._gap_count += 1
         if len(self._gaps) < _MOST_GAPS:
             at = f"{origin.file}:{origin.row}" if origin and origin.row else origin.file if origin else ""
-            told = f"{who}{at}: {gap.detail} [{self._words.word('gaps', gap.kind)}]"
+            told = f"{who}{at}: {translated(gap.detail, self._words)} [{self._words.word('gaps', gap.kind)}]"
             self._gaps.append(f"* {plain(told)}\n")
 
     def end(self, summary: Summary) -> None:

@@ -13,6 +13,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import Record
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.store import Store
+from listing_preflight.reports.translate import translated
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5_000
@@ -64,9 +65,11 @@ class Sarif:
     def _note(self, gap: Gap, file: str | None, row: int | None) -> None:
         self._gaps += 1
         if len(self._notes) < MOST_NOTES:
-            text = f"{self._words.say('not-checked')}: {visible(gap.detail)} [{gap.kind}]"
+            text = f"{self._words.say('not-checked')}: {visible(translated(gap.detail, self._words))} [{gap.kind}]"
             out: Record = {"level": "error", "message": {"text": text}, "descriptor": {"id": gap.kind}}
-            self._notes.append(out | ({"locations": [{"physicalLocation": _physical(address(file), row)}]} if file else {}))
+            self._notes.append(
+                out | ({"locations": [{"physicalLocation": _physical(address(file), row)}]} if file else {})
+            )
 
     def end(self, summary: Summary) -> None:
         """The results, and what was not checked or left out."""

@@ -12,6 +12,7 @@ from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result
 from listing_preflight.reports.store import packed
+from listing_preflight.reports.translate import translated
 
 Row = dict[str, str]
 OURS = (
@@ -69,7 +70,7 @@ class Table:
     def _gap(self, gap: Gap) -> Row:
         kind = f"{self._words.say('not-checked')}: {self._words.word('gaps', gap.kind)}"
         where = self._words.word("fields", gap.field) if gap.field else ""
-        return {"finding": kind, "detail": gap.detail, "where": where}
+        return {"finding": kind, "detail": translated(gap.detail, self._words), "where": where}
 
     def _finding(self, card: Card) -> Row:
         place = card["places"][0] if card["places"] else None

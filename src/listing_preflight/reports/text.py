@@ -14,6 +14,7 @@ from listing_preflight.reports.messages import sentence
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.store import Group, Store
+from listing_preflight.reports.translate import translated
 
 _STYLE = {"high": "bold red", "medium": "yellow", "low": "cyan"}
 _PAD = " " * 8
@@ -82,7 +83,10 @@ class TextReport:
 
     def _not_checked(self, gap: Gap, where: str) -> None:
         kind = self._words.word("gaps", gap.kind)
-        self._keep(f"{self._words.say('not-checked')}  {where}: {visible(gap.detail)} [{kind}]", "magenta")
+        self._keep(
+            f"{self._words.say('not-checked')}  {where}: {visible(translated(gap.detail, self._words))} [{kind}]",
+            "magenta",
+        )
 
     def _keep(self, line: str, style: str) -> None:
         held = sum(1 for _, one in self._aside if one == style) if len(self._aside) < _MOST_ASIDE * 2 else _MOST_ASIDE
