@@ -59,3 +59,11 @@ def test_english_says_everything_as_it_is(text):
 )  # fmt: skip
 def test_locales(environment, tag):
     assert of_locale(environment) == tag
+
+
+def test_help_in_chinese(preflight, monkeypatch):
+    assert "退出码为 1" in preflight("scan", "--help", "--lang", "zh-Hans").out
+    monkeypatch.setenv("PREFLIGHT_LANG", "zh-Hans")
+    shown = preflight("--help").out
+    assert "命令" in shown
+    assert "一条规则的含义" in shown

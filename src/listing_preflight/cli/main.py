@@ -18,6 +18,7 @@ from listing_preflight.cli.options import (
     reading_options,
     run_options,
 )
+from listing_preflight.cli.speaking import SpeakingCommand, SpeakingGroup
 from listing_preflight.errors import PreflightError
 from listing_preflight.reports.translate import error, translated
 
@@ -25,7 +26,7 @@ INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-class _Configured(click.Command):
+class _Configured(SpeakingCommand):
     """A command whose defaults may come from a configuration file."""
 
     def make_context(
@@ -52,7 +53,7 @@ def _config_path(args: Sequence[str]) -> Path | None:
     return Path(named) if named else config.find(Path.cwd())
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=SpeakingGroup, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="preflight")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
@@ -258,7 +259,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: list[str]) -> int:
     _say_what_the_console_can()
     try:
-        return int(cli.main(args, prog_name="preflight", standalone_mode=False) or 0)
+        return int(cli.main(args, prog_name="preflight", standalone_mode=False, obj=args) or 0)
     except click.ClickException as e:
         e.show()
         return 2

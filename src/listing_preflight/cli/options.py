@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from listing_preflight.cli.speaking import SpeakingOption
 from listing_preflight.reports.catalog import LANGUAGES
 from listing_preflight.reports.formats import FORMATS, ON_STDOUT
 
@@ -15,7 +16,7 @@ Command = Callable[..., Any]
 def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
     """A click option that is also set by PREFLIGHT_NAME."""
     long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
-    return click.option(*names, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+    return click.option(*names, cls=SpeakingOption, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
 
 
 class Output(click.ParamType[tuple[str, str]]):
@@ -97,7 +98,7 @@ run_options = _all([
     option("--evidence", metavar="DIR", help="Write a small crop of each place in a picture that a finding rests on."),
     option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
-    option("-q", "--quiet", is_flag=True, help="Nothing on standard output but a report that was asked for."),
-    option("-v", "--verbose", is_flag=True, help="Say what is read and set aside."),
+    option("-q", "--quiet", is_flag=True, help="The counts alone on standard output, or the report that was asked for."),
+    option("-v", "--verbose", is_flag=True, help="Show low findings, proof and reasons; say what is set aside."),
     option("--no-progress", is_flag=True, help="No progress bar."),
 ])  # fmt: skip

@@ -151,7 +151,10 @@ def advice(reason: Reason, words: Catalog = ENGLISH) -> str:
     return sentence(reason, words)
 
 
-_SAID_BY_USE = {"sense-imitation": "use-imitation", "sense-compatible": "use-compatible"}
+_SAID_BY_USE = {
+    "sense-imitation": "use-imitation", "sense-imitated": "use-imitation", "sense-flagged-imitated": "use-imitation",
+    "sense-famous-imitated": "use-imitation", "sense-compatible": "use-compatible", "sense-fits-own-goods": "use-compatible",
+}  # fmt: skip
 """Signs that say no more than the use that stands beside them."""
 
 

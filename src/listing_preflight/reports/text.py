@@ -1,5 +1,6 @@
 """For a seller: by cause, one line each for what is wrong, where, why and what to do; a summary at the end."""
 
+import re
 from collections import Counter
 from typing import IO
 
@@ -18,6 +19,7 @@ from listing_preflight.reports.translate import translated
 
 _STYLE = {"high": "bold red", "medium": "yellow", "low": "cyan"}
 _PAD = " " * 8
+_BLANKS = re.compile(r"\s+")
 _MOST_PLACES = 3
 """Listings of one cause that are quoted without -v."""
 _MOST_ASIDE = 20
@@ -171,10 +173,10 @@ class TextReport:
             )
             out.append(visible(told))
             return out
-        out.append(visible(" ".join(place["before"].split("\n"))))
+        out.append(visible(_BLANKS.sub(" ", place["before"])))
         seen = visible(place["text"])
         out.append(seen if self._console.is_terminal else f"[{seen}]", "underline bold")
-        out.append(visible(" ".join(place["after"].split("\n"))))
+        out.append(visible(_BLANKS.sub(" ", place["after"])))
         if self._telling.verbose and place["steps"]:
             steps = ", ".join(self._words.word("steps", s) for s in place["steps"])
             out.append(f"  [{self._words.word('values', place['use'])}; {steps}]", "dim")
