@@ -9,14 +9,24 @@ import click
 
 from listing_preflight import __version__
 from listing_preflight.cli import config
-from listing_preflight.cli.options import judging_options, list_options, option, reading_options, run_options
+from listing_preflight.cli.language import asked_for
+from listing_preflight.cli.options import (
+    judging_options,
+    lang_option,
+    list_options,
+    option,
+    reading_options,
+    run_options,
+)
+from listing_preflight.cli.speaking import SpeakingCommand, SpeakingGroup
 from listing_preflight.errors import PreflightError
+from listing_preflight.reports.translate import error, translated
 
 INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-class _Configured(click.Command):
+class _Configured(SpeakingCommand):
     """A command whose defaults may come from a configuration file."""
 
     def make_context(
@@ -43,7 +53,7 @@ def _config_path(args: Sequence[str]) -> Path | None:
     return Path(named) if named else config.find(Path.cwd())
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=SpeakingGroup, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="preflight")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
@@ -187,11 +197,14 @@ def watchlist_hash(files: tuple[str, ...]) -> int:
 
 @cli.command()
 @click.argument("rule")
-def explain(rule: str) -> int:
+@option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own that holds the rule (repeatable).")
+@lang_option
+def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
     """What a rule means, why it matters and what to do."""
+    from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.rules import explain_rule
 
-    return explain_rule(rule)
+    return explain_rule(rule, policy, lang or of_environment())
 
 
 @cli.command()
@@ -272,26 +285,38 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: list[str]) -> int:
+    _say_what_the_console_can()
     try:
-        return int(cli.main(args, prog_name="preflight", standalone_mode=False) or 0)
+        return int(cli.main(args, prog_name="preflight", standalone_mode=False, obj=args) or 0)
     except click.ClickException as e:
         e.show()
         return 2
     except PreflightError as e:
-        print(f"preflight: {_plain(str(e))}", file=sys.stderr)
+        print(f"preflight: {_plain(error(e, asked_for(args)))}", file=sys.stderr)
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print("preflight: interrupted", file=sys.stderr)
+        print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERNAL
+        return 130
     except Exception as e:
-        print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
-        print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
+        words, what = asked_for(args), _plain(f"{type(e).__name__}: {e}")
+        print(f"preflight: {translated(f'internal error: {what}', words)}", file=sys.stderr)
+        print(
+            translated("This is a fault of the program: please report it with the command that you ran.", words),
+            file=sys.stderr,
+        )
         return INTERNAL
+
+
+def _say_what_the_console_can() -> None:
+    """A console whose code page lacks a character shows its escape; nothing stops for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _plain(text: str) -> str:

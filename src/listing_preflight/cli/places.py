@@ -12,8 +12,3 @@ def _folder(inside: str, checkout: str) -> Path:
 def bundled() -> Path:
     """The folder of the bundled lists."""
     return _folder("brand_lists", "brand_lists")
-
-
-def rule_pages() -> Path:
-    """The folder with one page a rule."""
-    return _folder("rules_pages", "docs/rules")
