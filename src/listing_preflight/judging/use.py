@@ -21,6 +21,7 @@ from listing_preflight.judging.grammar import (
 )
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
+from listing_preflight.text.fold import is_wide
 
 LIST_REACH = 24
 """Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
@@ -176,7 +177,8 @@ def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken
     """The compatible form behind a model that no list holds, before any comma."""
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
     for n in range(1, min(MODEL, len(stretch) - 1) + 1):
-        if is_noun(stretch[n - 1], spoken) and stretch[n - 1] not in names:
+        word = stretch[n - 1]
+        if is_wide(word[0]) or (is_noun(word, spoken) and word not in names):
             return None
         if phrase := starts_with(stretch[n:], "compatible_after", spoken):
             return phrase

@@ -194,6 +194,14 @@ SMALL = 0.6
 """Share of the other words of a text that begin with a small letter, from which a capital tells a name."""
 
 
+def name_like(m: Mentioned) -> bool:
+    """Whether it is written as a name: with a capital where its script has them, and the next word does not make an expression of it."""
+    first = m.hit.seen[:1]
+    if m.hit.around.after[:1] and m.hit.around.after[0] in load("ordinary.yaml")["colours"]:
+        return False  # "harbor blue" is a shade
+    return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
+
+
 def several_words(m: Mentioned) -> bool:
     """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
     return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
@@ -225,5 +233,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "tongues-word": only_a_tongues_word,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
