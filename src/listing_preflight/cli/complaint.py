@@ -3,6 +3,7 @@
 import datetime
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -83,3 +84,124 @@ def _say(text: str) -> None:
     from listing_preflight.reports.plain import visible
 
     print(visible(text))
+
+
+_INCOMPLETE, _CONTRADICTED = 3, 1
+
+
+def _code(*, found: bool, incomplete: bool) -> int:
+    """Contract §1: 1 with a finding, 3 incomplete, 4 both."""
+    return (_INCOMPLETE if incomplete else 0) + (_CONTRADICTED if found else 0)
+
+
+@group.command()
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "-w",
+    "--watchlist",
+    multiple=True,
+    required=True,
+    metavar="LIST",
+    help="List, folder of lists or imported register (repeatable).",
+)
+@click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
+@click.option("--seller", metavar="FILE", help="What you may do, with proof.")
+@click.option("--sales", metavar="FILE", help="Quantities sold: CSV with listing and quantity.")
+@click.option(
+    "--date", "day", metavar="YYYY-MM-DD", help="The day that rights are judged on [default: when the notice came]."
+)
+@click.option("--images/--no-images", default=True, help="Look at pictures.")
+def assess(folder: str, watchlist: tuple[str, ...], catalog: str, **told: Any) -> int:
+    """Test the complaint against registers, catalogue and seller file: one check per ground, never a verdict."""
+    from listing_preflight.complaint.assessing import assess as run
+
+    found = run(
+        Path(folder), [Path(w) for w in watchlist], _existing(catalog, "--catalog"), seller=_file(told["seller"], "--seller"),
+        sales=_file(told["sales"], "--sales"), day=_day(told["day"], "--date"), today=_today(), images=told["images"],
+    )  # fmt: skip
+    for check in found.checks:
+        _say(f"{check.result:<12}{check.ground:<27}{check.message}")
+    for gap in found.gaps:
+        _say(f"not checked: {gap}")
+    _say(f"next step to prepare: {found.route}")
+    return _code(found=any(c.result == "contradicts" for c in found.checks), incomplete=bool(found.gaps))
+
+
+@group.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
+@click.option("--images/--no-images", default=True, help="Look at pictures.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
+def similar(folder: str, catalog: str, images: bool, workers: int) -> int:  # noqa: FBT001 - click's call
+    """Find every similar listing: must (carries the element), look (is like a cited one), clear (with its reason)."""
+    from listing_preflight.complaint.similar import compare
+
+    found = compare(Path(folder), _existing(catalog, "--catalog"), images=images, day=_today(), workers=workers)
+    for row in found.rows:
+        if row.tier != "clear":
+            _say(f"{row.tier:<6}{row.listing:<24}{row.reason} ({row.field}, {row.method})")
+    for name, counts in found.counts.items():
+        _say(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
+    for gap in found.gaps:
+        _say(f"not checked: {gap}")
+    return _code(found=False, incomplete=bool(found.gaps))
+
+
+def _existing(name: str, where: str) -> Path:
+    path = Path(name)
+    if not path.exists():
+        raise UsageError("no such file or folder", where=f"{where} {name}")
+    return path
+
+
+def _file(name: str | None, where: str) -> Path | None:
+    return _existing(name, where) if name else None
+
+
+@group.command()
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "--route", required=True, type=click.Choice([*ROUTES, "lawyer", "nothing"]), help="Which answer to prepare."
+)
+@click.option(
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the answer."
+)
+@click.option(
+    "--fact",
+    "stated",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="What you state yourself: cause, actions, supplier_said, prevention (repeatable).",
+)
+def answer(folder: str, route: str, language: str, stated: tuple[str, ...]) -> int:
+    """Draft an answer from the facts of the case; every element is filled, asked of you, or named as missing."""
+    from listing_preflight.complaint.answering import answer as run
+    from listing_preflight.complaint.answering import stated_pairs
+
+    made = run(Path(folder), route, language, stated_pairs(stated), _today())
+    for slot in made.slots:
+        _say(f"{slot.state:<8}{slot.element}" + (f" (lacks {', '.join(slot.lacking)})" if slot.lacking else ""))
+    _say(f"written: {made.file}")
+    return _code(found=any(s.state == "missing" for s in made.slots), incomplete=False)
+
+
+@group.command()
+@click.argument("draft", metavar="DRAFT")
+@click.option("--route", required=True, type=click.Choice(ROUTES), help="What the draft is meant to be.")
+@click.option("--case", "folder", metavar="DIR", help="Hold the facts of a case against it.")
+@click.option("-f", "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(draft: str, route: str, folder: str | None, shape: str) -> int:
+    """Check a draft that anybody wrote for the elements that its route requires."""
+    import json
+
+    from listing_preflight.complaint.checking import check as run
+    from listing_preflight.complaint.letter import read_letter
+
+    text = read_letter(*_notice(draft)).folded.raw
+    found = run(text, route, _existing(folder, "--case") if folder else None)
+    if shape == "json":
+        print(json.dumps({"elements": [e._asdict() for e in found]}))
+    else:
+        for e in found:
+            _say(f"{e.state:<13}{e.element}")
+    return _code(found=any(e.state in ("missing", "contradicted") for e in found), incomplete=False)

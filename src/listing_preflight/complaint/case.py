@@ -106,6 +106,10 @@ class Case:
         except OSError as e:
             raise UsageError(f"cannot be written ({e.strerror})", where=str(path)) from None
 
+    def write_rows_as_list(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write a JSON array."""
+        self.put(name, in_json(json.dumps(list(rows), ensure_ascii=False, indent=1)) + "\n")
+
     def log(self, step: str, told: Mapping[str, Any], day: datetime.date) -> None:
         """Append one line: which step was run, with what, on which day."""
         path = self.folder / "log.jsonl"

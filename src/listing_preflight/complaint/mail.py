@@ -48,8 +48,8 @@ def _header(message: EmailMessage, name: str) -> str:
 def _body(part: MIMEPart, parts: Parts, depth: int) -> None:
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        for inner in cast("list[EmailMessage]", part.get_payload()):
-            _message(inner, parts, depth + 1)
+        for mail in cast("list[EmailMessage]", part.get_payload()):
+            _message(mail, parts, depth + 1)
     elif kind == "multipart/alternative":
         _alternative(list(part.iter_parts()), parts, depth)
     elif part.is_multipart():
