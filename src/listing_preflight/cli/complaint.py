@@ -205,3 +205,63 @@ def check(draft: str, route: str, folder: str | None, shape: str) -> int:
         for e in found:
             _say(f"{e.state:<13}{e.element}")
     return _code(found=any(e.state in ("missing", "contradicted") for e in found), incomplete=False)
+
+
+@group.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--sales", metavar="FILE", help="Quantities sold: CSV with listing and quantity.")
+@click.option("--share", is_flag=True, help="Without the notice as received, documents and personal data.")
+def pack(folder: str, sales: str | None, share: bool) -> int:  # noqa: FBT001 - click's call
+    """Gather documents with digests and checks, and zip the case: the same bytes on every run."""
+    from listing_preflight.complaint.packing import pack as run
+
+    made = run(Path(folder), sales=_file(sales, "--sales"), share=share, day=_today())
+    for row in made.files:
+        _say(f"{row['sha256'][:12]}  {row['file']}: {row['shows']}")
+    for gap in made.gaps:
+        _say(f"gap: {gap}")
+    _say(f"written: {made.zip}")
+    return 0
+
+
+@group.command()
+@click.argument("folders", nargs=-1, metavar="[DIR...]")
+def status(folders: tuple[str, ...]) -> int:
+    """Where each case stands: its days, what was done, what is left; without DIR the cases under this folder."""
+    from listing_preflight.complaint.statuses import statuses
+
+    named = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json"))
+    for one in statuses(named, _today()):
+        _say(f"{one.folder}: {one.family}, {one.state}; next: {one.route or 'assess'}")
+        for line in one.deadlines:
+            _say(f"  {line}")
+        _say(f"  answers: {', '.join(one.answers) or '-'}; missing in the notice: {', '.join(one.missing) or '-'}")
+    return 0
+
+
+@group.command()
+@click.option("--own", required=True, metavar="MARK", help="One of own_marks of the seller file.")
+@click.option("--against", required=True, metavar="FILE", help="The listings to report: an export or JSON Lines.")
+@click.option(
+    "--platform",
+    required=True,
+    metavar="P",
+    help="amazon, ebay, etsy, walmart, tiktok, aliexpress, shopee, meta or eu-host.",
+)
+@click.option("--level", required=True, type=click.Choice(["product", "offer", "page"]), help="What is reported.")
+@click.option("--seller", required=True, metavar="FILE", help="Seller file with own_marks.")
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder to write to.")
+def report(own: str, against: str, platform: str, level: str, seller: str, output: str) -> int:
+    """For rights owners: a platform's form filled field by field, with what must be settled before it is sent."""
+    from listing_preflight.complaint.reporting import platforms
+    from listing_preflight.complaint.reporting import report as run
+
+    if platform not in platforms():
+        raise UsageError(f"{platform!r} is not known", where="--platform", remedy=f"Known are {', '.join(platforms())}")
+    made = run(
+        own, _existing(against, "--against"), platform, level, _existing(seller, "--seller"), Path(output), _today()
+    )
+    for problem in made.problems:
+        _say(f"before it is sent: {problem}")
+    _say(f"written: {', '.join(made.files)}")
+    return _code(found=bool(made.problems), incomplete=False)

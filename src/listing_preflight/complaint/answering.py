@@ -140,16 +140,18 @@ def _safe(text: str) -> str:
     return re.sub(r"([\\`*_<>\[\]#|])", r"\\\1", visible(text)) if re.search(r"[\\`*<>\[\]#|]", text) else visible(text)
 
 
-def _abroad(facts: Facts) -> bool | None:
+def _abroad(facts: Facts) -> str:
     country = next((str(r["value"]) for r in facts.of("seller:country")), None)
-    return None if country is None else country.upper() not in ("US", "USA", "UNITED STATES")
+    if country is None:
+        return ""  # both forms are shown, and a person takes the one that fits
+    return "us" if country.upper() in ("US", "USA", "UNITED STATES") else "abroad"
 
 
-def _slot(row: Mapping[str, Any], words: Mapping[str, str], known: Mapping[str, Value], abroad: bool | None) -> Slot:
+def _slot(row: Mapping[str, Any], words: Mapping[str, str], known: Mapping[str, Value], abroad: str) -> Slot:
     """Fill one element: all of `say`, one at least of `any`, else `otherwise` is asked; `ask` is always for a person."""
     by = str(row["by"])
     if row.get("ask"):
-        keys = [k for key in row["ask"] for k in _variants(key, abroad=abroad)]
+        keys = [k for key in row["ask"] for k in _variants(key, abroad)]
         return Slot(row["element"], by, "asked", tuple(words[k] for k in keys), (), ())
     made = [_sentence(key, words, known) for key in row.get("say") or ()]
     some = [s for key in row.get("any") or () if (s := _sentence(key, words, known))[0] is not None]
@@ -165,10 +167,10 @@ def _slot(row: Mapping[str, Any], words: Mapping[str, str], known: Mapping[str, 
     return Slot(row["element"], by, "missing", said, facts, tuple(lacking))
 
 
-def _variants(key: str, *, abroad: bool | None) -> list[str]:
+def _variants(key: str, abroad: str) -> list[str]:
     if key != "consent":
         return [key]
-    return ["consent_us", "consent_abroad"] if abroad is None else ["consent_abroad" if abroad else "consent_us"]
+    return [f"consent_{abroad}"] if abroad else ["consent_us", "consent_abroad"]
 
 
 def _sentence(
