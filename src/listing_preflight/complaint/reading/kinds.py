@@ -41,7 +41,7 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
         return "refusal of an appeal"
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
-    if not (has("acts") or has("finding")) or (
+    if not (has("acts") or has("finding") or (named and page.platform == "letter")) or (
         not ids and not named and page.platform != "letter" and not page.masked("listing") and not has("owner")
     ):
         return "not a notice"
