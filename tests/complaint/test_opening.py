@@ -231,3 +231,23 @@ def test_the_invented_set_comes_out_as_labelled():
     assert [
         r["file"] for r in real if {n.value for n in found[r["file"]].numbers} != {n["value"] for n in r["numbers"]}
     ] == []
+
+
+@pytest.mark.images
+def test_a_picture_of_a_notice_is_read_by_ocr_and_said(tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    from PIL import ImageDraw, ImageFont
+
+    page = image.new("RGB", (1200, 420), "white")
+    font = ImageFont.load_default(36)
+    said = ["A rights owner reported your listing on Amazon", "ASIN: B0TESTQ1XZ", "Infringement type: Trademark", "Rights owner: Moonfern Lighting Ltd"]
+    for n, line in enumerate(said):
+        ImageDraw.Draw(page).text((40, 40 + 80 * n), line, fill="black", font=font)
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    letter = read_letter("n.png", out.getvalue())
+    assert any("OCR" in n for n in letter.notes), letter.notes
+    assert read(letter).kinds.keys() == {"trademark"}
+    scan = io.BytesIO()
+    page.save(scan, "PDF")
+    assert any("OCR" in n for n in read_letter("n.pdf", scan.getvalue()).notes)

@@ -89,6 +89,10 @@ def _parts(name: str, data: bytes) -> Parts:
         from listing_preflight.complaint.pdf_text import read_pdf
 
         return read_pdf(data)
+    from listing_preflight.complaint.scans import read_pictures, suffix_of
+
+    if suffix_of(data[:8]):
+        return read_pictures([data])
     if name.lower().endswith((".eml", ".mht")) or _is_mail(head):
         from listing_preflight.complaint.mail import read_mail
 
