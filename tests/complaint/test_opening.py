@@ -234,7 +234,7 @@ def test_the_invented_set_comes_out_as_labelled():
 
 
 @pytest.mark.images
-def test_a_picture_of_a_notice_is_read_by_ocr_and_said(tmp_path):
+def test_a_picture_of_a_notice_is_read_by_ocr_and_said():
     image = pytest.importorskip("PIL.Image")
     from PIL import ImageDraw, ImageFont
 

@@ -8,7 +8,14 @@ from listing_preflight.complaint.letter import Parts
 
 SAID = "read from a picture by OCR: compare numbers and addresses with the picture"
 PAGES = 10
-_MAGIC = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"II*\x00": ".tif", b"MM\x00*": ".tif", b"GIF8": ".gif", b"RIFF": ".webp"}
+_MAGIC = {
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"II*\x00": ".tif",
+    b"MM\x00*": ".tif",
+    b"GIF8": ".gif",
+    b"RIFF": ".webp",
+}
 
 
 def suffix_of(head: bytes) -> str | None:

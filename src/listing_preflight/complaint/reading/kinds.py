@@ -13,7 +13,8 @@ _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail pag
 def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are."""
     words = data("kinds.yaml")["family"]
-    text, top = page.text, page.text[: page.letter.top]
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
+    top = text[: page.letter.top]
 
     def has(key: str, where: str = text) -> bool:
         return bool(re.search(words[key], where, re.IGNORECASE))
@@ -39,6 +40,8 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
         and not has("refusal_not", text)
     ):
         return "refusal of an appeal"
+    if has("statement") and not re.search(r"(?i)counter[- ]?noti", text[:300]):
+        return "owner complaint"
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
     if not (has("acts") or has("finding") or (named and page.platform == "letter")) or (

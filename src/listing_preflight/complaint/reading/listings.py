@@ -27,6 +27,14 @@ _OWN = re.compile(
 )
 
 
+_HELP = re.compile(
+    r"^(?:docs|help|support|policies|legal)\.|lumendatabase\.org$|copyright\.gov$|uspto\.(?:gov|report)$|euipo\.europa\.eu$|wipo\.int$|"
+    r"law\.cornell\.edu$|wikipedia\.org$|(?:itunes|apps)\.apple\.com$"
+)
+_HELP_PATH = re.compile(r"github\.com/github/dmca|/(?:dmca|copyright)-?(?:policy|takedown|guide)|/guide-to-", re.IGNORECASE)
+"""Places that explain, archive or register, and sell nothing."""
+
+
 def find(page: Page, own_domains: frozenset[str]) -> tuple[list[Span], list[Span]]:
     """The listings complained of, and the complainant's own pages that the notice also names."""
     own_places = [(p.start, p.end) for p in page.labelled("own")]
@@ -66,7 +74,9 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
             if found := pattern.search(span.value):
                 return _id_of(page, span, found, form)
     host = (urlsplit(span.value).hostname or "").removeprefix("www.")
-    if is_platform(host) or (page.platform not in ("letter", "unknown") and not _is_labelled(page, start)):
+    if _HELP.search(host) or _HELP_PATH.search(span.value):
+        return None
+    if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
     return span if urlsplit(span.value).path.strip("/") or _is_labelled(page, start) else None
 

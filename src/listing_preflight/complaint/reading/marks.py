@@ -19,6 +19,11 @@ _CUT = re.compile(
 _QUOTES = "\"'“”„«»‘’「」『』《》"
 _NAME = r"[\"“„«「]?(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
 _PROSE = (
+    re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
+    re.compile(
+        r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:word |design |registered )?(?:trade ?marks?|marks?|brand)\b)"
+    ),
+    re.compile(r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:is|being) a registered trade ?mark)"),
     re.compile(
         rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|its (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
     ),

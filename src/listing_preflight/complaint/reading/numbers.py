@@ -51,6 +51,9 @@ _KINDS = (
 )
 
 
+_MARKS = ("trademark", r"trade ?mark|marke|marque|marchio|marca|商标|商標|merek|merk|\bIR\b|EUTM")
+
+
 class Number(NamedTuple):
     """A number of a right: `office` is None unless the text says it."""
 
@@ -114,9 +117,11 @@ def _in_prose(page: Page) -> Iterator[Number]:
         if not _in_address(page.text, m.start()) and not _other(page, m.start()):
             yield _number(page, m, "")
     for trigger in _TRIGGER.finditer(page.text):
-        at = trigger.end()
+        at, office = trigger.end(), None
         while (one := _VALUE.match(page.text, at)) and not _other(page, one.start()):
-            yield _number(page, one, page.text[max(0, trigger.start() - 40) : trigger.end()])
+            found = _number(page, one, page.text[max(0, trigger.start() - 40) : trigger.end()])
+            office = found.office or office  # the numbers of one list are of one office
+            yield found._replace(office=office)
             more = _MORE.match(page.text, one.end())
             if more is None:
                 break
@@ -153,7 +158,11 @@ def _other_label(page: Page, at: int) -> bool:
 def _number(page: Page, m: re.Match[str], label: str) -> Number:
     kind = _kind(page, m.start(), label)
     written = page.text[m.start("number") : m.end()]
-    if kind == "trademark" and re.fullmatch(r"[0-9]{2}/[0-9]{3},[0-9]{3}", written):
+    if (kind == "trademark" and re.fullmatch(r"[0-9]{2}/[0-9]{3},[0-9]{3}", written)) or (
+        kind == "trademark"
+        and re.fullmatch(r"[0-9]{8}", written)
+        and re.search(r"(?i)serial|application", page.text[max(0, m.start() - 30) : m.start()])
+    ):
         kind = "trademark-application"
     prefix = m.group("office")
     office = {"EUTM": "EM", "CTM": "EM", "RCD": "EM", "EU": "EM", "UK": "GB", "IR": "WO"}.get(prefix or "", prefix)
@@ -164,14 +173,18 @@ def _number(page: Page, m: re.Match[str], label: str) -> Number:
 def _kind(page: Page, at: int, label: str) -> str:
     first, _last = page.sentence(at, at)
     for words in (label, page.text[max(first, at - 45) : at], page.text[first:at]):
-        for kind, pattern in _KINDS:
-            if re.search(pattern, words, re.IGNORECASE):
-                return kind
-        if re.search(r"(?i)trade ?mark|marke|marque|marchio|marca|商标|商標|merek|merk|\bIR\b|EUTM", words):
-            return "trademark"
+        said = [
+            (m.end(), kind) for kind, pattern in (*_KINDS, _MARKS) for m in re.finditer(pattern, words, re.IGNORECASE)
+        ]
+        if said:
+            return max(said)[1]  # the word nearest to the number tells
     kinds = {k for k, p in _KINDS if re.search(p, page.text[:at][-1500:], re.IGNORECASE)}
     marks = re.search(r"(?i)trade ?mark|markenr|\bmarke\b|marque|marchio|\bmarca\b|商标|商標|merek|merk", page.text)
     return next(iter(kinds)) if len(kinds) == 1 and not marks else "trademark"
+
+
+_STOPS = re.compile(r"(?<!No)(?<!Nos)(?<!Reg)(?<!S)(?<!K)(?<!Nr)[.!?]\s+(?=[A-ZÄÖÜ])")
+"""Ends of sentences; "Reg. No." and "U.S." end none."""
 
 
 def _said(page: Page, m: re.Match[str]) -> str | None:
@@ -179,22 +192,22 @@ def _said(page: Page, m: re.Match[str]) -> str | None:
     behind = re.match(r"\s*[(（\[]([^)）\]\n]{1,50})[)）\]]", page.text[m.end() : m.end() + 60])
     if behind and (office := _office_in(behind.group(1), page, countries=True)):
         return office
-    first, _ = page.sentence(m.start(), m.end())
-    before = page.text[max(first, m.start() - 160) : m.start()]
+    line = page.text[max(0, m.start() - 160) : m.start()].rpartition("\n")[2]
+    before = _STOPS.split(line)[-1]
     return _office_in(before, page, countries=False) or _country_before(before)
 
 
 def _country_before(before: str) -> str | None:
     """A country said right before the number's own words: "U.S. Patent No. …", "US registration …"."""
     found = re.search(
-        r"(?<![A-Za-z])(U\.?S\.?A?\.?|UK|EU|German|Canadian|Japanese|Chinese|French|Italian|Benelux|Mexican|British|Australian|美国|中国|日本|欧盟|英国|德国)"
-        r"[ ]?(?:federal |utility |design |registered )*(?:trade ?marks?|patents?|design(?: patent)?s?|copyright|reg(?:istration|\.)?|marks?|商标|商標|专利|外观设计)"
+        r"(?<![A-Za-z])(U\.?S\.?A?\.?|U\.K\.|United States(?: of America)?|United Kingdom|European(?: Union| Community)?|UK|EU|German|Canadian|Japanese|Chinese|French|Italian|Benelux|Mexican|British|Australian|美国|中国|日本|欧盟|英国|德国)"
+        r"[ ]?(?:federal |utility |design |registered )*(?:trade ?marks?|patents?|design(?: patent)?s?|copyright|serial|reg(?:istration|\.)?|marks?|商标|商標|专利|外观设计)"
         r"[\w .:#-]{0,24}(?:no|nos|nr|number)?\.?[ :#]*$",
         before, re.IGNORECASE,
     )  # fmt: skip
     names = {
         "german": "DE", "canadian": "CA", "japanese": "JP", "chinese": "CN", "french": "FR", "italian": "IT", "benelux": "BX",
-        "mexican": "MX", "british": "GB", "australian": "AU", "uk": "GB", "eu": "EM", "美国": "US", "中国": "CN", "日本": "JP",
+        "mexican": "MX", "british": "GB", "australian": "AU", "uk": "GB", "u.k.": "GB", "united kingdom": "GB", "european": "EM", "european union": "EM", "european community": "EM", "eu": "EM", "美国": "US", "中国": "CN", "日本": "JP",
         "欧盟": "EM", "英国": "GB", "德国": "DE",
     }  # fmt: skip
     return names.get(found.group(1).casefold(), "US") if found else None

@@ -40,6 +40,8 @@ _FOR_CLIENT = (
     re.compile(r"(?i:in nome e per conto (?:di|della|del)|nell.interesse (?:di|della|del))(?: società)? (?P<name>[A-ZÀÈ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
     re.compile(r"(?i:en (?:nombre y )?representación de|representamos a)(?: la empresa| la sociedad)? (?P<name>[A-ZÁÉ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
     re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託)"),
+    re.compile(rf"(?P<name>{COMPANY.pattern})(?: \([^)\n]{{1,60}}\))?,? (?:is|are) the (?:\w+ ){{0,2}}(?:owner|holder|proprietor|author)\b"),
+    re.compile(rf"(?i:represents?|representing|on behalf of) (?P<name>{COMPANY.pattern})"),
     re.compile(r"(?i:we are|this is) (?:the )?(?:store|shop|seller|brand|company) (?P<name>[A-Z][\w&'’ -]{1,50}?)(?=[.,;\n])"),
 )  # fmt: skip
 _OF_PERSON = re.compile(
