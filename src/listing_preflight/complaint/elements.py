@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from listing_preflight.detectors.marks_in_text import MarksInText
+from listing_preflight.detectors.marks_over_fields import MarksOverFields
+from listing_preflight.lookup import lookup
 from listing_preflight.model.finding import RANK, Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.listing import Gap, Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.scan import Scanner, Settings
+from listing_preflight.scan import BATCH, Scanner, Settings
 from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
 
 
 class Carried(NamedTuple):
@@ -45,12 +49,28 @@ def look(
         return
     told = WatchList(name="complaint", digest="", marks=tuple(marks), works=tuple(works) if images else ())
     settings = Settings(lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr)
-    plain = [_without_site(one) for one in listings]
+    asked = _mentioning(listings, told, day, pictures=images)
     with Scanner(settings) as scanner:
-        results = (r for r in scanner.run(plain) if isinstance(r, Verdict))
-        for listing, verdict in zip(listings, results, strict=True):
-            places = tuple(_places(verdict)) or tuple(_split(listing, marks))
-            yield Seen(listing, places, verdict.gaps)
+        results = (r for r in scanner.run(_without_site(listings[n]) for n in asked) if isinstance(r, Verdict))
+        found = dict(zip(asked, results, strict=True))
+    for n, listing in enumerate(listings):
+        verdict = found.get(n)
+        places = (tuple(_places(verdict)) if verdict else ()) or tuple(_split(listing, marks))
+        yield Seen(listing, places, verdict.gaps if verdict else listing.gaps)
+
+
+def _mentioning(listings: Sequence[Listing], told: WatchList, day: datetime.date, *, pictures: bool) -> list[int]:
+    """Numbers of the listings in which the matcher sees a name at all, or that have pictures to look at: the others need no judge."""
+    known = lookup([told], None, day)
+    texts, fields = MarksInText(known.matcher, None, named=False), MarksOverFields(known.forms, vocabulary())
+    out: list[int] = []
+    for start in range(0, len(listings), BATCH):
+        batch = listings[start : start + BATCH]
+        for n, (listing, seen) in enumerate(zip(batch, texts.see(batch, ()), strict=True), start):
+            shown = any(p.text or (pictures and (p.path or p.url)) for p in listing.pictures)
+            if shown or seen.hits or fields.see(listing):
+                out.append(n)
+    return out
 
 
 def _without_site(listing: Listing) -> Listing:

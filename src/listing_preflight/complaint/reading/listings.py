@@ -31,7 +31,9 @@ _HELP = re.compile(
     r"^(?:docs|help|support|policies|legal)\.|lumendatabase\.org$|copyright\.gov$|uspto\.(?:gov|report)$|euipo\.europa\.eu$|wipo\.int$|"
     r"law\.cornell\.edu$|wikipedia\.org$|(?:itunes|apps)\.apple\.com$"
 )
-_HELP_PATH = re.compile(r"github\.com/github/dmca|/(?:dmca|copyright)-?(?:policy|takedown|guide)|/guide-to-", re.IGNORECASE)
+_HELP_PATH = re.compile(
+    r"github\.com/github/dmca|/(?:dmca|copyright)-?(?:policy|takedown|guide)|/guide-to-", re.IGNORECASE
+)
 """Places that explain, archive or register, and sell nothing."""
 
 
