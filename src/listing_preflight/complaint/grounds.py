@@ -10,12 +10,11 @@ from listing_preflight.complaint.catalogue import Offer
 from listing_preflight.complaint.elements import Seen
 from listing_preflight.complaint.owners import same_owner
 from listing_preflight.complaint.records import Found, Head, names_of
+from listing_preflight.complaint.sales import of_mark, of_work
 from listing_preflight.judging import authority, cover, force, territory
-from listing_preflight.judging.authority import Authority, Sale
+from listing_preflight.judging.authority import Authority
 from listing_preflight.judging.goods import MODEL_SURE, of_listing
-from listing_preflight.judging.rights import Rights
 from listing_preflight.judging.seller import Seller
-from listing_preflight.judging.strength import Crowds
 from listing_preflight.model.mark import Mark, Registration, Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import Marketplace, marketplace
@@ -348,24 +347,11 @@ def _authorities(matter: Matter) -> Iterator[tuple[str, Offer, Authority]]:
         shown = {p.element for p in matter.seen[_key(offer)].places}
         for work in matter.works:
             if (work.title or work.id) in shown:
-                yield work.title or work.id, offer, _of_work(work, offer, matter)
-
-
-def of_mark(
-    mark: Mark, offer: Offer, site_name: str | None, seller: Seller | None, day: datetime.date, uses: frozenset[str]
-) -> Authority:
-    """Whether the seller file covers one sale under a mark."""
-    site, goods = marketplace(offer.listing.marketplace or site_name), of_listing(offer.listing)
-    standings = Rights(day, Crowds(lambda _: ())).standings(mark, goods, site)
-    return authority.of(mark, Sale(offer.listing, goods, site, day, uses), standings, seller=seller, trust=False)
-
-
-def _of_work(work: Work, offer: Offer, matter: Matter) -> Authority:
-    site = marketplace(offer.listing.marketplace or matter.head["marketplace"])
-    sale = Sale(offer.listing, of_listing(offer.listing), site, matter.day, frozenset())
-    bonds = [territory.of(r, site, work.registrations) for r in work.registrations]
-    through = frozenset().union(*(b.through for b in bonds))
-    return authority.of_work(work, sale, through & site.offices or site.offices, seller=matter.seller, trust=False)
+                yield (
+                    work.title or work.id,
+                    offer,
+                    of_work(work, offer, matter.head["marketplace"], matter.seller, matter.day),
+                )
 
 
 def registered_before_listing(matter: Matter) -> Check:

@@ -11,7 +11,7 @@ from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.catalogue import Offer, read_catalogue
 from listing_preflight.complaint.elements import Seen, look
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.grounds import of_mark
+from listing_preflight.complaint.sales import of_mark
 from listing_preflight.errors import UsageError
 from listing_preflight.judging import cover, force, territory
 from listing_preflight.judging.goods import of_listing

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.catalogue import Offer, read_catalogue
 from listing_preflight.complaint.elements import Carried, look
-from listing_preflight.complaint.grounds import of_mark
 from listing_preflight.complaint.likeness import Alike, Titles
 from listing_preflight.complaint.pictures import like_pictures
 from listing_preflight.complaint.records import names_of, restored
+from listing_preflight.complaint.sales import of_mark
 from listing_preflight.errors import UsageError
 from listing_preflight.judging.seller import Seller, read_seller
 from listing_preflight.model.mark import Mark
