@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import config
+from listing_preflight.cli import complaint, config
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
     judging_options,
@@ -276,6 +276,7 @@ def config_show(ctx: click.Context, /, **options: Any) -> int:
     return 0
 
 
+cli.add_command(complaint.group)
 _SCAN_NAMES = frozenset(p.name or "" for p in scan.params)
 
 
