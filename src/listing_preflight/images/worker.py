@@ -1,8 +1,11 @@
 """Look at one picture: what runs inside a worker process, behind a deadline."""
 
+import dataclasses
+import hashlib
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from listing_preflight.images.looked import Fault, Frame, Line, Looked, Task
@@ -10,8 +13,11 @@ from listing_preflight.images.looked import Fault, Frame, Line, Looked, Task
 if TYPE_CHECKING:
     from PIL import Image
 
+    from listing_preflight.images.gallery import Gallery
     from listing_preflight.images.ocr.registry import Engine
 
+_galleries: "list[Gallery]" = []
+"""What this process looks for: set once, before its first task."""
 REMEDY = 'pip install "listing-preflight[images]"'
 
 
@@ -24,6 +30,11 @@ def start() -> None:
     os.dup2(2, 1)
 
 
+def use(galleries: "Iterable[Gallery]") -> None:
+    """Look for the pictures of these galleries from now on."""
+    _galleries[:] = galleries
+
+
 def look(task: Task) -> Looked:
     """All that is wanted of one picture; faults come back as values, never as exceptions."""
     try:
@@ -32,7 +43,8 @@ def look(task: Task) -> Looked:
     except ImportError as e:
         return Looked(faults=(Fault(kind="engine-absent", detail=f"{e.name} is not installed; {REMEDY}"),))
     try:
-        decoded = decode(read_under(task.path, task.roots))
+        data = read_under(task.path, task.roots)
+        decoded = decode(data)
     except PictureError as e:
         return Looked(faults=(e.fault,))
     faults = list(decoded.faults)
@@ -40,16 +52,19 @@ def look(task: Task) -> Looked:
     for number, picture in decoded.frames:
         lines, fault = _read(picture, task)
         faults += [fault] if fault and fault not in faults else []
-        frames.append(Frame(number=number, size=picture.size, hashes=_hashes(picture, task), lines=tuple(lines)))
+        frames.append(_frame(number, picture, lines, hashlib.sha256(data).digest(), task))
     return Looked(frames=tuple(frames), faults=tuple(faults))
 
 
-def _hashes(picture: object, task: Task) -> tuple[tuple[str, int], ...]:
-    if not task.hashes:
-        return ()
-    from listing_preflight.images.hashes import variants
+def _frame(number: int, picture: "Image.Image", lines: "list[Line]", digest: bytes, task: Task) -> Frame:
+    """One frame with the known pictures in it."""
+    plain = Frame(number=number, size=picture.size, lines=tuple(lines))
+    if not task.known:
+        return plain
+    from listing_preflight.images import copies
 
-    return variants(picture)
+    seen = copies.see(_galleries, picture, digest)
+    return dataclasses.replace(plain, copies=seen.copies, plain=seen.plain, hash=seen.hash)
 
 
 def _read(picture: object, task: Task) -> tuple[list[Line], Fault | None]:

@@ -1,7 +1,7 @@
 """Protected marks and works, and the registrations that protect them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,7 +81,7 @@ class Work:
 class WatchList:
     """One loaded list: its marks and works, and the digest of the bytes that it came from.
 
-    Those of a compiled list are made when they are asked for; `hashed` are the hashes of picture files of its works.
+    Those of a compiled list are made when they are asked for; `gallery` is the file in which its pictures are made ready.
     """
 
     name: str
@@ -95,4 +95,4 @@ class WatchList:
     folder: str = ""
     marks: Sequence[Mark] = field(default=())
     works: Sequence[Work] = field(default=())
-    hashed: Mapping[str, str] = field(default_factory=dict)
+    gallery: str = ""
