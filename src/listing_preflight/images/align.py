@@ -1,5 +1,6 @@
 """How one picture lies in another: point pairs that agree on one place, scale and turn, then an affine or projective map."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -160,33 +161,61 @@ def _spread(points: Floats, side: int) -> float:
 _TURNS = 8
 _CELL = 0.25
 """Side of a cell in which middles of a known picture are counted, as a share of its own longer side as it would be seen."""
+_BITS = 20
 
 
-def votes(seen: Floats, known: Floats, owner: Pairs, middles: Floats, sides: Floats) -> tuple[Pairs, Pairs]:
-    """Which known pictures many pairs [n, 4] place alike: their numbers, the best first, and how many pairs agree.
+class Proposals(NamedTuple):
+    """Pairs of features alike, [n, 4] points of the seen and the known picture, their numbers, and whose the known one is.
 
-    `middles` and `sides` are of each pair's known picture, in its own pixels. A pair says where the middle lies, how large
-    and how turned; places are counted in coarse cells, two a measure, so that a cluster on a border is not cut in two.
+    `middles` [n, 2] and `sides` [n] are of the known picture of each pair, in its own pixels.
     """
-    scale, turn = np.log2(seen[:, 2] / known[:, 2]), (seen[:, 3] - known[:, 3]) % (2 * np.pi)
-    factor = np.exp2(scale) * np.exp(1j * turn)
-    middle = seen[:, 0] + 1j * seen[:, 1] + factor * ((middles[:, 0] - known[:, 0]) + 1j * (middles[:, 1] - known[:, 1]))
-    found: list[Pairs] = []
-    counts: list[Pairs] = []
+
+    seen: Floats
+    known: Floats
+    seen_number: Pairs
+    known_number: Pairs
+    owner: Pairs
+    middles: Floats
+    sides: Floats
+
+
+def votes(pairs: Proposals) -> list[tuple[int, int]]:
+    """Owners of whom many pairs lie alike, and how many do, most first.
+
+    A pair says where the middle of the known picture lies, how large and how turned; places are counted in coarse
+    cells, two a measure, so that a cluster on a border is not cut in two. A feature counts once a cell.
+    """
+    best: dict[int, int] = {}
+    for key in _cells(pairs):
+        _, cell, size = np.unique(key, return_inverse=True, return_counts=True)
+        rows = np.flatnonzero(size[cell] >= FEWEST)
+        count = np.minimum(_distinct_in(cell[rows], pairs.seen_number[rows]), _distinct_in(cell[rows], pairs.known_number[rows]))
+        for owner, many in zip(pairs.owner[rows].tolist(), count.tolist(), strict=True):
+            best[owner] = max(best.get(owner, 0), many)
+    return sorted(((o, n) for o, n in best.items() if n >= FEWEST), key=lambda one: (-one[1], one[0]))
+
+
+def _distinct_in(cell: Pairs, number: Pairs) -> Pairs:
+    """How many different numbers there are in the cell of each row."""
+    if not len(cell):
+        return cell
+    different = np.unique(cell.astype(np.int64) << 32 | number.astype(np.int64)) >> 32
+    return np.bincount(different, minlength=int(cell.max()) + 1)[cell]
+
+
+def _cells(pairs: Proposals) -> Iterator[Pairs]:
+    """The cell of every pair, in each of eight grids."""
+    scale = np.log2(pairs.seen[:, 2] / pairs.known[:, 2])
+    turn = (pairs.seen[:, 3] - pairs.known[:, 3]) % (2 * np.pi)
+    off = (pairs.middles - pairs.known[:, :2]) @ np.array([1, 1j])
+    middle = pairs.seen[:, :2] @ np.array([1, 1j]) + np.exp2(scale) * np.exp(1j * turn) * off
     for half in (0.0, 0.5):
         size = np.floor(scale + half)
-        cell = _CELL * sides * np.exp2(size - half + 0.5)
+        side = _CELL * pairs.sides * np.exp2(size - half + 0.5)
         around = np.floor(turn * _TURNS / (2 * np.pi) + half) % _TURNS
+        kind = (pairs.owner * 64 + np.clip(size, -16, 15).astype(np.int64) + 16) * _TURNS + around.astype(np.int64)
         for right in (0.0, 0.5):
             for low in (0.0, 0.5):
-                x, y = np.floor(middle.real / cell + right), np.floor(middle.imag / cell + low)
-                key = ((owner * 64 + np.clip(size, -12, 12).astype(np.int64) + 16) * 8 + around.astype(np.int64)) * 1_048_576
-                key += (np.clip(x, -500, 500).astype(np.int64) + 512) * 1024 + np.clip(y, -500, 500).astype(np.int64) + 512
-                cells, number = np.unique(key, return_counts=True)
-                found.append(cells >> 29)
-                counts.append(number)
-    who, many = np.concatenate(found), np.concatenate(counts)
-    order = np.lexsort((who, -many))
-    first = np.unique(who[order], return_index=True)[1]
-    chosen = order[np.sort(first)]
-    return who[chosen], many[chosen]
+                x, y = (np.clip(np.floor(v / side + o), -500, 500).astype(np.int64) + 512
+                        for v, o in ((middle.real, right), (middle.imag, low)))  # fmt: skip
+                yield (kind << _BITS) + x * 1024 + y

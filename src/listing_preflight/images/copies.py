@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from listing_preflight.images import align, features, hashes, verify, words
-from listing_preflight.images.align import Aligned
+from listing_preflight.images.align import Aligned, Proposals
 from listing_preflight.images.alteration import named, turn_matrix
 from listing_preflight.images.features import WAYS, Features, other_way
 from listing_preflight.images.gallery import Gallery
@@ -21,9 +21,8 @@ VOUCHED = 74
 """Bits of 256 at which a hash only proposes, and the pixels have to agree."""
 PIXELS = 0.8
 """Correlation from which a whole picture that a hash proposes is the known one."""
-_VOTED, _CHECKED = 16, 6
+_VOTED, _CHECKED = 12, 4
 """Known pictures whose pairs of features are laid over each other, and those that are compared in full."""
-_PAIRS = 200
 Matrix = npt.NDArray[np.float64]
 
 
@@ -155,36 +154,44 @@ def way_matrix(way: int, size: tuple[int, int]) -> Matrix:
 
 def proposed(gallery: Gallery, seen: Features) -> list[tuple[int, int]]:
     """Known pictures and ways (a number of WAYS) whose features lie alike, the best first."""
-    ways = [other_way(seen, way) for way in range(len(WAYS))]
-    shared = [words.share(gallery.lot, one.descriptors) for one in ways]
-    known = np.concatenate([s.known for s in shared])
-    if not len(known):
-        return []
-    a = np.concatenate([one.points[s.seen] for one, s in zip(ways, shared, strict=True)])
-    bits = np.concatenate([s.bits for s in shared])
-    owner = gallery.owners(known)
-    b = gallery.places(known)
-    sizes = gallery.sizes[owner].astype(np.float32)
-    key = owner * len(WAYS) + np.repeat(np.arange(len(WAYS)), [len(s.known) for s in shared])
+    pairs = _pairs(gallery, seen)
     ranked = []
-    for one, many in zip(*align.votes(a, b, key, sizes / 2, sizes.max(1)), strict=True):
-        if many < align.FEWEST or len(ranked) == _VOTED:
-            break
-        rows = np.flatnonzero(key == one)
-        rows = rows[np.argsort(bits[rows], kind="stable")[:_PAIRS]]
-        found = align.align(a[rows], b[rows], int(sizes[rows[0]].max()))
-        ranked.append((-(found.inliers if found else 0), -int(many), int(one)))
+    for one, many in align.votes(pairs)[:_VOTED]:
+        rows = np.flatnonzero(pairs.owner == one)
+        found = align.align(pairs.seen[rows], pairs.known[rows], int(pairs.sides[rows[0]]))
+        ranked.append((-(found.inliers if found else 0), -many, one))
     return [(one // len(WAYS), one % len(WAYS)) for _, _, one in sorted(ranked)[:_CHECKED]]
 
 
+def _pairs(gallery: Gallery, seen: Features) -> Proposals:
+    """Features alike; the owner of each is the number of a known picture times the number of WAYS, plus the way."""
+    ways = [other_way(seen, way) for way in range(len(WAYS))]
+    shared = [words.share(gallery.lot, one.descriptors) for one in ways]
+    numbers = np.concatenate([s.known for s in shared])
+    owner = gallery.owners(numbers)
+    sizes = gallery.sizes[owner].astype(np.float32)
+    way = np.repeat(np.arange(len(WAYS)), [len(s.known) for s in shared])
+    return Proposals(
+        seen=np.concatenate([one.points[s.seen] for one, s in zip(ways, shared, strict=True)]),
+        known=gallery.places(numbers), seen_number=np.concatenate([s.seen for s in shared]), known_number=numbers,
+        owner=owner * len(WAYS) + way, middles=sizes / 2, sides=sizes.max(1, initial=0),
+    )  # fmt: skip
+
+
 def is_copy(laid: Laid) -> bool:
-    """Whether features and pixels agree so far that it is the same picture and not the same kind of thing."""
+    """Whether features and pixels agree so far that it is the same picture and not the same kind of thing.
+
+    Measured on 679 copies and 723 others against 100 known pictures: back views and other colours of one product reach 34
+    agreeing features with a correlation of 0.69, or 6 with 0.78; copies cut out of their ground only agree where they were kept.
+    """
     found, whole, core = laid.aligned, laid.whole, laid.core
     if whole.cells < 4 or found.spread < 0.02:
         return False
-    agree = whole.mean
-    if (found.inliers >= 7 and agree >= 0.78) or (found.inliers >= 10 and agree >= 0.65):
-        return found.exact >= 4
+    differs = core.cells >= 9 and core.mean < 0.6
+    if found.exact >= 3 and not differs:
+        for least, agree in ((5, 0.88), (7, 0.78), (10, 0.65)):
+            if found.inliers >= least and whole.mean >= agree and (least > 5 or whole.cells >= 12):
+                return True
     return found.exact >= 16 and core.cells >= 9 and core.mean >= 0.78
 
 

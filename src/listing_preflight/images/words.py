@@ -11,6 +11,8 @@ from listing_preflight.images.features import Bytes, Floats
 BITS = 64
 NEAR = 20
 """Bits of a signature's 64 that two features of one place may differ; of two places 32 do on average."""
+KEPT = 6
+"""Known features kept of those like a seen one, the most alike first: of stripes and grids there are thousands."""
 FULL = 600
 """Features a word is meant to hold."""
 _MOST_WORDS = 8192
@@ -111,8 +113,13 @@ def share(lot: Lot, descriptors: Bytes) -> Shared:
     first, sizes = lot.starts[flat].astype(np.int64), np.diff(lot.starts)[flat].astype(np.int64)
     at = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
     bits = np.bitwise_count(lot.signs[at] ^ np.repeat(signs, sizes))
-    ok = bits <= NEAR
-    return Shared(np.repeat(seen, sizes)[ok], lot.places[at[ok]].astype(np.int64), bits[ok])
+    ok = np.flatnonzero(bits <= NEAR)
+    found, places, bits = np.repeat(seen, sizes)[ok], lot.places[at[ok]].astype(np.int64), bits[ok]
+    order = np.lexsort((places, bits, found))
+    found = found[order]
+    rank = np.arange(len(found)) - np.searchsorted(found, found)
+    kept = order[rank < KEPT]
+    return Shared(found[rank < KEPT], places[kept], bits[kept])
 
 
 def share_naive(lot: Lot, descriptors: Bytes) -> Sequence[tuple[int, int, int]]:
@@ -121,10 +128,12 @@ def share_naive(lot: Lot, descriptors: Bytes) -> Sequence[tuple[int, int, int]]:
     words = lot.words.astype(np.float32)
     for n, one in enumerate(descriptors.astype(np.float32)):
         values = one @ _AXES
+        alike = []
         for word in _nearest(one[None], words, _ASKED)[0]:
             sign = int(_packed((values > lot.middles[word])[None])[0])
             for at in range(int(lot.starts[word]), int(lot.starts[word + 1])):
                 bits = (int(lot.signs[at]) ^ sign).bit_count()
                 if bits <= NEAR:
-                    out.append((n, int(lot.places[at]), bits))
+                    alike.append((bits, int(lot.places[at])))
+        out += [(n, place, bits) for bits, place in sorted(alike)[:KEPT]]
     return out
