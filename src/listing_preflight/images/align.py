@@ -1,7 +1,7 @@
 """How one picture lies in another: point pairs that agree on one place, scale and turn, then an affine or projective map."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +23,16 @@ _FLATTEST = 0.35
 
 
 class Aligned(NamedTuple):
-    """`matrix` [3, 3] maps pixels of the seen picture to those of the known one; `inliers` pairs agree on it."""
+    """`matrix` [3, 3] maps pixels of the seen picture to those of the known one.
+
+    `inliers` pairs agree on it, `exact` of them to a pixel or two; `exact_places` are those in the known picture, and
+    `spread` is how far the inliers lie apart there.
+    """
 
     matrix: npt.NDArray[np.float64]
     inliers: int
     exact: int
     spread: float
-    places: Floats
     exact_places: Floats
 
 
@@ -83,12 +86,12 @@ def _refined(a: Floats, b: Floats, inside: npt.NDArray[np.bool_], side: int) -> 
             matrix, inside, count = bent, among, more
     if count < 3:
         return None
-    exact, among = _sharpened(matrix, a, b, inside, side)
-    return Aligned(exact, count, _distinct(a, b, among), _spread(b[inside], side), b[inside], b[among])
+    exact, among = _sharpened(matrix, a, b, side)
+    return Aligned(exact, count, _distinct(a, b, among), _spread(b[inside], side), b[among])
 
 
 def _sharpened(
-    matrix: npt.NDArray[np.float64], a: Floats, b: Floats, inside: npt.NDArray[np.bool_], side: int
+    matrix: npt.NDArray[np.float64], a: Floats, b: Floats, side: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """The map fitted to the pairs that agree to a pixel or two, where enough do."""
     bent = abs(matrix[2, :2]).max() > 0
@@ -145,10 +148,10 @@ def _projective(
     if inside.sum() < 10:
         return None, none
     cv2.setRNGSeed(1)
-    matrix, _ = cv2.findHomography(a[inside], b[inside], cv2.RANSAC, TIGHT * side)
-    if matrix is None or not np.isfinite(matrix).all():
+    found: Any = cv2.findHomography(a[inside], b[inside], cv2.RANSAC, TIGHT * side)[0]
+    if found is None or not np.isfinite(found).all():
         return None, none
-    return matrix.astype(np.float64), _off(matrix, a, b) < TIGHT * side
+    return found.astype(np.float64), _off(found, a, b) < TIGHT * side
 
 
 def _spread(points: Floats, side: int) -> float:
@@ -189,7 +192,9 @@ def votes(pairs: Proposals) -> list[tuple[int, int]]:
     for key in _cells(pairs):
         _, cell, size = np.unique(key, return_inverse=True, return_counts=True)
         rows = np.flatnonzero(size[cell] >= FEWEST)
-        count = np.minimum(_distinct_in(cell[rows], pairs.seen_number[rows]), _distinct_in(cell[rows], pairs.known_number[rows]))
+        count = np.minimum(
+            _distinct_in(cell[rows], pairs.seen_number[rows]), _distinct_in(cell[rows], pairs.known_number[rows])
+        )
         for owner, many in zip(pairs.owner[rows].tolist(), count.tolist(), strict=True):
             best[owner] = max(best.get(owner, 0), many)
     return sorted(((o, n) for o, n in best.items() if n >= FEWEST), key=lambda one: (-one[1], one[0]))

@@ -52,6 +52,7 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
     kinds = tuple(dict.fromkeys(("phash256", *(k for g in galleries for k in g.kinds))))
     variants = hashes.variants(picture, kinds)
     found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in _whole(g, picture, digest, variants)]
+    found = _with_twins(galleries, found)
     own = variants[0].bits if variants else None
     if found or not any(g.points for g in galleries):
         return Seen(tuple(found), plain=False, hash=own)
@@ -59,7 +60,17 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
     if len(seen.points) < features.FEWEST:
         return Seen((), plain=True, hash=own)
     parts = [replace(c, gallery=n) for n, g in enumerate(galleries) if g.points for c in of_features(g, picture, seen)]
-    return Seen(tuple(parts), plain=False, hash=own)
+    return Seen(tuple(_with_twins(galleries, parts)), plain=False, hash=own)
+
+
+def _with_twins(galleries: Sequence[Gallery], found: Sequence[Copy]) -> list[Copy]:
+    """Copies with the same of every other known picture that is the same file: two works may hold one picture."""
+    out = {(c.gallery, c.known): c for c in found}
+    for copy in found:
+        for n, gallery in enumerate(galleries):
+            for twin in gallery.digests.get(galleries[copy.gallery].digest(copy.known), ()):
+                out.setdefault((n, twin), replace(copy, gallery=n, known=twin))
+    return list(out.values())
 
 
 def _whole(gallery: Gallery, picture: Image.Image, digest: bytes, variants: tuple[Variant, ...]) -> list[Copy]:
@@ -89,7 +100,7 @@ def of_hashes(gallery: Gallery, picture: Image.Image, seen: tuple[Variant, ...])
                 continue
             if known is not None:
                 grey = _grey(picture) if grey is None else grey
-                if not _same(grey, picture.size, known, mine[place], gallery.sizes[number]):
+                if not _same(grey, known, mine[place]):
                     continue
             best[number] = _hashed(number, mine[place], score, picture.size)
     return list(best.values())
@@ -98,14 +109,16 @@ def of_hashes(gallery: Gallery, picture: Image.Image, seen: tuple[Variant, ...])
 def _hashed(number: int, seen: Variant, score: float, size: tuple[int, int]) -> Copy:
     told = [hashes.TURNS[seen.turn]] if seen.turn else []
     told += ["border"] if seen.box[2:] != size else []
-    return Copy(known=number, method=seen.kind, score=round(score, 3), box=seen.box, alteration=", ".join(told) or "none")
+    return Copy(
+        known=number, method=seen.kind, score=round(score, 3), box=seen.box, alteration=", ".join(told) or "none"
+    )
 
 
 def _grey(picture: Image.Image) -> Grey:
     return np.asarray(picture.convert("L"), np.float32)
 
 
-def _same(grey: Grey, size: tuple[int, int], known: Grey, seen: Variant, sides: npt.NDArray[np.uint32]) -> bool:
+def _same(grey: Grey, known: Grey, seen: Variant) -> bool:
     """Whether the pixels are those of the known picture once it is turned back and stretched to its form."""
     height, width = known.shape
     matrix = turn_matrix(seen.turn, seen.box, (width, height))
@@ -246,7 +259,7 @@ def region(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Box | None:
     quad = (corners[:, :2] / corners[:, 2:]).astype(np.float32)
     frame = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     area, common = cv2.intersectConvexConvex(cv2.convexHull(quad), frame)
-    if common is None or area <= 0:
+    if area <= 0:
         return None
     left, top = np.floor(common.reshape(-1, 2).min(0) + 0.5).astype(int)
     right, low = np.ceil(common.reshape(-1, 2).max(0) - 0.5).astype(int)

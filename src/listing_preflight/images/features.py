@@ -1,7 +1,7 @@
 """Local features of a picture: points that are found again after it was turned, cut, scaled or laid into another one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ from PIL import Image
 if TYPE_CHECKING:
     import cv2
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[Any]
 Bytes = npt.NDArray[np.uint8]
 KNOWN_SIDE, KNOWN_POINTS = 448, 500
 """Pixels of a known picture's longer side and points kept of it: 500 × 128 bytes are 64 KB a picture."""
@@ -58,7 +58,7 @@ def extract(picture: Image.Image, side: int, most: int) -> Features:
     finder = cv2.SIFT.create(3 * most, 3, _CONTRAST, _EDGE, 1.6)
     chosen = _even(finder.detect(padded, None), max(padded.shape), most)
     found, raw = finder.compute(padded, chosen)
-    if raw is None:
+    if not len(found):
         return Features(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8), picture.size)
     rows = [((k.pt[0] - PAD) * factor, (k.pt[1] - PAD) * factor, k.size * factor, np.deg2rad(k.angle)) for k in found]
     return Features(np.array(rows, np.float32), _rooted(raw), picture.size)
@@ -86,7 +86,7 @@ def _even(found: Sequence["cv2.KeyPoint"], side: int, most: int) -> list["cv2.Ke
     return [found[n] for n in order[np.lexsort((-strength[order], rank))][:most]]
 
 
-def _rooted(raw: npt.NDArray[np.float32]) -> Bytes:
+def _rooted(raw: Floats) -> Bytes:
     """RootSIFT: Euclidean distance of these is the Hellinger distance of the histograms."""
     total = np.maximum(raw.sum(1, keepdims=True), 1e-6)
     return np.minimum(np.rint(np.sqrt(raw / total) * _UNIT), 255).astype(np.uint8)

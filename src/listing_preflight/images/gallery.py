@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from listing_preflight.images import words
-from listing_preflight.images.features import Features, other_way
+from listing_preflight.images.features import Features
 from listing_preflight.images.hashes import BITS, KINDS, Kind
 from listing_preflight.images.words import Lot
 
@@ -59,6 +59,10 @@ class Gallery:
             if any(one):
                 out.setdefault(one, []).append(n)
         return out
+
+    def digest(self, number: int) -> bytes:
+        """The SHA-256 of a picture's file; zeros where only its hash is known."""
+        return self._a["digests"][number * DIGEST : (number + 1) * DIGEST].tobytes()
 
     def near(self, kind: Kind, seen: Sequence[int], most: int) -> list[tuple[int, int, int]]:
         """Pictures whose hash is at most so many bits from one of the seen: place in `seen`, number, distance."""
@@ -118,9 +122,11 @@ class Gallery:
         rows = np.flatnonzero(self._a["hash_of"] == number)
         table = self._a["hash_bits"].reshape(-1, _WORDS_OF_HASH)
         hashes = tuple((KINDS[self._a["hash_kind"][r]], _whole(table[r])) for r in rows)
-        digest = self._a["digests"][number * DIGEST : (number + 1) * DIGEST].tobytes()
+        digest = self.digest(number)
         known = self.has_features(number) or bool(self.sizes[number].any())
-        return Entry(digest if any(digest) else b"", hashes, self.features(number) if known else None, self.small(number))
+        return Entry(
+            digest if any(digest) else b"", hashes, self.features(number) if known else None, self.small(number)
+        )
 
     def _unpacked(self, rows: Array, owners: Array) -> npt.NDArray[np.float32]:
         raw = self._a["points"].reshape(-1, 4)[rows].astype(np.float32)
@@ -191,4 +197,4 @@ def within_naive(hashes: Sequence[int], bits: int, most: int) -> list[tuple[int,
     return [(n, d) for n, one in enumerate(hashes) if (d := (one ^ bits).bit_count()) <= most]
 
 
-__all__ = ["Entry", "Gallery", "other_way", "packed", "table_of", "within", "within_naive"]
+__all__ = ["Entry", "Gallery", "packed", "table_of", "within", "within_naive"]

@@ -96,7 +96,7 @@ def turned(part: Image.Image, kind: Kind) -> list[int]:
     """The hash of a picture in the order of TURNS; a turn only swaps signs and axes of the frequencies that it is made of."""
     low = _frequencies(part) if kind == "phash256" else _pdq_frequencies(part)
     odd = np.where(np.arange(_KEPT) % 2, -1.0, 1.0) if kind == "phash256" else np.where(np.arange(_KEPT) % 2, 1.0, -1.0)
-    out = []
+    out: list[int] = []
     for base in (low, low.T):
         for rows, columns in ((1, odd), (odd[:, None], 1), (odd[:, None], odd)):
             if rows is not odd and len(out) % 4 == 0:

@@ -1,6 +1,6 @@
 """Whether the pixels agree where points say that a known picture lies: correlation of small cells, brightness and contrast apart."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ SIDE = 192
 CELL = 12
 _STRUCTURE = 5.0
 """Standard deviation of grey values below which a cell shows nothing to compare."""
-Grey = npt.NDArray[np.float32]
+Grey = npt.NDArray[Any]
 
 
 class Agreement(NamedTuple):
@@ -35,7 +35,9 @@ def thumb(picture: Image.Image) -> Grey:
     return np.asarray(small(picture).convert("L"), np.float32)
 
 
-def compare(seen: Grey, known: Grey, matrix: npt.NDArray[np.float64], around: Grey | None = None, *, inverted: bool = False) -> Agreement:
+def compare(
+    seen: Grey, known: Grey, matrix: npt.NDArray[np.float64], around: Grey | None = None, *, inverted: bool = False
+) -> Agreement:
     """Agreement of the known picture with the seen one, of which `matrix` [3, 3] maps pixels to those of the known."""
     import cv2
 
@@ -49,7 +51,7 @@ def compare(seen: Grey, known: Grey, matrix: npt.NDArray[np.float64], around: Gr
     if inverted:
         laid = 255 - laid
     a, b = cv2.GaussianBlur(laid, (0, 0), 1.2), cv2.GaussianBlur(known, (0, 0), 1.2)
-    if around is not None and len(around)>=3:
+    if around is not None and len(around) >= 3:
         hull = np.zeros((h, w), np.uint8)
         cv2.fillConvexPoly(hull, cv2.convexHull(np.rint(around).astype(np.int32)), 1)
         inside = inside * cv2.dilate(hull, np.ones((5, 5), np.uint8))
@@ -75,4 +77,9 @@ def _cells(a: Grey, b: Grey, inside: Grey) -> Agreement:
         return Agreement(0.0, 0.0, 0, covered)
     r = cov / np.sqrt((va + 4) * (vb + 4))
     weight = np.sqrt(vb[shown])
-    return Agreement(float((r[shown] * weight).sum() / weight.sum()), float(((r[shown] > 0.5) * weight).sum() / weight.sum()), count, covered)
+    return Agreement(
+        float((r[shown] * weight).sum() / weight.sum()),
+        float(((r[shown] > 0.5) * weight).sum() / weight.sum()),
+        count,
+        covered,
+    )

@@ -80,7 +80,9 @@ def _vocabulary(descriptors: Bytes, count: int) -> Bytes:
     sample = descriptors[::step].astype(np.float32)
     words = sample[:: max(1, len(sample) // count)][:count].copy()
     for _ in range(_ROUNDS):
-        nearest = np.concatenate([_nearest(part, words, 1)[:, 0] for part in np.array_split(sample, len(sample) // 8192 + 1)])
+        nearest = np.concatenate(
+            [_nearest(part, words, 1)[:, 0] for part in np.array_split(sample, len(sample) // 8192 + 1)]
+        )
         sums = np.zeros_like(words)
         np.add.at(sums, nearest, sample)
         sizes = np.bincount(nearest, minlength=len(words))

@@ -100,7 +100,7 @@ def _passing(name: str, named: Sequence[_Named]) -> Path:
 def _write_alone(named: Sequence[_Named], out: IO[bytes]) -> None:
     writer = Writer(out)
     meta = _write(named, writer)
-    writer.finish({"kind": KIND} | meta)
+    writer.finish({**meta, "kind": KIND})
 
 
 def _key(named: Sequence[_Named]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from listing_preflight.errors import ListError, UsageError
+from listing_preflight.watchlists.pictures import written_hashes
 
 
 def hashed(views: Sequence[str], folder: str | None) -> tuple[str, ...]:
@@ -26,9 +27,7 @@ def _found(root: Path, view: str) -> Path | None:
 
 def _hash(path: Path) -> str:
     try:
-        from listing_preflight.images.hashes import hash_file, written
-
-        return written(hash_file(path))
+        return written_hashes(path)[0]
     except ImportError as e:
         remedy = 'pip install "listing-preflight[images]"'
         raise UsageError(f"{e.name} is not installed", where="--views", remedy=remedy) from None
