@@ -157,6 +157,8 @@ class Engine:
             unread += words.unread
             stamped += watermarks.see(picture, found)
             copies += self.known.see(picture, found)
+            hits += self.known.logos(picture, found)
+            unread += known_images.plain(picture, found)
         for name in names:
             yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
 

@@ -11,6 +11,7 @@ from listing_preflight.model.finding import Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Picture
 from listing_preflight.scan import Scanner
+from listing_preflight.watchlists.pictures import opened
 
 INDEX = "index.jsonl"
 
@@ -35,12 +36,13 @@ class Evidence:
             return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
 
         def match(one: PictureMatch) -> PictureMatch:
-            return dataclasses.replace(one, place=placed(one.place))
+            known = opened(one.gallery).small(one.number) if one.gallery else b""
+            return dataclasses.replace(one, place=self._cropped(scanner, verdict, found, one.place, known))
 
         mentions, matches = tuple(map(mention, found.mentions)), tuple(map(match, found.pictures))
         return dataclasses.replace(found, mentions=mentions, pictures=matches)
 
-    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place) -> Place:
+    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place, known: bytes = b"") -> Place:
         """The place with the name of its crop, where it is one in a picture that can be read again."""
         picture = next((p for p in verdict.listing.pictures if p.index == place.index), None)
         if place.field != "image" or place.box is None or picture is None:
@@ -48,18 +50,18 @@ class Evidence:
         source = picture.path or picture.url or ""
         file = name(verdict.listing.id, source, place.frame or 0, place.box)
         if file not in self._written:
-            self._written[file] = self._write(scanner, picture, place, file)
+            self._written[file] = self._write(scanner, picture, place, file, known)
             if self._written[file]:
                 row = _row(file, verdict, found, place)
                 self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
         return place._replace(crop=file) if self._written[file] else place
 
-    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str) -> bool:
+    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str, known: bytes) -> bool:
         assert place.box is not None
         return scanner.crop(
             Crop(
                 path=picture.path or picture.url or "", roots=picture.roots, frame=place.frame or 0, box=place.box,
-                file=str(self._folder / file),
+                file=str(self._folder / file), known=known,
             )
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import align, features, hashes, verify, words
+from listing_preflight.images import align, features, hashes, shapes, verify, words
 from listing_preflight.images.align import Aligned, Proposals
 from listing_preflight.images.alteration import named, turn_matrix
 from listing_preflight.images.features import WAYS, Features, other_way
@@ -54,13 +54,16 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
     found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in _whole(g, picture, digest, variants)]
     found = _with_twins(galleries, found)
     own = variants[0].bits if variants else None
-    if found or not any(g.points for g in galleries):
+    if found:
         return Seen(tuple(found), plain=False, hash=own)
-    seen = features.of_seen(picture)
-    if len(seen.points) < features.FEWEST:
-        return Seen((), plain=True, hash=own)
-    parts = [replace(c, gallery=n) for n, g in enumerate(galleries) if g.points for c in of_features(g, picture, seen)]
-    return Seen(tuple(_with_twins(galleries, parts)), plain=False, hash=own)
+    seen = features.of_seen(picture) if any(g.points for g in galleries) else None
+    plain = seen is not None and len(seen.points) < features.FEWEST
+    parts = [
+        replace(c, gallery=n)
+        for n, g in enumerate(galleries)
+        for c in (of_features(g, picture, seen) if seen and g.points and not plain else []) or of_shape(g, picture)
+    ]
+    return Seen(tuple(_with_twins(galleries, parts)), plain=plain and not parts, hash=own)
 
 
 def _with_twins(galleries: Sequence[Gallery], found: Sequence[Copy]) -> list[Copy]:
@@ -89,7 +92,7 @@ def of_hashes(gallery: Gallery, picture: Image.Image, seen: tuple[Variant, ...])
     """Known pictures that the whole of a picture, or what its border surrounds, is a copy of; the best way of each."""
     best: dict[int, Copy] = {}
     grey = None
-    for kind in gallery.kinds:
+    for kind in (k for k in gallery.kinds if k != "shape"):
         mine = [v for v in seen if v.kind == kind]
         for place, number, far in gallery.near(kind, [v.bits for v in mine], VOUCHED):
             known = gallery.grey(number)
@@ -124,6 +127,20 @@ def _same(grey: Grey, known: Grey, seen: Variant) -> bool:
     matrix = turn_matrix(seen.turn, seen.box, (width, height))
     found = verify.compare(grey, known, matrix)
     return found.cells > 0 and abs(found.mean) >= PIXELS
+
+
+def of_shape(gallery: Gallery, picture: Image.Image) -> list[Copy]:
+    """Designs of which what stands on a plain ground has the outline."""
+    seen = shapes.outline(picture) if "shape" in gallery.kinds else None
+    if seen is None:
+        return []
+    best: dict[int, Copy] = {}
+    for place, number, far in gallery.near("shape", (seen.bits, seen.mirrored), NEAR["shape"]):
+        score = round(1 - far / BITS, 3)
+        if number not in best or best[number].score < score:
+            way = "same outline, mirrored" if place else "same outline"
+            best[number] = Copy(known=number, method="shape", score=score, box=seen.box, alteration=way)
+    return list(best.values())
 
 
 def of_features(gallery: Gallery, picture: Image.Image, seen: Features) -> list[Copy]:

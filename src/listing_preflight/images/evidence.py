@@ -1,32 +1,54 @@
 """A small crop of a picture with the place of a finding drawn into it."""
 
 import hashlib
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from listing_preflight.images.looked import Box
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LONGEST = 640
 _MARGIN = 0.4
 _LEAST_MARGIN = 24
 _COLOUR = (214, 0, 38)
+_GAP = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crop:
-    """What to cut: a box of a frame of the picture at a path under roots, and the file that it goes to."""
+    """What to cut: a box of a frame of the picture at a path under roots, and the file that it goes to.
+
+    `known` is a small JPEG of the known picture, set beside it.
+    """
 
     path: str
     roots: tuple[str, ...]
     frame: int
     box: Box
     file: str
+    known: bytes = b""
 
 
 def name(listing: str, picture: str, frame: int, box: Box) -> str:
     """The crop's file name, the same in every run, whatever characters an id or a path holds."""
     return hashlib.sha256(repr((listing, picture, frame, box)).encode()).hexdigest()[:16] + ".png"
+
+
+def _beside(part: "Image.Image", known: bytes) -> "Image.Image":
+    """A crop with the known picture at its right."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(known), formats=("JPEG",)) as picture:
+        other = picture.convert("RGB")
+    out = Image.new("RGB", (part.width + _GAP + other.width, max(part.height, other.height)), "white")
+    out.paste(part, (0, 0))
+    out.paste(other, (part.width + _GAP, 0))
+    return out
 
 
 def write(crop: Crop) -> bool:
@@ -50,6 +72,7 @@ def write(crop: Crop) -> bool:
     line = max(2, max(part.size) // 200)
     ImageDraw.Draw(part).rectangle((x - left, y - top, x - left + w, y - top + h), outline=_COLOUR, width=line)
     part.thumbnail((LONGEST, LONGEST))
+    part = _beside(part, crop.known) if crop.known else part
     unfinished = Path(f"{crop.file}.{os.getpid()}.part")
     part.save(unfinished, "PNG")
     unfinished.replace(crop.file)

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from listing_preflight.images import shapes
 from listing_preflight.images.looked import Box
 
 BITS = 256
 LONG_SIDE = 512
 """Pixels of the longer side that hashes are made at; PDQ of larger pictures differs by 10 to 18 bits, so lists and listings share it."""
-Kind = Literal["phash256", "pdq"]
-KINDS: tuple[Kind, ...] = ("phash256", "pdq")
-NEAR: dict[Kind, int] = {"phash256": 56, "pdq": 48}
+Kind = Literal["phash256", "pdq", "shape"]
+KINDS: tuple[Kind, ...] = ("phash256", "pdq", "shape")
+"""`shape` is the outline of goods on a plain ground (see `shapes`); the others are of all pixels."""
+NEAR: dict[Kind, int] = {"phash256": 56, "pdq": 48, "shape": shapes.NEAR}
 """Bits of 256 that a copy may differ where nothing else vouches for it: below 63 (pHash) and 61 (PDQ), at which 3,039 unrelated
 and 12,100 altered pictures raise no match, by a margin for the ways a picture is turned and cut before it is compared."""
 _FLAT = 6
@@ -43,7 +45,7 @@ def variants(picture: Image.Image, kinds: tuple[Kind, ...] = ("phash256",)) -> t
         return ()
     out: list[Variant] = []
     for part, box in parts(small, picture.size):
-        for kind in kinds:
+        for kind in (k for k in kinds if k != "shape"):
             out += [Variant(kind, turn, box, bits) for turn, bits in enumerate(turned(part, kind))]
     return tuple(out)
 
@@ -150,7 +152,7 @@ def _boxed(pixels: Floats, axis: int) -> Floats:
 
 
 def parse(text: str) -> tuple[Kind, int] | None:
-    """The kind and bits of a written hash (`phash256:…`, `pdq:…` in hexadecimal); None of a file's name; ValueError of a wrong one."""
+    """The kind and bits of a written hash (`phash256:…`, `pdq:…`, `shape:…` in hexadecimal); None of a file's name; ValueError of a wrong one."""
     kind, colon, digits = text.partition(":")
     if not colon or kind not in KINDS:
         return None

@@ -61,6 +61,9 @@ def _nearest(features: Floats, words: Floats, count: int) -> npt.NDArray[np.intp
 
 def build(descriptors: Bytes) -> Lot:
     """Sort features [n, 128] into words."""
+    if not len(descriptors):
+        nothing = np.zeros(0, np.uint32)
+        return Lot(descriptors, np.zeros(1, np.uint32), nothing, np.zeros(0, np.uint64), np.zeros((0, BITS), np.int32))
     count = max(1, min(_MOST_WORDS, len(descriptors) // FULL))
     words = _vocabulary(descriptors, count)
     word, projected = _assigned(descriptors, words.astype(np.float32))

@@ -99,7 +99,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureMatch:
-    """A known picture seen in a listing's picture."""
+    """A known picture seen in a listing's picture: number `number` of the file `gallery`."""
 
     work: str
     list: str
@@ -108,3 +108,5 @@ class PictureMatch:
     method: str
     score: float
     alteration: str = "none"
+    gallery: str = ""
+    number: int = 0

@@ -64,11 +64,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A protected picture (copyright) or design; `images` are files or hashes."""
+    """A protected picture (copyright) or design, or one that is known to be harmless; `images` are files or hashes."""
 
     id: str
     list: str
-    kind: Literal["image", "design"]
+    kind: Literal["image", "design", "harmless"]
     owner: str | None = None
     title: str | None = None
     images: tuple[str, ...] = ()
@@ -81,7 +81,8 @@ class Work:
 class WatchList:
     """One loaded list: its marks and works, and the digest of the bytes that it came from.
 
-    Those of a compiled list are made when they are asked for; `gallery` is the file in which its pictures are made ready.
+    Those of a compiled list are made when they are asked for; `gallery` is the file in which its pictures are made ready,
+    `pictured` the numbers of the marks that have any.
     """
 
     name: str
@@ -96,3 +97,4 @@ class WatchList:
     marks: Sequence[Mark] = field(default=())
     works: Sequence[Work] = field(default=())
     gallery: str = ""
+    pictured: Sequence[int] = ()

@@ -77,6 +77,7 @@ _SENTENCES = {
     "inside-longer-name": "part of the longer name {name} at the same place",
     "no-right-in-territory": "no right binds this marketplace (registered: {offices})",
     "known-picture": "a picture of the list was recognised",
+    "known-harmless": "it is “{name}”, a picture known to be harmless",
     "known-design": "it looks like a protected design; a person should compare them",
     "advice-remove-or-prove": "Take {name} out, or put proof that you may use it into the seller file.",
     "advice-keep-form": "Keep this form: own brand and product first, then “compatible with” and the model.",

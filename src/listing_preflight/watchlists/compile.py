@@ -70,7 +70,11 @@ def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: S
     near += extra
     book = _names(writer, near)
     writer.add_all("works", Strings.of(map(works.written, shown)).packed())
-    pictured = galleries.write([s.list for s in sources], writer) if pictures and shown else {}
+    pictured = (
+        galleries.write([s.list for s in sources], writer)
+        if pictures and (shown or any(s.list.pictured for s in sources))
+        else {}
+    )
     writer.finish({
         **pictured, "kind": KIND, "stamp": stamp(), "tool": f"listing-preflight {__version__}", "lists": heads, "listed": listed,
         "told": _runs(near), "families": {k: sorted(v) for k, v in sorted(families(book).items())},
@@ -88,6 +92,7 @@ def _head(one: WatchList, file: int) -> dict[str, Any]:
     return {
         "name": one.name, "digest": one.digest, "version": one.version, "date": one.date, "rights": one.rights,
         "offices": sorted(one.offices), "licence": one.licence, "source": one.source, "file": file,
+        "pictured": list(one.pictured),
     }  # fmt: skip
 
 

@@ -13,10 +13,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from listing_preflight.errors import ListError
 from listing_preflight.images import worker
-from listing_preflight.model.mark import WatchList
+from listing_preflight.images.cache import base
+from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.text.mapped import SUFFIX, Sections, Writer, replacing
 from listing_preflight.text.strings import Strings
-from listing_preflight.watchlists import cache
 
 if TYPE_CHECKING:
     from listing_preflight.images.gallery import Entry, Gallery
@@ -37,6 +37,7 @@ class Key(NamedTuple):
 class _Named(NamedTuple):
     key: Key
     list: WatchList
+    design: bool
 
 
 class Shelf(NamedTuple):
@@ -49,7 +50,7 @@ class Shelf(NamedTuple):
 def shelves(lists: Sequence[WatchList], *, keep: bool) -> tuple[Shelf, ...]:
     """The files in which the pictures of the lists are ready; those that are not are made so, and kept where that is wanted."""
     files = list(dict.fromkeys(one.gallery for one in lists if one.gallery))
-    loose = [one for one in lists if not one.gallery and any(work.images for work in one.works)]
+    loose = [one for one in lists if not one.gallery and any(owner.images for owner in owners(one))]
     if loose:
         files.append(str(_made(loose, keep=keep)))
     found = [_shelf(file) for file in files]
@@ -64,7 +65,7 @@ def _shelf(file: str) -> Shelf:
 def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
     named = list(_named(lists))
     wanted = _key(named)
-    path = cache.folder() / (wanted + SUFFIX)
+    path = base() / "lists" / (wanted + SUFFIX)
     if keep and _is_whole(path):
         return path
     if keep:
@@ -109,7 +110,7 @@ def _key(named: Sequence[_Named]) -> str:
 
     state = hashlib.sha256(repr(("pictures", _method())).encode())
     for one in named:
-        state.update(json.dumps(one.key).encode() + b"\0")
+        state.update(json.dumps([one.key, one.design]).encode() + b"\0")
         path = Path(one.list.folder, one.key.name)
         if path.is_file() and _parsed(one, parse) is None:
             with path.open("rb") as file:
@@ -141,9 +142,16 @@ def _write(named: Sequence[_Named], writer: Writer) -> Mapping[str, Any]:
 
 def _named(lists: Sequence[WatchList]) -> Iterator[_Named]:
     for one in lists:
-        for work in one.works:
-            for name in work.images:
-                yield _Named(Key(one.name, work.id, name), one)
+        for owner in owners(one):
+            design = isinstance(owner, Work) and owner.kind == "design"
+            for name in owner.images:
+                yield _Named(Key(one.name, owner.id, name), one, design)
+
+
+def owners(one: WatchList) -> Iterator[Work | Mark]:
+    """The works of a list and those of its marks that have pictures."""
+    yield from one.works
+    yield from (one.marks[n] for n in one.pictured)
 
 
 def _entry(one: _Named) -> "Entry":
@@ -162,7 +170,7 @@ def _entry(one: _Named) -> "Entry":
         kind = one.key.name.partition(":")[0]
         raise ListError(f"hash kind {kind!r} is not known", where=where, remedy="Give the picture, phash256:… or pdq:…")
     try:
-        return _of_file(path)
+        return _of_file(path, design=one.design)
     except ImportError as e:
         raise ListError(f"known pictures need {e.name}, which is not installed", where=where, remedy=_REMEDY) from None
     except OSError as e:
@@ -183,8 +191,8 @@ def _parsed(one: _Named, parse: Any) -> Any:
         raise ListError(f"{one.key.name!r} is not a hash: {e}", where=_where(one), remedy=remedy) from None
 
 
-def _of_file(path: Path) -> "Entry":
-    from listing_preflight.images import features, hashes, verify
+def _of_file(path: Path, *, design: bool = False) -> "Entry":
+    from listing_preflight.images import features, hashes, shapes, verify
     from listing_preflight.images.decode import decode
     from listing_preflight.images.gallery import Entry
     from listing_preflight.images.source import MAX_BYTES
@@ -194,21 +202,24 @@ def _of_file(path: Path) -> "Entry":
     picture = decode(data).frames[0][1]
     out = io.BytesIO()
     verify.small(picture).save(out, "JPEG", quality=85)
-    return Entry(
-        hashlib.sha256(data).digest(), (("phash256", hashes.of(picture, "phash256")),), features.of_known(picture),
-        out.getvalue(),
-    )  # fmt: skip
+    found: list[tuple[hashes.Kind, int]] = [("phash256", hashes.of(picture, "phash256"))]
+    shape = shapes.outline(picture) if design else None
+    found += [("shape", shape.bits)] if shape else []
+    return Entry(hashlib.sha256(data).digest(), tuple(found), features.of_known(picture), out.getvalue())
 
 
 def written_hashes(path: Path) -> list[str]:
     """The hashes of a picture file, as lists write them."""
-    from listing_preflight.images import hashes
+    from listing_preflight.images import hashes, shapes
     from listing_preflight.images.decode import decode
     from listing_preflight.images.source import MAX_BYTES
 
     with path.open("rb") as file:
         picture = decode(file.read(MAX_BYTES)).frames[0][1]
-    return [hashes.written(kind, hashes.of(picture, kind)) for kind in hashes.KINDS]
+    kinds: tuple[hashes.Kind, ...] = ("phash256", "pdq")
+    shape = shapes.outline(picture)
+    outline = [hashes.written("shape", shape.bits)] if shape else []
+    return [*(hashes.written(kind, hashes.of(picture, kind)) for kind in kinds), *outline]
 
 
 @functools.cache
