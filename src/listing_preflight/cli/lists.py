@@ -114,6 +114,15 @@ def _described(one: WatchList) -> list[str]:
     return [visible(one.name), *(f"  {k:<15} {visible(str(v))}" for k, v in rows.items() if v)]
 
 
+def import_hashes(files: list[Path], out: Path) -> int:
+    """Make a list of files of PDQ hashes."""
+    from listing_preflight.watchlists.hash_lists import run
+
+    taken, left = run(files, out)
+    print(visible(f"{out}: {taken} hashes, {left} left out for their quality"))
+    return 0
+
+
 def print_hashes(files: list[Path]) -> int:
     """A line for each hash of a picture, with its name."""
     for file in files:
