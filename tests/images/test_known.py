@@ -85,7 +85,12 @@ def test_others_are_not_found(shelf, seed):
 
 @pytest.mark.parametrize(
     "picture",
-    [Image.new("RGB", (1, 1)), Image.new("RGB", (300, 200), "#abc"), Image.new("RGB", (9000, 12), "white"), scene((64, 64))],
+    [
+        Image.new("RGB", (1, 1)),
+        Image.new("RGB", (300, 200), "#abc"),
+        Image.new("RGB", (9000, 12), "white"),
+        scene((64, 64)),
+    ],
 )
 def test_odd_pictures_match_nothing(shelf, picture):
     assert found(shelf, picture) == ()
@@ -118,7 +123,12 @@ def test_an_entry_comes_back_from_its_gallery(shelf, tmp_path):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.integers(0, 2**256 - 1), min_size=1, max_size=40), st.integers(0, 39), st.integers(0, 255), st.integers(0, 128))
+@given(
+    st.lists(st.integers(0, 2**256 - 1), min_size=1, max_size=40),
+    st.integers(0, 39),
+    st.integers(0, 255),
+    st.integers(0, 128),
+)
 def test_the_fast_search_of_hashes_equals_the_naive_one(known, which, flipped, most):
     asked = known[which % len(known)] ^ (1 << flipped)
     assert gallery.within(gallery.table_of(known), asked, most) == gallery.within_naive(known, asked, most)
@@ -172,7 +182,13 @@ def test_a_hash_of_the_wrong_length_or_letters_is_refused(written):
 def chair(ground="white", ink="#842", mirrored=False):
     picture = Image.new("RGB", (400, 500), ground)
     pen = ImageDraw.Draw(picture)
-    for box in ((100, 60, 130, 260), (100, 230, 300, 260), (100, 260, 120, 440), (280, 260, 300, 440), (130, 60, 200, 90)):
+    for box in (
+        (100, 60, 130, 260),
+        (100, 230, 300, 260),
+        (100, 260, 120, 440),
+        (280, 260, 300, 440),
+        (130, 60, 200, 90),
+    ):
         pen.rectangle(box, fill=ink)
     return ImageOps.mirror(picture) if mirrored else picture
 

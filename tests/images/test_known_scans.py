@@ -25,7 +25,9 @@ def shop(tmp_path, preflight):
         (tmp_path / "list.yaml").write_text(listed)
         rows = [{"id": n, "marketplace": "amazon.com", "title": "Thing", "images": [{"path": n}]} for n in names]
         (tmp_path / "in/l.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
-        return preflight("scan", tmp_path / "in/l.jsonl", "-w", tmp_path / "list.yaml", "--ocr", "off", "-f", "jsonl", *args)
+        return preflight(
+            "scan", tmp_path / "in/l.jsonl", "-w", tmp_path / "list.yaml", "--ocr", "off", "-f", "jsonl", *args
+        )
 
     put.root, scan.root = tmp_path, tmp_path
     return put, scan
@@ -102,7 +104,9 @@ def test_a_compiled_list_needs_no_picture(shop, preflight):
     out = scan.root / "c.lcx"
     assert preflight("watchlist", "compile", scan.root / "list.yaml", "-o", out).code == 0
     (scan.root / "known/k.png").unlink()
-    after = preflight("scan", scan.root / "in/l.jsonl", "-w", out, "--ocr", "off", "-f", "jsonl").listings[0]["findings"]
+    after = preflight("scan", scan.root / "in/l.jsonl", "-w", out, "--ocr", "off", "-f", "jsonl").listings[0][
+        "findings"
+    ]
     assert [f["evidence"] for f in after] == [f["evidence"] for f in before]
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from listing_preflight.images.looked import Fault, Frame, Line, Looked, Task
+from listing_preflight.images.looked import Box, Fault, Frame, Line, Looked, Task
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _galleries: "list[Gallery]" = []
 """What this process looks for: set once, before its first task."""
+LEAST = 800
+"""Pixels of the longer side at which pictures are looked at that nobody reads: what features are made of."""
 REMEDY = 'pip install "listing-preflight[images]"'
 
 
@@ -44,7 +46,7 @@ def look(task: Task) -> Looked:
         return Looked(faults=(Fault(kind="engine-absent", detail=f"{e.name} is not installed; {REMEDY}"),))
     try:
         data = read_under(task.path, task.roots)
-        decoded = decode(data)
+        decoded = decode(data, least=LEAST if task.ocr == "off" else None)
     except PictureError as e:
         return Looked(faults=(e.fault,))
     faults = list(decoded.faults)
@@ -52,8 +54,24 @@ def look(task: Task) -> Looked:
     for number, picture in decoded.frames:
         lines, fault = _read(picture, task)
         faults += [fault] if fault and fault not in faults else []
-        frames.append(_frame(number, picture, lines, hashlib.sha256(data).digest(), task))
+        frame = _frame(number, picture, lines, hashlib.sha256(data).digest(), task)
+        frames.append(_enlarged(frame, decoded.reduced))
     return Looked(frames=tuple(frames), faults=tuple(faults))
+
+
+def _enlarged(frame: Frame, factor: float) -> Frame:
+    """A frame of a picture decoded at a part of its size, with places in its full size."""
+    if factor == 1:
+        return frame
+    copies = tuple(dataclasses.replace(c, box=_times(c.box, factor)) for c in frame.copies)
+    return dataclasses.replace(
+        frame, copies=copies, size=(round(frame.size[0] * factor), round(frame.size[1] * factor))
+    )
+
+
+def _times(box: Box, factor: float) -> Box:
+    x, y, w, h = (round(v * factor) for v in box)
+    return x, y, w, h
 
 
 def _frame(number: int, picture: "Image.Image", lines: "list[Line]", digest: bytes, task: Task) -> Frame:

@@ -59,6 +59,8 @@ def shelves(lists: Sequence[WatchList], *, keep: bool) -> tuple[Shelf, ...]:
 
 def _shelf(file: str) -> Shelf:
     sections = Sections(Path(file))
+    if sections.meta.get("pictures") != _method():
+        raise _other(sections)
     return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
 
 
@@ -222,6 +224,10 @@ def written_hashes(path: Path) -> list[str]:
     return [*(hashes.written(kind, hashes.of(picture, kind)) for kind in kinds), *outline]
 
 
+def _other(sections: Sections) -> ListError:
+    return sections.fault("holds pictures made ready by another version of this program")
+
+
 @functools.cache
 def opened(file: str) -> "Gallery":
     """The gallery of a file; ListError where it was made by another method."""
@@ -229,7 +235,7 @@ def opened(file: str) -> "Gallery":
 
     sections = Sections(Path(file))
     if sections.meta.get("pictures") != METHOD:
-        raise sections.fault("holds pictures made ready by another version of this program")
+        raise _other(sections)
     names = [name for name in sections.names(PLACE) if "/" not in name]
     try:
         return Gallery({name: sections.array(f"{PLACE}/{name}") for name in names})
