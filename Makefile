@@ -51,6 +51,9 @@ endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two worker
 pictures: ## measure words read in pictures against other engines, on data beside the project
 	$(PY) benchmarks/pictures.py
 
+known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; DIR is the folder of pictures
+	$(PY) benchmarks/known_pictures.py $(DIR)
+
 package: ## build the wheel and list it
 	$(PY) -m build
 

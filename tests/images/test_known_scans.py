@@ -5,9 +5,9 @@ import json
 import pytest
 
 pytest.importorskip("cv2", reason="needs the images extra")
-from PIL import Image, ImageDraw, ImageOps  # noqa: E402
+from PIL import Image, ImageDraw, ImageOps
 
-from tests.images.test_known import chair, drawn, inset  # noqa: E402
+from tests.images.test_known import chair, drawn, inset
 
 pytestmark = pytest.mark.images
 
