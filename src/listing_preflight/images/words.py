@@ -54,6 +54,8 @@ def _nearest(features: Floats, words: Floats, count: int) -> npt.NDArray[np.intp
     """The numbers [n, count] of the words most alike."""
     far = features @ words.T
     far -= 0.5 * (words * words).sum(1)
+    if count == 1:
+        return far.argmax(1)[:, None]
     if count >= far.shape[1]:
         return np.argsort(-far, 1, kind="stable")[:, :count]
     return np.argpartition(-far, count - 1, 1)[:, :count]
