@@ -240,7 +240,12 @@ def test_a_picture_of_a_notice_is_read_by_ocr_and_said():
 
     page = image.new("RGB", (1200, 420), "white")
     font = ImageFont.load_default(36)
-    said = ["A rights owner reported your listing on Amazon", "ASIN: B0TESTQ1XZ", "Infringement type: Trademark", "Rights owner: Moonfern Lighting Ltd"]
+    said = [
+        "A rights owner reported your listing on Amazon",
+        "ASIN: B0TESTQ1XZ",
+        "Infringement type: Trademark",
+        "Rights owner: Moonfern Lighting Ltd",
+    ]
     for n, line in enumerate(said):
         ImageDraw.Draw(page).text((40, 40 + 80 * n), line, fill="black", font=font)
     out = io.BytesIO()
