@@ -66,6 +66,7 @@ _SENTENCES = {
     "in-address": "it is part of an address, an e-mail or a handle",
     "crosses-separator": "it is there only when words over a comma are joined",
     "another-word": "a word of the listing's own language",
+    "word-with-an-s": "a word of the dictionary, not the plural of the name",
     "vendors-own-name": "the vendor's own name",
     "service-of-the-shop": "a {kind} through which the shop is found, paid or ships",
     "service-in-text": "a service named in running text of other goods",

@@ -105,6 +105,12 @@ def _may_be_words(hit: Hit, written: Written) -> bool:
     return hit.kind in ("edit", "glued") or (hit.kind in ("joined", "split", "respaced") and len(written.words) > 1)
 
 
+def dictionary_plural(m: Mentioned) -> bool:
+    """Whether a name with an s more is a word of the dictionary in small letters: "a cabin nestles in the snow"."""
+    seen = plain_words(m.hit.seen)
+    return m.hit.kind == "plural" and m.hit.seen.islower() and all(map(vocabulary().is_english, seen))
+
+
 def vendors_own_name(m: Mentioned) -> bool:
     """Whether a name that is put together is what the brand field says, and that is another name."""
     if m.hit.kind not in LOOSE or is_disguised(m.hit) or not m.scene.brand:
@@ -122,5 +128,5 @@ def tagged(m: Mentioned) -> bool:
 SIGNALS = {
     "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together,
     "respaced": respaced, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
-    "another-word": another_word, "vendors-own-name": vendors_own_name, "tagged": tagged,
+    "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip
