@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.prepare import announce, roots, settings, stale
 from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
@@ -23,6 +24,7 @@ def run(options: Mapping[str, Any]) -> int:
     listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
     told = settings(options)
     announce([listing.marketplace] if listing.marketplace else told.marketplaces)
+    answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -30,12 +32,13 @@ def run(options: Mapping[str, Any]) -> int:
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
         with Scanner(told) as scanner:
-            for result in scanner.run([listing]):
+            for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)
                 if isinstance(result, Verdict):
                     print(line(listing_record(result, explain=options["explain"])))
     except KeyboardInterrupt:
         summary.interrupted = True
+    answered.tell(whole=False)
     return exit_code(summary, options)
 
 

@@ -9,7 +9,16 @@ import click
 
 from listing_preflight import __version__
 from listing_preflight.cli import config
-from listing_preflight.cli.options import judging_options, list_options, option, reading_options, run_options
+from listing_preflight.cli.options import (
+    baseline_option,
+    judging_options,
+    list_options,
+    many_options,
+    option,
+    reading_options,
+    run_options,
+    suppressions_option,
+)
 from listing_preflight.errors import PreflightError
 
 INTERNAL = 70
@@ -53,6 +62,8 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @list_options
 @judging_options
+@baseline_option
+@suppressions_option
 @reading_options
 @run_options
 def scan(paths: tuple[str, ...], **options: Any) -> int:
@@ -65,6 +76,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
 @cli.command(cls=_Configured)
 @list_options
 @judging_options
+@suppressions_option
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def gate(**options: Any) -> int:
     """Check one listing, JSON on standard input; one listing line on standard output."""
@@ -99,6 +111,72 @@ def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
     from listing_preflight.cli.fixing import run
 
     return run(Path(file), Path(copy), accept, options)
+
+
+@cli.group()
+def baseline() -> None:
+    """Accept today's findings, so that only new ones are told."""
+
+
+def _over_paths(command: Any) -> Any:
+    """What the commands take that look through a catalog for decisions."""
+    for decorator in (many_options, reading_options, suppressions_option, judging_options, list_options):
+        command = decorator(command)
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+
+
+@baseline.command("create", cls=_Configured)
+@_over_paths
+@click.option("-o", "--output", "folder", required=True, metavar="BASELINE", help="The folder to write.")
+def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
+    """Accept every finding of the paths; exit 0 whatever is found."""
+    from listing_preflight.cli.baselines import create
+
+    return create(paths, Path(folder), options)
+
+
+@baseline.command("diff", cls=_Configured)
+@_over_paths
+@baseline_option
+def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
+    """Which findings are new, risen or gone; the exit code is that of a scan with the baseline."""
+    from listing_preflight.cli.baselines import diff
+
+    return diff(paths, options)
+
+
+@baseline.command("prune", cls=_Configured)
+@_over_paths
+@baseline_option
+def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
+    """Take out what is not found any more; the paths are the whole catalog. Nothing new is accepted."""
+    from listing_preflight.cli.baselines import prune
+
+    return prune(paths, options)
+
+
+@cli.command(cls=_Configured)
+@_over_paths
+@click.option(
+    "--finding", multiple=True, metavar="FINGERPRINT", help="Findings to answer, by fingerprint (repeatable)."
+)
+@click.option("--listing", metavar="PATTERN", help="Listings to answer for: an id or a shell pattern.")
+@click.option("--mark", metavar="NAME|LIST:ID", help="The mark, or the work as LIST:ID, to answer for.")
+@click.option("--use", multiple=True, metavar="USE", help="The only use to answer for (repeatable).")
+@click.option(
+    "--status", required=True, metavar="STATUS", help="compatible use, descriptive, false match, accepted risk."
+)
+@click.option("--reason", required=True, help="Why, for whoever reads it next year.")
+@click.option("--author", required=True, help="Who decides.")
+@click.option("--expires", metavar="YYYY-MM-DD", help="The last day of the decision.")
+@click.option(
+    "--until", multiple=True, metavar="EVENT", help="`mark changes` or `listing changes` ends it (repeatable)."
+)
+def suppress(paths: tuple[str, ...], **options: Any) -> int:
+    """Write a decision about findings into the folder of --suppressions, one file each."""
+    from listing_preflight.cli.suppressing import run
+
+    return run(paths, options)
 
 
 @cli.group()
@@ -242,6 +320,8 @@ def config_group() -> None:
 @config_group.command("show", cls=_Configured)
 @list_options
 @judging_options
+@baseline_option
+@suppressions_option
 @reading_options
 @run_options
 @click.pass_context

@@ -79,6 +79,15 @@ judging_options = _all([
     option("--strict-images", is_flag=True, help="Text seen in a picture and not read makes its listing incomplete."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
 ])  # fmt: skip
+suppressions_option = option(
+    "--suppressions", metavar="DIR", help="Folder with one file a decision: what people have answered stays answered."
+)
+baseline_option = option("--baseline", metavar="DIR", help="Findings that were accepted on the day it was made.")
+many_options = _all([
+    option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
+    option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
+    option("-q", "--quiet", is_flag=True, help="Nothing on standard error but errors."),
+])  # fmt: skip
 reading_options = _all([
     option("--input-format", type=click.Choice(READERS), default=None, help="Format of the inputs [default: from content]."),
     option("--encoding", metavar="NAME", help="Encoding of the inputs [default: from content]."),

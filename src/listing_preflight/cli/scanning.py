@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
@@ -29,9 +30,10 @@ EMPTY = 5
 def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     """Scan the paths; the exit code of contract §1."""
     paths = list(paths)
-    _check_paths(paths)
+    check_paths(paths)
     told, reading = settings(options), read_options(options)
     announce(told.marketplaces)
+    answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     with contextlib.ExitStack() as stack:
         reports = _open_reports(stack, options)
@@ -46,10 +48,11 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         try:
             with Scanner(told) as scanner:
                 estimate = _estimate(scanner, paths, reading, options)
-                items = _items(paths, reading)
+                items = items_of(paths, reading)
                 _pump(
                     scanner,
                     items,
+                    answered,
                     reports,
                     summary,
                     progress,
@@ -62,6 +65,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             summary.interrupted = True
         for report in reports:
             report.end(summary)
+    answered.tell(whole=summary.complete and not summary.interrupted)
     code = exit_code(summary, options)
     if code == EMPTY and not options["quiet"]:
         print(
@@ -72,10 +76,10 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], reports: list[Report], summary: Summary, progress: Any,
+    scanner: Scanner, items: Iterator[Item], answered: Decisions, reports: list[Report], summary: Summary, progress: Any,
     crops: Evidence | None, estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    for result in scanner.run(items):
+    for result in map(answered.of, scanner.run(items)):
         if crops is not None and isinstance(result, Verdict):
             result = crops.add(scanner, result)
         summary.count(result)
@@ -143,13 +147,15 @@ def list_record(one: WatchList) -> dict[str, object]:
             "marks": len(one.marks), "works": len(one.works)}  # fmt: skip
 
 
-def _check_paths(paths: list[str]) -> None:
+def check_paths(paths: list[str]) -> None:
+    """Refuse a path that does not exist before anything is scanned."""
     for path in paths:
         if path != "-" and not os.path.lexists(path):
             raise UsageError("no such file or folder", where=visible(path), remedy="Nothing was scanned")
 
 
-def _items(paths: list[str], reading: Any) -> Iterator[Item]:
+def items_of(paths: list[str], reading: Any) -> Iterator[Item]:
+    """What the paths hold, path by path; marketplaces that nobody knows are announced as they are met."""
     seen: set[str] = set()
     for path in paths:
         found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), _shown(path), reading)

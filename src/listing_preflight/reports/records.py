@@ -50,7 +50,7 @@ def summary_record(summary: Summary) -> Record:
     out: Record = {
         "type": "summary", "complete": summary.complete, "interrupted": summary.interrupted, "listings": summary.listings,
         "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
-        "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": 0, "dropped": summary.dropped,
+        "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": summary.suppressed, "dropped": summary.dropped,
         "causes": len(summary.causes), "set_aside": summary.set_aside,
     }  # fmt: skip
     notes = [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes]
@@ -118,7 +118,7 @@ def _made(f: Finding) -> Record:
         "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
         "advice": [advice(r) for r in f.advice],
         "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
-        "fingerprint": None, "suppressed": None,
+        "fingerprint": None, "suppressed": f.suppressed,
     }  # fmt: skip
 
 
