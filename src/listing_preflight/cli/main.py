@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import config
+from listing_preflight.cli import configured
+from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.options import (
     baseline_option,
     judging_options,
@@ -25,40 +26,13 @@ INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-class _Configured(click.Command):
-    """A command whose defaults may come from a configuration file."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the configuration before the options."""
-        if not {"--help", "-h"} & set(args):
-            path = _config_path(args)
-            known = frozenset(p.name or "" for p in self.params)
-            if path is not None:
-                extra["default_map"] = config.defaults(path, known | _SCAN_NAMES)
-        return super().make_context(info_name, args, parent, **extra)
-
-
-def _config_path(args: Sequence[str]) -> Path | None:
-    import os
-
-    named = os.environ.get("PREFLIGHT_CONFIG")
-    for i, arg in enumerate(args):
-        if arg == "--config" and i + 1 < len(args):
-            named = args[i + 1]
-        elif arg.startswith("--config="):
-            named = arg.partition("=")[2]
-    return Path(named) if named else config.find(Path.cwd())
-
-
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="preflight")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @list_options
 @judging_options
@@ -73,7 +47,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     return run(paths, options)
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @list_options
 @judging_options
 @suppressions_option
@@ -85,7 +59,7 @@ def gate(**options: Any) -> int:
     return run(options)
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @click.argument("file", metavar="FILE")
 @click.option(
     "-o",
@@ -125,7 +99,7 @@ def _over_paths(command: Any) -> Any:
     return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
 
 
-@baseline.command("create", cls=_Configured)
+@baseline.command("create", cls=ConfiguredCommand)
 @_over_paths
 @click.option("-o", "--output", "folder", required=True, metavar="BASELINE", help="The folder to write.")
 def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
@@ -135,7 +109,7 @@ def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
     return create(paths, Path(folder), options)
 
 
-@baseline.command("diff", cls=_Configured)
+@baseline.command("diff", cls=ConfiguredCommand)
 @_over_paths
 @baseline_option
 def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
@@ -145,7 +119,7 @@ def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
     return diff(paths, options)
 
 
-@baseline.command("prune", cls=_Configured)
+@baseline.command("prune", cls=ConfiguredCommand)
 @_over_paths
 @baseline_option
 def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
@@ -155,7 +129,7 @@ def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
     return prune(paths, options)
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @_over_paths
 @click.option(
     "--finding", multiple=True, metavar="FINGERPRINT", help="Findings to answer, by fingerprint (repeatable)."
@@ -317,7 +291,7 @@ def config_group() -> None:
     """Settings."""
 
 
-@config_group.command("show", cls=_Configured)
+@config_group.command("show", cls=ConfiguredCommand)
 @list_options
 @judging_options
 @baseline_option
@@ -325,25 +299,12 @@ def config_group() -> None:
 @reading_options
 @run_options
 @click.pass_context
-def config_show(ctx: click.Context, /, **options: Any) -> int:
+def config_show(ctx: click.Context, /, **_: Any) -> int:
     """Every setting of scan with its value and where it comes from."""
-    names = {"stdout_format": "format", "day": "date"}
-    for name in sorted(options):
-        source = ctx.get_parameter_source(name)
-        origin = {
-            "DEFAULT": "default",
-            "DEFAULT_MAP": "config file",
-            "ENVIRONMENT": "environment",
-            "COMMANDLINE": "command line",
-        }
-        value = options[name]
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-        label = origin.get(source.name if source else "DEFAULT", "default")
-        click.echo(f"{names.get(name, name).replace('_', '-'):<18} {'' if shown is None else shown!s:<24} {label}")
-    return 0
+    return configured.show(ctx)
 
 
-_SCAN_NAMES = frozenset(p.name or "" for p in scan.params)
+configured.SETTINGS.extend(scan.params)
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -1,9 +1,12 @@
 """Options shared by commands; each is also PREFLIGHT_NAME in the environment and a key of preflight.toml."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import click
+
+from listing_preflight.cli.config import PATHS
 
 FORMATS = ("text", "jsonl", "json")
 READERS = (
@@ -17,13 +20,23 @@ Command = Callable[..., Any]
 def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
     """A click option that is also set by PREFLIGHT_NAME."""
     long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
+    if long[2:] in PATHS:
+        rest.setdefault("type", Named())
     return click.option(*names, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+
+
+class Named(click.ParamType[str]):
+    """The name of a file or folder; several in one variable are separated as in PATH."""
+
+    name = "PATH"
+    envvar_list_splitter = os.pathsep
 
 
 class Output(click.ParamType[tuple[str, str]]):
     """FORMAT:FILE."""
 
     name = "FORMAT:FILE"
+    envvar_list_splitter = "\n"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split at the first colon; refuse a format that is not built."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.config import NAME as CONFIGURATION
 from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
@@ -92,6 +93,11 @@ def _pump(
                 print(said, file=sys.stderr)
         elif isinstance(result, Note) and not quiet:
             print(_noted(result), file=sys.stderr)
+        elif isinstance(result, Aside) and Path(result.origin.file).name == CONFIGURATION:
+            print(
+                f"note: {visible(result.origin.file)}: configuration is never read from what is scanned",
+                file=sys.stderr,
+            )
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
 
