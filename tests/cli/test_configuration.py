@@ -1,5 +1,6 @@
 """Settings from files and the environment: found, shown with their origin, and named where they are wrong."""
 
+import os
 import zipfile
 
 import pytest
@@ -12,6 +13,7 @@ BAD, FINE = listing("NIKE running shoes"), listing("running shoes")
 @pytest.fixture
 def repo(tmp_path, marks, write, monkeypatch):
     """A folder with a catalog that is worked in; write its configuration."""
+    assert marks.exists()
     write("catalog/x.jsonl", BAD)
     monkeypatch.chdir(tmp_path)
 
@@ -100,9 +102,8 @@ def test_a_variable_that_is_no_number_or_no_setting_is_named(preflight, repo, mo
     assert "PREFLIGHT_WORKERS=many" in result.err
 
 
-def test_several_values_of_a_variable_are_separated_as_in_path(preflight, repo, monkeypatch, tmp_path):
-    import os
-
+@pytest.mark.usefixtures("repo")
+def test_several_values_of_a_variable_are_separated_as_in_path(preflight, monkeypatch, tmp_path):
     (tmp_path / "a b.yaml").write_text("marks: [{name: Zorvexa}]\n")
     monkeypatch.setenv("PREFLIGHT_WATCHLIST", os.pathsep.join(["a b.yaml", "marks.yaml"]))
     assert preflight("scan", "catalog").code == 1

@@ -87,6 +87,16 @@ def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
     return run(Path(file), Path(copy), accept, options)
 
 
+@cli.command()
+@click.argument("folder", default=".", metavar="[DIR]")
+@click.option("--ci", type=click.Choice(["github", "gitlab", "pre-commit"]), help="A file for this service as well.")
+def init(folder: str, ci: str | None) -> int:
+    """Write what a shop starts with: settings, a list, a seller file, a folder of decisions. Nothing is replaced."""
+    from listing_preflight.cli.starting import run
+
+    return run(Path(folder), ci)
+
+
 @cli.group()
 def baseline() -> None:
     """Accept today's findings, so that only new ones are told."""
@@ -248,10 +258,15 @@ def explain(rule: str) -> int:
 
 @cli.command()
 @click.option("--marketplace", metavar="NAME", help="The published rules of this marketplace, with their sources.")
-def rules(marketplace: str | None) -> int:
+@click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="What nobody has looked at for so many days.")
+def rules(marketplace: str | None, stale: int | None) -> int:
     """The rules."""
     from listing_preflight.cli.rules import print_pack, print_rules
 
+    if stale is not None:
+        from listing_preflight.cli.staleness import print_stale
+
+        return print_stale(stale, marketplace)
     return print_pack(marketplace) if marketplace else print_rules()
 
 
@@ -314,7 +329,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def _run(args: list[str]) -> int:
     try:
-        return int(cli.main(args, prog_name="preflight", standalone_mode=False) or 0)
+        return int(cli.main(args, prog_name=_called(), standalone_mode=False) or 0)
     except click.ClickException as e:
         e.show()
         return 2
@@ -333,6 +348,12 @@ def _run(args: list[str]) -> int:
         print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
         print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
         return INTERNAL
+
+
+def _called() -> str:
+    """The name that the command was called by: completion scripts hang on it."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "listing-preflight" else "preflight"
 
 
 def _plain(text: str) -> str:
