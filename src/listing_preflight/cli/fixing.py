@@ -24,7 +24,7 @@ from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner, Settings
+from listing_preflight.scan import Scanner, Settings, settle
 
 Key = tuple[str, int | None, str | None]
 
@@ -52,6 +52,7 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any
     choice = choose(source, reading)
     copies.check(choice, source)
     with Scanner(told) as scanner:
+        settle()
         before = _scan(scanner, file, file.name, reading, told)
         taken, left = listed.accepted(before.offered, accept)
         with _beside(copy) as draft:

@@ -14,6 +14,7 @@ from listing_preflight.cli.options import (
     baseline_option,
     judging_options,
     list_options,
+    log_option,
     many_options,
     option,
     reading_options,
@@ -38,6 +39,7 @@ def cli() -> None:
 @judging_options
 @baseline_option
 @suppressions_option
+@log_option
 @reading_options
 @run_options
 def scan(paths: tuple[str, ...], **options: Any) -> int:
@@ -51,6 +53,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
 @list_options
 @judging_options
 @suppressions_option
+@log_option
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def gate(**options: Any) -> int:
     """Check one listing, JSON on standard input; one listing line on standard output."""
@@ -311,6 +314,7 @@ def config_group() -> None:
 @judging_options
 @baseline_option
 @suppressions_option
+@log_option
 @reading_options
 @run_options
 @click.pass_context

@@ -96,6 +96,7 @@ suppressions_option = option(
     "--suppressions", metavar="DIR", help="Folder with one file a decision: what people have answered stays answered."
 )
 baseline_option = option("--baseline", metavar="DIR", help="Findings that were accepted on the day it was made.")
+log_option = option("--log-file", metavar="FILE", help="Append what the run did, JSON Lines without listing text.")
 many_options = _all([
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
     option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),

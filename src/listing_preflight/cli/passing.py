@@ -8,7 +8,7 @@ from listing_preflight.cli.prepare import announce, read_options, stale
 from listing_preflight.cli.scanning import check_paths, items_of
 from listing_preflight.model.finding import Verdict
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner, Settings
+from listing_preflight.scan import Scanner, Settings, settle
 
 
 def pass_through(
@@ -25,6 +25,7 @@ def pass_through(
     for gap in stale(told.lists, options):
         summary.count(gap)
     with Scanner(told) as scanner:
+        settle()
         for result in map(answered.of, scanner.run(items_of(list(paths), read_options(options)))):
             summary.count(result)
             if isinstance(result, Verdict):

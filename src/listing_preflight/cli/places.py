@@ -3,15 +3,14 @@
 from importlib import resources
 from pathlib import Path
 
+from listing_preflight.watchlists.bundled import bundled
+
+__all__ = ["bundled", "rule_pages"]
+
 
 def _folder(inside: str, checkout: str) -> Path:
     found = Path(str(resources.files("listing_preflight").joinpath(inside)))
     return found if found.is_dir() else Path(__file__).parents[3] / checkout
-
-
-def bundled() -> Path:
-    """The folder of the bundled lists."""
-    return _folder("brand_lists", "brand_lists")
 
 
 def rule_pages() -> Path:

@@ -13,6 +13,7 @@ from listing_preflight.cli.config import NAME as CONFIGURATION
 from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
+from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -22,7 +23,7 @@ from listing_preflight.readers.catalog import Item, read_path, read_stream
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
 from listing_preflight.reports.run import Report, RunInfo, Summary
-from listing_preflight.scan import Scanner, Settings
+from listing_preflight.scan import Scanner, Settings, settle
 
 INTERRUPTED = 130
 EMPTY = 5
@@ -37,6 +38,8 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     with contextlib.ExitStack() as stack:
+        journal = stack.enter_context(Journal(options["log_file"], "scan"))
+        journal.started(told.lists)
         reports = _open_reports(stack, options)
         for report in reports:
             report.begin(run_info(told, options))
@@ -48,12 +51,14 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         crops = _evidence(stack, options)
         try:
             with Scanner(told) as scanner:
+                settle()
                 estimate = _estimate(scanner, paths, reading, options)
                 items = items_of(paths, reading)
                 _pump(
                     scanner,
                     items,
                     answered,
+                    journal,
                     reports,
                     summary,
                     progress,
@@ -66,8 +71,12 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             summary.interrupted = True
         for report in reports:
             report.end(summary)
+        code = exit_code(summary, options)
+        journal.ended(
+            {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings},
+            code,
+        )
     answered.tell(whole=summary.complete and not summary.interrupted)
-    code = exit_code(summary, options)
     if code == EMPTY and not options["quiet"]:
         print(
             "preflight: nothing to scan: no listing stands in what was named; --allow-empty takes that for clean",
@@ -77,13 +86,14 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], answered: Decisions, reports: list[Report], summary: Summary, progress: Any,
+    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, reports: list[Report], summary: Summary, progress: Any,
     crops: Evidence | None, estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     for result in map(answered.of, scanner.run(items)):
         if crops is not None and isinstance(result, Verdict):
             result = crops.add(scanner, result)
         summary.count(result)
+        journal.saw(result)
         for report in reports:
             report.add(result)
         if isinstance(result, Verdict):
