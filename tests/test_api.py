@@ -29,7 +29,7 @@ def test_the_gate_and_a_scan_say_what_the_command_says(preflight, marks, write):
     assert json.loads(json.dumps([api.record(r) for r in results])) == shown
 
 
-def test_an_engine_opens_closes_and_opens_again(marks, write, tmp_path):
+def test_an_engine_opens_closes_and_opens_again(marks, tmp_path):
     engine = api.Engine(lists=[marks], marketplaces=["amazon.com", "amazon.de"])
     with pytest.raises(api.PreflightError, match="closed"):
         engine.gate(BAD)
@@ -43,9 +43,21 @@ def test_an_engine_opens_closes_and_opens_again(marks, write, tmp_path):
 
 
 def test_the_process_is_left_as_it_is(marks, write):
-    before = gc.get_threshold(), gc.get_freeze_count(), sys.stdout, signal.getsignal(signal.SIGINT), sys.getrecursionlimit()
+    before = (
+        gc.get_threshold(),
+        gc.get_freeze_count(),
+        sys.stdout,
+        signal.getsignal(signal.SIGINT),
+        sys.getrecursionlimit(),
+    )
     api.scan(write("x.jsonl", BAD), lists=[marks])
-    after = gc.get_threshold(), gc.get_freeze_count(), sys.stdout, signal.getsignal(signal.SIGINT), sys.getrecursionlimit()
+    after = (
+        gc.get_threshold(),
+        gc.get_freeze_count(),
+        sys.stdout,
+        signal.getsignal(signal.SIGINT),
+        sys.getrecursionlimit(),
+    )
     assert after == before
 
 

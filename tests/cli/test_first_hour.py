@@ -40,7 +40,9 @@ def test_the_samples_of_the_kit_are_well_formed():
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     assert action["runs"]["using"] == "composite"
     assert all(step.get("shell") == "bash" for step in action["runs"]["steps"] if "run" in step)
-    assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])  # inputs reach a shell as variables alone
+    assert all(
+        "${{" not in step.get("run", "") for step in action["runs"]["steps"]
+    )  # inputs reach a shell as variables alone
     assert ".listing-preflight" in yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())
 
 
@@ -93,3 +95,27 @@ def test_shells_complete_under_both_names(shell, tmp_path):
         env = {**os.environ, variable: f"{shell}_source"}
         run = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, check=False)
         assert variable in run.stdout
+
+
+def test_all_faults_of_a_list_are_told_at_once(preflight, tmp_path):
+    (tmp_path / "l.yaml").write_text(
+        "marks:\n  - {id: a, name: No}\n  - {id: b, nmae: X}\n  - {id: c, name: Fine}\nworks:\n  - {id: d}\n"
+    )
+    result = preflight("watchlist", "check", tmp_path / "l.yaml")
+    assert result.code == 2
+    lines = [line for line in result.err.splitlines() if "l.yaml:" in line]
+    assert [line.partition("l.yaml:")[2].partition(":")[0] for line in lines] == ["2", "3", "6"]
+    assert "put No, yes, on or off in quotation marks" in lines[0]
+
+
+def test_a_seller_file_that_names_a_stranger_or_an_empty_document_is_told(preflight, marks, write, tmp_path):
+    (tmp_path / "empty.pdf").write_text("")
+    rows = [
+        {"mark": "NIKEE", "kind": "letter", "document": "empty.pdf"},
+        {"mark": "marks:lego", "kind": "letter", "document": "empty.pdf"},
+    ]
+    (tmp_path / "seller.yaml").write_text(yaml.safe_dump({"authorisations": rows}))
+    result = preflight("scan", write("x.jsonl", listing("x")), "-w", marks, "--seller", tmp_path / "seller.yaml")
+    assert "names 'NIKEE', which no list knows" in result.err
+    assert "'marks:lego'" not in result.err
+    assert result.err.count("the document is empty") == 2

@@ -104,6 +104,29 @@ def read_list(path: Path) -> WatchList:
     )  # fmt: skip
 
 
+def faults(path: Path) -> list[ListError]:
+    """Every fault of one list file, in the order of its entries; the first alone where the file cannot be taken apart."""
+    if path.suffix == ".parquet" or is_compiled(path):
+        return []
+    try:
+        document = _parse(path, path.read_bytes())
+        defaults = _head(path, document.head).get("defaults") or {}
+        rows = [(row, make_mark, defaults) for row in document.marks] + [(row, make_work, {}) for row in document.works]
+    except OSError as e:
+        return [ListError(f"cannot be read ({e.strerror})", where=str(path))]
+    except ListError as e:
+        return [e]
+    return [fault for row, make, given in rows if (fault := _fault(path, row, given, make)) is not None]
+
+
+def _fault(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[..., object]) -> ListError | None:
+    try:
+        _built(path, row, defaults, lambda entry: make(entry, "list", "stated"))
+    except ListError as e:
+        return e
+    return None
+
+
 def _register(path: Path) -> WatchList:
     """An imported register; the library that reads it is an extra."""
     try:
