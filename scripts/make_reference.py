@@ -1,6 +1,6 @@
 """Write docs/reference from the code: options, settings, exit codes and the keys of every file; a test holds it to the code.
 
-    python scripts/make_reference.py
+python scripts/make_reference.py
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +21,16 @@ FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 HEAD = "<!-- made by scripts/make_reference.py from the code; edit the code -->\n"
 
 
+VERSIONS = """| written | schema | read by later versions |
+|---|---|---|
+| report | `{report}` | fields are added, never renamed or taken out; another number is another format |
+| baseline | `{baseline}` | entries hold the parts of their fingerprint: when its version rises they are followed on reading, and written anew by \
+`baseline prune` or `create`; a newer one is refused |
+| watch-list | none | keys are added; a list carries its own version and day and is updated apart from the package |
+| compiled list | in its head | compiled anew from its lists; the cache does it by itself |
+"""
+
+
 def commands(group: click.Group, path: str = "listing-preflight") -> Iterator[tuple[str, click.Command]]:
     """Every command with its whole name, in the order of names."""
     for name, command in sorted(group.commands.items()):
@@ -38,7 +48,11 @@ def options_page() -> str:
         pieces = " ".join(command.collect_usage_pieces(ctx))
         out += [f"\n## {name}\n", f"`{name} {pieces}`\n", f"{command.get_short_help_str(400)}\n"]
         rows = [record for p in command.params if (record := p.get_help_record(ctx))]
-        out += ["\n| option | what it does |\n|---|---|", *(f"| `{_cell(o)}` | {_cell(h)} |" for o, h in rows), ""] if rows else []
+        out += (
+            ["\n| option | what it does |\n|---|---|", *(f"| `{_cell(o)}` | {_cell(h)} |" for o, h in rows), ""]
+            if rows
+            else []
+        )
     return "\n".join(out)
 
 
@@ -46,16 +60,18 @@ def settings_page() -> str:
     """Every key of preflight.toml with its variable and flag."""
     out = [
         HEAD, "# preflight.toml\n",
-        "Settings stand in `preflight.toml`, or under `[tool.preflight]` of `pyproject.toml`, found from the working directory upward, or in the file "
+        ("Settings stand in `preflight.toml`, or under `[tool.preflight]` of `pyproject.toml`, found from the working directory upward, or in the file "
         "of `--config`; never in what is scanned. A flag wins over the environment, that over the file. Paths are relative to the file. Options that can be "
-        f"repeated are lists here; in a variable paths are separated as in `PATH`, reports by line ends, other values by spaces.\n\n"
-        "`preflight config show` prints every setting with its value and where it comes from.\n",
+        "repeated are lists here; in a variable paths are separated as in `PATH`, reports by line ends, other values by spaces.\n\n"
+        "`preflight config show` prints every setting with its value and where it comes from.\n"),
         "| key | variable | flag | what it does |", "|---|---|---|---|",
     ]  # fmt: skip
     for param in sorted(configured.SETTINGS, key=config.key_of):
         if isinstance(param, click.Option) and param.expose_value:
             flags = " ".join([*param.opts, *param.secondary_opts])
-            out.append(f"| `{config.key_of(param)}` | `{config.variable_of(param)}` | `{flags}` | {_cell(param.help or '')} |")
+            out.append(
+                f"| `{config.key_of(param)}` | `{config.variable_of(param)}` | `{flags}` | {_cell(param.help or '')} |"
+            )
     return "\n".join([*out, ""])
 
 
@@ -71,13 +87,7 @@ def files_page() -> str:
         "## Decision\n", _table(suppression_files.KEYS),
         "## Mapping\n", "Column to field: " + ", ".join(f"`{f}`" for f in draft.TARGETS) + ".\n",
         "## Formats that are read\n", ", ".join(f"`{one}`" for one in formats()) + ".\n",
-        "## Versions\n",
-        f"| written | schema | read by later versions |\n|---|---|---|\n"
-        f"| report | `{SCHEMA}` | fields are added, never renamed or taken out; another number is another format |\n"
-        f"| baseline | `{baseline_files.SCHEMA}` | entries hold the parts of their fingerprint: when its version rises, they are followed on reading and "
-        "written anew by `baseline prune` or `create`; a newer one is refused |\n"
-        "| watch-list | none | keys are added; a list carries its own version and day and is updated apart from the package |\n"
-        "| compiled list | in its head | compiled anew from its lists; the cache does it by itself |\n",
+        "## Versions\n", VERSIONS.format(report=SCHEMA, baseline=baseline_files.SCHEMA),
     ])  # fmt: skip
 
 

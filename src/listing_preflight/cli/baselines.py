@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.passing import pass_through
 from listing_preflight.cli.prepare import settings
-from listing_preflight.cli.scanning import exit_code
 from listing_preflight.decisions.baseline import Baseline, Change, Collected, changes, pruned
 from listing_preflight.decisions.baseline_files import MANIFEST, read_baseline, write_baseline
 from listing_preflight.errors import UsageError

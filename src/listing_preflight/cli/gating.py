@@ -5,10 +5,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.prepare import announce, roots, settings, stale
-from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin

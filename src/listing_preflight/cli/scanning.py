@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.codes import EMPTY, exit_code
 from listing_preflight.cli.config import NAME as CONFIGURATION
 from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
@@ -24,9 +25,6 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
 from listing_preflight.reports.run import Report, RunInfo, Summary
 from listing_preflight.scan import Scanner, Settings, settle
-
-INTERRUPTED = 130
-EMPTY = 5
 
 
 def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
@@ -129,18 +127,6 @@ def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping
             yield from read_path(Path(path), _shown(path), reading)
 
     return Estimate(items, lambda item: scanner.pictures(item) if isinstance(item, Listing) else 0)
-
-
-def exit_code(summary: Summary, options: Mapping[str, Any]) -> int:
-    """Contract §1; never dependent on the output format."""
-    if summary.interrupted:
-        return INTERRUPTED
-    if not summary.listings and not summary.gaps:
-        return 0 if options.get("allow_empty") else EMPTY
-    found = summary.reaches(options["fail_on"])
-    if summary.complete or options["allow_incomplete"]:
-        return 1 if found else 0
-    return 4 if found else 3
 
 
 def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:

@@ -111,17 +111,21 @@ def faults(path: Path) -> list[ListError]:
     try:
         document = _parse(path, path.read_bytes())
         defaults = _head(path, document.head).get("defaults") or {}
-        rows = [(row, make_mark, defaults) for row in document.marks] + [(row, make_work, {}) for row in document.works]
+        marks, works = list(document.marks), list(document.works)
     except OSError as e:
         return [ListError(f"cannot be read ({e.strerror})", where=str(path))]
     except ListError as e:
         return [e]
-    return [fault for row, make, given in rows if (fault := _fault(path, row, given, make)) is not None]
+    found = [_fault(path, row, defaults, lambda e: make_mark(e, "list", "stated")) for row in marks]
+    found += [_fault(path, row, {}, lambda e: make_work(e, "list", "stated")) for row in works]
+    return [fault for fault in found if fault is not None]
 
 
-def _fault(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[..., object]) -> ListError | None:
+def _fault(
+    path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Mapping[str, Any]], _Entry]
+) -> ListError | None:
     try:
-        _built(path, row, defaults, lambda entry: make(entry, "list", "stated"))
+        _built(path, row, defaults, make)
     except ListError as e:
         return e
     return None
