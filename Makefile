@@ -44,6 +44,9 @@ bench-registers: ## measure registers of 1 and 4 million marks beside ahocorasic
 judging-audit: ## print how often each row of the table of verdicts fires over real listings
 	$(PY) benchmarks/judging_audit.py
 
+bench-reports: ## measure every report format at 100,000 findings, and the page in a browser at 10,000
+	$(PY) benchmarks/reports.py
+
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
@@ -51,6 +54,7 @@ endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two worker
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
 	$(PY) benchmarks/million_rows.py
+	$(PY) benchmarks/report_kills.py
 
 exports: ## read and correct real exports beside the project; speed beside the bare parsers
 	$(PY) benchmarks/exports.py
@@ -61,4 +65,4 @@ pictures: ## measure words read in pictures against other engines, on data besid
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers accuracy endurance exports pictures package
+.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance exports pictures package

@@ -32,6 +32,8 @@ FIELDS = [
     "requires",
     "near",
     "never_near",
+    "compounds",
+    "part_of",
     "permitted_use",
     "classes",
     "territories",

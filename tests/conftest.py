@@ -39,7 +39,8 @@ class Result:
 
 @pytest.fixture(autouse=True)
 def own_cache(monkeypatch, tmp_path_factory):
-    """No test reads what another run has kept."""
+    """No test reads what another run has kept, nor speaks the language of this machine."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("PREFLIGHT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 

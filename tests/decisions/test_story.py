@@ -69,7 +69,7 @@ def test_the_story(shop, write, tmp_path):
     assert shop("scan").returncode == 0
     assert shop("scan", day="2026-09-01").returncode == 0
 
-    ended = shop("scan", day="2026-09-02")
+    ended = shop("scan", "-v", day="2026-09-02")
     assert ended.returncode == 1
     line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if text.startswith("expires"))
     assert f"warning: decisions/{file.name}:{line}: expired on 2026-09-01; open again: LACE-1" in ended.stderr.replace(

@@ -7,6 +7,9 @@ import pytest
 from listing_preflight.cli.main import cli
 from listing_preflight.cli.rules import RULES
 from listing_preflight.judging import counterfactual
+from listing_preflight.policy.pack_reader import bundled
+from listing_preflight.reports import proof
+from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.messages import CODES
 from tests.conftest import ROOT
 
@@ -24,6 +27,28 @@ def test_pages_have_all_parts(preflight, rule):
     assert preflight("explain", RULES[rule]).out == page
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_pages_in_chinese_have_all_parts(preflight, rule):
+    page = preflight("explain", rule, "--lang", "zh-Hans").out
+    assert [h for h in ("含义", "为什么重要", "怎么办", "示例") if f"## {h}" not in page] == []
+
+
+@pytest.mark.parametrize("rule", [r.id for r in bundled()])
+def test_published_rules_are_explained(preflight, rule):
+    page = preflight("explain", rule.lower()).out
+    assert page.startswith(f"# {rule}\n")
+    assert "## Source" in page
+
+
+def test_a_rule_of_a_pack_of_ones_own_is_explained(preflight, tmp_path):
+    pack = tmp_path / "own.yaml"
+    pack.write_text(
+        "pack: {platform: amazon, version: '1'}\nrules:\n  - {id: OWN-1, fields: [title], construct: {use: imitation}, effect: review,"
+        " text: Ours., source: a memo, seen: 2026-11-01, confidence: high}\n", "utf-8",
+    )  # fmt: skip
+    assert "a memo" in preflight("explain", "OWN-1", "--policy", pack).out
+
+
 def test_an_unknown_rule_is_refused(preflight):
     assert preflight("explain", "TM999").code == 2
 
@@ -35,6 +60,23 @@ def test_every_reason_code_has_prose():
     assert len(used) > 60
     lines_of_proof = {c for c in used if c.partition("-")[0] in ("proof", "force", "goods", "territory")}
     assert used - lines_of_proof <= CODES
+
+
+def test_every_sentence_is_told_in_chinese():
+    words = catalog("zh-Hans")
+    assert sorted(CODES - set(words.tables["sentences"])) == []
+    for name, table in proof.TABLES.items():
+        assert sorted(set(table) - set(words.tables[name])) == []
+    for name, table in catalog("en").tables.items():
+        assert sorted(set(table) - set(words.tables[name])) == []
+    assert sorted(set(RULES) - set(words.tables["rules"])) == []
+
+
+def test_translations_hold_the_parameters_of_the_english():
+    words = catalog("zh-Hans")
+    for name in ("ui", "lines", "messages"):
+        for key, english in catalog("en").tables[name].items():
+            assert set(re.findall(r"{(\w+)}", english)) == set(re.findall(r"{(\w+)}", words.tables[name][key])), key
 
 
 def test_every_command_has_help(preflight):

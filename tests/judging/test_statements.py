@@ -344,8 +344,5 @@ def test_what_a_sentence_speaks_of(told, lang):
     assert not wrong
 
 
-@pytest.mark.xfail(
-    strict=True, reason="words with vowel signs are taken for numbers between a name and its postposition"
-)
 def test_a_postposition_with_vowel_signs(told):
     assert told(["यह कवर Zorvalo के साथ संगत है"]) == [("fit", "compatible")]

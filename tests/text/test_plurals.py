@@ -58,3 +58,11 @@ def test_a_word_of_its_own_is_no_plural(text):
 def test_an_ordinary_name_takes_no_endings():
     forms = make_forms([Spelling("Apple", "Apple", True)], vocabulary())
     assert IndexMatcher(forms, vocabulary()).find("apples appleen") == []
+
+
+@pytest.mark.parametrize(("name", "text"), [("UGG", "warm Uggs boots"), ("Yeti", "Yetis cup"), ("Puma", "Pumas shoes")])
+def test_a_rare_word_that_is_a_name_has_a_plural_that_needs_context(name, text):
+    forms = make_forms([Spelling(name, name, True)], vocabulary())
+    (match,) = IndexMatcher(forms, vocabulary()).find(text)
+    assert (match.kind, match.form.common) == ("plural", True)
+    assert NaiveMatcher(forms, vocabulary()).find(text) == [match]

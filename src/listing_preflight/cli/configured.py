@@ -8,13 +8,14 @@ import click
 from click.core import ParameterSource
 
 from listing_preflight.cli import config
+from listing_preflight.cli.speaking import SpeakingCommand
 from listing_preflight.errors import UsageError
 
 SETTINGS: list[click.Parameter] = []
 """Every option that a configuration file may set: those of scan, registered with the commands."""
 
 
-class ConfiguredCommand(click.Command):
+class ConfiguredCommand(SpeakingCommand):
     """Reads the configuration before the options, and refuses one that lies in what is scanned."""
 
     def make_context(

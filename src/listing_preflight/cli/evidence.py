@@ -2,11 +2,12 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 from listing_preflight.errors import UsageError
-from listing_preflight.images.evidence import Crop, name
+from listing_preflight.images.evidence import LONGEST, SMALL, Crop, name
 from listing_preflight.model.finding import Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Picture
@@ -16,10 +17,13 @@ INDEX = "index.jsonl"
 
 
 class Evidence:
-    """Crops of one run, written as its verdicts come."""
+    """Crops of one run, written as its verdicts come.
 
-    def __init__(self, folder: Path, index: IO[str]) -> None:
-        self._folder, self._index = folder, index
+    With `lists` (the folder of each) they are small copies for the page, pictures of the lists beside them, and no index.
+    """
+
+    def __init__(self, folder: Path, index: IO[str] | None, *, lists: Mapping[str, str] | None = None) -> None:
+        self.folder, self._index, self._lists = folder, index, lists
         self._written: dict[str, bool] = {}
 
     def add(self, scanner: Scanner, verdict: Verdict) -> Verdict:
@@ -35,31 +39,43 @@ class Evidence:
             return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
 
         def match(one: PictureMatch) -> PictureMatch:
-            return dataclasses.replace(one, place=placed(one.place))
+            return dataclasses.replace(one, place=placed(one.place), known_crop=self._known(scanner, one))
 
         mentions, matches = tuple(map(mention, found.mentions)), tuple(map(match, found.pictures))
         return dataclasses.replace(found, mentions=mentions, pictures=matches)
 
+    def _known(self, scanner: Scanner, match: PictureMatch) -> str | None:
+        """A small copy of the list's own picture, where the list lies beside it."""
+        folder = (self._lists or {}).get(match.list)
+        if not folder:
+            return None
+        file = name(match.list, match.known, 0, None, "webp")
+        if file not in self._written:
+            crop = Crop(
+                path=match.known, roots=(folder,), frame=0, box=None, file=str(self.folder / file), longest=SMALL
+            )
+            self._written[file] = scanner.crop(crop)
+        return file if self._written[file] else None
+
     def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place) -> Place:
         """The place with the name of its crop, where it is one in a picture that can be read again."""
         picture = next((p for p in verdict.listing.pictures if p.index == place.index), None)
-        if place.field != "image" or place.box is None or picture is None:
+        if place.field != "image" or (place.box is None and self._lists is None) or picture is None:
             return place
         source = picture.path or picture.url or ""
-        file = name(verdict.listing.id, source, place.frame or 0, place.box)
+        file = name(verdict.listing.id, source, place.frame or 0, place.box, "png" if self._lists is None else "webp")
         if file not in self._written:
             self._written[file] = self._write(scanner, picture, place, file)
-            if self._written[file]:
+            if self._written[file] and self._index is not None:
                 row = _row(file, verdict, found, place)
                 self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
         return place._replace(crop=file) if self._written[file] else place
 
     def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str) -> bool:
-        assert place.box is not None
         return scanner.crop(
             Crop(
                 path=picture.path or picture.url or "", roots=picture.roots, frame=place.frame or 0, box=place.box,
-                file=str(self._folder / file),
+                file=str(self.folder / file), longest=LONGEST if self._lists is None else SMALL,
             )
         )  # fmt: skip
 

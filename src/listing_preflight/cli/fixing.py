@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
-from listing_preflight.cli.scanning import replacing
 from listing_preflight.decisions.fixing import changes as listed
 from listing_preflight.decisions.fixing import copies
 from listing_preflight.decisions.fixing.changes import Change

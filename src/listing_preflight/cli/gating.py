@@ -13,6 +13,7 @@ from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
 from listing_preflight.readers.formats.native import ListingError, make_listing
+from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
@@ -44,7 +45,9 @@ def _run(options: Mapping[str, Any], journal: Journal) -> int:
                 summary.count(result)
                 journal.saw(result)
                 if isinstance(result, Verdict):
-                    print(line(listing_record(result, explain=options["explain"])))
+                    print(
+                        line(listing_record(result, explain=options["explain"], words=catalog(options["lang"] or "en")))
+                    )
     except KeyboardInterrupt:
         summary.interrupted = True
     answered.tell(whole=False)

@@ -44,8 +44,7 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self._log is not None and kind is not None:
             self._log.error("failed", error=kind.__name__)
-        if self._file is not None:
-            self._file.close()
+            self._close()
 
     def started(self, lists: Iterable[WatchList]) -> None:
         """The run begins, with these lists."""
@@ -66,3 +65,9 @@ class Journal:
         """The run is over."""
         if self._log is not None:
             self._log.info("ended", exit_code=code, seconds=round(time.monotonic() - self._began, 3), **counts)
+            self._close()
+
+    def _close(self) -> None:
+        self._log = None
+        if self._file is not None:
+            self._file.close()

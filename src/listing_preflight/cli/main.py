@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import configured
+from listing_preflight.cli import complaint, configured
 from listing_preflight.cli.configured import ConfiguredCommand
+from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
     baseline_option,
     judging_options,
+    lang_option,
     list_options,
     log_option,
     many_options,
@@ -21,13 +23,15 @@ from listing_preflight.cli.options import (
     run_options,
     suppressions_option,
 )
+from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError
+from listing_preflight.reports.translate import error, translated
 
 INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=SpeakingGroup, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="preflight")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
@@ -252,11 +256,14 @@ def watchlist_hash(files: tuple[str, ...]) -> int:
 
 @cli.command()
 @click.argument("rule")
-def explain(rule: str) -> int:
+@option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own that holds the rule (repeatable).")
+@lang_option
+def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
     """What a rule means, why it matters and what to do."""
+    from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.rules import explain_rule
 
-    return explain_rule(rule)
+    return explain_rule(rule, policy, lang or of_environment())
 
 
 @cli.command()
@@ -323,6 +330,7 @@ def config_show(ctx: click.Context, /, **_: Any) -> int:
     return configured.show(ctx)
 
 
+cli.add_command(complaint.group)
 configured.SETTINGS.extend(scan.params)
 
 
@@ -332,25 +340,30 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: list[str]) -> int:
+    _say_what_the_console_can()
     try:
-        return int(cli.main(args, prog_name=_called(), standalone_mode=False) or 0)
+        return int(cli.main(args, prog_name=_called(), standalone_mode=False, obj=args) or 0)
     except click.ClickException as e:
         e.show()
         return 2
     except PreflightError as e:
-        print(f"preflight: {_plain(str(e))}", file=sys.stderr)
+        print(f"preflight: {_plain(error(e, asked_for(args)))}", file=sys.stderr)
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print("preflight: interrupted", file=sys.stderr)
+        print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERNAL
+        return 130
     except Exception as e:
-        print(f"preflight: internal error: {_plain(f'{type(e).__name__}: {e}')}", file=sys.stderr)
-        print("This is a fault of the program: please report it with the command that you ran.", file=sys.stderr)
+        words, what = asked_for(args), _plain(f"{type(e).__name__}: {e}")
+        print(f"preflight: {translated(f'internal error: {what}', words)}", file=sys.stderr)
+        print(
+            translated("This is a fault of the program: please report it with the command that you ran.", words),
+            file=sys.stderr,
+        )
         return INTERNAL
 
 
@@ -358,6 +371,13 @@ def _called() -> str:
     """The name that the command was called by: completion scripts hang on it."""
     name = Path(sys.argv[0]).stem
     return name if name == "listing-preflight" else "preflight"
+
+
+def _say_what_the_console_can() -> None:
+    """A console whose code page lacks a character shows its escape; nothing stops for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from listing_preflight.cli.config import PATHS
+from listing_preflight.cli.speaking import SpeakingOption
+from listing_preflight.reports.catalog import LANGUAGES
+from listing_preflight.reports.formats import FORMATS, ON_STDOUT
 
-FORMATS = ("text", "jsonl", "json")
 READERS = (
     "amazon-template", "amazon-report", "shopify", "woocommerce", "etsy", "ebay", "magento", "prestashop", "bigcommerce",
     "tiktok-shop", "facebook", "google-merchant", "amazon-items", "ebay-browse", "walmart", "jsonl", "wxr", "merchant-xml",
@@ -22,7 +24,7 @@ def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
     long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
     if long[2:] in PATHS:
         rest.setdefault("type", Named())
-    return click.option(*names, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+    return click.option(*names, cls=SpeakingOption, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
 
 
 class Named(click.ParamType[str]):
@@ -63,6 +65,12 @@ def _workers(_: click.Context, __: click.Parameter, value: int) -> int:
     return value
 
 
+lang_option = option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Language of reports and messages [default: from the locale].",
+)
 list_options = _all([
     option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder, compiled list, imported register; replaces the bundled lists."),
     option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w."),
@@ -77,6 +85,7 @@ judging_options = _all([
            help="Severity from which the exit code is 1."),
     option("--allow-incomplete", is_flag=True, help="Things that could not be checked do not change the exit code."),
     option("--explain", is_flag=True, help="Show what was dropped, and why."),
+    lang_option,
     option("--images/--no-images", default=True, help="Look at pictures."),
     option("--image-root", multiple=True, metavar="DIR", help="Folder that picture paths are looked for in (repeatable)."),
     option("--fetch-images", is_flag=True, help="Fetch pictures that are given as web addresses (public ones only)."),
@@ -110,13 +119,13 @@ reading_options = _all([
     option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
 ])  # fmt: skip
 run_options = _all([
-    option("-f", "--format", "stdout_format", type=click.Choice(FORMATS), default="text", show_default=True,
+    option("-f", "--format", "stdout_format", type=click.Choice(ON_STDOUT), default="text", show_default=True,
            help="Report on standard output."),
     option("-o", "--output", type=Output(), multiple=True, metavar="FORMAT:FILE", help="Report to a file (repeatable)."),
     option("--evidence", metavar="DIR", help="Write a small crop of each place in a picture that a finding rests on."),
     option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
-    option("-q", "--quiet", is_flag=True, help="Nothing on standard output but a report that was asked for."),
-    option("-v", "--verbose", is_flag=True, help="Say what is read and set aside."),
+    option("-q", "--quiet", is_flag=True, help="The counts alone on standard output, or the report that was asked for."),
+    option("-v", "--verbose", is_flag=True, help="Show low findings, proof and reasons; say what is set aside."),
     option("--no-progress", is_flag=True, help="No progress bar."),
 ])  # fmt: skip

@@ -1,8 +1,11 @@
 """explain and rules: the pages of docs/rules, which travel inside the package."""
 
-from listing_preflight.cli.places import rule_pages
+from collections.abc import Sequence
+from pathlib import Path
+
 from listing_preflight.errors import UsageError
 from listing_preflight.model.rules import RULES
+from listing_preflight.reports import pages
 
 
 def print_pack(name: str) -> int:
@@ -28,11 +31,16 @@ def print_rules() -> int:
     return 0
 
 
-def explain_rule(rule: str) -> int:
-    """The page of a rule, by its id or name."""
-    found = {name: r for r, name in RULES.items()} | {r: r for r in RULES}
-    key = found.get(rule.upper()) or found.get(rule.lower())
-    if key is None:
-        raise UsageError(f"unknown rule {rule!r}", remedy=f"Rules are {', '.join(RULES)}")
-    print((rule_pages() / f"{key}.md").read_text("utf-8").rstrip())
+def explain_rule(rule: str, packs: Sequence[str], lang: str) -> int:
+    """The page of a rule by its id or name, or of a published rule of a marketplace by its id."""
+    if key := pages.known(rule):
+        print(pages.page(key, lang))
+        return 0
+    from listing_preflight.policy.pack_reader import read_packs
+
+    found = pages.published(rule, read_packs([Path(p) for p in packs]))
+    if found is None:
+        remedy = f"Rules are {', '.join(RULES)}, and those that `preflight rules --marketplace NAME` lists"
+        raise UsageError(f"unknown rule {rule!r}", remedy=remedy)
+    print(pages.made(found))
     return 0

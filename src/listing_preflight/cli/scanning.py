@@ -6,24 +6,28 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from listing_preflight import __version__
+from listing_preflight.cli import language
 from listing_preflight.cli.codes import EMPTY, exit_code
 from listing_preflight.cli.config import NAME as CONFIGURATION
 from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.journal import Journal
+from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing, Note
 from listing_preflight.model.mark import WatchList
 from listing_preflight.readers.catalog import Item, read_path, read_stream
+from listing_preflight.reports.catalog import catalog
+from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
-from listing_preflight.reports.registry import open_report
-from listing_preflight.reports.run import Report, RunInfo, Summary
+from listing_preflight.reports.run import RunInfo, Summary, Telling
+from listing_preflight.reports.translate import translated
 from listing_preflight.scan import Scanner, Settings, settle
 
 
@@ -35,10 +39,15 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     announce(told.marketplaces)
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
-    with contextlib.ExitStack() as stack:
-        journal = stack.enter_context(Journal(options["log_file"], "scan"))
+    check_places(options["output"], paths)
+    journal = Journal(options["log_file"], "scan")
+    with journal, contextlib.ExitStack() as stack:
         journal.started(told.lists)
-        reports = _open_reports(stack, options)
+        pictures = _pictures(stack, told, options)
+        outputs = stack.enter_context(
+            Outputs(options, lambda kind, stdout: telling(kind, options, pictures, stdout=stdout))
+        )
+        reports = outputs.all
         for report in reports:
             report.begin(run_info(told, options))
         for gap in stale(told.lists, options):
@@ -57,10 +66,10 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
                     items,
                     answered,
                     journal,
-                    reports,
+                    outputs,
                     summary,
                     progress,
-                    crops,
+                    (crops, pictures),
                     estimate,
                     verbose=options["verbose"],
                     quiet=options["quiet"],
@@ -69,31 +78,33 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             summary.interrupted = True
         for report in reports:
             report.end(summary)
-        code = exit_code(summary, options)
-        journal.ended(
-            {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings},
-            code,
-        )
+    code = outputs.exit_code(exit_code(summary, options))
+    journal.ended(
+        {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
+    )
     answered.tell(whole=summary.complete and not summary.interrupted)
     if code == EMPTY and not options["quiet"]:
-        print(
-            "preflight: nothing to scan: no listing stands in what was named; --allow-empty takes that for clean",
-            file=sys.stderr,
-        )
+        said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
+        print(f"preflight: {translated(said, language.words(options))}", file=sys.stderr)
     return code
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, reports: list[Report], summary: Summary, progress: Any,
-    crops: Evidence | None, estimate: Estimate | None, *, verbose: bool, quiet: bool,
+    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, outputs: Outputs, summary: Summary,
+    progress: Any, crops: tuple[Evidence | None, Evidence | None], estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
+    evidence, pictures = crops
     for result in map(answered.of, scanner.run(items)):
-        if crops is not None and isinstance(result, Verdict):
-            result = crops.add(scanner, result)
+        if evidence is not None and isinstance(result, Verdict):
+            result = evidence.add(scanner, result)
         summary.count(result)
         journal.saw(result)
-        for report in reports:
-            report.add(result)
+        shown = pictures.add(scanner, result) if pictures is not None and isinstance(result, Verdict) else result
+        for report in outputs.all:
+            report.add(shown if report.kind == "html" else result)
+        if not outputs.wanted:
+            summary.interrupted = True
+            return
         if isinstance(result, Verdict):
             progress.step()
             said = estimate.step(scanner.pictures(result.listing)) if estimate else None
@@ -173,14 +184,21 @@ def _shown(path: str) -> str:
     return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()
 
 
-def _open_reports(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> list[Report]:
-    out = []
-    if not (options["quiet"] and options["stdout_format"] == "text"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        out.append(open_report(options["stdout_format"], sys.stdout, explain=options["explain"]))
-    for kind, file in options["output"]:
-        out.append(open_report(kind, stack.enter_context(replacing(Path(file))), explain=options["explain"]))
-    return out
+def _pictures(stack: contextlib.ExitStack, told: Settings, options: Mapping[str, Any]) -> Evidence | None:
+    """Small copies of pictures for the page, which holds them itself, in a folder that goes away with the run."""
+    if not told.images or not any(kind == "html" for kind, _ in options["output"]):
+        return None
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="preflight-")))
+    return Evidence(folder, None, lists={one.name: one.folder for one in told.lists if one.works})
+
+
+def telling(kind: str, options: Mapping[str, Any], pictures: Evidence | None, *, stdout: bool) -> Telling:
+    """How a report tells; machine formats follow --lang when it is given, those for people the locale as well."""
+    told = language.words(options) if FORMATS[kind].people else catalog(options["lang"] or "en")
+    return Telling(
+        explain=options["explain"], verbose=options["verbose"], brief=stdout and options["quiet"] and kind == "text",
+        crops=pictures.folder if pictures else None, words=told,
+    )  # fmt: skip
 
 
 def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Evidence | None:
@@ -188,37 +206,6 @@ def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Eviden
         return None
     folder = open_folder(options["evidence"])
     return Evidence(folder, stack.enter_context(replacing(folder / INDEX)))
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """A file that is whole or as it was: written beside its place and moved there at the end."""
-    if path.is_dir():
-        raise UsageError("is a folder", where=str(path), remedy="Name a file in it")
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            yield out
-        return
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as e:
-        raise UsageError(f"cannot be written ({e.strerror})", where=str(path)) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 class _Silent:

@@ -4,10 +4,16 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from listing_preflight.images.looked import Box
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 LONGEST = 640
+SMALL = 360
+"""Pixels of a copy that a page carries itself: about 10 KB."""
 _MARGIN = 0.4
 _LEAST_MARGIN = 24
 _COLOUR = (214, 0, 38)
@@ -15,24 +21,23 @@ _COLOUR = (214, 0, 38)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crop:
-    """What to cut: a box of a frame of the picture at a path under roots, and the file that it goes to."""
+    """What to cut: a box of a frame of the picture at a path under roots, or all of it, and the file that it goes to."""
 
     path: str
     roots: tuple[str, ...]
     frame: int
-    box: Box
+    box: Box | None
     file: str
+    longest: int = LONGEST
 
 
-def name(listing: str, picture: str, frame: int, box: Box) -> str:
+def name(listing: str, picture: str, frame: int, box: Box | None, kind: str = "png") -> str:
     """The crop's file name, the same in every run, whatever characters an id or a path holds."""
-    return hashlib.sha256(repr((listing, picture, frame, box)).encode()).hexdigest()[:16] + ".png"
+    return hashlib.sha256(repr((listing, picture, frame, box)).encode()).hexdigest()[:16] + f".{kind}"
 
 
 def write(crop: Crop) -> bool:
     """Write the crop; False where the picture cannot be read any more."""
-    from PIL import ImageDraw
-
     from listing_preflight.images.decode import decode
     from listing_preflight.images.source import PictureError, read_under
 
@@ -43,14 +48,22 @@ def write(crop: Crop) -> bool:
     if crop.frame not in frames:
         return False
     picture = frames[crop.frame]
-    x, y, w, h = crop.box
+    part = picture.copy() if crop.box is None else _marked(picture, crop.box)
+    part.thumbnail((crop.longest, crop.longest))
+    unfinished = Path(f"{crop.file}.{os.getpid()}.part")
+    part.save(unfinished, "PNG" if crop.file.endswith(".png") else "WEBP")
+    unfinished.replace(crop.file)
+    return True
+
+
+def _marked(picture: "Image", box: Box) -> "Image":
+    """The box with some room around it, and its outline drawn."""
+    from PIL import ImageDraw
+
+    x, y, w, h = box
     room = max(_LEAST_MARGIN, round(_MARGIN * max(w, h)))
     left, top = max(0, x - room), max(0, y - room)
     part = picture.crop((left, top, min(picture.width, x + w + room), min(picture.height, y + h + room)))
     line = max(2, max(part.size) // 200)
     ImageDraw.Draw(part).rectangle((x - left, y - top, x - left + w, y - top + h), outline=_COLOUR, width=line)
-    part.thumbnail((LONGEST, LONGEST))
-    unfinished = Path(f"{crop.file}.{os.getpid()}.part")
-    part.save(unfinished, "PNG")
-    unfinished.replace(crop.file)
-    return True
+    return part

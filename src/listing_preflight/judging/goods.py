@@ -100,8 +100,8 @@ def of_texts(category: str, title: str, description: str = "") -> Goods:
     words_of_head = words(_before_cut(title))
     return Goods(
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
-        nontechnical=_has(words_of_head, "nontechnical"), emblem=_has(words(title), "emblems"),
-        accessory=_has(words_of_head, "accessories"), moved=tuple(dict.fromkeys(moved)),
+        nontechnical=has_kind(words_of_head, "nontechnical"), emblem=has_kind(words(title), "emblems"),
+        accessory=has_kind(words_of_head, "accessories"), moved=tuple(dict.fromkeys(moved)),
     )  # fmt: skip
 
 
@@ -161,7 +161,8 @@ def _before_cut(title: str) -> str:
     return title
 
 
-def _has(tokens: Phrase, kind: str) -> bool:
+def has_kind(tokens: Phrase, kind: str) -> bool:
+    """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
     known, firsts = _named(kind), _firsts(kind)
     return any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4))
 

@@ -65,6 +65,9 @@ def _text(listing: Listing, hit: Hit) -> str:
 def other_maker(scene: Scene) -> bool:
     """Whether the title says whose goods they are, and that is not the brand field: "wiper blades by NAME"."""
     title, own = scene.title, words(scene.listing.first("brand"))
+    maker = words(scene.listing.first("manufacturer"))[:1]
+    if maker and maker[0] not in own and maker[0] in title and not vocabulary().is_english(maker[0]):
+        return True
     found = among(title, "made_by", languages(scene.listing.first("title"), scene.speech))
     if found is None:
         return False

@@ -11,6 +11,7 @@ from listing_preflight.judging.signals.kind import platforms_of
 from listing_preflight.judging.signals.words import descriptive, robots
 from listing_preflight.model.hit import DISGUISES, Hit
 from listing_preflight.model.mark import Mark
+from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -73,11 +74,18 @@ def known(hit: Hit, about: Facts, spoken: tuple[str, ...]) -> Hit:
 
     A word is ordinary where the listing's own languages speak it, and not where only others do; `spoken` are these, if they are told.
     """
-    if about.word and hit.kind == "exact" and spoken and (not about.common or not vocabulary().is_english(about.word)):
-        usual = about.common or vocabulary().frequency(about.word) >= SPOKEN
-        return hit._replace(common=usual and vocabulary().speaks(about.word, spoken))
     if about.describes:
         return hit._replace(common=True)
+    if (
+        about.word
+        and hit.kind == "exact"
+        and spoken
+        and hit.form.isalpha()
+        and folded_key(hit.form) == about.word
+        and (not about.common or not vocabulary().is_english(about.word))
+    ):
+        usual = about.common or vocabulary().frequency(about.word) >= SPOKEN
+        return hit._replace(common=usual and vocabulary().speaks(about.word, spoken))
     if about.phrase and hit.common and hit.kind != "respaced" and len(words(hit.form)) > 1:
         return hit._replace(common=False)
     return hit

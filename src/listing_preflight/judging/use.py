@@ -1,7 +1,9 @@
 """How a name is used: read from the words around it, never from the name itself."""
 
+import re
 from typing import NamedTuple
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
     Openers,
@@ -15,9 +17,11 @@ from listing_preflight.judging.grammar import (
     openers,
     shown,
     starts_with,
+    words,
 )
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
+from listing_preflight.text.fold import is_wide
 
 LIST_REACH = 24
 """Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
@@ -153,7 +157,7 @@ def _denial(before: Phrase, spoken: Spoken) -> Reading | None:
 def _compatible(
     hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
 ) -> Reading | None:
-    phrase = starts_with(near_after, "compatible_after", spoken)
+    phrase = starts_with(near_after, "compatible_after", spoken) or _behind_model(hit, after, names, spoken)
     if phrase:
         joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
@@ -162,6 +166,35 @@ def _compatible(
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
+
+
+MODEL = 4
+"""Words of a model that may stand between a device's name and the word that says that something fits it: "NAME Venu 3S uyumlu"."""
+_COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
+
+
+def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
+    """The compatible form behind a model that no list holds, before any comma."""
+    stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
+    for n in range(1, min(MODEL, len(stretch) - 1) + 1):
+        word = stretch[n - 1]
+        if is_wide(word[0]) or (is_noun(word, spoken) and word not in names):
+            return None
+        if phrase := starts_with(stretch[n:], "compatible_after", spoken):
+            return phrase
+    return None
+
+
+def is_noun(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for goods in one of a few languages that are told, or as it stands in any."""
+    if (token,) in nouns.votes():
+        return True
+    told = spoken if spoken and len(spoken) <= FEW else ()
+    return any(nouns.single(token, code) is not None for code in told if code in nouns.languages())
+
+
+FEW = 4
+"""Languages of a text up to which its words are read as each of them inflects."""
 
 
 def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) -> Phrase | None:
@@ -176,8 +209,10 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase if listed or not strange else None
         if not items:
             return None
+        if items == before and is_noun(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
+            return phrase  # "for NOUN NAME": the device's own noun before its name
         if is_goods_word(items[-1:]):
-            return ends_with(items[:-1], kind, spoken) if items == before else None
+            return None
         listed = listed or items[-1] in names
         strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
         if strange > UNLISTED:

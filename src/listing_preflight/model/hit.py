@@ -112,7 +112,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureMatch:
-    """A known picture seen in a listing's picture."""
+    """A known picture seen in a listing's picture; `known_crop` is the file that shows the known one."""
 
     work: str
     list: str
@@ -121,3 +121,4 @@ class PictureMatch:
     method: str
     score: float
     alteration: str = "none"
+    known_crop: str | None = None

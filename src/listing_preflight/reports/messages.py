@@ -1,7 +1,10 @@
-"""English prose for reason codes; no message draws a legal conclusion."""
+"""Prose for reason codes, English beside them and other languages in catalogs; no message draws a legal conclusion."""
 
 from listing_preflight.model.finding import Finding, Reason
 from listing_preflight.reports import proof
+from listing_preflight.reports.catalog import Catalog, catalog, fill
+
+ENGLISH = catalog("en")
 
 _SENTENCES = {
     "use-identity": "used as the name of the goods",
@@ -72,6 +75,15 @@ _SENTENCES = {
     "measure": "a number with a unit of measure",
     "surname": "the name of a family",
     "open-homonym": "its clause shows another sense, and the goods are the mark's own",
+    "line-beside-house": "a product line that is an ordinary word, beside its house mark",
+    "sense-leads-at-goods": "it stands first in the title, at goods of its own",
+    "sense-named-at-goods": "it stands at goods of its own, written as a name",
+    "sense-proper-in-goods": "it is written as a name, in its own goods",
+    "sense-words-lead": "a name of several words stands first in the title, in its own goods",
+    "sense-words-in-goods": "a name of several words, in its own goods",
+    "sense-famous-duped": "a famous name is called a dupe",
+    "sense-tongues-name": "it is written as a name, in its own goods",
+    "sense-short-keyword": "a short name among the search terms, in its own goods",
     "word-is-the-emblem": "its emblem is what is sold",
     "badge-in-permitted-form": "the form that the badge's owner permits",
     "typo-in-brand-field": "a letter apart in the brand field, and no other sign",
@@ -102,6 +114,7 @@ _SENTENCES = {
     "register-dead": "in a register, and no right that binds here is in force",
     "register-other-goods": "in a register, and the rights in force here are for unrelated goods",
     "requires-case": "only the spelling as listed counts for this mark",
+    "requires-neighbour": "only beside a context word of its list does this name count",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",
     "known-robot": "robots of marketplaces are known to take this word down all the same",
@@ -150,45 +163,63 @@ _SENTENCES = {
 
 _APART = frozenset({"policy-rule", "legal-risk", "platform-risk"})
 """Reasons that stand on lines of their own, not in the message."""
+_MOST_CLAUSES = 3
 
 
-class _Gentle(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "?"
-
-
-def sentence(reason: Reason) -> str:
+def sentence(reason: Reason, words: Catalog = ENGLISH) -> str:
     """A reason in words."""
-    params = _Gentle({k: ", ".join(v) if isinstance(v, tuple) else v for k, v in reason.params.items()})
     if reason.code.startswith(("authority-", "own-mark-")):
-        return proof.authority(reason)
-    template = _SENTENCES.get(reason.code) or proof.SENTENCES.get(reason.code) or proof.line(reason)
-    return (template or reason.code).format_map(params)
+        return proof.authority(reason, words)
+    template = words.find("sentences", reason.code) or _SENTENCES.get(reason.code) or proof.SENTENCES.get(reason.code)
+    if template is None:
+        return proof.line(reason, words) or reason.code
+    return fill(template, {k: _param(k, v, words) for k, v in reason.params.items()})
 
 
-def advice(reason: Reason) -> str:
+_VALUES = frozenset(
+    "severity risk use likeness goods territory force authority strength practice kind picture text".split()
+)
+"""Parameters that hold a word of a closed list; `goods` and `text` may also hold the seller's words, which stay as they are."""
+
+
+def _param(name: str, value: str | int | tuple[str, ...], words: Catalog) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return words.find("values", str(value)) or value if name in _VALUES else value
+
+
+def advice(reason: Reason, words: Catalog = ENGLISH) -> str:
     """What to do, in words."""
-    return sentence(reason)
+    return sentence(reason, words)
 
 
-def message(finding: Finding) -> str:
+_SAID_BY_USE = {
+    "sense-imitation": "use-imitation", "sense-imitated": "use-imitation", "sense-flagged-imitated": "use-imitation",
+    "sense-famous-imitated": "use-imitation", "sense-compatible": "use-compatible", "sense-fits-own-goods": "use-compatible",
+}  # fmt: skip
+"""Signs that say no more than the use that stands beside them."""
+
+
+def clauses(finding: Finding) -> tuple[Reason, ...]:
+    """The reasons that a message tells, the most telling first; none that repeats another in other words."""
+    codes = {r.code for r in finding.reasons}
+    apart = () if finding.kind == "wording" else tuple(_APART)
+    told = (r for r in finding.reasons if finding.kind == "wording" or not r.code.startswith(("if-", *apart)))
+    return tuple(r for r in told if _SAID_BY_USE.get(r.code) not in codes)
+
+
+def message(finding: Finding, words: Catalog = ENGLISH) -> str:
     """One sentence on what was found and why it matters."""
-    told = [
-        r for r in finding.reasons if finding.kind == "wording" or not (r.code.startswith("if-") or r.code in _APART)
-    ]
-    why = "; ".join(sentence(r) for r in told[:3])
+    why = words.message("separator").join(sentence(r, words) for r in clauses(finding)[:_MOST_CLAUSES])
     if finding.work is not None:
-        shown = finding.work.title or finding.work.id
-        return (
-            f"A picture matches “{shown}”" + (f" of {finding.work.owner}" if finding.work.owner else "") + f": {why}."
-        )
-    if finding.mark is None:
-        return f"“{finding.mentions[0].hit.seen}”: {why}."
+        owner = finding.work.owner
+        of = words.message("of", owner=owner) if owner else ""
+        return words.message("work", shown=finding.work.title or finding.work.id, of=of, why=why)
     seen = finding.mentions[0].hit.seen
-    shown = (
-        f"“{seen}” matches the mark {finding.mark.name}" if seen != finding.mark.name else f"The mark {seen} is named"
-    )
-    return f"{shown}: {why}."
+    if finding.mark is None:
+        return words.message("wording", seen=seen, why=why)
+    kind = "matches" if seen != finding.mark.name else "named"
+    return words.message(kind, seen=seen, name=finding.mark.name, why=why)
 
 
 CODES = frozenset(_SENTENCES) | frozenset(proof.SENTENCES)

@@ -29,3 +29,12 @@ def is_harmless(serialised: bytes) -> bool:
 def in_json(text: str) -> str:
     """Serialised JSON with what a terminal or a line reader would act on written as JSON escapes."""
     return _IN_JSON.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+def without_surrogates(value: object) -> object:
+    """The same plain JSON with lone surrogates (bytes that are no UTF-8) as visible escapes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {without_surrogates(k): without_surrogates(v) for k, v in value.items()}
+    return [without_surrogates(v) for v in value] if isinstance(value, list) else value

@@ -1,6 +1,9 @@
 """The five lines under a finding that a seller can check: mark, status, goods, territory, authority on file."""
 
-from listing_preflight.model.finding import Reason
+from listing_preflight.model.finding import Reason, RightAnswer
+from listing_preflight.reports.catalog import Catalog, catalog, fill
+
+ENGLISH = catalog("en")
 
 _FORCE = {
     "registered": "registered", "unstated": "said by nobody, the list's own word", "contested": "registered and contested", "weak": "registered and weak",
@@ -58,33 +61,67 @@ LIMITS = {
 }  # fmt: skip
 
 
-def line(reason: Reason) -> str | None:
+TABLES = {"force": _FORCE, "goods": _GOODS, "territory": _TERRITORY, "limits": LIMITS}
+"""The tables in English, named as a catalog names them."""
+
+
+def line(reason: Reason, words: Catalog = ENGLISH) -> str | None:
     """One line of proof in words; None for a reason that is none."""
     head, _, tail = reason.code.partition("-")
-    params = {k: str(v) if v else "not told" for k, v in reason.params.items()}
+    untold = words.line("not-told")
+    params = {k: str(v) if v else untold for k, v in reason.params.items()}
     if reason.code == "proof-mark":
-        return "mark {name}, number {number}, owner {owner}".format_map(params)
+        return words.line("mark", **params)
     if head == "force" and tail == "untold":
-        return "status: not told".format_map(params)
+        return words.line("force-untold")
     if head == "force":
-        where = params.get("office", "not told").replace("not told", "no office named")
-        said = _FORCE[tail].format_map(params)
-        return f"status at {where}: {said} ({params['status']}); data of {params.get('seen', '').replace('not told', 'a day not told') or 'a day not told'}"
+        return _force(reason, params, words)
     if head == "goods" and tail in _GOODS:
-        return "goods: " + _GOODS[tail].format_map({**params, "goods": params["goods"].replace("not told", "unknown")})
+        if not reason.params["goods"]:
+            params["goods"] = words.line("unknown-goods")
+        return words.line("goods", said=_said("goods", tail, params, words))
     if head == "territory" and tail in _TERRITORY:
-        named = params.get("marketplace", "").replace("not told", "no marketplace")
-        if tail == "everywhere" and named == "no marketplace":
-            return "territory: said to hold everywhere"
-        return "territory: " + _TERRITORY[tail].format_map({**params, "marketplace": named})
+        return _territory(reason, params, words)
     if reason.code in SENTENCES and head in ("authority", "own"):
-        return "authority: " + authority(reason)
+        return words.line("authority", said=authority(reason, words))
     return None
 
 
-def authority(reason: Reason) -> str:
+def _force(reason: Reason, params: dict[str, str], words: Catalog) -> str:
+    tail = reason.code.removeprefix("force-")
+    office = params["office"] if reason.params.get("office") else words.line("no-office")
+    seen = params["seen"] if reason.params.get("seen") else words.line("no-day")
+    return words.line(
+        "force", office=office, said=_said("force", tail, params, words), status=params["status"], seen=seen
+    )
+
+
+def _territory(reason: Reason, params: dict[str, str], words: Catalog) -> str:
+    tail = reason.code.removeprefix("territory-")
+    if not reason.params.get("marketplace"):
+        if tail == "everywhere":
+            return words.line("everywhere-nowhere")
+        params["marketplace"] = words.line("no-marketplace")
+    return words.line("territory", said=_said("territory", tail, params, words))
+
+
+def _said(table: str, key: str, params: dict[str, str], words: Catalog) -> str:
+    return fill(words.find(table, key) or TABLES[table][key], params)
+
+
+def authority(reason: Reason, words: Catalog = ENGLISH) -> str:
     """What is on file, in words; a limit that failed is spelled out."""
     params = {k: str(v) for k, v in reason.params.items()}
     if limit := params.get("limit"):
-        params["limit"] = LIMITS.get(limit, limit)
-    return SENTENCES[reason.code].format_map(params)
+        params["limit"] = words.find("limits", limit) or LIMITS.get(limit, limit)
+    if kind := params.get("kind"):
+        params["kind"] = words.word("values", kind)
+    return fill(words.find("sentences", reason.code) or SENTENCES[reason.code], params)
+
+
+def right_lines(right: RightAnswer, words: Catalog = ENGLISH) -> list[str]:
+    """The lines of proof of one registration; an assumed one has no status that a register told."""
+    lines = [line(b, words) or b.code for b in right.because]
+    if right.basis == "assumed" and len(lines) > 1:
+        lines[1] = words.line("status-assumed")
+    return lines

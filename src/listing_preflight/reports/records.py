@@ -9,7 +9,8 @@ from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.model.rules import RULES
 from listing_preflight.reports import proof
-from listing_preflight.reports.messages import advice, message, sentence
+from listing_preflight.reports.catalog import Catalog
+from listing_preflight.reports.messages import ENGLISH, advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary
 
 SCHEMA = "preflight.report/1"
@@ -27,19 +28,19 @@ def gap_record(gap: Gap) -> Record:
     return {"type": "gap", "source": _source(gap.origin), "kind": gap.kind, "detail": gap.detail}
 
 
-def listing_record(verdict: Verdict, *, explain: bool) -> Record:
+def listing_record(verdict: Verdict, *, explain: bool, words: Catalog = ENGLISH) -> Record:
     """One listing on one marketplace."""
     listing = verdict.listing
     out: Record = {
         "type": "listing", "id": listing.id, "marketplace": verdict.marketplace, "source": _source(listing.origin),
-        "decision": verdict.decision, "findings": [_finding(f, listing) for f in verdict.findings],
+        "decision": verdict.decision, "findings": [_finding(f, listing, words) for f in verdict.findings],
         "gaps": [_listing_gap(g) for g in verdict.gaps],
         "unread": [{"field": "image", "index": u.index, "box": list(u.box), "detail": u.detail} for u in verdict.unread],
     }  # fmt: skip
     if explain:
         out["dropped"] = [
             {"mark": d.mark, "list": d.list, "field": d.field, "text": d.text, "reason": d.reason.code,
-             "detail": sentence(d.reason)}
+             "detail": sentence(d.reason, words)}
             for d in verdict.dropped
         ]  # fmt: skip
     return out
@@ -50,8 +51,8 @@ def summary_record(summary: Summary) -> Record:
     out: Record = {
         "type": "summary", "complete": summary.complete, "interrupted": summary.interrupted, "listings": summary.listings,
         "by_decision": dict(summary.by_decision), "findings": dict(summary.findings), "gaps": summary.gaps,
-        "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": summary.suppressed, "dropped": summary.dropped,
-        "causes": len(summary.causes), "set_aside": summary.set_aside,
+        "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": summary.suppressed,
+        "dropped": summary.dropped, "causes": len(summary.causes), "set_aside": summary.set_aside,
     }  # fmt: skip
     notes = [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes]
     return out | {"notes": notes} if notes else out
@@ -68,9 +69,9 @@ def _listing_gap(gap: Gap) -> Record:
     return {k: v for k, v in out.items() if v is not None}
 
 
-def _finding(f: Finding, listing: Listing) -> Record:
+def _finding(f: Finding, listing: Listing, words: Catalog) -> Record:
     """The record of a finding in one listing: what depends on where the listing stands is put into a copy."""
-    out = _anywhere(f).copy()
+    out = _anywhere(f, words).copy()
     seen: list[Mention | PictureMatch] = [*f.mentions, *f.pictures]
     out["evidence"] = [_sourced(m, e, listing) for m, e in zip(seen, out["evidence"], strict=True)]
     out["fingerprint"] = f.fingerprint(listing.id)
@@ -85,18 +86,18 @@ def _sourced(m: Mention | PictureMatch, evidence: Record, listing: Listing) -> R
     return evidence | {"source": source}
 
 
-_known: "weakref.WeakKeyDictionary[Finding, Record]" = weakref.WeakKeyDictionary()
+_known: "weakref.WeakKeyDictionary[Finding, dict[str, Record]]" = weakref.WeakKeyDictionary()
 
 
-def _anywhere(f: Finding) -> Record:
+def _anywhere(f: Finding, words: Catalog) -> Record:
     """What a finding says in whatever listing it is met; listings of one content share their findings."""
-    found = _known.get(f)
-    if found is None:
-        found = _known[f] = _made(f)
-    return found
+    told = _known.setdefault(f, {})
+    if words.tag not in told:
+        told[words.tag] = _made(f, words)
+    return told[words.tag]
 
 
-def _made(f: Finding) -> Record:
+def _made(f: Finding, words: Catalog) -> Record:
     out: Record = {
         "rule": f.rule, "rule_name": rule_name(f.rule), "kind": f.kind, "severity": f.severity, "confidence": f.confidence,
         "legal_risk": f.legal_risk, "platform_risk": f.platform_risk,
@@ -115,8 +116,8 @@ def _made(f: Finding) -> Record:
     return out | {
         "others": f.others, "use": f.use, "cause": f.cause,
         "evidence": [*map(_evidence, f.mentions), *map(_picture_evidence, f.pictures)],
-        "rights": [_right(r) for r in f.rights], "message": message(f), "reasons": [_reason(r) for r in f.reasons],
-        "advice": [advice(r) for r in f.advice],
+        "rights": [_right(r, words) for r in f.rights], "message": message(f, words), "reasons": [_reason(r) for r in f.reasons],
+        "advice": [advice(r, words) for r in f.advice],
         "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
         "fingerprint": None, "suppressed": f.suppressed,
     }  # fmt: skip
@@ -156,11 +157,11 @@ def _picture_evidence(m: PictureMatch) -> Record:
     }  # fmt: skip
 
 
-def _right(r: RightAnswer) -> Record:
+def _right(r: RightAnswer, words: Catalog) -> Record:
     return {
         "office": r.office, "number": r.number, "classes": list(r.classes), "in_force": r.in_force.value,
         "covers_goods": r.covers_goods.value, "covers_territory": r.covers_territory.value,
-        "authorised": r.authorised.value, "basis": r.basis, "because": [proof.line(b) or sentence(b) for b in r.because],
+        "authorised": r.authorised.value, "basis": r.basis, "because": [proof.line(b, words) or sentence(b, words) for b in r.because],
     }  # fmt: skip
 
 

@@ -1,22 +1,15 @@
-"""The list of output formats."""
+"""From the name of a format to a report on a stream."""
 
-from typing import IO
+import importlib
+from typing import IO, Any
 
-from listing_preflight.reports.run import Report
+from listing_preflight.reports.formats import FORMATS
+from listing_preflight.reports.run import Report, Telling
 
-FORMATS = ("text", "jsonl", "json")
 
-
-def open_report(name: str, out: IO[str], *, explain: bool) -> Report:
-    """A report of the named format on a stream; each module is imported only when it is asked for."""
-    if name == "jsonl":
-        from listing_preflight.reports.jsonl import JsonLines
-
-        return JsonLines(out, explain=explain)
-    if name == "json":
-        from listing_preflight.reports.json_document import JsonDocument
-
-        return JsonDocument(out, explain=explain)
-    from listing_preflight.reports.text import TextReport
-
-    return TextReport(out, explain=explain)
+def open_report(name: str, out: IO[Any], telling: Telling) -> Report:
+    """A report of the named format on a stream; its module is imported only when it is asked for."""
+    one = FORMATS[name]
+    module = importlib.import_module(f"{__package__}.{one.module}")
+    report: Report = getattr(module, one.maker)(out, telling)
+    return report

@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from listing_preflight.model.finding import RANK, Verdict
 from listing_preflight.model.listing import Aside, Gap, Note
+from listing_preflight.reports.catalog import Catalog, catalog
 
 MOST_NOTES = 1_000
 """Notes that the summary tells."""
+Result = Verdict | Gap | Aside | Note
+"""What a scan hands to its reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class Summary:
         """Whether all that was asked for was checked."""
         return not self.gaps and not self.interrupted and not (self.strict and self.unread)
 
-    def count(self, result: Verdict | Gap | Aside | Note) -> None:
+    def count(self, result: Result) -> None:
         """Add one result."""
         if isinstance(result, Gap):
             self.gaps += 1
@@ -71,6 +75,20 @@ class Summary:
         return level != "never" and any(n and RANK[s] >= RANK[level] for s, n in self.findings.items())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How a report tells: dropped hits too, proof and low findings too, the summary alone, and in which language.
+
+    `crops` is the folder with the pictures that places name, for reports that show pictures.
+    """
+
+    explain: bool = False
+    verbose: bool = False
+    brief: bool = False
+    crops: Path | None = None
+    words: Catalog = field(default_factory=lambda: catalog("en"))
+
+
 class Report(Protocol):
     """What a module of this room offers: it writes a run as it goes."""
 
@@ -78,18 +96,10 @@ class Report(Protocol):
         """Write what stands before the first result."""
         ...
 
-    def add(self, result: Verdict | Gap | Aside | Note) -> None:
+    def add(self, result: Result) -> None:
         """Write one result."""
         ...
 
     def end(self, summary: Summary) -> None:
         """Write what stands after the last result."""
-        ...
-
-
-class Opener(Protocol):
-    """Makes a report that writes to a stream."""
-
-    def __call__(self, out: IO[str], *, explain: bool) -> Report:
-        """A report on its stream."""
         ...

@@ -1,167 +1,250 @@
-"""For people: grouped by listing, the match underlined in its sentence, why, and what to do."""
+"""For a seller: by cause, one line each for what is wrong, where, why and what to do; a summary at the end."""
 
+import re
+from collections import Counter
 from typing import IO
 
 from rich.console import Console
 from rich.text import Text
 
-from listing_preflight.model.finding import Dropped, Finding, Mention, RightAnswer, Verdict
-from listing_preflight.model.hit import PictureMatch
-from listing_preflight.model.listing import Aside, Gap, Note, Origin
-from listing_preflight.reports import proof
-from listing_preflight.reports.messages import advice, message, sentence
+from listing_preflight.model.finding import RANK, Verdict
+from listing_preflight.model.listing import Gap, Origin
+from listing_preflight.reports.cards import Card, Cards, field_name
+from listing_preflight.reports.catalog import Catalog
+from listing_preflight.reports.messages import sentence
 from listing_preflight.reports.plain import visible
-from listing_preflight.reports.run import RunInfo, Summary
+from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
+from listing_preflight.reports.store import Group, Store
+from listing_preflight.reports.translate import translated
 
 _STYLE = {"high": "bold red", "medium": "yellow", "low": "cyan"}
-_DECISION = {"block": "bold red", "review": "yellow", "incomplete": "magenta", "pass": "green"}
-_AROUND = 44
-_MOST_EVIDENCE = 6
+_PAD = " " * 8
+_BLANKS = re.compile(r"\s+")
+_MOST_PLACES = 3
+"""Listings of one cause that are quoted without -v."""
+_MOST_ASIDE = 20
+"""Lines about what was not checked without -v."""
 _MOST_RIGHTS = 3
-_MOST_LISTS = 4
+
+
+class _Console(Console):
+    """A console that leaves the end of a run to its caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled: it goes on to who writes the report."""
+        raise BrokenPipeError
 
 
 class TextReport:
-    """Writes listings with something to say; the rest is counted."""
+    """Gathers by cause and tells at the end; with `brief` the summary alone."""
 
-    def __init__(self, out: IO[str], *, explain: bool) -> None:
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
-        self._explain = explain
+    def __init__(self, out: IO[str], telling: Telling) -> None:
+        self._console = _Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._telling, self._words = telling, telling.words
+        self._cards, self._store = Cards(telling.words), Store()
+        self._aside: list[tuple[str, str]] = []
+        self._more: Counter[str] = Counter()
 
     def begin(self, run: RunInfo) -> None:
-        """The lists that are looked for."""
-        shown = [f"{one['name']} ({one['marks']} marks, {one['works']} pictures)" for one in run.lists[:_MOST_LISTS]]
-        if rest := run.lists[_MOST_LISTS:]:
-            marks, works = (sum(int(str(one[k])) for one in rest) for k in ("marks", "works"))
-            shown.append(f"{len(rest)} more ({marks} marks, {works} pictures)")
-        lists = ", ".join(shown)
-        self._line("Lists: " + visible(lists or "none"), "dim")
+        """The lists that are looked for, in one line."""
+        if self._telling.brief:
+            return
+        marks, works = (sum(int(str(one[k])) for one in run.lists) for k in ("marks", "works"))
+        names = ", ".join(str(one["name"]) for one in run.lists)
+        few = len(run.lists) == 1 or self._telling.verbose
+        shown = self._words.say(
+            "lists-few" if few else "lists-count", n=len(run.lists), names=names, marks=marks, works=works
+        )
+        told = visible(shown) if run.lists else self._words.say("no-lists")
+        self._line(self._words.say("lists", names=told), "dim")
 
-    def add(self, result: Verdict | Gap | Aside | Note) -> None:
-        """A listing with findings or gaps, or a gap of a file."""
+    def add(self, result: Result) -> None:
+        """Keep a listing's findings, and what could not be checked."""
+        if self._telling.brief:
+            return
         if isinstance(result, Gap):
-            self._line(f"not checked  {_where(result.origin, ': ')}{visible(result.detail)} [{result.kind}]", "magenta")
-        elif isinstance(result, Verdict) and self._worth(result):
+            self._not_checked(result, _where(result.origin))
+        elif isinstance(result, Verdict):
             self._listing(result)
 
-    def _worth(self, verdict: Verdict) -> bool:
-        return bool(verdict.findings or verdict.gaps or verdict.unread or (self._explain and verdict.dropped))
+    def _listing(self, result: Verdict) -> None:
+        self._store.add(self._cards.of(result))
+        for gap in result.gaps:
+            self._not_checked(gap, f"{visible(result.listing.id)}  {_where(result.listing.origin)}")
+        self._of_pictures(result)
+        for d in result.dropped if self._telling.explain else ():
+            field, reason = self._words.word("fields", d.field), visible(sentence(d.reason, self._words))
+            told = self._words.say("dropped", mark=visible(d.mark), field=field, text=visible(d.text), reason=reason)
+            self._keep(f"{visible(result.listing.id)}: {told}", "dim")
 
-    def _listing(self, verdict: Verdict) -> None:
-        head = Text()
-        head.append(f"\n{verdict.decision.upper():<10} ", _DECISION[verdict.decision])
-        head.append(visible(verdict.listing.id), "bold")
-        site = visible(verdict.marketplace) if verdict.marketplace else "no marketplace named"
-        head.append(f"  {site}  {_where(verdict.listing.origin)}", "dim")
-        self._console.print(head)
-        for finding in verdict.findings:
-            self._finding(finding)
-        for gap in verdict.gaps:
-            self._line(f"  not checked: {visible(gap.detail)} [{gap.kind}]", "magenta")
-        for unread in verdict.unread:
-            x, y, w, h = unread.box
-            self._line(f"  picture {unread.index}: {unread.detail} at {w}×{h} px from ({x}, {y})", "dim")
-        for dropped in verdict.dropped if self._explain else ():
-            self._dropped(dropped)
+    def _of_pictures(self, verdict: Verdict) -> None:
+        for u in verdict.unread:
+            x, y, w, h = u.box
+            told = self._words.say("unread", index=u.index + 1, x=x, y=y, w=w, h=h)
+            self._keep(f"{visible(verdict.listing.id)}: {told}", "dim")
 
-    def _finding(self, finding: Finding) -> None:
-        head = Text("  ")
-        head.append(f"{finding.severity:<7}", _STYLE[finding.severity])
-        head.append(f"{finding.rule}  ", "dim")
-        head.append(visible(message(finding)))
-        self._console.print(head)
-        for mention in finding.mentions[:_MOST_EVIDENCE]:
-            self._console.print(_quoted(mention))
-        if (more := len(finding.mentions) - _MOST_EVIDENCE) > 0:
-            self._line(f"         and {more} more places", "dim")
-        for picture in finding.pictures:
-            self._line(f"         {_picture(picture)}", "")
-        for number, right in enumerate(finding.rights[:_MOST_RIGHTS]):
-            self._right(right, whole=number == 0)
-        if (more := len(finding.rights) - _MOST_RIGHTS) > 0:
-            self._line(f"         and {more} more registrations", "dim")
-        if finding.kind == "trademark":
-            self._line(f"         law: {finding.legal_risk}; marketplace: {finding.platform_risk}", "dim")
-        for reason in finding.reasons:
-            if self._explain and reason.code in ("legal-risk", "platform-risk"):
-                self._line(f"         {visible(sentence(reason))}", "dim")
-            if (reason.code == "policy-rule" and finding.kind != "wording") or reason.code.startswith("if-"):
-                self._line(f"         {visible(sentence(reason))}", "dim")
-        for reason in finding.advice:
-            self._line(f"         → {visible(advice(reason))}", "green")
-        for rewrite in finding.rewrites:
-            self._line(f"         → {rewrite.field}: “{visible(rewrite.after)}” ({rewrite.id})", "green")
+    def _not_checked(self, gap: Gap, where: str) -> None:
+        kind = self._words.word("gaps", gap.kind)
+        self._keep(
+            f"{self._words.say('not-checked')}  {where}: {visible(translated(gap.detail, self._words))} [{kind}]",
+            "magenta",
+        )
 
-    def _right(self, right: RightAnswer, *, whole: bool) -> None:
-        """The strongest right with its five lines of proof, others in one."""
-        lines = [proof.line(b) or sentence(b) for b in right.because]
-        if right.basis == "assumed":
-            lines[1] = "status: assumed from general knowledge, no register asked"
-        if whole:
-            for told in lines:
-                self._line(f"         · {visible(told)}", "dim")
-            return
-        number = f" {right.number}" if right.number else ""
-        answers = f"in force {right.in_force.value}, goods {right.covers_goods.value}, territory {right.covers_territory.value}"
-        self._line(f"         · also {visible(right.office or 'everywhere')}{visible(number)}: {answers}", "dim")
-
-    def _dropped(self, d: Dropped) -> None:
-        self._line(f"  dropped {visible(d.mark)} ({d.field} “{visible(d.text)}”): {visible(sentence(d.reason))}", "dim")
+    def _keep(self, line: str, style: str) -> None:
+        held = sum(1 for _, one in self._aside if one == style) if len(self._aside) < _MOST_ASIDE * 2 else _MOST_ASIDE
+        if self._telling.verbose or self._telling.explain or held < _MOST_ASIDE:
+            self._aside.append((line, style))
+        else:
+            self._more[style] += 1
 
     def end(self, summary: Summary) -> None:
-        """Counts, and whether anything asked for was not checked."""
-        done, found = summary.by_decision, summary.findings
-        self._line("", "")
-        self._line(
-            f"{summary.listings} listings: {done['block']} block, {done['review']} review, {done['incomplete']} incomplete, "
-            f"{done['pass']} pass.  Findings: {found['high']} high, {found['medium']} medium, {found['low']} low.", "bold",
-        )  # fmt: skip
-        notes = {"not asked for": summary.not_requested, "texts in pictures not readable": summary.unread,
-                 "files set aside": summary.set_aside, "dropped with a reason (--explain)": summary.dropped}  # fmt: skip
-        said = ", ".join(f"{n} {what}" for what, n in notes.items() if n)
-        if said:
-            self._line(said + ".", "dim")
-        for note in summary.notes:
-            columns = ": " + ", ".join(map(visible, note.columns)) if note.columns else ""
-            self._line(f"{_where(note.origin)}: {visible(note.detail)}{columns}", "dim")
-        if summary.interrupted:
-            self._line("INTERRUPTED: this report is partial.", "bold magenta")
-        if not summary.complete:
-            self._line(f"INCOMPLETE: {summary.gaps} things asked for could not be checked.", "bold magenta")
+        """The causes, what was not checked, and the counts."""
+        if not self._telling.brief:
+            self._causes()
+            self._line("", "")
+            for line, style in self._aside:
+                self._line(line, style)
+            for style, n in self._more.items():
+                self._line(self._words.say("gaps-more", n=n), style)
+        self._store.close()
+        for line, style in summary_lines(summary, self._telling):
+            self._line(line, style)
+
+    def _causes(self) -> None:
+        hidden = 0
+        for group in self._store.groups():
+            if group.rank <= RANK["low"] and not self._telling.verbose:
+                hidden += group.findings
+            else:
+                self._cause(group)
+        if hidden:
+            self._line("", "")
+            self._line(self._words.say("low-hidden", n=hidden), "dim")
+
+    def _cause(self, group: Group) -> None:
+        card = group.first
+        severity = self._words.word("values", card["severity"])
+        head = Text("\n")
+        head.append(f"{severity.upper():<8}", _STYLE[card["severity"]])
+        head.append(visible(card["subject"]), "bold")
+        head.append(f": {visible(card['what'])}")
+        head.append(f"  [{card['rule']}]", "dim")
+        self._console.print(head)
+        most = None if self._telling.verbose else _MOST_PLACES
+        for n, one in enumerate(self._store.of_cause(group.cause)):
+            if most is not None and n >= most:
+                break
+            self._where(one)
+        if most is not None and group.findings > most:
+            self._line(_PAD + self._words.say("listings-more", n=group.findings - most), "dim")
+        if why := why_line(card):
+            self._line(f"{_PAD}{self._words.say('why')}: {visible(why)}", "")
+        for advice in card["advice"]:
+            self._line(f"{_PAD}{self._words.say('do')}: {visible(advice)}", "green")
+        if self._telling.verbose:
+            self._proof(card)
+
+    def _where(self, card: Card) -> None:
+        """The listing and the sentence with the match underlined."""
+        places = card["places"] if self._telling.verbose else card["places"][:1]
+        for n, place in enumerate(places):
+            out = Text(_PAD)
+            out.append(visible(card["listing"]) if n == 0 else " " * len(visible(card["listing"])), "bold")
+            out.append(f"  {visible(field_name(place, self._words))}: ", "dim")
+            out.append_text(self._quoted(place))
+            if n == 0:
+                site = card["site"] or self._words.say("no-marketplace")
+                out.append(f"  ({visible(site)}, {_at(card)})", "dim")
+            self._console.print(out)
+        if (more := len(card["places"]) - len(places)) > 0:
+            self._line(f"{_PAD}  {self._words.say('places-more', n=more)}", "dim")
+        for w in card["rewrites"]:
+            told = f"{self._words.say('rewrite')} {self._words.word('fields', w['field'])}: “{visible(w['after'])}” ({w['id']})"
+            self._line(f"{_PAD}  {told}", "green")
+
+    def _quoted(self, place: Card) -> Text:
+        out = Text()
+        if place["path"]:
+            out.append(visible(boxed(place, self._words)) + " ", "dim")
+        if "known" in place:
+            changed = f", {place['alteration']}" if place["alteration"] else ""
+            told = self._words.say(
+                "matches-known", known=place["known"], score=f"{place['score']:.0%}", changed=changed
+            )
+            out.append(visible(told))
+            return out
+        out.append(visible(_BLANKS.sub(" ", place["before"])))
+        seen = visible(place["text"])
+        out.append(seen if self._console.is_terminal else f"[{seen}]", "underline bold")
+        out.append(visible(_BLANKS.sub(" ", place["after"])))
+        if self._telling.verbose and place["steps"]:
+            steps = ", ".join(self._words.word("steps", s) for s in place["steps"])
+            out.append(f"  [{self._words.word('values', place['use'])}; {steps}]", "dim")
+        return out
+
+    def _proof(self, card: Card) -> None:
+        for line in card["proof"]:
+            self._line(f"{_PAD}· {visible(line)}", "dim")
+        for line in card["rights"][:_MOST_RIGHTS]:
+            self._line(f"{_PAD}· {visible(line)}", "dim")
+        if (more := len(card["rights"]) - _MOST_RIGHTS) > 0:
+            self._line(f"{_PAD}· {self._words.say('rights-more', n=more)}", "dim")
+        law, platform = (self._words.word("values", card[k]) for k in ("legal", "platform"))
+        self._line(_PAD + self._words.say("risks", law=law, platform=platform), "dim")
+        for line in [
+            *(card["why"] if card["policy"] else ()),
+            *card["ifs"],
+            *(card["basis"] if self._telling.explain else ()),
+        ]:
+            self._line(_PAD + visible(line), "dim")
+        for rule in card["policy"]:
+            seen = self._words.say("seen", day=rule["seen"])
+            self._line(visible(f"{_PAD}{rule['rule']}: {rule['text']} ({rule['source']}; {seen})"), "dim")
 
     def _line(self, text: str, style: str) -> None:
         self._console.print(Text(text, style=style))
 
 
-def _where(origin: Origin | None, after: str = "") -> str:
-    if origin is None:
-        return ""
-    return visible(origin.file) + (f":{origin.row}" if origin.row else "") + after
+def why_line(card: Card) -> str:
+    """Why it matters in a clause: the marketplace's rule where one fits, else the reasons behind the first."""
+    if card["policy"] and card["kind"] != "wording":
+        return f"{card['policy'][0]['rule']}: {card['policy'][0]['text']}"
+    return "; ".join(card["why"])
 
 
-def _quoted(mention: Mention) -> Text:
-    """The sentence with the match underlined."""
-    hit, place = mention.hit, mention.hit.place
-    out = Text("         ")
-    out.append(
-        f"{place.field}[{place.index}] " if place.field in ("bullets", "image", "attributes") else f"{place.field} ",
-        "dim",
-    )
-    if place.path:
-        box = place.box or (0, 0, 0, 0)
-        crop = f" [{place.crop}]" if place.crop else ""
-        out.append(f"{visible(place.path)} {box[2]}×{box[3]} px at ({box[0]}, {box[1]}){crop} ", "dim")
-    before, after = (visible(" ".join(part.split("\n"))) for part in (hit.before[-_AROUND:], hit.after[:_AROUND]))
-    out.append(("…" if len(hit.before) > _AROUND else "") + before)
-    out.append(visible(hit.seen), "underline bold")
-    out.append(after + ("…" if len(hit.after) > _AROUND else ""))
-    steps = ", ".join(sorted(hit.steps))
-    out.append(f"  [{mention.use}{'; ' + steps if steps else ''}]", "dim")
+def boxed(place: Card, words: Catalog) -> str:
+    """A place in a picture in words."""
+    if place["box"] is None:
+        return words.say("whole-picture", path=place["path"])
+    x, y, w, h = place["box"]
+    crop = f" [{place['crop']}]" if place["crop"] else ""
+    return words.say("box", path=place["path"], x=x, y=y, w=w, h=h) + crop
+
+
+def summary_lines(summary: Summary, telling: Telling) -> list[tuple[str, str]]:
+    """The counts, and whether anything asked for was not checked, each with its style."""
+    words, done, found = telling.words, summary.by_decision, summary.findings
+    told = words.say(
+        "summary", listings=summary.listings, block=done["block"], review=done["review"], incomplete=done["incomplete"],
+        passed=done["pass"], high=found["high"], medium=found["medium"], low=found["low"],
+    )  # fmt: skip
+    out = [(told, "bold")]
+    counted = {k: getattr(summary, k) for k in ("not_requested", "unread", "set_aside", "dropped", "suppressed")}
+    if notes := ", ".join(words.say(f"note-{k}", n=n) for k, n in counted.items() if n):
+        out.append((notes + ".", "dim"))
+    for note in summary.notes:
+        columns = ": " + ", ".join(map(visible, note.columns)) if note.columns else ""
+        out.append((f"{_where(note.origin)}: {visible(note.detail)}{columns}", "dim"))
+    if summary.interrupted:
+        out.append((words.say("interrupted"), "bold magenta"))
+    if summary.gaps or not summary.complete:
+        out.append((words.say("incomplete", n=summary.gaps), "bold magenta"))
     return out
 
 
-def _picture(match: PictureMatch) -> str:
-    changed = "" if match.alteration == "none" else f", {match.alteration}"
-    crop = f" [{match.place.crop}]" if match.place.crop else ""
-    where = f"image[{match.place.index}] {visible(match.place.path or '')}{crop}"
-    return f"{where} matches {visible(match.known)} ({match.score:.0%}{changed})"
+def _at(card: Card) -> str:
+    return visible(card["file"]) + (f":{card['row']}" if card["row"] else "")
+
+
+def _where(origin: Origin | None) -> str:
+    return "" if origin is None else visible(origin.file) + (f":{origin.row}" if origin.row else "")

@@ -109,8 +109,11 @@ INFLECTED = 5
 
 
 def takes_plural(form: Form) -> bool:
-    """Whether a name is one that may stand in the plural: long enough, and no ordinary word."""
-    return not (form.wide or form.common or len(form.key) < SHORT)
+    """Whether a name is one that may stand in the plural: long enough, and no ordinary word, or one that its list calls so."""
+    said = (
+        form.spelling.common is True and len(form.lengths) == 1
+    )  # "UGG", "Yeti": `plural` asks whether it is a rare one
+    return not form.wide and len(form.key) >= SHORT and (said or not form.common)
 
 
 def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
@@ -121,6 +124,8 @@ def plural(form: Form, window: Sequence[Token], words: Vocabulary) -> bool:
         return False
     if len(window) == 1 and _own_word(last, form.key, words):
         return False
+    if form.common and words.is_english(form.key) and words.frequency(form.key) >= RARE:
+        return False  # "apples"; but "Yetis", "Pumas", with context as their names
     ending = last[form.lengths[-1] :]
     return lengths[:-1] == list(form.lengths[:-1]) and (ending == "s" or (ending == "es" and len(form.key) > SHORT))
 
@@ -135,7 +140,7 @@ def _own_word(seen: str, key: str, words: Vocabulary) -> bool:
 def takes_endings(form: Form) -> bool:
     """Whether a name of one word is distinctive enough to be met with a case ending."""
     enough = INFLECTED - 1 if form.spelling.famous else INFLECTED
-    return takes_plural(form) and len(form.lengths) == 1 and len(form.key) >= enough
+    return takes_plural(form) and not form.common and len(form.lengths) == 1 and len(form.key) >= enough
 
 
 def inflected(form: Form, seen: str, words: Vocabulary, is_key: Callable[[str], bool]) -> bool:

@@ -19,5 +19,7 @@ def _all(marks: Iterable[Mark]) -> Iterator[Spelling]:
 
 
 def _common(mark: Mark, alias: Alias) -> bool | None:
-    """An alias is as common as somebody says, else as its mark's name."""
+    """An alias is as common as somebody says, else as its mark's name; in another script it is another word."""
+    if alias.common_word is None and mark.name.isascii() and not any(c.isascii() and c.isalpha() for c in alias.name):
+        return None
     return mark.common_word if alias.common_word is None else alias.common_word

@@ -33,7 +33,7 @@ def named_in_full(m: Mentioned) -> bool:
 
 def beside_mark(m: Mentioned) -> bool:
     """Whether it stands side by side with another name that is no ordinary word, or is glued to words."""
-    others = m.scene.company.distinct - {m.named.key}
+    others = m.scene.company.distinct - m.named.family - {m.named.key}
     return any(t.hit.kind == "glued" or adjoins(t.hit, others) for t in m.named.told)
 
 

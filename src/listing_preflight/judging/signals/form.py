@@ -41,13 +41,14 @@ def signed(m: Mentioned) -> bool:
 
 
 def misspelt(m: Mentioned) -> bool:
-    """Whether a letter or two are other than listed."""
-    return m.hit.kind == "edit"
+    """Whether a letter or two are other than listed; one of several is none: a Squishmallow of Squishmallows."""
+    return m.hit.kind == "edit" and folded_key(m.hit.seen) + "s" != folded_key(m.hit.form)
 
 
 def torn(m: Mentioned) -> bool:
     """Whether a short name is glued to other words or torn into two."""
-    return m.hit.kind in ("glued", "split") and len(m.hit.key) <= TORN
+    letters = all(len(w) == 1 for w in plain_words(m.hit.seen))
+    return m.hit.kind in ("glued", "split") and len(m.hit.key) <= TORN and not letters
 
 
 def put_together(m: Mentioned) -> bool:

@@ -3,13 +3,14 @@
 import functools
 
 from listing_preflight.judging import cover, nouns
+from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
 
-TECHNICAL = frozenset({7, 8, 9, 11, 12, 21})
+TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
 SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
 """Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
@@ -76,7 +77,8 @@ def accessory(m: Mentioned) -> bool:
 
 def nontechnical(m: Mentioned) -> bool:
     """Whether goods are sold that need no technical fit."""
-    return m.scene.goods.nontechnical
+    said = (m.scene.title, m.scene.categories)
+    return m.scene.goods.nontechnical or any(has_kind(tokens, "nontechnical_made_for") for tokens in said)
 
 
 def emblem(m: Mentioned) -> bool:

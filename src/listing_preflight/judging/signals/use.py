@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import grammar, words
 from listing_preflight.judging.mention import Mentioned
@@ -54,9 +55,13 @@ def goes_on(m: Mentioned) -> bool:
     if not m.hit.after.strip() or m.hit.after.lstrip(" \u00a0")[:1] in _ENDS:
         return False
     after = m.hit.around.clause_after
-    return bool(after) and not is_goods_word(after) and not is_goods_word(after[1:])
+    return bool(after) and not any(
+        is_goods_word(after[n:]) or after[n : n + 1] in nouns.votes() for n in range(GOODS_WITHIN)
+    )
 
 
+GOODS_WITHIN = 2
+"""Words behind a slogan among which the goods that bear it end it: "SLOGAN funny coffee mug"."""
 _ENDS = frozenset(",.;:!?|)]\"'”’»«“„/–—-(・、。，！？」』")
 
 

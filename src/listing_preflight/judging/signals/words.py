@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
@@ -117,6 +118,11 @@ def lacks_case(m: Mentioned) -> bool:
     return "case" in m.mark.requires and not any(t.hit.seen == m.mark.name for t in m.named.told)
 
 
+def lacks_neighbour(m: Mentioned) -> bool:
+    """Whether the list asks for a context word beside the bare name, and the listing has none."""
+    return "neighbour" in m.mark.requires and not m.has("near-word")
+
+
 def may_lead(m: Mentioned) -> bool:
     """Whether a word that nobody called common, of goods that nobody named, stands where a brand does."""
     if m.mark.common_word is not None or m.classes or not m.has("leads-title") or m.has("in-compound"):
@@ -168,6 +174,34 @@ def only_a_tongues_word(m: Mentioned) -> bool:
     )
 
 
+def proper_name(m: Mentioned) -> bool:
+    """Whether it begins with a capital inside a text whose other words mostly do not; German writes all nouns so."""
+    text = f"{m.hit.before} {m.hit.after}"
+    heads = [w[0] for w in text.split() if w[:1].isalpha()]
+    cased = [c for c in heads if c.lower() != c.upper()]
+    german = m.spoken is not None and len(m.spoken) <= MOST_TOLD and "de" in m.spoken
+    small = sum(c.islower() for c in cased)
+    return (
+        not german
+        and m.hit.seen[:1].isupper()
+        and bool(m.hit.before.strip())
+        and len(cased) > 2
+        and small >= SMALL * len(cased)
+    )
+
+
+SMALL = 0.6
+"""Share of the other words of a text that begin with a small letter, from which a capital tells a name."""
+
+
+def name_like(m: Mentioned) -> bool:
+    """Whether it is written as a name: with a capital where its script has them, and the next word does not make an expression of it."""
+    first = m.hit.seen[:1]
+    if m.hit.around.after[:1] and m.hit.around.after[0] in load("ordinary.yaml")["colours"]:
+        return False  # "harbor blue" is a shade
+    return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
+
+
 def several_words(m: Mentioned) -> bool:
     """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
     return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
@@ -197,7 +231,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "may-lead": may_lead,
+    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
-    "several-words": several_words, "tongues-word": only_a_tongues_word,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "tongues-word": only_a_tongues_word,
 }  # fmt: skip

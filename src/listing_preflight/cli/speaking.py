@@ -1,0 +1,60 @@
+"""Commands, groups and options whose help speaks the language that was asked for; a phrase without translation stays English."""
+
+import inspect
+
+import click
+
+from listing_preflight.cli.language import asked_for
+from listing_preflight.reports.translate import translated
+
+_MOST = 80
+"""Characters of a command's line in the help of its group."""
+
+
+def _said(text: str, ctx: click.Context) -> str:
+    """A text of the help in the language of the arguments that the program was started with."""
+    return translated(text, asked_for(ctx.find_root().obj or ()))
+
+
+class SpeakingOption(click.Option):
+    """An option."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its line in the help; what click adds about defaults stays behind it."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        names, told = record
+        return names, told.replace(self.help, _said(self.help, ctx), 1)
+
+
+class SpeakingCommand(click.Command):
+    """A command."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does."""
+        _write(self, ctx, formatter)
+
+
+class SpeakingGroup(click.Group):
+    """A group of commands."""
+
+    command_class = SpeakingCommand
+    group_class = type
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the group is for."""
+        _write(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A line a command."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, _said(inspect.cleandoc(c.help or ""), ctx)) for name, c in found if c is not None]
+        with formatter.section(_said("Commands", ctx)):
+            formatter.write_dl([(name, told if len(told) <= _MOST else told[: _MOST - 1] + "…") for name, told in rows])
+
+
+def _write(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(_said(inspect.cleandoc(command.help or ""), ctx))

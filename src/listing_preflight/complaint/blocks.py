@@ -1,0 +1,128 @@
+"""Labels and their values: lines "label: value", rows and columns of tables, a label with its value on the next line."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from listing_preflight.complaint.folded import Folded
+from listing_preflight.complaint.forms import label_key, labels
+
+LONGEST_LABEL = 60
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—]{1,3}[ \t]*|\(?[0-9一二三四五]{1,2}[.)、][ \t]*)?")
+_COLON = re.compile(r"[:：]")
+
+
+class Pair(NamedTuple):
+    """A label's fields and the place of its value in the folded text."""
+
+    fields: frozenset[str]
+    label: str
+    start: int
+    end: int
+
+
+def pairs(folded: Folded) -> list[Pair]:
+    """All labelled values of a text, in its order."""
+    lines = [m.span() for m in _LINE.finditer(folded.text) if m.group().strip()]
+    out: list[Pair] = []
+    columns: list[frozenset[str]] = []
+    skip = False
+    for n, (start, end) in enumerate(lines):
+        line = folded.text[start:end]
+        cells = _cells(line, start)
+        if skip:
+            skip = False
+            if not _label_of(line):
+                continue
+        if len(cells) > 1 and all(labels().get(label_key(folded.text[a:b])) for a, b in cells):
+            columns = [labels()[label_key(folded.text[a:b])] for a, b in cells]
+            continue
+        if columns and len(cells) == len(columns):
+            out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, cells, strict=True)]
+            continue
+        columns = []
+        found = list(_of_line(folded.text, start, end, cells))
+        if not found and n + 1 < len(lines) and (bare := _label_of(line)):
+            after = lines[n + 1]
+            if not _label_of(folded.text[slice(*after)]) and not list(
+                _of_line(folded.text, *after, _cells(folded.text[slice(*after)], after[0]))
+            ):
+                found = [Pair(bare, line.strip(), *after)]
+                skip = True
+        out += found
+    return out
+
+
+def _cells(line: str, start: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    for cell in line.split("\t"):
+        if cell.strip():
+            out.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return out
+
+
+def _label_of(line: str) -> frozenset[str] | None:
+    """The fields of a line that is a label and nothing else."""
+    words = line.strip().rstrip(":： \t#")
+    if not words or len(words) > LONGEST_LABEL:
+        return None
+    return labels().get(label_key(_BULLET.sub("", words, count=1)))
+
+
+def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Pair]:
+    if len(cells) == 2 and (fields := labels().get(label_key(text[slice(*cells[0])]))):
+        yield Pair(fields, text[slice(*cells[0])].strip(), *cells[1])
+        return
+    if "|" in text[start:end] and text[start:end].count("|") >= 2:
+        yield from _piped(text, start, end)
+        return
+    at = start
+    for colon in _COLON.finditer(text, start, end):
+        if colon.start() < at:
+            continue
+        label = _before(text, at, colon.start())
+        if label is None:
+            continue
+        stop = _end(text, colon.end(), end)
+        if text[colon.end() : stop].strip():
+            yield Pair(labels()[label_key(label)], label, colon.end(), stop)
+            at = stop
+
+
+def _before(text: str, start: int, end: int) -> str | None:
+    """The longest known label that ends here: the whole line's beginning, or what stands after the last stop."""
+    whole = text[start:end]
+    parts = [whole, _BULLET.sub("", whole, count=1), *re.split(r"[.;,。；，\t(（]\s*", whole)[-1:]]
+    return next((p.strip() for p in parts if len(p.strip()) <= LONGEST_LABEL and label_key(p) in labels()), None)
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where a value ends: before the next label of the same line, after a stop."""
+    for more in re.finditer(r"[;；.。,，]\s+(?=([^:：;.,。，；\n]{2,40})[:：])", text[start:end]):
+        if label_key(more.group(1)) in labels():
+            return start + more.start()
+    return end
+
+
+def _piped(text: str, start: int, end: int) -> Iterator[Pair]:
+    """Cells between bars, each "label value" or "label: value"; a bare kind, and the name behind it."""
+    at, kind = start, False
+    for cell in text[start:end].split("|"):
+        words = cell.strip()
+        split = next((n for n in range(len(words), 0, -1) if label_key(words[:n]) in labels()), 0)
+        if label_key(words) in labels():
+            kind = True
+            yield Pair(frozenset({"kind"}), "", at, at + len(cell))
+        elif split and re.match(r"[\s:：#]", words[split:]):
+            lead = cell.index(words) + split
+            yield Pair(labels()[label_key(words[:split])], words[:split], at + lead + 1, at + len(cell))
+        elif re.fullmatch(
+            r"(?i)(?:trademark|copyright|patent|design|counterfeit|marke|urheberrecht|marque|marca|marchio)\W*", words
+        ):
+            kind = True
+            yield Pair(frozenset({"kind"}), "", at, at + len(cell))
+        elif kind:
+            yield Pair(frozenset({"after kind"}), "", at, at + len(cell))
+        at += len(cell) + 1

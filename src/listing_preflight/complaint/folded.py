@@ -1,0 +1,56 @@
+"""A text folded for reading (NFKC, no invisible characters, no quote marks at line starts) that still knows its letters' places."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+
+
+class Span(NamedTuple):
+    """A value and where it stands in the text of a notice: half-open code points."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is what is read; `at` holds for each of its characters the place in `raw`."""
+
+    raw: str
+    text: str
+    at: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The trimmed value at a place of the folded text, with its place in the raw text."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            return Span("", self.at[start] if start < len(self.at) else len(self.raw), len(self.raw))
+        value = re.sub(r"\s+", " ", self.text[start:end])
+        return Span(value, self.at[start], self.at[end - 1] + 1)
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """The same with the letters as they were written."""
+        found = self.span(start, end)
+        return Span(re.sub(r"\s+", " ", self.raw[found.start : found.end]), found.start, found.end)
+
+
+def fold(raw: str) -> Folded:
+    """A text ready to be read."""
+    skipped = {i for m in _QUOTE.finditer(raw) for i in range(*m.span())}
+    letters: list[str] = []
+    at: list[int] = []
+    for i, char in enumerate(raw):
+        if i in skipped or char in _INVISIBLE or char == "\r":
+            continue
+        plain = char if char in "\n\t" else unicodedata.normalize("NFKC", char) if ord(char) > 0x7F else char
+        letters.append(plain)
+        at += [i] * len(plain)
+    return Folded(raw, "".join(letters), tuple(at))

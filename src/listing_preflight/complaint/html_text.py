@@ -1,0 +1,71 @@
+"""The visible text of a page or HTML mail: tables keep their rows, links show where they lead; nothing in it runs or is fetched."""
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_BLOCKS = frozenset(
+    "title p div br tr li ul ol table dl dt dd h1 h2 h3 h4 h5 h6 section article header footer blockquote hr".split()
+)
+_HIDDEN = frozenset("style script template noscript".split())
+_VOID = frozenset({"br", "hr"})
+
+
+class Link(NamedTuple):
+    """Where a link leads and what it shows."""
+
+    target: str
+    shown: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self.links: list[Link] = []
+        self._hidden = 0
+        self._target: str | None = None
+        self._from = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in ("td", "th"):
+            self.out.append("\t")
+        elif tag in _BLOCKS:
+            self.out.append("\n")
+        elif tag == "a":
+            self._target, self._from = told.get("href"), len(self.out)
+        elif tag == "img" and told.get("alt") and not self._hidden:
+            self.out.append(f" {told['alt']} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "a" and self._target:
+            self._close_link(self._target)
+        elif tag in _BLOCKS and tag not in _VOID:
+            self.out.append("\n")
+
+    def _close_link(self, target: str) -> None:
+        shown = "".join(self.out[self._from :]).strip()
+        self.links.append(Link(target, shown))
+        plain = target.removeprefix("mailto:").partition("?")[0] if target.startswith("mailto:") else target
+        if plain and plain not in shown:
+            self.out.append(f" <{plain}>")
+        self._target = None
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.out.append(re.sub(r"[ \t\r\n]+", " ", data))
+
+
+def read_html(markup: str) -> tuple[str, tuple[Link, ...]]:
+    """Text and links of a page; a row of a table is one line, its cells are parted by tabs."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    text = re.sub(r"\n[ \n]*\t", "\n\t", "".join(reader.out))
+    lines = ("\t".join(cell.strip() for cell in line.strip("\t ").split("\t")) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", tuple(reader.links)

@@ -1,0 +1,183 @@
+"""One notice as it came: its bytes, its text, who sent it to whom, where its links lead, what could not be read."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from listing_preflight.complaint.folded import Folded, fold
+from listing_preflight.complaint.html_text import Link, read_html
+
+MOST = 80 << 20
+"""Bytes of one notice that are read; a mail may carry a large attachment, a text never does."""
+TEXT_MOST = 2 << 20
+"""Characters of text that are looked at."""
+ADDRESS = re.compile(
+    r"(?<![\w.+@-])[\w.+-]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.){1,6}[a-zA-Z][\w-]{1,23}(?![\w@])", re.ASCII
+)
+
+
+class Attachment(NamedTuple):
+    """A part of a mail that is not its text: what it calls itself, its type, size and digest."""
+
+    name: str
+    type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A notice that was read; `notes` say what in it was not."""
+
+    name: str
+    data: bytes
+    folded: Folded
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()
+    sent: str | None = None
+    """The day that the mail itself says it was sent, ISO."""
+    top: int = 0
+    """Where what is quoted or forwarded begins in the folded text; its end where nothing is."""
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the bytes as received."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a reader of one format collects."""
+
+    text: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    sent: str | None = None
+
+
+def read_letter(name: str, data: bytes) -> Letter:
+    """A notice of any format: plain text, mail, page or text PDF, told by its content."""
+    parts = _parts(name, data[:MOST])
+    if len(data) > MOST:
+        parts.notes.append(f"only the first {MOST >> 20} MB were read")
+    raw = "\n".join(parts.text)
+    if len(raw) > TEXT_MOST:
+        parts.notes.append(f"only the first {TEXT_MOST} characters were read")
+    folded = fold(raw[:TEXT_MOST])
+    senders, recipients = _people(folded.text)
+    return Letter(
+        name=name, data=data, folded=folded, senders=senders, recipients=recipients, links=tuple(parts.links),
+        attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
+        top=_top(folded.text),
+    )  # fmt: skip
+
+
+def _parts(name: str, data: bytes) -> Parts:
+    head = data[:4096].lstrip()
+    if head.startswith(b"%PDF-"):
+        from listing_preflight.complaint.pdf_text import read_pdf
+
+        return read_pdf(data)
+    from listing_preflight.complaint.scans import read_pictures, suffix_of
+
+    if suffix_of(data[:8]):
+        return read_pictures([data])
+    if name.lower().endswith((".eml", ".mht")) or _is_mail(head):
+        from listing_preflight.complaint.mail import read_mail
+
+        return read_mail(data)
+    parts = Parts()
+    text, note = decode(data, _charset(head))
+    parts.notes += [note] if note else []
+    if name.lower().endswith((".html", ".htm")) or re.match(rb"(?is)<!doctype html|<html", head):
+        text, links = read_html(text)
+        parts.links += links
+    parts.text.append(text)
+    return parts
+
+
+def _is_mail(head: bytes) -> bool:
+    lines = head.split(b"\n")
+    found = [line.split(b":")[0].lower() for line in lines[:40] if re.match(rb"[A-Za-z-]+: ?\S", line)]
+    return b"mime-version" in found or (b"received" in found and b"from" in found)
+
+
+def _charset(head: bytes) -> str | None:
+    found = re.search(rb"(?i)charset=[\"']?([\w-]+)", head[:2048])
+    return found.group(1).decode("ascii") if found else None
+
+
+def decode(data: bytes, said: str | None) -> tuple[str, str | None]:
+    """Text of some bytes, and a note where their charset had to be guessed or some were none of it."""
+    from listing_preflight.readers.encodings import detect
+
+    found = detect(data[: 1 << 16])
+    for name in [said, found]:
+        if not name:
+            continue
+        try:
+            return data.decode(name).replace("\r\n", "\n").lstrip("\ufeff"), None if name == said or not said else (
+                f"the charset that it names ({said}) does not fit; read as {name}"
+            )
+        except (UnicodeDecodeError, LookupError):
+            continue
+    text = data.decode(found, errors="replace").replace("\r\n", "\n")
+    return text, f"some bytes are not of its charset ({found}); they are shown as \ufffd"
+
+
+_FROM = re.compile(
+    r"(?im)^[ \t>*]*(?:from|reply-to|von|de|da|van|från|od|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*"
+)
+_TO = re.compile(
+    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:per|via|by|par)\s+e-?mail"
+    r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
+)
+_WROTE = re.compile(
+    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s*[:：]"
+)
+
+
+def _people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Addresses of senders and of recipients, in the order in which lines name them; replies quote their sender."""
+    from_lines = [m.group() for m in _FROM.finditer(text)]
+    senders = [a for line in from_lines for a in ADDRESS.findall(line)]
+    senders += [a for m in _WROTE.finditer(text) for a in ADDRESS.findall(m.group())]
+    recipients = [a for m in _TO.finditer(text) for a in ADDRESS.findall(m.group())]
+    return tuple(dict.fromkeys(a.lower() for a in senders)), tuple(dict.fromkeys(a.lower() for a in recipients))
+
+
+_QUOTED = re.compile(
+    r"(?im)^[ \t>*]*(?:-{2,}\s*(?:forwarded message|original message|ursprüngliche nachricht|weitergeleitete nachricht|"
+    r"message transféré|message d'origine|messaggio inoltrato|mensaje reenviado|mensaje original|転送メッセージ|转发|原始邮件)|"
+    r"on [^\n]{6,160} wrote:|am [^\n]{6,160} schrieb[^\n]{0,80}:|le [^\n]{6,160} a écrit|el [^\n]{6,160} escribió)"
+)
+
+
+def _top(text: str) -> int:
+    found = _QUOTED.search(text)
+    return found.start() if found else len(text)
+
+
+def _sent(text: str) -> str | None:
+    """The day of the first Date line of a pasted mail."""
+    found = re.search(r"(?im)^(?:date|datum|sent|gesendet|日期|日時)\s*[:：]\s*([^\n]+)", text)
+    return iso_day(found.group(1)) if found else None
+
+
+def iso_day(words: str) -> str | None:
+    """The day of a mail's date, as its sender wrote it; None where it is none."""
+    try:
+        return parsedate_to_datetime(words.strip()).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return None

@@ -1,0 +1,221 @@
+"""Open a case: read its notices, keep their bytes, write every value with the place that it stands in."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from listing_preflight.complaint.case import SCHEMA, Case, Facts
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.letter import Letter, read_letter
+from listing_preflight.complaint.reading.notice import Notice, read
+from listing_preflight.errors import UnreadableError
+
+
+class Opened(NamedTuple):
+    """case.json as written, and what could not be read of the notices."""
+
+    head: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+class _Told(NamedTuple):
+    file: str
+    notice: Notice
+
+
+def open_case(
+    folder: Path, notices: Sequence[tuple[str, bytes]], *, marketplace: str | None, received: datetime.date | None,
+    day: datetime.date,
+) -> Opened:  # fmt: skip
+    """Read notices into a case folder; those that are there already stay and are read again."""
+    case = Case(folder)
+    before = case.head() if case.exists else {}
+    letters = _kept(case) if before else []
+    known = {one.sha256 for one in letters}
+    letters += [one for one in (read_letter(n, d) for n, d in notices) if one.sha256 not in known]
+    if not any(one.text.strip() for one in letters):
+        notes = "; ".join(note for one in letters for note in one.notes) or "no text"
+        where = ", ".join(one.name for one in letters)
+        raise UnreadableError(f"no text of a notice can be read ({notes})", where=where)
+    told = [_keep(case, n, letter) for n, letter in enumerate(letters, 1)]
+    facts = Facts([r for r in case.facts().rows if "human" in r["source"]]) if before else Facts()
+    head = _head(told, facts, marketplace or before.get("x_marketplace"), received, before)
+    case.write("case.json", head)
+    case.write_rows("facts.jsonl", facts.rows)
+    case.log("open", {"notices": [{"file": t.file, "sha256": t.notice.letter.sha256} for t in told]}, day)
+    return Opened(head, tuple(f"{t.file}: {note}" for t in told for note in t.notice.letter.notes))
+
+
+def _kept(case: Case) -> list[Letter]:
+    names = sorted(p for p in (case.folder / "notice").glob("*") if not p.name.endswith(".text.txt"))
+    return [read_letter(p.name.partition("-")[2], p.read_bytes()) for p in names]
+
+
+def _keep(case: Case, number: int, letter: Letter) -> _Told:
+    """The bytes as received, and the text that spans count in."""
+    safe = "".join(c if c.isalnum() or c in "._" else "_" for c in Path(letter.name).name)[-60:] or "notice"
+    name = f"notice/{number}-{safe}"
+    case.put(name, letter.data)
+    case.put(f"{name}.text.txt", letter.folded.raw)
+    return _Told(f"{name}.text.txt", read(letter))
+
+
+def _source(file: str, span: Span) -> dict[str, Any]:
+    return {"file": file, "start": span.start, "end": span.end}
+
+
+def _best(told: Sequence[_Told]) -> _Told:
+    """The letter that says most: a real notice before a mail around it."""
+    ranks = ("not a notice", "unknown", "refusal of an appeal")
+    return max(
+        told,
+        key=lambda t: (
+            t.notice.family not in ranks, len(t.notice.listings) + len(t.notice.numbers), bool(t.notice.people.complainant)
+        ),
+    )  # fmt: skip
+
+
+def _head(
+    told: Sequence[_Told], facts: Facts, marketplace: str | None, received: datetime.date | None, before: dict[str, Any]
+) -> dict[str, Any]:
+    best = _best(told).notice
+    one = {name: _single(told, facts, name) for name in ("complainant", "agent", "contact")}
+    numbers = _numbers(told, facts)
+    deadlines = _deadlines(told, facts)
+    many = {
+        "marks": _many(told, facts, "marks", lambda n: n.marks),
+        "listing_ids": _many(told, facts, "listing_ids", lambda n: n.listings),
+        "complaint_ids": _many(told, facts, "complaint_ids", lambda n: n.complaint_ids),
+    }
+    _many(told, facts, "own_page", lambda n: n.own_pages)
+    head: dict[str, Any] = {
+        "schema": SCHEMA, "platform": best.platform, "marketplace": marketplace or best.marketplace,
+        "language": best.language, "family": best.family, "kinds": _kinds(told, facts), "level": _level(told, facts),
+        **one, "marks": many["marks"], "numbers": numbers, "listing_ids": many["listing_ids"],
+        "complaint_ids": many["complaint_ids"], "deadlines": deadlines, "reason": _reason(told, facts),
+    }  # fmt: skip
+    head["missing"] = missing(head)
+    head["ambiguous"] = [*_ambiguous(told), *_masked(told)]
+    head["state"] = before.get("state", "open") if before else "open"
+    head["received"] = received.isoformat() if received else before.get("received") or best.letter.sent
+    head["lists"] = before.get("lists", [])
+    head["signals"] = [
+        {"code": s.code, "words": s.span.value, "fact": facts.add(f"signal:{s.code}", s.span.value, _source(t.file, s.span))}
+        for t in told for s in t.notice.signals
+    ]  # fmt: skip
+    head["notices"] = [_about(t) for t in told]
+    head["x_marketplace"] = marketplace
+    return head
+
+
+def missing(head: dict[str, Any]) -> list[str]:
+    """The fields that the notice does not hold."""
+    held = {
+        "complainant": head["complainant"], "contact": head["contact"], "marks": head["marks"], "numbers": head["numbers"],
+        "listing_ids": head["listing_ids"], "complaint_id": head["complaint_ids"], "deadline": head["deadlines"],
+    }  # fmt: skip
+    return [name for name, value in held.items() if not value]
+
+
+def _about(told: _Told) -> dict[str, Any]:
+    letter = told.notice.letter
+    return {
+        "file": told.file.removesuffix(".text.txt"), "text": told.file, "sha256": letter.sha256, "sent": letter.sent,
+        "family": told.notice.family, "complaint_ids": [s.value for s in told.notice.complaint_ids],
+        "attachments": [a._asdict() for a in letter.attachments], "notes": list(letter.notes),
+    }  # fmt: skip
+
+
+def _single(told: Sequence[_Told], facts: Facts, name: str) -> str | None:
+    for t in sorted(told, key=lambda t: t.notice is not _best(told).notice):
+        span: Span | None = getattr(t.notice.people, name)
+        if span is not None:
+            facts.add(name, span.value, _source(t.file, span))
+            return span.value
+    return None
+
+
+def _many(told: Sequence[_Told], facts: Facts, name: str, of: Any) -> list[str]:
+    out: dict[str, None] = {}
+    for t in told:
+        for span in of(t.notice):
+            facts.add(name, span.value, _source(t.file, span))
+            out.setdefault(span.value)
+    return list(out)
+
+
+def _numbers(told: Sequence[_Told], facts: Facts) -> list[dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
+    for t in told:
+        for n in t.notice.numbers:
+            facts.add("number", n.value, _source(t.file, n.written))
+            row = {
+                "type": n.type,
+                "office": n.office,
+                "value": n.value,
+                "as_written": n.written.value,
+                "candidates": list(n.candidates),
+            }
+            if out.setdefault(n.value, row)["office"] is None and n.office:
+                out[n.value] = row
+    return list(out.values())
+
+
+def _deadlines(told: Sequence[_Told], facts: Facts) -> list[dict[str, Any]]:
+    out: dict[tuple[str, str], dict[str, Any]] = {}
+    for t in told:
+        for d in t.notice.deadlines:
+            facts.add(f"deadline:{d.purpose}", d.words.value, _source(t.file, d.words))
+            out.setdefault((d.words.value, d.purpose), {"words": d.words.value, "date": d.date, "for": d.purpose})
+    return list(out.values())
+
+
+def _kinds(told: Sequence[_Told], facts: Facts) -> list[str]:
+    found: dict[str, None] = {}
+    for t in told:
+        for kind, span in t.notice.kinds.items():
+            facts.add(f"kind:{kind}", span.value, _source(t.file, span))
+            found.setdefault(kind)
+    return sorted(found)
+
+
+def _level(told: Sequence[_Told], facts: Facts) -> str | None:
+    for t in sorted(told, key=lambda t: t.notice is not _best(told).notice):
+        if t.notice.level:
+            facts.add("level", t.notice.level[1].value, _source(t.file, t.notice.level[1]))
+            return t.notice.level[0]
+    return None
+
+
+def _reason(told: Sequence[_Told], facts: Facts) -> str | None:
+    best = _best(told)
+    if best.notice.reason is None:
+        return None
+    facts.add("reason", best.notice.reason.value, _source(best.file, best.notice.reason))
+    return best.notice.reason.value
+
+
+def _ambiguous(told: Sequence[_Told]) -> list[str]:
+    """Where the notices contradict each other, and numbers that several offices could have issued."""
+    out: list[str] = []
+    for name in ("complainant", "contact"):
+        values = _distinct(getattr(t.notice.people, name) for t in told)
+        out += [f"{name}: the notices differ: {' / '.join(values)}"] if len(values) > 1 else []
+    ids = [frozenset(s.value for s in t.notice.complaint_ids) for t in told if t.notice.complaint_ids]
+    if len(ids) > 1 and not frozenset.intersection(*ids):
+        out.append("complaint_ids: the notices have none in common; they may be several cases")
+    open_numbers = [n for t in told for n in t.notice.numbers if n.office is None]
+    for n in {n.value: n for n in open_numbers}.values():
+        offices = ", ".join(n.candidates) or "no office known here"
+        out.append(f"numbers: {n.value}: no office is said; its form fits {offices}")
+    return out
+
+
+def _masked(told: Sequence[_Told]) -> list[str]:
+    names = sorted(frozenset().union(*(t.notice.masked for t in told)))
+    return [f"{name}: masked in the notice" for name in names]
+
+
+def _distinct(spans: Iterable[Span | None]) -> list[str]:
+    return list(dict.fromkeys(s.value for s in spans if s))

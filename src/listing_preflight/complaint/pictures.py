@@ -1,0 +1,40 @@
+"""Pictures like those of the cited listings: the scanner's own hashes, told to look for these pictures."""
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from listing_preflight.complaint.elements import look
+from listing_preflight.model.listing import Listing, Picture
+from listing_preflight.model.mark import Work
+
+
+def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: datetime.date) -> dict[int, float]:
+    """Number of a listing → how like its nearest picture is to one of a cited listing; pictures at hand only."""
+    works = [
+        Work(id=f"cited-{n}-{p.index}", list="complaint", kind="image", images=(known,))
+        for n in cited for p in listings[n].pictures if (known := _hash(p))
+    ]  # fmt: skip
+    if not works:
+        return {}
+    others = [n for n, one in enumerate(listings) if n not in set(cited) and any(p.path for p in one.pictures)]
+    bare = [dataclasses.replace(listings[n], texts=()) for n in others]
+    seen = look(bare, (), works, day, images=True, ocr="off")
+    return {n: max(p.score for p in s.places) for n, s in zip(others, seen, strict=True) if s.places}
+
+
+def _hash(picture: Picture) -> str | None:
+    """The hash of a picture of the catalogue as lists write it; None where there is none to be had."""
+    if not picture.path:
+        return None
+    from listing_preflight.images import hashes
+
+    for root in picture.roots or (".",):
+        path = Path(root, picture.path)
+        if path.is_file() and path.resolve().is_relative_to(Path(root).resolve()):
+            try:
+                return hashes.written(hashes.hash_file(path))
+            except Exception:
+                return None  # the scan names it as a gap when it looks at it
+    return None

@@ -1,0 +1,174 @@
+"""What sort of paper it is (family), every ground that it gives (kinds, as a set with the words for each), and its level."""
+
+import re
+from typing import Any
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.reading.page import Page
+
+_LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail page", "page"))
+
+
+def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are."""
+    words = data("kinds.yaml")["family"]
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
+    top = text[: page.letter.top]
+
+    def has(key: str, where: str = text) -> bool:
+        return bool(re.search(words[key], where, re.IGNORECASE))
+
+    if (
+        lookalike
+        or not (has("accuses") or (named and ids))
+        or (has("marketing") and not has("acts", _without(words["marketing"], text)))
+    ):
+        return "not a notice"
+    if has("marketing") and not page.letter.senders and not named:
+        return "not a notice"
+    if has("order") and has("order_parts") and re.search(words["order"], _first_half(text), re.IGNORECASE):
+        return "court order"
+    if page.letter.top < len(text) and has("refusal", top) and not has("refusal_not", top):
+        return "refusal of an appeal"
+    if (
+        has("refusal", text)
+        and re.search(
+            r"(?i)your (?:appeal|submission|plan)|ihr(?:e|en)? (?:einspruch|antwort)|votre appel|su apelación|tu apelación|您的申诉",
+            text,
+        )
+        and not has("refusal_not", text)
+    ):
+        return "refusal of an appeal"
+    if has("statement") and not re.search(r"(?i)counter[- ]?noti", text[:300]):
+        return "owner complaint"
+    if has("seller") and page.platform != "letter" and not page.letter.senders:
+        return "seller letter"
+    if not (has("acts") or has("finding") or (named and page.platform == "letter")) or (
+        not ids and not named and page.platform != "letter" and not page.masked("listing") and not has("owner")
+    ):
+        return "not a notice"
+    if not ids and not named and not page.masked("listing") and not page.masked("complainant"):
+        return "not a notice"
+    if named:
+        return "owner complaint"
+    if has("finding") or not has("owner"):
+        return "platform finding"
+    return "owner complaint"
+
+
+def _without(pattern: str, text: str) -> str:
+    return re.sub(pattern, " ", text, flags=re.IGNORECASE)
+
+
+def _first_half(text: str) -> str:
+    return text[: max(900, len(text) // 2)]
+
+
+def kinds(page: Page, kind_of_family: str, *, marks: bool, numbers: frozenset[str]) -> dict[str, Span]:
+    """Every kind with the words that say it; labels before prose, a design patent is no patent."""
+    table = data("kinds.yaml")
+    out: dict[str, Span] = {}
+    places = [(p.start, p.end) for p in page.labelled("kind")] + [(0, len(page.text))]
+    for start, end in places:
+        for kind, pattern in table["kinds"].items():
+            if kind not in out and (span := _first(page, pattern, start, end, table)):
+                out[kind] = span
+    _settle(page, out, numbers, table)
+    if kind_of_family == "platform finding" and "policy" not in out:
+        out["policy"] = page.folded.span(*_title(page))
+    if not out.keys() - {"policy"} and (marks or "trademark" in numbers):
+        label = next(iter(page.labelled("mark", "number")), None)
+        if label is not None:
+            out["trademark"] = page.folded.span(label.start, label.end)
+    return dict(sorted(out.items()))
+
+
+def _first(page: Page, pattern: str, start: int, end: int, table: dict[str, Any]) -> Span | None:
+    for found in re.finditer(pattern, page.text[start:end], re.IGNORECASE):
+        a, b = start + found.start(), start + found.end()
+        around = page.text[max(0, a - 40) : b + 40]
+        if (
+            re.search(r"https?://\S*$|[\w.]@?[\w.-]*$", page.text[max(0, a - 40) : a])
+            and "/" in page.text[max(0, a - 12) : a]
+        ):
+            continue  # a word in an address says nothing
+        if re.search(table["bare_patent"], around, re.IGNORECASE) and "atent" in found.group():
+            continue
+        if re.search(r"(?i)anti-$|policy on |section on ", page.text[max(0, a - 14) : a]):
+            continue
+        return page.folded.span(a, b)
+    return None
+
+
+def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: dict[str, Any]) -> None:
+    """Kinds that other words explain: policies named in passing, a mark's number beside a copyright, a design's own words."""
+    labelled = " ".join(page.text[p.start : p.end] for p in page.labelled("kind"))
+    if "policy" in out and re.search(
+        r"(?i)intellectual property policy|anti-counterfeiting policy", out["policy"].value
+    ):
+        del out["policy"]
+    if "patent" in out and "design" in out and not numbers & {"patent", "utility-model"}:
+        plain = re.sub(r"(?i)design patents?|the patent\b|patent is|外观设计专利", " ", page.text)
+        if not re.search(r"(?i)utility patent|patent (?:no|number)|invention patent|实用新型|发明专利", plain):
+            del out["patent"]
+    if "design" in out and numbers & {"patent"} and "design" not in numbers and "design" not in labelled.casefold():
+        del out["design"]
+    said = [k for k, pattern in table["kinds"].items() if k in out and re.search(pattern, labelled, re.IGNORECASE)]
+    if (
+        said
+        and "trademark" in out
+        and "trademark" not in said
+        and "copyright" in said
+        and not numbers & {"trademark", "trademark-application"}
+    ):
+        del out["trademark"]
+    if (
+        "copyright" in out
+        and "trademark" in said
+        and "copyright" not in said
+        and not numbers & {"copyright"}
+        and labelled
+    ):
+        del out["copyright"]
+    if (
+        "counterfeit" in out
+        and labelled
+        and "counterfeit" not in said
+        and re.search(r"(?i)contrefaçon", out["counterfeit"].value)
+        and said
+    ):
+        del out["counterfeit"]
+
+
+def _title(page: Page) -> tuple[int, int]:
+    found = re.search(data("kinds.yaml")["family"]["finding"], page.text, re.IGNORECASE)
+    return found.span() if found else (0, (page.text.find("\n") + 1 or len(page.text)) - 1)
+
+
+def level(page: Page) -> Span | None:
+    """What the complaint is about: product or packaging, image, or detail page; the words that say so, or None."""
+    found = levelled(page)
+    return found[1] if found else None
+
+
+def levelled(page: Page) -> tuple[str, Span] | None:
+    """The level with the words that say so."""
+    table = data("kinds.yaml")["level"]
+    labelled = [(p.start, p.end) for p in page.labelled("kind")]
+    for start, end in (*labelled, (0, len(page.text))):
+        for name, key in _LEVELS:
+            if found := re.search(table[key], page.text[start:end], re.IGNORECASE):
+                return name, page.folded.span(start + found.start(), start + found.end())
+    return None
+
+
+def reason(page: Page) -> Span | None:
+    """The sentence in which the notice says what it is about."""
+    words = data("kinds.yaml")["family"]
+    for found in re.finditer(words["accuses"], page.text, re.IGNORECASE):
+        first, last = page.sentence(found.start(), found.end())
+        line = page.text[first:last]
+        if 25 <= len(line.strip()) <= 400 and not re.match(r"(?i)\s*(?:subject|from|to|date)\s*:", line):
+            return page.folded.span(first, last)
+    return next(iter(page.values("kind")), None)

@@ -1,0 +1,101 @@
+"""The asserted words: labelled, or named as the mark in a sentence; an empty slot stays empty, a platform's examples are none."""
+
+import re
+from collections.abc import Iterator
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.reading.numbers import NUM
+from listing_preflight.complaint.reading.page import HIDDEN, Page
+
+_KIND = re.compile(
+    r"(?i)\W*(?:trade ?mark|copyright|patent|design|counterfeit|infringement|marke|marque|marchio|marca|商标|商標|policy|intellectual property|unknown|"
+    r"word mark|figurative|image)\b.*"
+)
+_CUT = re.compile(
+    rf"\s*[(（\[/|,;:-]?\s*(?:(?:EUTM|EM|EU|GB|UK|DE|US|IR|WO|reg(?:istration)?|no|nr)\.?[ :#-]*)*{NUM}.*$"
+    r"|\s*[(（\[].*$|\s+(?:and|und|et|y|e|und) (?:an?|eine?|une?|un[ao]?)\b.*$|(?<=[^\s.])[.。](?:\s.*)?$|\s+[-–—]\s.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTES = "\"'“”„«»‘’「」『』《》"
+_NAME = r"[\"“„«「]?(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
+_PROSE = (
+    re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
+    re.compile(
+        r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:word |design |registered )?(?:trade ?marks?|marks?|brand)\b)"
+    ),
+    re.compile(r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:is|being) a registered trade ?mark)"),
+    re.compile(
+        rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|its (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
+    ),
+    re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
+    re.compile(rf"(?i:(?:Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"),
+    re.compile(
+        rf"(?i:marque(?: verbale)?(?: de l'Union européenne)?|marchio(?: denominativo)?|marca(?: registrada| denominativa)?) {_NAME}"
+    ),
+    re.compile(rf"{_NAME} (?i:is (?:a|our|the) (?:registered )?(?:trade ?mark|brand))"),
+    re.compile(r"(?:第\s*[0-9]+\s*号\s*)?[“「『\"](?P<mark>[^”」』\"\n]{1,30})[”」』\"]\s*(?:注册)?(?:商标|商標|品牌)"),
+    re.compile(r"(?:商标|商標|品牌)\s*[“「『\"](?P<mark>[^”」』\"\n]{1,30})[”」』\"]"),
+)
+_NUMBERING = re.compile(r"(?i)^(?:no|nos|nr|number|reg|registration)\b|^[0-9 ,./-]+$")
+_STOP = re.compile(
+    r"(?i)^(?:no|nos|nr|number|reg|registration|registered|the|of|and|under|rights?|owner|infringement|office|law|act|is|in|we|our|für|der|die)\b|^[0-9 ,./-]+$"
+)
+
+
+def find(page: Page, people: tuple[str, ...]) -> list[Span]:
+    """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
+    spans = list(_labelled(page))
+    if not spans:
+        spans = [s for s in _prose(page) if s.value not in people]
+    out: list[Span] = []
+    examples = page.form.examples if page.form else ()
+    for span in spans:
+        known = {o.value.casefold() for o in out}
+        if span.value and span.value.casefold() not in known and span.value not in examples:
+            out.append(span)
+    return out
+
+
+def _labelled(page: Page) -> Iterator[Span]:
+    for pair in page.pairs:
+        if "after kind" in pair.fields:
+            yield from _piped(page, pair.start, pair.end)
+        if "mark" not in pair.fields or pair.fields & {"complaint_id"}:
+            continue
+        value = page.text[pair.start : pair.end]
+        if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
+            continue
+        if (span := _clean(page, pair.start, pair.end)) is not None:
+            yield span
+
+
+def _piped(page: Page, start: int, end: int) -> Iterator[Span]:
+    """The name behind a trademark's kind in a barred line; behind a copyright's kind it is a work."""
+    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
+    if re.search(
+        r"(?i)trade ?mark|marke|marque|marca|marchio|商标|商標|counterfeit",
+        line.split("|")[-2] if line.count("|") else "",
+    ):
+        span = _clean(page, start, end)
+        if span is not None:
+            yield span
+
+
+def _clean(page: Page, start: int, end: int) -> Span | None:
+    value = page.text[start:end]
+    cut = _CUT.search(value)
+    words = value[: cut.start()] if cut and value[: cut.start()].strip() else value if not cut else ""
+    lead = len(words) - len(words.lstrip(" \t" + _QUOTES))
+    words = words.strip(" \t,;/|-–" + _QUOTES)
+    if not words or _NUMBERING.search(words) or len(words) > 80 or "@" in words:
+        return None
+    return page.folded.span(start + lead, start + lead + len(words))
+
+
+def _prose(page: Page) -> Iterator[Span]:
+    for pattern in _PROSE:
+        for found in pattern.finditer(page.text):
+            words = found.group("mark").rstrip(".,")
+            if _STOP.search(words) or HIDDEN.search(words):
+                continue
+            yield page.folded.span(found.start("mark"), found.start("mark") + len(words))

@@ -1,0 +1,75 @@
+"""Read one letter into all that it says."""
+
+from dataclasses import dataclass
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.letter import Letter
+from listing_preflight.complaint.reading import (
+    complaint_ids,
+    deadlines,
+    kinds,
+    listings,
+    marks,
+    numbers,
+    people,
+    signals,
+    where,
+)
+from listing_preflight.complaint.reading.deadlines import Deadline
+from listing_preflight.complaint.reading.numbers import Number
+from listing_preflight.complaint.reading.page import Page
+from listing_preflight.complaint.reading.people import FREE, People
+from listing_preflight.complaint.reading.signals import Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What one letter says; every value is a span of its text."""
+
+    letter: Letter
+    platform: str
+    marketplace: str | None
+    language: str
+    family: str
+    kinds: dict[str, Span]
+    level: tuple[str, Span] | None
+    people: People
+    marks: tuple[Span, ...]
+    numbers: tuple[Number, ...]
+    listings: tuple[Span, ...]
+    own_pages: tuple[Span, ...]
+    complaint_ids: tuple[Span, ...]
+    deadlines: tuple[Deadline, ...]
+    reason: Span | None
+    signals: tuple[Signal, ...]
+    masked: frozenset[str]
+
+
+def read(letter: Letter) -> Notice:
+    """All that a letter says."""
+    spoken = where.language(letter.text)
+    platform, form = where.platform(letter)
+    page = Page(letter, platform, form, spoken)
+    who = people.find(page)
+    found_signals = signals.find(page, who)
+    own = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
+    found_listings, theirs = listings.find(page, own)
+    ids = complaint_ids.find(page)
+    found_numbers = numbers.find(page)
+    names = tuple(s.value for s in (who.complainant, who.agent) if s)
+    found_marks = marks.find(page, names)
+    family = kinds.family(
+        page,
+        named=who.complainant is not None,
+        ids=bool(found_listings or ids),
+        lookalike=signals.is_lure(found_signals),
+    )
+    types = frozenset(n.type for n in found_numbers)
+    return Notice(
+        letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
+        family=family, kinds=kinds.kinds(page, family, marks=bool(found_marks), numbers=types),
+        level=kinds.levelled(page), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
+        listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
+        deadlines=tuple(deadlines.find(page, family)), reason=kinds.reason(page), signals=tuple(found_signals),
+        masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),
+    )  # fmt: skip

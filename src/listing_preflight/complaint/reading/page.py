@@ -1,0 +1,68 @@
+"""A notice with its labelled values found: what every reader of one kind of value is given."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from listing_preflight.complaint.blocks import Pair, pairs
+from listing_preflight.complaint.folded import Folded, Span
+from listing_preflight.complaint.forms import Form
+from listing_preflight.complaint.letter import Letter
+
+HIDDEN = re.compile(
+    r"(?i)\*{2,}|x{4,}|\[(?:removed|redacted|private|hidden|deleted|entfernt)\]|"
+    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
+)
+"""What stands where somebody took a value out."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One letter, the form of its platform and its language; `platform` is also letter or unknown."""
+
+    letter: Letter
+    platform: str
+    form: Form | None
+    language: str
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """All labelled values."""
+        return pairs(self.letter.folded)
+
+    @property
+    def folded(self) -> Folded:
+        """The folded text."""
+        return self.letter.folded
+
+    @property
+    def text(self) -> str:
+        """The characters of the folded text."""
+        return self.letter.text
+
+    def values(self, *fields: str, but: str = "") -> Iterator[Span]:
+        """The unmasked values of labels of these fields, in the order of the text."""
+        for pair in self.labelled(*fields, but=but):
+            span = self.folded.span(pair.start, pair.end)
+            if span.value and not HIDDEN.search(span.value):
+                yield span
+
+    def labelled(self, *fields: str, but: str = "") -> Iterator[Pair]:
+        """The pairs whose label may be of one of these fields, and not of `but`."""
+        for pair in self.pairs:
+            if pair.fields & set(fields) and but not in pair.fields:
+                yield pair
+
+    def masked(self, field: str) -> bool:
+        """Whether a labelled value of a field was taken out by somebody."""
+        return any(HIDDEN.search(self.text[p.start : p.end]) for p in self.labelled(field))
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence or line that a place stands in."""
+        before = max(
+            (m.end() for m in re.finditer(r"[.!?。！？]\s|\n\s*\n|[。！？]|\n", self.text[:start][-600:])), default=0
+        )
+        first = max(0, start - 600) + before
+        after = re.search(r"[.!?](?:\s|$)|[。！？]|\n", self.text[end : end + 600])
+        return first, end + (after.end() if after else min(600, len(self.text) - end))

@@ -1,0 +1,101 @@
+"""Whose form a notice is, on which site, and in which language it is written."""
+
+import re
+from collections import Counter
+
+from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
+from listing_preflight.complaint.letter import ADDRESS, Letter
+
+SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
+"""What a platform's own sender, mail box, link, words of its form, name and ids weigh when a form is told."""
+SURE = 3
+
+
+def language(text: str) -> str:
+    """ISO 639-1 (zh-Hant apart) by script, and by function words where the script does not tell."""
+    text = re.sub(r"https?://\S+|\S+@\S+", " ", text)
+    words = data("languages.yaml")
+    counts = {code: len(re.findall(f"[{ranges}]", text)) for code, ranges in words["scripts"].items()}
+    letters = len(re.findall(r"[^\W\d_]", text)) or 1
+    if counts["ja"] >= 8 and counts["ja"] / letters > 0.05:
+        return "ja"
+    for code in ("ko", "th", "ru", "ar"):
+        if counts[code] / letters > 0.2:
+            return str(code)
+    if counts["zh"] / letters > 0.15:
+        traditional = sum(text.count(c) for c in words["traditional"])
+        return "zh-Hant" if traditional > sum(text.count(c) for c in words["simplified"]) else "zh"
+    seen = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    scores = {code: sum(seen[w] for w in stop.split()) for code, stop in words["words"].items()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] else "en"
+
+
+def platform(letter: Letter) -> tuple[str, Form | None]:
+    """The platform whose form the notice is, `letter` for a letter of an owner, lawyer or seller, or `unknown`."""
+    scores = {f.platform: _score(f, letter) for f in forms()}
+    for f in forms():
+        if f.over and scores[f.platform] >= SURE:
+            scores[f.platform] = max(scores[f.platform], scores[f.over] + 1) if _own_marker(f, letter) else 0
+    best = max(scores, key=lambda name: scores[name])
+    if is_letter(letter.text) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
+        return "letter", None
+    if scores[best] >= SURE:
+        return best, form(best)
+    if _is_by_asin(letter.text):
+        return "amazon", form("amazon")
+    return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
+
+
+def _own_marker(f: Form, letter: Letter) -> bool:
+    return any(name in letter.text for name in f.names)
+
+
+def _score(f: Form, letter: Letter) -> int:
+    text = letter.text
+    low = text.casefold()
+    senders = sum(_under(s, f) for s in letter.senders[:4])
+    boxes = sum(_under(a, f) for a in set(ADDRESS.findall(text))) - senders
+    links = (
+        len(re.findall(r"https?://[^\s/]*(?:" + "|".join(map(re.escape, (*f.sites, *f.mail_domains))) + r")\b", low))
+        if f.sites
+        else 0
+    )
+    names = sum(len(re.findall(rf"(?<![a-z0-9]){re.escape(n.casefold())}(?![a-z0-9])", low)) for n in f.names)
+    markers = sum(m.casefold() in low for m in f.markers)
+    ids = any(p.search(text) for p in f.listing_ids)
+    return (
+        SENDER * bool(senders) + BOX * bool(boxes > 0) + LINK * min(links, 3) + NAME * min(names, 3) + MARKER * markers
+        + ID * ids
+    )  # fmt: skip
+
+
+def _under(address: str, f: Form) -> bool:
+    parts = address.lower().partition("@")[2].split(".")
+    return any(".".join(parts[i:]) in f.mail_domains for i in range(len(parts) - 1))
+
+
+def _is_by_asin(text: str) -> bool:
+    return bool(re.search(r"\bASINs?\b", text))
+
+
+def is_letter(text: str) -> bool:
+    """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
+    words = data("languages.yaml")
+    return any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
+        re.search(p, text, re.IGNORECASE) for p in words["letter_body"]
+    )
+
+
+def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:
+    """The site that sender, words and links tell; for lack of better the language; None where nothing does."""
+    if f is None:
+        return None
+    low = letter.text.casefold()
+    told: Counter[str] = Counter()
+    for site in f.sites:
+        found = re.findall(rf"(?<![a-z0-9-]){re.escape(site)}(?![a-z0-9-]|\.[a-z])", low)
+        told[site] += len(found)
+    if told and (most := max(told.values())):
+        return next(site for site in f.sites if told[site] == most)
+    return f.sites_by_language.get(spoken) or f.site

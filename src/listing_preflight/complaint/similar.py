@@ -1,0 +1,219 @@
+"""Every other listing of the catalogue: must (carries the complained element), look (is like a cited one), clear (with its reason)."""
+
+import csv
+import datetime
+import io
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from listing_preflight.complaint.case import Case
+from listing_preflight.complaint.catalogue import Offer, read_catalogue
+from listing_preflight.complaint.elements import Carried, look
+from listing_preflight.complaint.likeness import Alike, Titles
+from listing_preflight.complaint.pictures import like_pictures
+from listing_preflight.complaint.records import names_of, restored
+from listing_preflight.complaint.sales import of_mark
+from listing_preflight.errors import UsageError
+from listing_preflight.judging.seller import Seller, read_seller
+from listing_preflight.model.mark import Mark
+
+TIERS = ("must", "look", "clear")
+LIKE = frozenset({"compatible"})
+"""Uses that name a mark to say what the goods fit: a person looks, nothing is taken down for it."""
+
+
+class Row(NamedTuple):
+    """One listing of similar.jsonl."""
+
+    listing: str
+    tier: str
+    element: str | None
+    field: str | None
+    span: tuple[int, int] | None
+    box: tuple[int, int, int, int] | None
+    method: str
+    score: float
+    reason: str
+    offer: Offer
+
+
+class Compared(NamedTuple):
+    """All rows, counts of must per field and marketplace, and what could not be looked at."""
+
+    rows: tuple[Row, ...]
+    counts: dict[str, dict[str, int]]
+    gaps: tuple[str, ...]
+
+
+def compare(folder: Path, catalog: Path, *, images: bool, day: datetime.date, workers: int = 1) -> Compared:
+    """Write similar.jsonl and takedown.csv."""
+    case = Case(folder)
+    head, assessed = case.head(), case.maybe("assess.json")
+    if not assessed:
+        raise UsageError(
+            "the case is not assessed",
+            where=str(folder),
+            remedy="Run preflight complaint assess first: it tells what to look for",
+        )
+    held = read_catalogue(catalog)
+    marks, works = restored(case.rows("records.jsonl"))
+    cited = {id(o) for some in held.cited(head["listing_ids"]).values() for o in some}
+    real = head["family"] != "not a notice"
+    seller, notes = _seller(case, assessed)
+    listings = [o.listing for o in held.offers]
+    seen = list(look(listings, marks, works, day, images=images, workers=workers))
+    at = [n for n, o in enumerate(held.offers) if id(o) in cited]
+    alike = {a.at: a for a in Titles(listings, [m.name for m in marks]).like(at)} if real else {}
+    shown = like_pictures(listings, at, day) if images and real and at else {}
+    rows = tuple(
+        _row(offer, seen[n].places, alike.get(n), shown.get(n), _Terms(marks, head["marketplace"], seller, day))
+        for n, offer in enumerate(held.offers) if id(offer) not in cited
+    )  # fmt: skip
+    gaps = tuple(f"{s.listing.id}: {g.detail}" for s in seen for g in s.gaps) + tuple(
+        f"catalogue: {g.detail}" for g in held.gaps
+    )
+    found = Compared(rows, _counts(rows), gaps + notes)
+    _write(case, found, day)
+    return found
+
+
+class _Terms(NamedTuple):
+    marks: Sequence[Mark]
+    site: str | None
+    seller: Seller | None
+    day: datetime.date
+
+
+def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[str, ...]]:
+    """The seller file that the case was assessed with."""
+    name = assessed.get("seller")
+    if not name:
+        return None, ()
+    path = case.folder / name
+    if not path.is_file():
+        return None, (f"the seller file is not there any more: {name}",)
+    return read_seller(path), ()
+
+
+def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, shown: float | None, terms: _Terms) -> Row:
+    strong = [p for p in places if p.use not in LIKE]
+    first = next(iter(strong or places), None)
+    covered = _covered(offer, places, terms)
+    if first and covered:
+        return _made(offer, "clear", first, f"carries {first.element}; {covered}")
+    if first and strong:
+        return _made(offer, "must", first, f"carries {first.element}")
+    if first:
+        return _made(offer, "look", first, f"names {first.element} to say what it fits")
+    if shown is not None:
+        return Row(
+            offer.listing.id, "look", None, "image", None, None, "phash256", shown, "a picture like a cited one", offer
+        )
+    if alike is not None:
+        return Row(
+            offer.listing.id,
+            "look",
+            None,
+            "title",
+            None,
+            None,
+            "words",
+            alike.score,
+            "like a cited listing; the element is not in it",
+            offer,
+        )
+    return Row(
+        offer.listing.id,
+        "clear",
+        None,
+        None,
+        None,
+        None,
+        "none",
+        0.0,
+        "neither the element nor like a cited listing",
+        offer,
+    )
+
+
+def _made(offer: Offer, tier: str, place: Carried, reason: str) -> Row:
+    return Row(
+        offer.listing.id,
+        tier,
+        place.element,
+        place.field,
+        place.span,
+        place.box,
+        place.method,
+        place.score,
+        reason,
+        offer,
+    )
+
+
+def _covered(offer: Offer, places: Sequence[Carried], terms: _Terms) -> str | None:
+    """By what document the sale is covered, for every mark that it carries."""
+    if terms.seller is None or not places:
+        return None
+    uses = frozenset(p.use for p in places)
+    named = {p.element for p in places}
+    carried = [m for m in terms.marks if m.name in named]
+    said = [of_mark(m, offer, terms.site, terms.seller, terms.day, uses) for m in carried if names_of(m)]
+    if not said or len(carried) < len(named) or not all(a.covered for a in said):
+        return None
+    reason = said[0].reason
+    return f"covered by {reason.params.get('document') or reason.code}" if reason else "covered"
+
+
+def _counts(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+    must = [r for r in rows if r.tier == "must"]
+    return {
+        "tier": {t: sum(r.tier == t for r in rows) for t in TIERS},
+        "field": dict(sorted(Counter(r.field or "" for r in must).items())),
+        "marketplace": dict(sorted(Counter(r.offer.listing.marketplace or "not said" for r in must).items())),
+    }
+
+
+def _write(case: Case, found: Compared, day: datetime.date) -> None:
+    rows = [{k: v for k, v in r._asdict().items() if k != "offer"} for r in found.rows]
+    case.write_rows("similar.jsonl", rows)
+    case.put("takedown.csv", takedown(found.rows))
+    case.write("similar.json", {"counts": found.counts, "gaps": list(found.gaps)})
+    facts = case.facts().without("S")
+    for group, counts in found.counts.items():
+        for name, number in counts.items():
+            facts.add(
+                f"similar:{group}:{name}", number, {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S"
+            )
+    facts.add("similar:scanned", len(rows), {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S")
+    case.write_rows("facts.jsonl", facts.rows)
+    case.write("case.json", {**case.head(), "state": "compared"})
+    case.log("similar", {"counts": found.counts["tier"]}, day)
+
+
+def takedown(rows: Sequence[Row]) -> str:
+    """The list to work through in the marketplace: must first, then look; no cell can become a formula."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(
+        ["tier", "listing", "marketplace", "asin", "url", "element", "field", "seen by", "reason", "source row"]
+    )
+    for tier in TIERS[:2]:
+        for r in rows:
+            if r.tier == tier:
+                told = r.offer.told
+                cells = [
+                    tier, r.listing, r.offer.listing.marketplace or "", told.get("asin", ""), told.get("url", ""), r.element or "",
+                    r.field or "", r.method, r.reason, str(r.offer.listing.origin.row or ""),
+                ]  # fmt: skip
+                table.writerow([_plain(c) for c in cells])
+    return out.getvalue()
+
+
+def _plain(cell: str) -> str:
+    from listing_preflight.reports.plain import visible
+
+    shown = visible(cell)
+    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown

@@ -1,0 +1,68 @@
+"""The words of a language: a catalog of data/LANGUAGE.yaml; what it does not hold is said in English."""
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "zh-Hans")
+Table = Mapping[str, str]
+
+
+class _Gentle(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def fill(template: str, params: Mapping[str, object]) -> str:
+    """A template with its parameters; one that is missing shows as a question mark."""
+    return template.format_map(_Gentle(params))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The tables of one language by name."""
+
+    tag: str
+    tables: Mapping[str, Table]
+
+    def find(self, table: str, key: str) -> str | None:
+        """An entry, or None where this language has none."""
+        return self.tables.get(table, {}).get(key)
+
+    def word(self, table: str, key: str) -> str:
+        """A word of a closed list (values, fields, gaps, rules, steps); the key itself where there is none."""
+        return self.find(table, key) or key.replace("_", " ")
+
+    def say(self, key: str, **params: object) -> str:
+        """A phrase of the reports' own."""
+        return fill(self._certain("ui", key), params)
+
+    def line(self, key: str, **params: object) -> str:
+        """A line of proof."""
+        return fill(self._certain("lines", key), params)
+
+    def message(self, key: str, **params: object) -> str:
+        """The frame of a message."""
+        return fill(self._certain("messages", key), params)
+
+    def _certain(self, table: str, key: str) -> str:
+        return self.find(table, key) or catalog("en").tables[table][key]
+
+
+@functools.cache
+def catalog(tag: str) -> Catalog:
+    """The catalog of a language of LANGUAGES."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = importlib.resources.files(__package__).joinpath("data", f"{tag}.yaml").read_text("utf-8")
+    return Catalog(tag, yaml.load(text, Loader=loader))  # noqa: S506 - a safe loader, in C where there is one
+
+
+def of_locale(environment: Mapping[str, str]) -> str:
+    """The language of a locale as POSIX names it (LC_ALL before LC_MESSAGES before LANG); English where it is not ours."""
+    named = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(k))), "")
+    plain = named.partition(".")[0].partition("@")[0].replace("-", "_").casefold()
+    return "zh-Hans" if plain in ("zh", "zh_cn", "zh_sg", "zh_hans", "zh_hans_cn", "zh_hans_sg") else "en"

@@ -1,0 +1,69 @@
+"""Messages in another language: what has a translation is said in it, what has none stays, nothing that varies is lost."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listing_preflight.errors import UsageError
+from listing_preflight.reports.catalog import catalog, of_locale
+from listing_preflight.reports.translate import error, translated
+from tests.conftest import ROOT, listing
+
+CHINESE = catalog("zh-Hans")
+PHRASES = CHINESE.tables["phrases"]
+
+
+def test_an_error_in_chinese(preflight, tmp_path):
+    result = preflight("scan", tmp_path / "none.jsonl", "--lang", "zh-Hans")
+    assert result.code == 2
+    assert "没有这个文件或文件夹" in result.err
+    assert "没有进行检查" in result.err
+
+
+def test_the_environment_speaks_too(preflight, tmp_path, monkeypatch):
+    monkeypatch.setenv("PREFLIGHT_LANG", "zh-Hans")
+    assert "没有这个文件或文件夹" in preflight("scan", tmp_path / "none.jsonl").err
+
+
+def test_gaps_in_chinese(preflight, marks, write):
+    path = write("x.jsonl", listing("Plain", images=[{"path": "none.jpg"}]))
+    assert "none.jpg 不存在" in preflight("scan", path, "-w", marks, "--lang", "zh-Hans").out
+
+
+@pytest.mark.parametrize("phrase", [p for p in PHRASES if "{" not in p])
+def test_phrases_stand_in_the_program(phrase):
+    sources = "".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
+    assert phrase in sources
+
+
+@pytest.mark.parametrize("phrase", [p for p in PHRASES if "{" in p])
+def test_what_varies_is_carried_over(phrase):
+    names = re.findall(r"{(\w+)}", phrase)
+    assert sorted(re.findall(r"{(\w+)}", PHRASES[phrase])) == sorted(names)
+    said = translated(phrase.format_map({n: f"§{n}§" for n in names}), CHINESE)
+    assert said == PHRASES[phrase].format_map({n: f"§{n}§" for n in names})
+
+
+@given(st.text(max_size=40))
+def test_english_says_everything_as_it_is(text):
+    assert translated(text, catalog("en")) == text
+    assert error(UsageError(text, where="x"), catalog("en")) == str(UsageError(text, where="x"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "tag"),
+    [({"LANG": "zh_CN.UTF-8"}, "zh-Hans"), ({"LANG": "zh_TW.UTF-8"}, "en"), ({"LANG": "zh_CN", "LC_ALL": "C"}, "en"), ({}, "en"),
+     ({"LC_MESSAGES": "zh_SG@x"}, "zh-Hans"), ({"LANG": "de_DE.UTF-8"}, "en")],
+)  # fmt: skip
+def test_locales(environment, tag):
+    assert of_locale(environment) == tag
+
+
+def test_help_in_chinese(preflight, monkeypatch):
+    assert "退出码为 1" in preflight("scan", "--help", "--lang", "zh-Hans").out
+    monkeypatch.setenv("PREFLIGHT_LANG", "zh-Hans")
+    shown = preflight("--help").out
+    assert "命令" in shown
+    assert "一条规则的含义" in shown

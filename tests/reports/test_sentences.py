@@ -1,0 +1,28 @@
+"""The sentences of one finding never contradict or repeat each other, and say every reason in words."""
+
+import pytest
+
+from listing_preflight.model.finding import Reason
+from listing_preflight.reports.catalog import LANGUAGES, catalog
+from listing_preflight.reports.messages import CODES, sentence
+from tests.conftest import listing
+
+
+def test_imitation_is_told_once(scan):
+    [row] = scan(listing("Apple style charger", category="Phone chargers")).listings
+    said = " ".join(f["message"] for f in row["findings"])
+    assert "imitation wording" in said
+    assert "not imitated" not in said
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_words_in_every_language(code, tag):
+    said = sentence(Reason(code, {}), catalog(tag))
+    assert said
+    assert said != code
+
+
+def test_the_words_of_a_seller_stay_as_they_are(scan):
+    [row] = scan(listing("NIKE style none yes shoes"), extra=("--lang", "zh-Hans")).listings
+    assert any("仿品用语" in f["message"] for f in row["findings"])
