@@ -62,6 +62,9 @@ exports: ## read and correct real exports beside the project; speed beside the b
 pictures: ## measure words read in pictures against other engines, on data beside the project
 	$(PY) benchmarks/pictures.py
 
+known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; DIR is the folder of pictures
+	$(PY) benchmarks/known_pictures.py $(DIR)
+
 package: ## build the wheel and list it
 	$(PY) -m build
 

@@ -47,6 +47,7 @@ from listing_preflight.repeats import Repeats
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
 from listing_preflight.watchlists.index import Index
+from listing_preflight.watchlists.pictures import prepare
 
 if TYPE_CHECKING:
     from listing_preflight.images.fetch import Fetcher
@@ -83,6 +84,7 @@ class Settings:
     rules: tuple[Rule, ...] = ()
     overlay: Overlay = Overlay()
     workers: int = 1
+    known: KnownPictures | None = None
 
 
 class _Seen(NamedTuple):
@@ -115,7 +117,7 @@ class Engine:
         terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
-        self._known = known_images.load(settings.lists) if settings.images else KnownPictures((), ())
+        self.known = _known(settings)
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
@@ -153,7 +155,9 @@ class Engine:
             hits += words.hits
             unread += words.unread
             stamped += watermarks.see(picture, found)
-            copies += self._known.see(picture, found)
+            copies += self.known.see(picture, found)
+            hits += self.known.logos(picture, found)
+            unread += known_images.plain(picture, found)
         for name in names:
             yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
 
@@ -165,7 +169,7 @@ class Engine:
         outcome = judge.judge(listing, site, hits, seen.passages)
         place, goods = marketplace(site), of_listing(listing)
         shown = judged_pictures.judge(
-            self._known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
+            self.known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
@@ -246,6 +250,13 @@ def settle() -> None:
     gc.set_threshold(500_000, 50, 1000)
 
 
+def _known(settings: Settings) -> KnownPictures:
+    """The pictures that are looked for."""
+    if settings.known is not None:
+        return settings.known
+    return known_images.load(settings.lists, keep=settings.cache) if settings.images else KnownPictures()
+
+
 _engine: Engine | None = None
 
 
@@ -298,12 +309,13 @@ class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
     def __init__(self, settings: Settings) -> None:
+        settings = dataclasses.replace(settings, known=_known(settings))
         self._settings = settings
         self._engine = Engine(settings)
-        self._pictures = Crew(settings.workers)
+        self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
         self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
         self._written = languages.of_names([_letters(settings)])
-        self._hashes = bool(self._engine._known.known)  # noqa: SLF001 - its own engine
+        self._looks = bool(self._engine.known.files)
         self._web = self._fetcher()
 
     def __enter__(self) -> Self:
@@ -360,7 +372,7 @@ class Scanner:
 
     def _wanted(self, listing: Listing) -> list[Picture]:
         """Pictures that are looked at; the others with a path or address are not asked for."""
-        if not self._settings.images or (self._settings.ocr == "off" and not self._hashes):
+        if not self._settings.images or (self._settings.ocr == "off" and not self._looks):
             return []
         return [p for p in listing.pictures if _is_here(p) or (p.url and self._web is not None)]
 
@@ -375,7 +387,7 @@ class Scanner:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
         spoken = languages.together(*map(languages.of_marketplace, sites), self._written)
         return Task(
-            path=picture.path or picture.url or "", roots=picture.roots, ocr=self._settings.ocr, hashes=self._hashes,
+            path=picture.path or picture.url or "", roots=picture.roots, ocr=self._settings.ocr, known=self._looks,
             languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 

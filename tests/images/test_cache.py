@@ -36,7 +36,7 @@ def calls(monkeypatch):
 
 def look(tmp_path, name, **more):
     task = Task(
-        path=name, roots=(str(tmp_path),), ocr=more.pop("ocr", "rapidocr"), hashes=False, **{"cache": True, **more}
+        path=name, roots=(str(tmp_path),), ocr=more.pop("ocr", "rapidocr"), known=False, **{"cache": True, **more}
     )
     return worker.look(task).frames[0].lines
 

@@ -111,7 +111,7 @@ def test_colours_under_full_transparency_are_not_seen():
 
 def test_the_suffix_says_nothing(tmp_path):
     (tmp_path / "a.gif").write_bytes(encoded(scene(), "JPEG"))
-    assert worker.look(Task(path="a.gif", roots=(str(tmp_path),), ocr="off", hashes=True)).frames[0].size == (320, 240)
+    assert worker.look(Task(path="a.gif", roots=(str(tmp_path),), ocr="off", known=True)).frames[0].size == (320, 240)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"])
@@ -230,7 +230,7 @@ def test_the_largest_transparent_picture_is_seen_within_a_gigabyte(tmp_path):
     code = (
         "import resource, sys\nfrom listing_preflight.images.worker import look\n"
         "from listing_preflight.images.looked import Task\n"
-        "found = look(Task(path='a.png', roots=(sys.argv[1],), ocr='off', hashes=True))\n"
+        "found = look(Task(path='a.png', roots=(sys.argv[1],), ocr='off', known=True))\n"
         "print(found.frames[0].size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
@@ -270,7 +270,7 @@ def test_the_directory_of_an_archive_is_limited_before_it_is_read(tmp_path, monk
     with zipfile.ZipFile(tmp_path / "pics.zip", "w") as pack:
         for i in range(200):
             pack.writestr(f"{i}.png", encoded(scene((20, 20))))
-    task = Task(path="pics.zip/7.png", roots=(str(tmp_path),), ocr="off", hashes=True)
+    task = Task(path="pics.zip/7.png", roots=(str(tmp_path),), ocr="off", known=True)
     assert worker.look(task).faults == ()
     monkeypatch.setattr(source._Pack, "most", 1000)
     assert [(f.kind, "directory" in f.detail) for f in worker.look(task).faults] == [("over-limit", True)]
@@ -283,7 +283,7 @@ def test_a_damaged_member_of_an_archive_is_unreadable(tmp_path, packing):
     data = bytearray((tmp_path / "pics.zip").read_bytes())
     data[60:400] = b"\xff" * 340
     (tmp_path / "pics.zip").write_bytes(data)
-    found = worker.look(Task(path="pics.zip/a.png", roots=(str(tmp_path),), ocr="off", hashes=True))
+    found = worker.look(Task(path="pics.zip/a.png", roots=(str(tmp_path),), ocr="off", known=True))
     assert [f.kind for f in found.faults] == ["unreadable"]
 
 
@@ -310,5 +310,5 @@ def test_a_picture_that_changes_while_it_is_read_is_a_gap(tmp_path, monkeypatch)
         return source.os.stat_result((*found[:6], found.st_size + next(sizes, 1), *found[7:10]))
 
     monkeypatch.setattr(source.os, "fstat", stat)
-    found = worker.look(Task(path="a.png", roots=(str(tmp_path),), ocr="off", hashes=True))
+    found = worker.look(Task(path="a.png", roots=(str(tmp_path),), ocr="off", known=True))
     assert [f.kind for f in found.faults] == ["changed"]

@@ -29,7 +29,7 @@ def test_each_way_of_breaking_is_one_gap_and_the_rest_is_done(crew, tmp_path):
     (tmp_path / "ok.png").write_bytes(encoded(scene()))
     ways = [hostile.hang, hostile.leave, hostile.fault, hostile.fail]
     broken = [crew.submit(way, seconds=2.5) for way in ways]
-    fine = [crew.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="off", hashes=True)) for _ in range(3)]
+    fine = [crew.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="off", known=True)) for _ in range(3)]
     kinds = [[f.kind for f in looked(future).faults] for future in broken]
     assert kinds == [["timed-out"], ["crashed"], ["crashed"], ["crashed"]]
     assert all(looked(future).frames for future in fine)
@@ -52,16 +52,16 @@ def test_an_engine_that_raises_is_a_gap_of_its_picture(monkeypatch, tmp_path):
 
     monkeypatch.setattr(rapid, "read", fail)
     (tmp_path / "ok.png").write_bytes(encoded(scene()))
-    found = worker.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="rapidocr", hashes=True))
+    found = worker.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="rapidocr", known=True))
     assert [(f.kind, "out of luck" in f.detail) for f in found.faults] == [("crashed", True)]
-    assert found.frames[0].hashes
+    assert found.frames[0].hash
 
 
 def test_a_link_out_of_the_folder_is_a_gap(tmp_path):
     (tmp_path / "secret.png").write_bytes(encoded(scene()))
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.png").symlink_to(tmp_path / "secret.png")
-    found = worker.look(Task(path="a.png", roots=(str(tmp_path / "in"),), ocr="off", hashes=True))
+    found = worker.look(Task(path="a.png", roots=(str(tmp_path / "in"),), ocr="off", known=True))
     assert [f.kind for f in found.faults] == ["outside-root"]
 
 
@@ -71,7 +71,7 @@ def test_a_linked_folder_that_leads_out_is_a_gap(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/sub").symlink_to(tmp_path / "outside", target_is_directory=True)
     for path in ("sub/a.png", "../outside/a.png", str(tmp_path / "outside/a.png")):
-        found = worker.look(Task(path=path, roots=(str(tmp_path / "in"),), ocr="off", hashes=True))
+        found = worker.look(Task(path=path, roots=(str(tmp_path / "in"),), ocr="off", known=True))
         assert [f.kind for f in found.faults] == ["outside-root"], path
 
 
@@ -84,7 +84,7 @@ def test_a_model_with_a_changed_byte_is_found_out_before_it_reads_nothing(monkey
         data[len(data) // 2] ^= 255
         (tmp_path / name).write_bytes(data)
     (tmp_path / "ok.png").write_bytes(encoded(scene()))
-    task = Task(path="ok.png", roots=(str(tmp_path),), ocr="rapidocr", hashes=True)
+    task = Task(path="ok.png", roots=(str(tmp_path),), ocr="rapidocr", known=True)
     models._session.cache_clear()
     assert worker.look(task).faults == ()
     models._session.cache_clear()
@@ -92,7 +92,7 @@ def test_a_model_with_a_changed_byte_is_found_out_before_it_reads_nothing(monkey
     found = worker.look(task)
     models._session.cache_clear()
     assert [(f.kind, "install rapidocr anew" in f.detail) for f in found.faults] == [("engine-absent", True)]
-    assert found.frames[0].hashes
+    assert found.frames[0].hash
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")

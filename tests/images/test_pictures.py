@@ -96,7 +96,7 @@ def test_paths_stay_under_their_root(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
 def test_a_fifo_named_jpg_is_a_gap(tmp_path):
     os.mkfifo(tmp_path / "x.jpg")
-    found = worker.look(Task(path="x.jpg", roots=(str(tmp_path),), ocr="off", hashes=True))
+    found = worker.look(Task(path="x.jpg", roots=(str(tmp_path),), ocr="off", known=True))
     assert found.faults[0].kind == "unreadable"
 
 
@@ -109,10 +109,10 @@ def test_a_fifo_named_jpg_is_a_gap(tmp_path):
     ],
 )  # fmt: skip
 def test_copies_are_near_and_others_are_not(change):
-    known = [hashes.Known(0, "k", hashes.phash(scene().convert("L")))]
-    assert hashes.nearest(hashes.variants(change(scene())), known)
+    known = hashes.of(scene(), "phash256")
+    assert any((v.bits ^ known).bit_count() <= hashes.NEAR["phash256"] for v in hashes.variants(change(scene())))
     other = Image.effect_mandelbrot((320, 240), (-2, -1.5, 1, 1.5), 60).convert("RGB")
-    assert not hashes.nearest(hashes.variants(other), known)
+    assert all((v.bits ^ known).bit_count() > hashes.NEAR["phash256"] for v in hashes.variants(other))
 
 
 def test_flat_pictures_have_no_hash():
@@ -120,7 +120,8 @@ def test_flat_pictures_have_no_hash():
 
 
 def test_written_hashes_are_read_back():
-    assert hashes.parse(hashes.written(12345)) == 12345
+    for kind in hashes.KINDS:
+        assert hashes.parse(hashes.written(kind, 12345)) == (kind, 12345)
     assert hashes.parse("known/x.jpg") is None
 
 
@@ -139,10 +140,10 @@ def test_a_worker_that_hangs_or_dies_costs_only_its_task(tmp_path):
     crew = Crew(1)
     try:
         late, dead = crew.submit(_hang, 60, seconds=1.5), crew.submit(_die)
-        fine = crew.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="off", hashes=True))
+        fine = crew.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="off", known=True))
         assert looked(late).faults[0].kind == "timed-out"
         assert looked(dead).faults[0].kind == "crashed"
-        assert looked(fine).frames[0].hashes
+        assert looked(fine).frames[0].hash
     finally:
         crew.close()
 
@@ -187,6 +188,6 @@ def test_an_absent_engine_is_a_gap_with_the_line_to_type(monkeypatch, tmp_path):
     (tmp_path / "ok.png").write_bytes(encoded(scene()))
     for engine in (rapid, tesseract):
         monkeypatch.setattr(engine, "absent", lambda: 'not installed; pip install "listing-preflight[images]"')
-    found = worker.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="auto", hashes=True))
+    found = worker.look(Task(path="ok.png", roots=(str(tmp_path),), ocr="auto", known=True))
     assert found.faults[0].kind == "engine-absent"
     assert "pip install" in found.faults[0].detail

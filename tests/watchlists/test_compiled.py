@@ -19,7 +19,7 @@ BUNDLED = Path(__file__).parents[2] / "brand_lists/marks"
 SECOND = """list: {name: second, version: "2", date: 2026-01-02, rights: assumed, offices: [US], licence: CC0, source: own}
 marks:
   - {name: Quellar, aliases: [奎拉, {name: quell, common_word: true}], common_word: false, famous: true, near: [phone], never_near: [sea],
-     requires: [case], permitted_use: "for Quellar", parent: nike, source: x, seen: 2026-01-01, images: [a.png], kind: product-line,
+     requires: [case], permitted_use: "for Quellar", parent: nike, source: x, seen: 2026-01-01, images: ["phash256:1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e"], kind: product-line,
      registrations: [{office: WO, number: "1", classes: [9], status: "US:710", filed: 1999-01-02, registered: 2000-01-02,
        expires: 2030-01-02, goods: phones, excluded_goods: toys, disclaimed: [phone], supplemental: true, designated: [JP, MX]},
        {office: US}]}

@@ -12,6 +12,7 @@ from listing_preflight.model.finding import Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Picture
 from listing_preflight.scan import Scanner
+from listing_preflight.watchlists.pictures import opened
 
 INDEX = "index.jsonl"
 
@@ -39,7 +40,9 @@ class Evidence:
             return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
 
         def match(one: PictureMatch) -> PictureMatch:
-            return dataclasses.replace(one, place=placed(one.place), known_crop=self._known(scanner, one))
+            known = opened(one.gallery).small(one.number) if one.gallery and self._lists is None else b""
+            place = self._cropped(scanner, verdict, found, one.place, known)
+            return dataclasses.replace(one, place=place, known_crop=self._known(scanner, one))
 
         mentions, matches = tuple(map(mention, found.mentions)), tuple(map(match, found.pictures))
         return dataclasses.replace(found, mentions=mentions, pictures=matches)
@@ -57,7 +60,7 @@ class Evidence:
             self._written[file] = scanner.crop(crop)
         return file if self._written[file] else None
 
-    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place) -> Place:
+    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place, known: bytes = b"") -> Place:
         """The place with the name of its crop, where it is one in a picture that can be read again."""
         picture = next((p for p in verdict.listing.pictures if p.index == place.index), None)
         if place.field != "image" or (place.box is None and self._lists is None) or picture is None:
@@ -65,17 +68,17 @@ class Evidence:
         source = picture.path or picture.url or ""
         file = name(verdict.listing.id, source, place.frame or 0, place.box, "png" if self._lists is None else "webp")
         if file not in self._written:
-            self._written[file] = self._write(scanner, picture, place, file)
+            self._written[file] = self._write(scanner, picture, place, file, known)
             if self._written[file] and self._index is not None:
                 row = _row(file, verdict, found, place)
                 self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
         return place._replace(crop=file) if self._written[file] else place
 
-    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str) -> bool:
+    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str, known: bytes) -> bool:
         return scanner.crop(
             Crop(
                 path=picture.path or picture.url or "", roots=picture.roots, frame=place.frame or 0, box=place.box,
-                file=str(self.folder / file), longest=LONGEST if self._lists is None else SMALL,
+                file=str(self.folder / file), longest=LONGEST if self._lists is None else SMALL, known=known,
             )
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.text.mapped import Sections, is_compiled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
+from listing_preflight.watchlists.pictures import written_hashes
 from listing_preflight.watchlists.read import faults, list_files, lists_of, read_lists
 
 MOST_HINTS = 50
@@ -123,13 +124,21 @@ def _described(one: WatchList) -> list[str]:
     return [visible(one.name), *(f"  {k:<15} {visible(str(v))}" for k, v in rows.items() if v)]
 
 
+def import_hashes(files: list[Path], out: Path) -> int:
+    """Make a list of files of PDQ hashes."""
+    from listing_preflight.watchlists.hash_lists import run
+
+    taken, left = run(files, out)
+    print(visible(f"{out}: {taken} hashes, {left} left out for their quality"))
+    return 0
+
+
 def print_hashes(files: list[Path]) -> int:
-    """One line a picture: its hash and its name."""
+    """A line for each hash of a picture, with its name."""
     for file in files:
         try:
-            from listing_preflight.images.hashes import hash_file, written
-
-            print(f"{written(hash_file(file))}  {visible(str(file))}")
+            for text in written_hashes(file):
+                print(f"{text}  {visible(str(file))}")
         except ImportError as e:
             remedy = 'pip install "listing-preflight[images]"'
             raise UnreadableError(f"{e.name} is not installed", where=str(file), remedy=remedy) from None

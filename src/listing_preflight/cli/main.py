@@ -206,14 +206,18 @@ def watchlist_compile(paths: tuple[str, ...], output: str) -> int:
 
 
 @watchlist.command("import")
-@click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv"]))
+@click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv", "pdq"]))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="OUT.parquet", help="The list to write.")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The list to write: .parquet, for pdq .json.")
 @click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a file, or the name of a shipped one.")
 @click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
 @click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
 def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
-    """Import an official register: uspto-tdxf, euipo-xml or csv."""
+    """Import an official register (uspto-tdxf, euipo-xml, csv) or a list of PDQ hashes (pdq)."""
+    if kind == "pdq":
+        from listing_preflight.cli.lists import import_hashes
+
+        return import_hashes([Path(f) for f in files], Path(output))
     from listing_preflight.cli.registers import import_register
 
     return import_register(kind, [Path(f) for f in files], Path(output), told)

@@ -14,13 +14,11 @@ from listing_preflight.complaint.grounds import Check, Matter, checks
 from listing_preflight.complaint.owners import same_owner
 from listing_preflight.complaint.records import Found, Lists, entry, work_entry
 from listing_preflight.errors import read_named
-from listing_preflight.images.hashes import PREFIX, written
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
-from listing_preflight.watchlists.pictures import bits
 
 
 class Assessed(NamedTuple):
@@ -94,15 +92,15 @@ def _elements(
         marks = {folded_key(f.mark.name): f.mark for f in focus}
     if not marks and head["family"] == "platform finding":
         marks = _in_cited(known, cited, day, images=images)
-    works = [(_hashed(w, one), one) for w, one in known.works() if _is_meant(w, head)]
+    works = [(_placed(w, one), one) for w, one in known.works() if _is_meant(w, head)]
     return tuple(_bare(m) for m in marks.values()), works
 
 
-def _hashed(work: Work, one: WatchList) -> Work:
-    """A work with its picture files as hashes, so that it can be looked for away from its list."""
+def _placed(work: Work, one: WatchList) -> Work:
+    """A work with its picture files where they lie, so that it can be looked for away from its list."""
     import dataclasses
 
-    images = tuple(n if n.startswith(PREFIX) else written(bits(one, work, n)) for n in work.images)
+    images = tuple(n if ":" in n else str(Path(one.folder, n).resolve()) for n in work.images)
     return dataclasses.replace(work, images=images)
 
 

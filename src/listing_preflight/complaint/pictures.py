@@ -1,4 +1,4 @@
-"""Pictures like those of the cited listings: the scanner's own hashes, told to look for these pictures."""
+"""Pictures like those of the cited listings: the scanner's own search, told to look for these pictures."""
 
 import dataclasses
 import datetime
@@ -14,7 +14,7 @@ def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: dateti
     """Number of a listing → how like its nearest picture is to one of a cited listing; pictures at hand only."""
     works = [
         Work(id=f"cited-{n}-{p.index}", list="complaint", kind="image", images=(known,))
-        for n in cited for p in listings[n].pictures if (known := _hash(p))
+        for n in cited for p in listings[n].pictures if (known := _file(p))
     ]  # fmt: skip
     if not works:
         return {}
@@ -24,17 +24,10 @@ def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: dateti
     return {n: max(p.score for p in s.places) for n, s in zip(others, seen, strict=True) if s.places}
 
 
-def _hash(picture: Picture) -> str | None:
-    """The hash of a picture of the catalogue as lists write it; None where there is none to be had."""
-    if not picture.path:
-        return None
-    from listing_preflight.images import hashes
-
+def _file(picture: Picture) -> str | None:
+    """The file of a picture of the catalogue, which lists name as they do their own; None where there is none to be had."""
     for root in picture.roots or (".",):
-        path = Path(root, picture.path)
-        if path.is_file() and path.resolve().is_relative_to(Path(root).resolve()):
-            try:
-                return hashes.written(hashes.hash_file(path))
-            except Exception:
-                return None  # the scan names it as a gap when it looks at it
+        path = Path(root, picture.path or "").resolve()
+        if picture.path and path.is_file() and path.is_relative_to(Path(root).resolve()):
+            return str(path)
     return None

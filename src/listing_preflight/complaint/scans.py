@@ -35,7 +35,7 @@ def read_pictures(pictures: Sequence[bytes]) -> Parts:
             Path(folder, name).write_bytes(data)
         crew = Crew(1)
         try:
-            asked = [crew.look(Task(path=name, roots=(folder,), ocr="auto", hashes=False)) for name in names]
+            asked = [crew.look(Task(path=name, roots=(folder,), ocr="auto", known=False)) for name in names]
             found = [looked(one) for one in asked]
         finally:
             crew.close()

@@ -1,48 +1,91 @@
-"""Find a list's known pictures among a listing's pictures, by perceptual hash."""
+"""Whose the known pictures are that a worker has seen in a listing's pictures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from listing_preflight.images import hashes
-from listing_preflight.images.hashes import BITS, Known
-from listing_preflight.images.looked import Looked
+from listing_preflight.images.looked import Copy, Frame, Looked
 from listing_preflight.images.source import named
-from listing_preflight.model.hit import PictureMatch, Place
+from listing_preflight.model.finding import Unread
+from listing_preflight.model.hit import Hit, PictureMatch, Place, Step
 from listing_preflight.model.listing import Picture
-from listing_preflight.model.mark import WatchList, Work
-from listing_preflight.watchlists.pictures import bits
+from listing_preflight.model.mark import Mark, WatchList, Work
+from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.pictures import Key, Shelf, owners, shelves
+
+_Owner = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
 class KnownPictures:
-    """The pictures of all lists' works, hashed once."""
+    """Works and marks by list and id, and the files in which their pictures are ready."""
 
-    def __init__(self, works: Sequence[Work], known: Sequence[Known]) -> None:
-        self.works, self.known = tuple(works), tuple(known)
+    shelves: tuple[Shelf, ...] = ()
+    owners: Mapping[_Owner, Work | Mark] = field(default_factory=dict)
+
+    @property
+    def works(self) -> Sequence[Work]:
+        """All works."""
+        return tuple(one for one in self.owners.values() if isinstance(one, Work))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that workers map."""
+        return tuple(one.file for one in self.shelves)
 
     def see(self, picture: Picture, looked: Looked) -> list[PictureMatch]:
-        """The closest match per work in one picture."""
-        best: dict[int, PictureMatch] = {}
-        for frame in looked.frames:
-            for near in hashes.nearest(frame.hashes, self.known):
-                work = self.works[near.known.work]
-                place = Place(
-                    field="image", index=picture.index, path=named(picture), frame=frame.number,
-                    box=(0, 0, *frame.size),
-                )  # fmt: skip
-                match = PictureMatch(
-                    work=work.id, list=work.list, known=near.known.name, place=place, method="phash256",
-                    score=round(1 - near.distance / BITS, 3), alteration=near.alteration,
-                )  # fmt: skip
-                if near.known.work not in best or best[near.known.work].score < match.score:
-                    best[near.known.work] = match
+        """The best match per work in one picture."""
+        best: dict[_Owner, PictureMatch] = {}
+        for frame, copy, key in self._copies(looked):
+            owner = key.list, key.owner
+            if isinstance(self.owners.get(owner), Work) and not (owner in best and best[owner].score >= copy.score):
+                best[owner] = _match(picture, frame, copy, key, self.shelves[copy.gallery].file)
         return list(best.values())
 
+    def logos(self, picture: Picture, looked: Looked) -> list[Hit]:
+        """The marks whose logo or figure is in one picture."""
+        out = []
+        for frame, copy, key in self._copies(looked):
+            mark = self.owners.get((key.list, key.owner))
+            if isinstance(mark, Mark):
+                out.append(_hit(mark, copy, _place(picture, frame, copy)))
+        return out
 
-def load(lists: Iterable[WatchList]) -> KnownPictures:
-    """Hash every picture that the lists name; ListError where one is missing or cannot be read."""
-    works: list[Work] = []
-    known: list[Known] = []
-    for one in lists:
-        for work in one.works:
-            known += [Known(len(works), name, bits(one, work, name)) for name in work.images]
-            works.append(work)
-    return KnownPictures(works, known)
+    def _copies(self, looked: Looked) -> Iterator[tuple[Frame, Copy, Key]]:
+        for frame in looked.frames:
+            for copy in frame.copies:
+                yield frame, copy, self.shelves[copy.gallery].keys[copy.known]
+
+
+def _place(picture: Picture, frame: Frame, copy: Copy) -> Place:
+    return Place(field="image", index=picture.index, path=named(picture), frame=frame.number, box=copy.box)
+
+
+def _match(picture: Picture, frame: Frame, copy: Copy, key: Key, file: str) -> PictureMatch:
+    return PictureMatch(
+        list=key.list, work=key.owner, known=key.name, place=_place(picture, frame, copy), method=copy.method,
+        score=copy.score, alteration=copy.alteration, gallery=file, number=copy.known,
+    )  # fmt: skip
+
+
+def _hit(mark: Mark, copy: Copy, place: Place) -> Hit:
+    step: Step = "features" if copy.method == "features" else "hash"
+    return Hit(
+        key=folded_key(mark.name), form=mark.name, common=False, kind="exact", place=place, seen=mark.name,
+        steps=frozenset({step}), score=copy.score,
+    )  # fmt: skip
+
+
+def plain(picture: Picture, looked: Looked) -> list[Unread]:
+    """The frames that have too little structure to be told from others."""
+    return [
+        Unread(index=picture.index, box=(0, 0, *frame.size), detail="too little structure to look for known pictures")
+        for frame in looked.frames
+        if frame.plain
+    ]
+
+
+def load(lists: Iterable[WatchList], *, keep: bool) -> KnownPictures:
+    """Make every picture that the lists name ready; ListError where one is missing or cannot be read."""
+    held = tuple(lists)
+    found = shelves(held, keep=keep)
+    return KnownPictures(found, {(o.list, o.id): o for one in held for o in owners(one)} if found else {})

@@ -25,14 +25,18 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 
 
 class Decoded(NamedTuple):
-    """Frames (number, RGB picture as displayed) and what was left out of them."""
+    """Frames (number, RGB picture as displayed), what was left out of them, and how many pixels each of theirs stands for, lengthwise."""
 
     frames: list[tuple[int, Image.Image]]
     faults: list[Fault]
+    reduced: float = 1.0
 
 
-def decode(data: bytes) -> Decoded:
-    """The distinct frames of a picture; PictureError where none can be decoded in full."""
+def decode(data: bytes, *, least: int | None = None) -> Decoded:
+    """The distinct frames of a picture; PictureError where none can be decoded in full.
+
+    A JPEG whose longer side is at least twice `least` pixels is decoded at a half, quarter or eighth of its size.
+    """
     if not data:
         raise PictureError(Fault(kind="unreadable", detail="is empty"))
     with warnings.catch_warnings():
@@ -40,7 +44,12 @@ def decode(data: bytes) -> Decoded:
         try:
             with Image.open(io.BytesIO(png.mended(data)), formats=_formats(data)) as picture:
                 _check_size(picture)
-                return _frames(picture)
+                full = max(picture.size)
+                if least is not None and picture.format == "JPEG":
+                    share = min(1.0, least / full)
+                    picture.draft(None, (round(picture.width * share), round(picture.height * share)))
+                found = _frames(picture)
+                return found._replace(reduced=full / max(found.frames[0][1].size))
         except PictureError:
             raise
         except UnidentifiedImageError:
@@ -99,6 +108,9 @@ def _frames(picture: Image.Image) -> Decoded:
         _check_size(picture)
         picture.load()
         shown = as_displayed(picture)
+        if len(wanted) == 1:
+            return Decoded([(number, shown)], faults)
+        shown = shown.copy() if shown is picture else shown
         small = shown.resize((16, 16)).tobytes()
         if small in seen:
             continue
@@ -126,7 +138,7 @@ def as_displayed(picture: Image.Image) -> Image.Image:
         turned = _eight_bit(turned)
     if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
         return _on_ground(turned if turned.mode == "RGBA" else turned.convert("RGBA"))
-    return turned.convert("RGB")
+    return turned if turned.mode == "RGB" else turned.convert("RGB")
 
 
 def _on_ground(picture: Image.Image) -> Image.Image:

@@ -1,6 +1,7 @@
 """A small crop of a picture with the place of a finding drawn into it."""
 
 import hashlib
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,15 @@ SMALL = 360
 _MARGIN = 0.4
 _LEAST_MARGIN = 24
 _COLOUR = (214, 0, 38)
+_GAP = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crop:
-    """What to cut: a box of a frame of the picture at a path under roots, or all of it, and the file that it goes to."""
+    """What to cut: a box of a frame of the picture at a path under roots, or all of it, and the file that it goes to.
+
+    `known` is a small JPEG of the known picture, set beside it.
+    """
 
     path: str
     roots: tuple[str, ...]
@@ -29,11 +34,24 @@ class Crop:
     box: Box | None
     file: str
     longest: int = LONGEST
+    known: bytes = b""
 
 
 def name(listing: str, picture: str, frame: int, box: Box | None, kind: str = "png") -> str:
     """The crop's file name, the same in every run, whatever characters an id or a path holds."""
     return hashlib.sha256(repr((listing, picture, frame, box)).encode()).hexdigest()[:16] + f".{kind}"
+
+
+def _beside(part: "Image", known: bytes) -> "Image":
+    """A crop with the known picture at its right."""
+    from PIL import Image as Pictures
+
+    with Pictures.open(io.BytesIO(known), formats=("JPEG",)) as picture:
+        other = picture.convert("RGB")
+    out = Pictures.new("RGB", (part.width + _GAP + other.width, max(part.height, other.height)), "white")
+    out.paste(part, (0, 0))
+    out.paste(other, (part.width + _GAP, 0))
+    return out
 
 
 def write(crop: Crop) -> bool:
@@ -50,6 +68,7 @@ def write(crop: Crop) -> bool:
     picture = frames[crop.frame]
     part = picture.copy() if crop.box is None else _marked(picture, crop.box)
     part.thumbnail((crop.longest, crop.longest))
+    part = _beside(part, crop.known) if crop.known else part
     unfinished = Path(f"{crop.file}.{os.getpid()}.part")
     part.save(unfinished, "PNG" if crop.file.endswith(".png") else "WEBP")
     unfinished.replace(crop.file)

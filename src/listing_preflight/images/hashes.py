@@ -1,122 +1,171 @@
-"""Perceptual hashes of pictures as integers, and how far two of them are apart."""
+"""Perceptual hashes of pictures as integers: a pHash of 256 bits and PDQ, in the eight ways that a picture is turned."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from listing_preflight.images import shapes
+from listing_preflight.images.looked import Box
 
 BITS = 256
-NEAR = 56
-"""Bits of 256 that a copy may differ: below 63, at which 3,039 unrelated and 12,100 altered pictures raise no match,
-by a margin for the eight ways a picture is turned before it is compared."""
 LONG_SIDE = 512
-PREFIX = "phash256:"
+"""Pixels of the longer side that hashes are made at; PDQ of larger pictures differs by 10 to 18 bits, so lists and listings share it."""
+Kind = Literal["phash256", "pdq", "shape"]
+KINDS: tuple[Kind, ...] = ("phash256", "pdq", "shape")
+"""`shape` is the outline of goods on a plain ground (see `shapes`); the others are of all pixels."""
+NEAR: dict[Kind, int] = {"phash256": 56, "pdq": 48, "shape": shapes.NEAR}
+"""Bits of 256 that a copy may differ where nothing else vouches for it: below 63 (pHash) and 61 (PDQ), at which 3,039 unrelated
+and 12,100 altered pictures raise no match, by a margin for the ways a picture is turned and cut before it is compared."""
+_FLAT = 6
+_SIDE = 64
+_KEPT = 16
+_LEAST = 32
+_GROUND = 12
+TURNS = ("none", "mirrored", "upside down", "turned 180", "transposed", "turned 90", "turned 270", "transversed")
+"""What was done to a picture that is undone by: nothing, mirror, flip, both; then the same after swapping rows and columns."""
+Grey = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
 
-class Known(NamedTuple):
-    """One known picture: its place in the list of works and its hash."""
+class Variant(NamedTuple):
+    """One way to look at a picture: a number of TURNS, the box of the picture that was looked at, its hash, and whether light and dark were swapped."""
 
-    work: int
-    name: str
+    kind: Kind
+    turn: int
+    box: Box
     bits: int
 
 
-class Near(NamedTuple):
-    """A known picture close to a seen one, the alteration undone, and the distance in bits."""
-
-    known: Known
-    alteration: str
-    distance: int
-
-
-def variants(picture: object) -> tuple[tuple[str, int], ...]:
-    """Hashes of a decoded picture: as it is, and mirrored and turned, borders trimmed; none of a flat one."""
-    from PIL import Image
-
-    assert isinstance(picture, Image.Image)
-    small = picture.convert("L")
-    small.thumbnail((LONG_SIDE, LONG_SIDE))
-    if _is_flat(small):
+def variants(picture: Image.Image, kinds: tuple[Kind, ...] = ("phash256",)) -> tuple[Variant, ...]:
+    """Hashes of a decoded picture as it is, then without its plain border, each mirrored and turned; none of a flat one."""
+    small = reduced(picture)
+    if is_flat(small):
         return ()
-    out = {name: phash(turned) for name, turned in _turned(small)}
-    trimmed = _trimmed(small)
-    if trimmed is not None:
-        out |= {f"border, {name}" if name != "none" else "border": phash(t) for name, t in _turned(trimmed)}
-    return tuple(out.items())
+    out: list[Variant] = []
+    for part, box in parts(small, picture.size):
+        for kind in (k for k in kinds if k != "shape"):
+            out += [Variant(kind, turn, box, bits) for turn, bits in enumerate(turned(part, kind))]
+    return tuple(out)
 
 
-def phash(picture: object) -> int:
-    """The 256-bit perceptual hash as an integer."""
-    import imagehash
-    from PIL import Image
+def reduced(picture: Image.Image) -> Image.Image:
+    """A picture as hashes are made of it: grey, its longer side at most LONG_SIDE."""
+    import cv2
 
-    assert isinstance(picture, Image.Image)
-    bits = imagehash.phash(picture, hash_size=16).hash.flatten()
-    return int("".join("1" if b else "0" for b in bits), 2)
-
-
-def _turned(picture: object) -> list[tuple[str, object]]:
-    from PIL import Image
-
-    assert isinstance(picture, Image.Image)
-    way = Image.Transpose
-    mirrored = picture.transpose(way.FLIP_LEFT_RIGHT)
-    return [
-        ("none", picture), ("mirrored", mirrored), ("turned 90", picture.transpose(way.ROTATE_90)),
-        ("turned 180", picture.transpose(way.ROTATE_180)), ("turned 270", picture.transpose(way.ROTATE_270)),
-        ("upside down", picture.transpose(way.FLIP_TOP_BOTTOM)), ("transposed", picture.transpose(way.TRANSPOSE)),
-        ("transversed", picture.transpose(way.TRANSVERSE)),
-    ]  # fmt: skip
+    pixels = np.asarray(picture)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if picture.mode == "RGB" else np.asarray(picture.convert("L"))
+    longest = max(picture.size)
+    if longest > LONG_SIDE:
+        size = max(1, round(picture.width * LONG_SIDE / longest)), max(1, round(picture.height * LONG_SIDE / longest))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return Image.fromarray(grey)
 
 
-def _is_flat(picture: object) -> bool:
-    from PIL import Image, ImageStat
+def parts(small: Image.Image, size: tuple[int, int]) -> list[tuple[Image.Image, Box]]:
+    """The picture and the same without a plain border, each with its box in pixels of the picture as displayed."""
+    out = [(small, (0, 0, *size))]
+    inner = _inner(small)
+    if inner is not None:
+        zoom = size[0] / small.width, size[1] / small.height
+        x, y, right, low = inner
+        box = (round(x * zoom[0]), round(y * zoom[1]), round((right - x) * zoom[0]), round((low - y) * zoom[1]))
+        out.append((small.crop(inner), box))
+    return out
 
-    assert isinstance(picture, Image.Image)
-    return bool(ImageStat.Stat(picture).stddev[0] < 6)
+
+def is_flat(small: Image.Image) -> bool:
+    """Whether a picture shows next to nothing."""
+    return float(np.asarray(small, np.float32).std()) < _FLAT
 
 
-def _trimmed(picture: object) -> object | None:
-    """The picture without a plain border, or None where there is none worth taking off."""
-    from PIL import Image, ImageChops
-
-    assert isinstance(picture, Image.Image)
-    border = Image.new("L", picture.size, picture.getpixel((0, 0)))
-    box = ImageChops.difference(picture, border).point(lambda v: 255 if v > 12 else 0).getbbox()
-    if box is None or (box[2] - box[0]) < 32 or (box[3] - box[1]) < 32:
+def _inner(small: Image.Image) -> tuple[int, int, int, int] | None:
+    """What a plain border surrounds (left, upper, right, lower), or None where there is none worth taking off."""
+    pixels = np.asarray(small, np.int16)
+    shown = np.abs(pixels - pixels[0, 0]) > _GROUND
+    rows, columns = np.flatnonzero(shown.any(1)), np.flatnonzero(shown.any(0))
+    if not len(rows):
         return None
-    share = (box[2] - box[0]) * (box[3] - box[1]) / (picture.width * picture.height)
-    return picture.crop(box) if share < 0.96 else None
-
-
-def hash_file(path: Path) -> int:
-    """The hash of a list's picture file; PictureError where it cannot be decoded."""
-    from listing_preflight.images.decode import decode
-    from listing_preflight.images.source import MAX_BYTES
-
-    with path.open("rb") as file:
-        frames = decode(file.read(MAX_BYTES)).frames
-    small = frames[0][1].convert("L")
-    small.thumbnail((LONG_SIDE, LONG_SIDE))
-    return phash(small)
-
-
-def parse(text: str) -> int | None:
-    """The bits of a written hash (`phash256:…` in hexadecimal), or None where the text is a file name."""
-    if not text.startswith(PREFIX):
+    box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    width, height = box[2] - box[0], box[3] - box[1]
+    if min(width, height) < _LEAST or width * height >= 0.96 * pixels.size:
         return None
-    return int(text.removeprefix(PREFIX), 16)
+    return box
 
 
-def written(bits: int) -> str:
+def turned(part: Image.Image, kind: Kind) -> list[int]:
+    """The hash of a picture in the order of TURNS; a turn only swaps signs and axes of the frequencies that it is made of."""
+    low = _frequencies(part) if kind == "phash256" else _pdq_frequencies(part)
+    odd = np.where(np.arange(_KEPT) % 2, -1.0, 1.0) if kind == "phash256" else np.where(np.arange(_KEPT) % 2, 1.0, -1.0)
+    out: list[int] = []
+    for base in (low, low.T):
+        for rows, columns in ((1, odd), (odd[:, None], 1), (odd[:, None], odd)):
+            if rows is not odd and len(out) % 4 == 0:
+                out.append(_packed(base, kind))
+            out.append(_packed(base * rows * columns, kind))
+    return out
+
+
+def _packed(low: Floats, kind: Kind) -> int:
+    bits = (low > np.median(low)).flatten()
+    order = "big" if kind == "phash256" else "little"
+    raw = np.packbits(bits, bitorder=cast("Literal['big', 'little']", order)).tobytes()
+    return int.from_bytes(raw, cast("Literal['big', 'little']", order))
+
+
+def _cosines(first: int) -> Floats:
+    """Rows of the discrete cosine transform of 64 values: 16 frequencies from `first` on."""
+    k, n = np.arange(first, first + _KEPT)[:, None], np.arange(_SIDE)[None]
+    return np.cos(np.pi / (2 * _SIDE) * k * (2 * n + 1))
+
+
+def _frequencies(part: Image.Image) -> Floats:
+    """The 16 × 16 lowest frequencies, as imagehash's `phash` takes them."""
+    pixels = np.asarray(part.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS), np.float64)
+    cosines = _cosines(0)
+    return cosines @ pixels @ cosines.T
+
+
+def _pdq_frequencies(part: Image.Image) -> Floats:
+    """PDQ's 16 × 16 frequencies: two passes of box filters, 64 × 64 samples, the transform without its constant row."""
+    pixels = np.asarray(part, np.float64)
+    for _ in range(2):
+        pixels = _boxed(_boxed(pixels, 0), 1)
+    rows = ((np.arange(_SIDE) + 0.5) * pixels.shape[0] / _SIDE).astype(int)
+    columns = ((np.arange(_SIDE) + 0.5) * pixels.shape[1] / _SIDE).astype(int)
+    cosines = _cosines(1)
+    found: Floats = cosines @ pixels[np.ix_(rows, columns)] @ cosines.T
+    return found
+
+
+def _boxed(pixels: Floats, axis: int) -> Floats:
+    """Means over a window of a 128th of the picture, rounded up, cut off at its edges."""
+    length = pixels.shape[axis]
+    window = (length + 2 * _SIDE - 1) // (2 * _SIDE)
+    half = (window + 2) // 2
+    sums = np.concatenate([np.zeros_like(pixels.take([0], axis)), pixels.cumsum(axis)], axis)
+    at = np.arange(length)
+    right, left = np.minimum(at + half, length), np.maximum(at + half - window, 0)
+    counts = (right - left).reshape((-1, 1) if axis == 0 else (1, -1))
+    return (sums.take(right, axis) - sums.take(left, axis)) / counts
+
+
+def parse(text: str) -> tuple[Kind, int] | None:
+    """The kind and bits of a written hash (`phash256:…`, `pdq:…`, `shape:…` in hexadecimal); None of a file's name; ValueError of a wrong one."""
+    kind, colon, digits = text.partition(":")
+    if not colon or kind not in KINDS:
+        return None
+    if len(digits) != BITS // 4:
+        raise ValueError(f"{kind} has {BITS // 4} hexadecimal digits, not {len(digits)}")
+    return kind, int(digits, 16)
+
+
+def written(kind: Kind, bits: int) -> str:
     """A hash as lists write it."""
-    return f"{PREFIX}{bits:064x}"
+    return f"{kind}:{bits:064x}"
 
 
-def nearest(seen: Sequence[tuple[str, int]], known: Iterable[Known]) -> list[Near]:
-    """The closest variant per known picture that is near enough, closest first."""
-    out = []
-    for one in known:
-        best = min(((bits ^ one.bits).bit_count(), name) for name, bits in seen) if seen else (BITS, "")
-        if best[0] <= NEAR:
-            out.append(Near(one, best[1], best[0]))
-    return sorted(out, key=lambda n: (n.distance, n.known.work, n.known.name))
+def of(picture: Image.Image, kind: Kind) -> int:
+    """The hash of a picture as it is."""
+    return turned(reduced(picture), kind)[0]

@@ -26,13 +26,32 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A known picture seen: its number in its gallery, how it was found, how sure (0 to 1), its place and what was done to it."""
+
+    known: int
+    method: str
+    score: float
+    box: Box
+    alteration: str
+    gallery: int = 0
+    inliers: int | None = None
+    correlation: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One distinct frame: its number, displayed size, hash variants (name, bits) and lines in reading order."""
+    """One distinct frame: its number, displayed size, known pictures in it and lines in reading order.
+
+    `plain` says that it has too little structure to be looked for as a part or to be told from others; `hash` is its pHash.
+    """
 
     number: int
     size: tuple[int, int]
-    hashes: tuple[tuple[str, int], ...] = ()
+    copies: tuple[Copy, ...] = ()
     lines: tuple[Line, ...] = ()
+    plain: bool = False
+    hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,6 @@ class Task:
     path: str
     roots: tuple[str, ...]
     ocr: str
-    hashes: bool
+    known: bool
     languages: str = "eng"
     cache: bool = False

@@ -1,17 +1,25 @@
 """Look at one picture: what runs inside a worker process, behind a deadline."""
 
+import dataclasses
+import hashlib
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from listing_preflight.images.looked import Fault, Frame, Line, Looked, Task
+from listing_preflight.images.looked import Box, Fault, Frame, Line, Looked, Task
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from listing_preflight.images.gallery import Gallery
     from listing_preflight.images.ocr.registry import Engine
 
+_galleries: "list[Gallery]" = []
+"""What this process looks for: set once, before its first task."""
+LEAST = 800
+"""Pixels of the longer side at which pictures are looked at that nobody reads: what features are made of."""
 REMEDY = 'pip install "listing-preflight[images]"'
 
 
@@ -24,6 +32,11 @@ def start() -> None:
     os.dup2(2, 1)
 
 
+def use(galleries: "Iterable[Gallery]") -> None:
+    """Look for the pictures of these galleries from now on."""
+    _galleries[:] = galleries
+
+
 def look(task: Task) -> Looked:
     """All that is wanted of one picture; faults come back as values, never as exceptions."""
     try:
@@ -32,7 +45,8 @@ def look(task: Task) -> Looked:
     except ImportError as e:
         return Looked(faults=(Fault(kind="engine-absent", detail=f"{e.name} is not installed; {REMEDY}"),))
     try:
-        decoded = decode(read_under(task.path, task.roots))
+        data = read_under(task.path, task.roots)
+        decoded = decode(data, least=LEAST if task.ocr == "off" else None)
     except PictureError as e:
         return Looked(faults=(e.fault,))
     faults = list(decoded.faults)
@@ -40,16 +54,35 @@ def look(task: Task) -> Looked:
     for number, picture in decoded.frames:
         lines, fault = _read(picture, task)
         faults += [fault] if fault and fault not in faults else []
-        frames.append(Frame(number=number, size=picture.size, hashes=_hashes(picture, task), lines=tuple(lines)))
+        frame = _frame(number, picture, lines, hashlib.sha256(data).digest(), task)
+        frames.append(_enlarged(frame, decoded.reduced))
     return Looked(frames=tuple(frames), faults=tuple(faults))
 
 
-def _hashes(picture: object, task: Task) -> tuple[tuple[str, int], ...]:
-    if not task.hashes:
-        return ()
-    from listing_preflight.images.hashes import variants
+def _enlarged(frame: Frame, factor: float) -> Frame:
+    """A frame of a picture decoded at a part of its size, with places in its full size."""
+    if factor == 1:
+        return frame
+    copies = tuple(dataclasses.replace(c, box=_times(c.box, factor)) for c in frame.copies)
+    return dataclasses.replace(
+        frame, copies=copies, size=(round(frame.size[0] * factor), round(frame.size[1] * factor))
+    )
 
-    return variants(picture)
+
+def _times(box: Box, factor: float) -> Box:
+    x, y, w, h = (round(v * factor) for v in box)
+    return x, y, w, h
+
+
+def _frame(number: int, picture: "Image.Image", lines: "list[Line]", digest: bytes, task: Task) -> Frame:
+    """One frame with the known pictures in it."""
+    plain = Frame(number=number, size=picture.size, lines=tuple(lines))
+    if not task.known:
+        return plain
+    from listing_preflight.images import copies
+
+    seen = copies.see(_galleries, picture, digest)
+    return dataclasses.replace(plain, copies=seen.copies, plain=seen.plain, hash=seen.hash)
 
 
 def _read(picture: object, task: Task) -> tuple[list[Line], Fault | None]:

@@ -97,12 +97,10 @@ _SENSES = (
 
 def _sense(judged: Judged) -> tuple[Reason, ...]:
     """What says that an ordinary word is meant as the mark."""
-    from listing_preflight.judging.table import table
-
     mention = judged.mention
     if not mention.has("ordinary"):
         return ()
-    sign = next((s for s in _SENSES if table().true(s, mention)), None)
+    sign = next((s for s in _SENSES if mention.has(s)), None)
     return (mention.evidence(sign) or Reason(f"sense-{sign}"),) if sign else ()
 
 

@@ -15,8 +15,7 @@ from listing_preflight.judging.reading import Passages
 from listing_preflight.judging.scene import Company, Named, Scene, Told
 from listing_preflight.judging.seller import Seller
 from listing_preflight.judging.signals.form import is_disguised
-from listing_preflight.judging.signals.registry import SIGNALS
-from listing_preflight.judging.table import table
+from listing_preflight.judging.table import signals, table
 from listing_preflight.model.finding import RANK, Dropped, Finding, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
@@ -56,7 +55,7 @@ class Judge:
         self._families = book.families
         self._rights = rights.Rights(terms.day, strength.Crowds(book.marks))
         self._facts: dict[str, sifting.Facts] = {}
-        self._table = table()
+        self._table, self._signals = table(), signals()
 
     def over(self, book: Book) -> "Judge":
         """The same judge with other marks behind the names."""
@@ -178,7 +177,7 @@ class Judge:
 
     def _mark(self, named: Named, scene: Scene) -> Finding | Dropped:
         mark = named.mark
-        judged = [self._judged(Mentioned(t, named, scene, SIGNALS)) for t in named.told]
+        judged = [self._judged(Mentioned(t, named, scene, self._signals)) for t in named.told]
         raised = [j for j in judged if not j.row.drop]
         if not raised:
             return drop(mark, judged[0].mention.hit, judged[0].reason)

@@ -35,7 +35,7 @@ class Mentioned:
         self.mark: Mark = named.mark
         self.classes = frozenset(c for r in named.mark.registrations for c in r.classes or ())
         self._known = known
-        self._found: dict[str, Reason | bool | None] = {}
+        self._found: dict[str, Reason | bool] = {}
 
     @property
     def spoken(self) -> Spoken:
@@ -44,9 +44,10 @@ class Mentioned:
 
     def has(self, signal: str) -> bool:
         """Whether a signal is there."""
-        if signal not in self._found:
-            self._found[signal] = self._known[signal](self)
-        return bool(self._found[signal])
+        found = self._found.get(signal)
+        if found is None:
+            found = self._found[signal] = self._known[signal](self) or False
+        return found is not False
 
     def evidence(self, signal: str) -> Reason | None:
         """What a signal that is there has to show."""

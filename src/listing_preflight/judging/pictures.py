@@ -10,6 +10,9 @@ from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.mark import Work
 from listing_preflight.model.tri import Tri
 
+_SAME_PLACE = 0.5
+"""Share of a match that a harmless picture has to cover."""
+
 
 def judge(
     works: Sequence[Work], matches: Sequence[PictureMatch], sale: authority.Sale, *, seller: Seller | None, trust: bool
@@ -19,7 +22,30 @@ def judge(
     grouped: defaultdict[tuple[str, str], list[PictureMatch]] = defaultdict(list)
     for match in matches:
         grouped[(match.list, match.work)].append(match)
-    return [_work(known[key], grouped[key], sale, seller, trust=trust) for key in sorted(grouped)]
+    harmless = [m for key in sorted(grouped) if known[key].kind == "harmless" for m in grouped[key]]
+    out: list[Finding | Dropped] = []
+    for key in sorted(grouped):
+        reason = _harmless(known[key], grouped[key], harmless)
+        dropped = _dropped(known[key], grouped[key], reason) if reason else None
+        out.append(dropped or _work(known[key], grouped[key], sale, seller, trust=trust))
+    return out
+
+
+def _harmless(work: Work, matches: Sequence[PictureMatch], harmless: Sequence[PictureMatch]) -> Reason | None:
+    """Why a match says nothing: it is a picture known to be harmless, or lies where one was recognised."""
+    if work.kind == "harmless":
+        return Reason("known-harmless", {"name": work.title or work.id})
+    if not all(any(_same_place(m, h) for h in harmless) for m in matches):
+        return None
+    return Reason("known-harmless", {"name": harmless[0].work})
+
+
+def _same_place(a: PictureMatch, b: PictureMatch) -> bool:
+    if (a.place.index, a.place.frame) != (b.place.index, b.place.frame) or not a.place.box or not b.place.box:
+        return False
+    (ax, ay, aw, ah), (bx, by, bw, bh) = a.place.box, b.place.box
+    w, h = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
+    return max(0, w) * max(0, h) > _SAME_PLACE * aw * ah
 
 
 def _work(

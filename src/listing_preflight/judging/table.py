@@ -2,14 +2,17 @@
 
 import functools
 import importlib.resources
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.finding import Severity
+
+if TYPE_CHECKING:
+    from listing_preflight.judging.mention import Signal
 
 _KEYS = frozenset("id priority all any none drop legal platform any_goods doubt reason says why".split())
 _ONE_OF = (frozenset(f"use-{u}" for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")),)
@@ -59,27 +62,7 @@ class Table:
 
     def decide(self, mention: Signals) -> Row:
         """The first row that holds; the last one asks for nothing."""
-        return next(r for r in self.rows if self._holds(r, mention))
-
-    def _holds(self, row: Row, mention: Signals) -> bool:
-        return (
-            all(self.true(s, mention) for s in row.all)
-            and (not row.any or any(self.true(s, mention) for s in row.any))
-            and not any(self.true(s, mention) for s in row.none)
-        )
-
-    def true(self, name: str, mention: Signals) -> bool:
-        """Whether a signal holds, any of a group, or all of a set."""
-        if name in self.groups:
-            return any(self.true(s, mention) for s in self.groups[name])
-        if name in self.both:
-            return all(self.true(s, mention) for s in self.both[name])
-        return mention.has(name)
-
-    def why(self, name: str, mention: Signals) -> str | None:
-        """The first signal of a group that holds."""
-        members = self.groups.get(name, ())
-        return next((s for s in members if self.true(s, mention)), None)
+        return next(r for r in self.rows if _holds(r, mention))
 
     def excludes(self, a: Row, b: Row) -> bool:
         """Whether two rows can never both hold."""
@@ -90,6 +73,47 @@ class Table:
         forbidden = {s for name in b.none for s in (name, *self.groups.get(name, ()))}
         asked = {s for name in a.all for s in (name, *self.both.get(name, ()))}
         return bool(asked & forbidden)
+
+
+def _holds(row: Row, mention: Signals) -> bool:
+    """Whether all signals of a row hold and no forbidden one: written out, as it is asked some forty times a mention."""
+    has = mention.has
+    for name in row.all:
+        if not has(name):
+            return False
+    for name in row.none:
+        if has(name):
+            return False
+    if not row.any:
+        return True
+    for name in row.any:  # noqa: SIM110 - a generator costs as much as the question
+        if has(name):
+            return True
+    return False
+
+
+def any_of(members: Sequence[str]) -> Callable[[Signals], bool]:
+    """The predicate of a group."""
+
+    def signal(mention: Signals) -> bool:
+        for name in members:  # noqa: SIM110
+            if mention.has(name):
+                return True
+        return False
+
+    return signal
+
+
+def all_of(members: Sequence[str]) -> Callable[[Signals], bool]:
+    """The predicate of a set."""
+
+    def signal(mention: Signals) -> bool:
+        for name in members:  # noqa: SIM110
+            if not mention.has(name):
+                return False
+        return True
+
+    return signal
 
 
 def _other_of(a: Sequence[str], b: Sequence[str], one: frozenset[str]) -> bool:
@@ -135,6 +159,16 @@ def _row(cells: Mapping[str, Any], where: str) -> Row:
         any_goods=bool(cells.get("any_goods")), doubt=bool(cells.get("doubt")), reason=cells.get("reason"),
         says=cells["says"], why=cells["why"],
     )  # fmt: skip
+
+
+@functools.cache
+def signals() -> "Mapping[str, Signal]":
+    """Every signal by name, groups and sets of them among these: what is found of a mention is kept under its name."""
+    from listing_preflight.judging.signals.registry import SIGNALS
+
+    found = table()
+    grouped = {name: any_of(members) for name, members in found.groups.items()}
+    return {**SIGNALS, **grouped, **{name: all_of(members) for name, members in found.both.items()}}
 
 
 @functools.cache

@@ -112,7 +112,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureMatch:
-    """A known picture seen in a listing's picture; `known_crop` is the file that shows the known one."""
+    """A known picture seen in a listing's picture: number `number` of the file `gallery`; `known_crop` is the file that shows it."""
 
     work: str
     list: str
@@ -122,3 +122,5 @@ class PictureMatch:
     score: float
     alteration: str = "none"
     known_crop: str | None = None
+    gallery: str = ""
+    number: int = 0

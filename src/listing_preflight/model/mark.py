@@ -1,7 +1,7 @@
 """Protected marks and works, and the registrations that protect them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,11 +69,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A protected picture (copyright) or design; `images` are files or hashes."""
+    """A protected picture (copyright) or design, or one that is known to be harmless; `images` are files or hashes."""
 
     id: str
     list: str
-    kind: Literal["image", "design"]
+    kind: Literal["image", "design", "harmless"]
     owner: str | None = None
     title: str | None = None
     images: tuple[str, ...] = ()
@@ -86,7 +86,8 @@ class Work:
 class WatchList:
     """One loaded list: its marks and works, and the digest of the bytes that it came from.
 
-    Those of a compiled list are made when they are asked for; `hashed` are the hashes of picture files of its works.
+    Those of a compiled list are made when they are asked for; `gallery` is the file in which its pictures are made ready,
+    `pictured` the numbers of the marks that have any.
     """
 
     name: str
@@ -100,4 +101,5 @@ class WatchList:
     folder: str = ""
     marks: Sequence[Mark] = field(default=())
     works: Sequence[Work] = field(default=())
-    hashed: Mapping[str, str] = field(default_factory=dict)
+    gallery: str = ""
+    pictured: Sequence[int] = ()

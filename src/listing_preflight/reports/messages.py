@@ -121,6 +121,7 @@ _SENTENCES = {
     "inside-longer-name": "part of the longer name {name} at the same place",
     "no-right-in-territory": "no right binds this marketplace (registered: {offices})",
     "known-picture": "a picture of the list was recognised",
+    "known-harmless": "it is “{name}”, a picture known to be harmless",
     "known-design": "it looks like a protected design; a person should compare them",
     "advice-remove-or-prove": "Take {name} out, or put proof that you may use it into the seller file.",
     "advice-keep-suppliers-proof": "Keep the supplier's proof that the material or part is genuine, and name it only as what it is.",

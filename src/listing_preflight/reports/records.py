@@ -153,7 +153,7 @@ def _where(place: Place) -> Record:
 
 def _picture_evidence(m: PictureMatch) -> Record:
     return _where(m.place) | {
-        "known": m.known, "method": m.method, "steps": ["hash"], "score": m.score, "alteration": m.alteration,
+        "known": m.known, "method": m.method, "steps": ["features" if m.method == "features" else "hash"], "score": m.score, "alteration": m.alteration,
     }  # fmt: skip
 
 

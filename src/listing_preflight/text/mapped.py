@@ -19,7 +19,7 @@ from listing_preflight.errors import ListError
 
 MAGIC = b"\x93PFLIDX\n"
 """No text begins so: what a list file is, is told from its content."""
-FORMAT = 1
+FORMAT = 2
 """Changes whenever sections change their meaning; a file of another format is refused."""
 SUFFIX = ".lcx"
 REMEDY = "Compile the lists again: preflight watchlist compile LIST… -o FILE"

@@ -18,9 +18,9 @@ from listing_preflight.text.strings import Strings
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists import columns, works
+from listing_preflight.watchlists import pictures as galleries
 from listing_preflight.watchlists.book import families
 from listing_preflight.watchlists.columns import NO_DAY, Codes, Told
-from listing_preflight.watchlists.pictures import hashed
 from listing_preflight.watchlists.spellings import spellings
 
 KIND = "listing-preflight lists"
@@ -45,7 +45,7 @@ class Source(NamedTuple):
 
 
 def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: Sequence[Mark] = ()) -> None:
-    """Compile lists; with `pictures`, hashes of the picture files of works are kept, else the files stay where they are.
+    """Compile lists; with `pictures`, the pictures of the lists are made ready in the file, else they stay where they are.
 
     `extra` are marks that are looked for in every disguise though their list is a register.
     """
@@ -56,8 +56,7 @@ def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: S
     at = 0
     for number, source in enumerate(sources):
         one = source.list
-        pictured = hashed(one) if pictures else dict(one.hashed)
-        head = _head(one, source.file) | {"works": [at, len(one.works)], "hashed": pictured}
+        head = _head(one, source.file) | {"works": [at, len(one.works)]}
         at += len(one.works)
         register = source.register or (_register(one) if len(one.marks) > LARGE else None)
         if register is None:
@@ -71,8 +70,13 @@ def write(sources: Sequence[Source], out: IO[bytes], *, pictures: bool, extra: S
     near += extra
     book = _names(writer, near)
     writer.add_all("works", Strings.of(map(works.written, shown)).packed())
+    pictured = (
+        galleries.write([s.list for s in sources], writer)
+        if pictures and (shown or any(s.list.pictured for s in sources))
+        else {}
+    )
     writer.finish({
-        "kind": KIND, "stamp": stamp(), "tool": f"listing-preflight {__version__}", "lists": heads, "listed": listed,
+        **pictured, "kind": KIND, "stamp": stamp(), "tool": f"listing-preflight {__version__}", "lists": heads, "listed": listed,
         "told": _runs(near), "families": {k: sorted(v) for k, v in sorted(families(book).items())},
     })  # fmt: skip
 
@@ -88,6 +92,7 @@ def _head(one: WatchList, file: int) -> dict[str, Any]:
     return {
         "name": one.name, "digest": one.digest, "version": one.version, "date": one.date, "rights": one.rights,
         "offices": sorted(one.offices), "licence": one.licence, "source": one.source, "file": file,
+        "pictured": list(one.pictured),
     }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class Compiled:
             offices=frozenset(head["offices"]), licence=head["licence"], source=head["source"],
             folder=self._folders[int(head["file"])] if self._folders else "",
             marks=MarksOfList(marks, range(start, start + size), functools.partial(_marks_of, self, number)),
-            works=works, hashed=head["hashed"],
+            works=works, pictured=tuple(head["pictured"]), gallery=str(self.path) if self.sections.meta.get("pictures") else "",
         )  # fmt: skip
 
 

@@ -91,15 +91,15 @@ def make_work(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Work:
     """A validated protected picture or design."""
     check_keys(entry, WORK_FIELDS)
     kind = _text(entry, "kind") or "image"
-    if kind not in ("image", "design"):
-        raise EntryError("kind", f"{kind!r} is not one of image, design")
+    if kind not in ("image", "design", "harmless"):
+        raise EntryError("kind", f"{kind!r} is not one of image, design, harmless")
     images = texts(entry, "images")
     if not images:
         raise EntryError("images", "a work needs at least one picture file or hash")
     office = _text(entry, "office")
     single = {**entry, "territories": entry.get("territories") or ([office] if office else None)}
     return Work(
-        id=_text(entry, "id", required=True) or "", list=list_name, kind=cast("Literal['image', 'design']", kind),
+        id=_text(entry, "id", required=True) or "", list=list_name, kind=cast("Literal['image', 'design', 'harmless']", kind),
         owner=_text(entry, "owner"), title=_text(entry, "title"), images=images, registrations=_registrations(single, rights),
         locarno=texts(entry, "locarno"), rights=rights,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Lists made ready for matching: mapped from a compiled file, kept from an earlier run, or compiled now."""
 
 import atexit
+import dataclasses
 import functools
 import hashlib
 import shutil
@@ -127,7 +128,15 @@ def _listed(names: Compiled, near: Sequence[_File]) -> list[_Numbered]:
         return [
             _Numbered(near[0].number, o) for o, h in zip(names.lists, names.heads, strict=True) if "register" not in h
         ]
-    return [_Numbered(near[n].number, one) for n, one in zip(names.files, names.lists, strict=True)]
+    return [
+        _Numbered(near[n].number, dataclasses.replace(one, gallery=_gallery(near[n])))
+        for n, one in zip(names.files, names.lists, strict=True)
+    ]
+
+
+def _gallery(file: _File) -> str:
+    """Where the pictures of a file's lists are ready: in the file, if it is compiled with them."""
+    return next((one.gallery for one in file.compiled.lists if one.gallery), "") if file.compiled else ""
 
 
 def _near(near: Sequence[_File], *, keep: bool, say: Say) -> tuple[Compiled | None, list[_Numbered]]:

@@ -1,40 +1,248 @@
-"""The hashes of the pictures that a list names: written in the list, kept when it was compiled, or of files beside it."""
+"""The pictures that lists name, made ready to be compared: in a compiled file, kept from an earlier run, or made now."""
 
+import atexit
+import functools
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from listing_preflight.errors import ListError
-from listing_preflight.images import hashes
-from listing_preflight.model.mark import WatchList, Work
+from listing_preflight.images import worker
+from listing_preflight.images.cache import base
+from listing_preflight.model.mark import Mark, WatchList, Work
+from listing_preflight.text.mapped import SUFFIX, Sections, Writer, replacing
+from listing_preflight.text.strings import Strings
+
+if TYPE_CHECKING:
+    from listing_preflight.images.gallery import Entry, Gallery
+
+KIND = "listing-preflight pictures"
+PLACE = "pictures"
+_REMEDY = 'pip install "listing-preflight[images]"'
 
 
-def bits(one: WatchList, work: Work, name: str) -> int:
-    """The hash of a picture of a work; ListError where there is none."""
-    where = f"{one.name}: {work.id}: images"
+class Key(NamedTuple):
+    """Whose a known picture is: list, id of the work or mark, and how the list names the picture."""
+
+    list: str
+    owner: str
+    name: str
+
+
+class _Named(NamedTuple):
+    key: Key
+    list: WatchList
+    design: bool
+
+
+class Shelf(NamedTuple):
+    """A file of known pictures, and whose each of them is."""
+
+    file: str
+    keys: Sequence[Key]
+
+
+def shelves(lists: Sequence[WatchList], *, keep: bool) -> tuple[Shelf, ...]:
+    """The files in which the pictures of the lists are ready; those that are not are made so, and kept where that is wanted."""
+    files = list(dict.fromkeys(one.gallery for one in lists if one.gallery))
+    loose = [one for one in lists if not one.gallery and any(owner.images for owner in owners(one))]
+    if loose:
+        files.append(str(_made(loose, keep=keep)))
+    found = [_shelf(file) for file in files]
+    return tuple(one for one in found if one.keys)
+
+
+def _shelf(file: str) -> Shelf:
+    sections = Sections(Path(file))
+    if sections.meta.get("pictures") != _method():
+        raise _other(sections)
+    return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
+
+
+def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
+    named = list(_named(lists))
+    wanted = _key(named)
+    path = base() / "lists" / (wanted + SUFFIX)
+    if keep and _is_whole(path):
+        return path
+    if keep:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(path) as out:
+                _write_alone(named, out)
+        except OSError:  # nothing can be kept: as if nobody had asked for it
+            return _passing(wanted, named)
+        return path
+    return _passing(wanted, named)
+
+
+def _is_whole(path: Path) -> bool:
     try:
-        found = hashes.parse(one.hashed.get(name, name))
-    except ValueError:
-        raise ListError(f"{name!r} is not a hash", where=where, remedy="Run watchlist hash FILE") from None
-    if found is not None:
-        return found
-    if ":" in name.split("/", maxsplit=1)[0] and not Path(one.folder, name).exists():
-        kind = name.partition(":")[0]
-        raise ListError(f"hash kind {kind!r} is not built yet", where=where, remedy="Give the picture or phash256:…")
+        sections = Sections(path)
+        sections.verify()
+        return sections.meta.get("kind") == KIND
+    except ListError:
+        return False
+
+
+def _passing(name: str, named: Sequence[_Named]) -> Path:
+    """A file that goes when the run ends."""
+    folder = Path(tempfile.mkdtemp(prefix="listing-preflight-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / (name + SUFFIX)
+    with replacing(path) as out:
+        _write_alone(named, out)
+    return path
+
+
+def _write_alone(named: Sequence[_Named], out: IO[bytes]) -> None:
+    writer = Writer(out)
+    meta = _write(named, writer)
+    writer.finish({**meta, "kind": KIND})
+
+
+def _key(named: Sequence[_Named]) -> str:
+    """What a gallery is kept by: the names of its pictures, the bytes of their files, and the method."""
+    from listing_preflight.images.hashes import parse
+
+    state = hashlib.sha256(repr(("pictures", _method())).encode())
+    for one in named:
+        state.update(json.dumps([one.key, one.design]).encode() + b"\0")
+        path = Path(one.list.folder, one.key.name)
+        if path.is_file() and _parsed(one, parse) is None:
+            with path.open("rb") as file:
+                state.update(hashlib.file_digest(file, "sha256").digest())
+    return state.hexdigest()
+
+
+def _method() -> int:
     try:
-        return hashes.hash_file(Path(one.folder, name))
+        from listing_preflight.images.gallery import METHOD
     except ImportError as e:
-        remedy = 'pip install "listing-preflight[images]"'
-        raise ListError(f"known pictures need {e.name}, which is not installed", where=where, remedy=remedy) from None
+        raise ListError(f"known pictures need {e.name}, which is not installed", remedy=_REMEDY) from None
+    return METHOD
+
+
+def write(lists: Sequence[WatchList], writer: Writer) -> Mapping[str, Any]:
+    """Write the gallery of lists into a file under way, and tell what its header says of it."""
+    return _write(list(_named(lists)), writer)
+
+
+def _write(named: Sequence[_Named], writer: Writer) -> Mapping[str, Any]:
+    _method()
+    from listing_preflight.images.gallery import METHOD, packed
+
+    writer.add_all(PLACE, packed(map(_entry, named)))
+    writer.add_all(f"{PLACE}/keys", Strings.of(json.dumps(one.key) for one in named).packed())
+    return {"pictures": METHOD}
+
+
+def _named(lists: Sequence[WatchList]) -> Iterator[_Named]:
+    for one in lists:
+        for owner in owners(one):
+            design = isinstance(owner, Work) and owner.kind == "design"
+            for name in owner.images:
+                yield _Named(Key(one.name, owner.id, name), one, design)
+
+
+def owners(one: WatchList) -> Iterator[Work | Mark]:
+    """The works of a list and those of its marks that have pictures."""
+    yield from one.works
+    yield from (one.marks[n] for n in one.pictured)
+
+
+def _entry(one: _Named) -> "Entry":
+    """One picture made ready; ListError where there is none."""
+    from listing_preflight.images.gallery import Entry
+    from listing_preflight.images.hashes import parse
+
+    if one.list.gallery:
+        shelf = _shelf(one.list.gallery)
+        return opened(one.list.gallery).entry(shelf.keys.index(one.key))
+    written = _parsed(one, parse)
+    if written is not None:
+        return Entry(b"", (written,))
+    path, where = Path(one.list.folder, one.key.name), _where(one)
+    if ":" in one.key.name.split("/", maxsplit=1)[0] and not path.exists():
+        kind = one.key.name.partition(":")[0]
+        raise ListError(f"hash kind {kind!r} is not known", where=where, remedy="Give the picture, phash256:… or pdq:…")
+    try:
+        return _of_file(path, design=one.design)
+    except ImportError as e:
+        raise ListError(f"known pictures need {e.name}, which is not installed", where=where, remedy=_REMEDY) from None
     except OSError as e:
-        raise ListError(f"{name}: cannot be read ({e.strerror})", where=where) from None
+        raise ListError(f"{one.key.name}: cannot be read ({e.strerror})", where=where) from None
     except Exception as e:
-        raise ListError(f"{name}: {e}", where=where) from None
+        raise ListError(f"{one.key.name}: {e}", where=where) from None
 
 
-def hashed(one: WatchList) -> dict[str, str]:
-    """The hashes of the picture files that the works of a list name."""
-    return {
-        name: hashes.written(bits(one, work, name))
-        for work in one.works
-        for name in work.images
-        if not name.startswith(hashes.PREFIX)
-    }
+def _where(one: _Named) -> str:
+    return f"{one.key.list}: {one.key.owner}: images"
+
+
+def _parsed(one: _Named, parse: Any) -> Any:
+    try:
+        return parse(one.key.name)
+    except ValueError as e:
+        remedy = "Run watchlist hash FILE"
+        raise ListError(f"{one.key.name!r} is not a hash: {e}", where=_where(one), remedy=remedy) from None
+
+
+def _of_file(path: Path, *, design: bool = False) -> "Entry":
+    from listing_preflight.images import features, hashes, shapes, verify
+    from listing_preflight.images.decode import decode
+    from listing_preflight.images.gallery import Entry
+    from listing_preflight.images.source import MAX_BYTES
+
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES)
+    picture = decode(data).frames[0][1]
+    out = io.BytesIO()
+    verify.small(picture).save(out, "JPEG", quality=85)
+    found: list[tuple[hashes.Kind, int]] = [("phash256", hashes.of(picture, "phash256"))]
+    shape = shapes.outline(picture) if design else None
+    found += [("shape", shape.bits)] if shape else []
+    return Entry(hashlib.sha256(data).digest(), tuple(found), features.of_known(picture), out.getvalue())
+
+
+def written_hashes(path: Path) -> list[str]:
+    """The hashes of a picture file, as lists write them."""
+    from listing_preflight.images import hashes, shapes
+    from listing_preflight.images.decode import decode
+    from listing_preflight.images.source import MAX_BYTES
+
+    with path.open("rb") as file:
+        picture = decode(file.read(MAX_BYTES)).frames[0][1]
+    kinds: tuple[hashes.Kind, ...] = ("phash256", "pdq")
+    shape = shapes.outline(picture)
+    outline = [hashes.written("shape", shape.bits)] if shape else []
+    return [*(hashes.written(kind, hashes.of(picture, kind)) for kind in kinds), *outline]
+
+
+def _other(sections: Sections) -> ListError:
+    return sections.fault("holds pictures made ready by another version of this program")
+
+
+@functools.cache
+def opened(file: str) -> "Gallery":
+    """The gallery of a file; ListError where it was made by another method."""
+    from listing_preflight.images.gallery import METHOD, Gallery
+
+    sections = Sections(Path(file))
+    if sections.meta.get("pictures") != METHOD:
+        raise _other(sections)
+    names = [name for name in sections.names(PLACE) if "/" not in name]
+    try:
+        return Gallery({name: sections.array(f"{PLACE}/{name}") for name in names})
+    except (KeyError, ValueError, IndexError):
+        raise sections.fault("is damaged (pictures)") from None
+
+
+def prepare(files: Sequence[str]) -> None:
+    """Make a fresh worker process look for the pictures of these files."""
+    worker.use([opened(file) for file in files])

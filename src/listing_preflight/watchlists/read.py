@@ -100,7 +100,7 @@ def read_list(path: Path) -> WatchList:
         name=name, digest="sha256:" + hashlib.sha256(data).hexdigest(), version=_optional(head.get("version")),
         date=date, rights=rights, offices=frozenset(head["offices"]),
         licence=_optional(head.get("licence")), source=_optional(head.get("source")), folder=str(path.parent),
-        marks=marks, works=works,
+        marks=marks, works=works, pictured=tuple(n for n, m in enumerate(marks) if m.images),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from listing_preflight.errors import ListError, UsageError
+from listing_preflight.watchlists.pictures import written_hashes
 
 
 def hashed(views: Sequence[str], folder: str | None) -> tuple[str, ...]:
@@ -13,7 +14,7 @@ def hashed(views: Sequence[str], folder: str | None) -> tuple[str, ...]:
     root = Path(folder)
     if not root.is_dir():
         raise UsageError("no such folder", where=f"--views {folder}")
-    return tuple(_hash(path) for view in views if (path := _found(root, view)) is not None)
+    return tuple(h for view in views if (path := _found(root, view)) is not None for h in _hashes(path))
 
 
 def _found(root: Path, view: str) -> Path | None:
@@ -24,11 +25,10 @@ def _found(root: Path, view: str) -> Path | None:
     return None
 
 
-def _hash(path: Path) -> str:
+def _hashes(path: Path) -> list[str]:
+    """What a design is found by: the picture as a whole, and the outline of what it shows."""
     try:
-        from listing_preflight.images.hashes import hash_file, written
-
-        return written(hash_file(path))
+        return [h for h in written_hashes(path) if not h.startswith("pdq:")]
     except ImportError as e:
         remedy = 'pip install "listing-preflight[images]"'
         raise UsageError(f"{e.name} is not installed", where="--views", remedy=remedy) from None
