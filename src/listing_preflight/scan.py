@@ -118,9 +118,6 @@ class Engine:
         self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = _known(settings)
-        gc.collect()
-        gc.freeze()  # the index is large and lives as long as the process: the collector need not walk it again
-        gc.set_threshold(500_000, 50, 1000)  # values are frozen and hold no cycles: look for them rarely
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
@@ -244,6 +241,15 @@ def _letters(settings: Settings) -> str:
     return letters(m for one in settings.lists for m in one.marks)
 
 
+def settle() -> None:
+    """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
+    frozen and hold no cycles. Never called for others: a library leaves its process as it is.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(500_000, 50, 1000)
+
+
 def _known(settings: Settings) -> KnownPictures:
     """The pictures that are looked for."""
     if settings.known is not None:
@@ -258,6 +264,7 @@ def _prepare(settings: Settings) -> None:
     """Make the engine of a worker process."""
     global _engine  # noqa: PLW0603 - one engine a process, made before its first task
     _engine = Engine(settings)
+    settle()
 
 
 def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
@@ -419,4 +426,4 @@ class Scanner:
                 yield item
 
 
-__all__ = ["Engine", "Outcome", "Result", "Scanner", "Settings"]
+__all__ = ["Engine", "Outcome", "Result", "Scanner", "Settings", "settle"]

@@ -129,7 +129,7 @@ def test_configuration_is_found_upward_and_never_in_what_is_scanned(preflight, m
     monkeypatch.chdir(work)
     assert preflight("scan", path, "-w", marks).code == 0
     shown = preflight("config", "show").out
-    assert any(line.split() == ["fail-on", "never", "config", "file"] for line in shown.splitlines())
+    assert any(line.split() == ["fail-on", "never", "../preflight.toml:1"] for line in shown.splitlines())
     (tmp_path / "preflight.toml").write_text("fial_on = 1\n")
     assert preflight("scan", path, "-w", marks).code == 2
 

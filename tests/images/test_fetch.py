@@ -203,9 +203,9 @@ def test_what_does_not_come_is_a_gap_and_the_rest_is_done(scan, shop):
     assert not (cache.folder() / "web").exists()
 
 
-def test_this_machine_is_not_asked_without_the_tests_policy(scan, shop, monkeypatch):
+def test_this_machine_is_not_asked_without_the_tests_policy(scan, shop, monkeypatch, tmp_path):
     monkeypatch.undo()
-    monkeypatch.setenv("PREFLIGHT_CACHE_DIR", "/nonexistent")
+    monkeypatch.setenv("PREFLIGHT_CACHE_DIR", str(tmp_path / "cache"))
     result = scan({"url": shop.url + "/ok.png"}, extra=["--fetch-images"])
     assert (result.code, shop.asked) == (3, [])
     assert [(g["kind"], "public" in g["detail"]) for g in result.listings[0]["gaps"]] == [("not-fetched", True)]

@@ -1,6 +1,7 @@
 """doctor: what this installation can do, and how a file would be read."""
 
 import importlib.util
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,9 +30,20 @@ def run(file: str | None, options: Mapping[str, Any]) -> int:
         print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
     for name, reason in _engines():
         print(f"  {name:<12} {'ready' if reason is None else reason}")
+    if other := _other_preflight():
+        print(f"  command      {visible(str(other))} is another `preflight` and stands first: call `listing-preflight`")
     lists = read_lists([bundled() / "marks"])
     print(f"  bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks")
     return 0
+
+
+def _other_preflight() -> Path | None:
+    """A command `preflight` of another package that a shell finds first; ours stands beside this interpreter."""
+    found = shutil.which("preflight")
+    if found is None or not shutil.which("listing-preflight"):
+        return None
+    ours = {Path(str(shutil.which("listing-preflight"))).parent, Path(sys.executable).parent, Path(sys.argv[0]).parent}
+    return None if Path(found).parent in ours else Path(found)
 
 
 def _engines() -> list[tuple[str, str | None]]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
-from listing_preflight.cli.scanning import exit_code
 from listing_preflight.decisions.fixing import changes as listed
 from listing_preflight.decisions.fixing import copies
 from listing_preflight.decisions.fixing.changes import Change
@@ -25,7 +25,7 @@ from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner, Settings
+from listing_preflight.scan import Scanner, Settings, settle
 
 Key = tuple[str, int | None, str | None]
 
@@ -53,6 +53,7 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any
     choice = choose(source, reading)
     copies.check(choice, source)
     with Scanner(told) as scanner:
+        settle()
         before = _scan(scanner, file, file.name, reading, told)
         taken, left = listed.accepted(before.offered, accept)
         with _beside(copy) as draft:

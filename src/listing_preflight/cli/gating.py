@@ -5,8 +5,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.deciding import decisions
+from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.prepare import announce, roots, settings, stale
-from listing_preflight.cli.scanning import exit_code
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
@@ -16,14 +18,21 @@ from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner
+from listing_preflight.scan import Scanner, settle
 
 
 def run(options: Mapping[str, Any]) -> int:
     """Check the listing on standard input; exit code as for a scan of it."""
+    with Journal(options["log_file"], "gate") as journal:
+        return _run(options, journal)
+
+
+def _run(options: Mapping[str, Any], journal: Journal) -> int:
     listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
     told = settings(options)
     announce([listing.marketplace] if listing.marketplace else told.marketplaces)
+    answered = decisions(options, told)
+    journal.started(told.lists)
     summary = Summary(strict=told.strict_images)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -31,15 +40,20 @@ def run(options: Mapping[str, Any]) -> int:
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
         with Scanner(told) as scanner:
-            for result in scanner.run([listing]):
+            settle()
+            for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)
+                journal.saw(result)
                 if isinstance(result, Verdict):
                     print(
                         line(listing_record(result, explain=options["explain"], words=catalog(options["lang"] or "en")))
                     )
     except KeyboardInterrupt:
         summary.interrupted = True
-    return exit_code(summary, options)
+    answered.tell(whole=False)
+    code = exit_code(summary, options)
+    journal.ended({"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed}, code)
+    return code
 
 
 def _listing(data: bytes, folders: tuple[str, ...]) -> Listing:

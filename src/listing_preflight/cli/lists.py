@@ -13,7 +13,7 @@ from listing_preflight.text.mapped import Sections, is_compiled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.pictures import written_hashes
-from listing_preflight.watchlists.read import list_files, lists_of, read_lists
+from listing_preflight.watchlists.read import faults, list_files, lists_of, read_lists
 
 MOST_HINTS = 50
 """Hints that are printed when a list is compiled; `watchlist check` prints all."""
@@ -25,6 +25,7 @@ def check(paths: list[Path]) -> int:
     for file in files:
         if is_compiled(file):
             Sections(file).verify()
+    _refuse(files)
     lists = read_lists(paths)
     found = list(_hinted(files))
     for file, hint in found:
@@ -32,6 +33,15 @@ def check(paths: list[Path]) -> int:
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
     print(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints")
     return 0
+
+
+def _refuse(files: list[Path]) -> None:
+    """Tell all faults at once; the last one ends the command."""
+    found = [fault for file in files for fault in faults(file)]
+    for fault in found[:-1]:
+        print(visible(str(fault)), file=sys.stderr)
+    if found:
+        raise found[-1]
 
 
 def _hinted(files: list[Path]) -> Iterator[tuple[Path, Hint]]:

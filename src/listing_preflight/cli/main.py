@@ -8,49 +8,27 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import complaint, config
+from listing_preflight.cli import complaint, configured
+from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
+    baseline_option,
     judging_options,
     lang_option,
     list_options,
+    log_option,
+    many_options,
     option,
     reading_options,
     run_options,
+    suppressions_option,
 )
-from listing_preflight.cli.speaking import SpeakingCommand, SpeakingGroup
+from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError
 from listing_preflight.reports.translate import error, translated
 
 INTERNAL = 70
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-
-
-class _Configured(SpeakingCommand):
-    """A command whose defaults may come from a configuration file."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the configuration before the options."""
-        if not {"--help", "-h"} & set(args):
-            path = _config_path(args)
-            known = frozenset(p.name or "" for p in self.params)
-            if path is not None:
-                extra["default_map"] = config.defaults(path, known | _SCAN_NAMES)
-        return super().make_context(info_name, args, parent, **extra)
-
-
-def _config_path(args: Sequence[str]) -> Path | None:
-    import os
-
-    named = os.environ.get("PREFLIGHT_CONFIG")
-    for i, arg in enumerate(args):
-        if arg == "--config" and i + 1 < len(args):
-            named = args[i + 1]
-        elif arg.startswith("--config="):
-            named = arg.partition("=")[2]
-    return Path(named) if named else config.find(Path.cwd())
 
 
 @click.group(cls=SpeakingGroup, context_settings=CONTEXT)
@@ -59,10 +37,13 @@ def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @list_options
 @judging_options
+@baseline_option
+@suppressions_option
+@log_option
 @reading_options
 @run_options
 def scan(paths: tuple[str, ...], **options: Any) -> int:
@@ -72,9 +53,11 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     return run(paths, options)
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @list_options
 @judging_options
+@suppressions_option
+@log_option
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def gate(**options: Any) -> int:
     """Check one listing, JSON on standard input; one listing line on standard output."""
@@ -83,7 +66,7 @@ def gate(**options: Any) -> int:
     return run(options)
 
 
-@cli.command(cls=_Configured)
+@cli.command(cls=ConfiguredCommand)
 @click.argument("file", metavar="FILE")
 @click.option(
     "-o",
@@ -109,6 +92,82 @@ def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
     from listing_preflight.cli.fixing import run
 
     return run(Path(file), Path(copy), accept, options)
+
+
+@cli.command()
+@click.argument("folder", default=".", metavar="[DIR]")
+@click.option("--ci", type=click.Choice(["github", "gitlab", "pre-commit"]), help="A file for this service as well.")
+def init(folder: str, ci: str | None) -> int:
+    """Write what a shop starts with: settings, a list, a seller file, a folder of decisions. Nothing is replaced."""
+    from listing_preflight.cli.starting import run
+
+    return run(Path(folder), ci)
+
+
+@cli.group()
+def baseline() -> None:
+    """Accept today's findings, so that only new ones are told."""
+
+
+def _over_paths(command: Any) -> Any:
+    """What the commands take that look through a catalog for decisions."""
+    for decorator in (many_options, reading_options, suppressions_option, judging_options, list_options):
+        command = decorator(command)
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+
+
+@baseline.command("create", cls=ConfiguredCommand)
+@_over_paths
+@click.option("-o", "--output", "folder", required=True, metavar="BASELINE", help="The folder to write.")
+def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
+    """Accept every finding of the paths; exit 0 whatever is found."""
+    from listing_preflight.cli.baselines import create
+
+    return create(paths, Path(folder), options)
+
+
+@baseline.command("diff", cls=ConfiguredCommand)
+@_over_paths
+@baseline_option
+def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
+    """Which findings are new, risen or gone; the exit code is that of a scan with the baseline."""
+    from listing_preflight.cli.baselines import diff
+
+    return diff(paths, options)
+
+
+@baseline.command("prune", cls=ConfiguredCommand)
+@_over_paths
+@baseline_option
+def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
+    """Take out what is not found any more; the paths are the whole catalog. Nothing new is accepted."""
+    from listing_preflight.cli.baselines import prune
+
+    return prune(paths, options)
+
+
+@cli.command(cls=ConfiguredCommand)
+@_over_paths
+@click.option(
+    "--finding", multiple=True, metavar="FINGERPRINT", help="Findings to answer, by fingerprint (repeatable)."
+)
+@click.option("--listing", metavar="PATTERN", help="Listings to answer for: an id or a shell pattern.")
+@click.option("--mark", metavar="NAME|LIST:ID", help="The mark, or the work as LIST:ID, to answer for.")
+@click.option("--use", multiple=True, metavar="USE", help="The only use to answer for (repeatable).")
+@click.option(
+    "--status", required=True, metavar="STATUS", help="compatible use, descriptive, false match, accepted risk."
+)
+@click.option("--reason", required=True, help="Why, for whoever reads it next year.")
+@click.option("--author", required=True, help="Who decides.")
+@click.option("--expires", metavar="YYYY-MM-DD", help="The last day of the decision.")
+@click.option(
+    "--until", multiple=True, metavar="EVENT", help="`mark changes` or `listing changes` ends it (repeatable)."
+)
+def suppress(paths: tuple[str, ...], **options: Any) -> int:
+    """Write a decision about findings into the folder of --suppressions, one file each."""
+    from listing_preflight.cli.suppressing import run
+
+    return run(paths, options)
 
 
 @cli.group()
@@ -213,10 +272,15 @@ def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
 
 @cli.command()
 @click.option("--marketplace", metavar="NAME", help="The published rules of this marketplace, with their sources.")
-def rules(marketplace: str | None) -> int:
+@click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="What nobody has looked at for so many days.")
+def rules(marketplace: str | None, stale: int | None) -> int:
     """The rules."""
     from listing_preflight.cli.rules import print_pack, print_rules
 
+    if stale is not None:
+        from listing_preflight.cli.staleness import print_stale
+
+        return print_stale(stale, marketplace)
     return print_pack(marketplace) if marketplace else print_rules()
 
 
@@ -256,32 +320,22 @@ def config_group() -> None:
     """Settings."""
 
 
-@config_group.command("show", cls=_Configured)
+@config_group.command("show", cls=ConfiguredCommand)
 @list_options
 @judging_options
+@baseline_option
+@suppressions_option
+@log_option
 @reading_options
 @run_options
 @click.pass_context
-def config_show(ctx: click.Context, /, **options: Any) -> int:
+def config_show(ctx: click.Context, /, **_: Any) -> int:
     """Every setting of scan with its value and where it comes from."""
-    names = {"stdout_format": "format", "day": "date"}
-    for name in sorted(options):
-        source = ctx.get_parameter_source(name)
-        origin = {
-            "DEFAULT": "default",
-            "DEFAULT_MAP": "config file",
-            "ENVIRONMENT": "environment",
-            "COMMANDLINE": "command line",
-        }
-        value = options[name]
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-        label = origin.get(source.name if source else "DEFAULT", "default")
-        click.echo(f"{names.get(name, name).replace('_', '-'):<18} {'' if shown is None else shown!s:<24} {label}")
-    return 0
+    return configured.show(ctx)
 
 
 cli.add_command(complaint.group)
-_SCAN_NAMES = frozenset(p.name or "" for p in scan.params)
+configured.SETTINGS.extend(scan.params)
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -292,7 +346,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: list[str]) -> int:
     _say_what_the_console_can()
     try:
-        return int(cli.main(args, prog_name="preflight", standalone_mode=False, obj=args) or 0)
+        return int(cli.main(args, prog_name=_called(), standalone_mode=False, obj=args) or 0)
     except click.ClickException as e:
         e.show()
         return 2
@@ -315,6 +369,12 @@ def _run(args: list[str]) -> int:
             file=sys.stderr,
         )
         return INTERNAL
+
+
+def _called() -> str:
+    """The name that the command was called by: completion scripts hang on it."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "listing-preflight" else "preflight"
 
 
 def _say_what_the_console_can() -> None:

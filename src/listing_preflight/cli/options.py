@@ -1,10 +1,12 @@
 """Options shared by commands; each is also PREFLIGHT_NAME in the environment and a key of preflight.toml."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import click
 
+from listing_preflight.cli.config import PATHS
 from listing_preflight.cli.speaking import SpeakingOption
 from listing_preflight.reports.catalog import LANGUAGES
 from listing_preflight.reports.formats import FORMATS, ON_STDOUT
@@ -20,13 +22,23 @@ Command = Callable[..., Any]
 def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
     """A click option that is also set by PREFLIGHT_NAME."""
     long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
+    if long[2:] in PATHS:
+        rest.setdefault("type", Named())
     return click.option(*names, cls=SpeakingOption, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+
+
+class Named(click.ParamType[str]):
+    """The name of a file or folder; several in one variable are separated as in PATH."""
+
+    name = "PATH"
+    envvar_list_splitter = os.pathsep
 
 
 class Output(click.ParamType[tuple[str, str]]):
     """FORMAT:FILE."""
 
     name = "FORMAT:FILE"
+    envvar_list_splitter = "\n"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split at the first colon; refuse a format that is not built."""
@@ -88,6 +100,16 @@ judging_options = _all([
     option("--no-cache", is_flag=True, help="Compile lists and read pictures anew; keep nothing."),
     option("--strict-images", is_flag=True, help="Text seen in a picture and not read makes its listing incomplete."),
     option("--config", metavar="FILE", is_eager=True, expose_value=False, help="Configuration file."),
+])  # fmt: skip
+suppressions_option = option(
+    "--suppressions", metavar="DIR", help="Folder with one file a decision: what people have answered stays answered."
+)
+baseline_option = option("--baseline", metavar="DIR", help="Findings that were accepted on the day it was made.")
+log_option = option("--log-file", metavar="FILE", help="Append what the run did, JSON Lines without listing text.")
+many_options = _all([
+    option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
+    option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
+    option("-q", "--quiet", is_flag=True, help="Nothing on standard error but errors."),
 ])  # fmt: skip
 reading_options = _all([
     option("--input-format", type=click.Choice(READERS), default=None, help="Format of the inputs [default: from content]."),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from listing_preflight.judging.seller import Seller
 
 Options = Mapping[str, Any]
+MOST_ASKED = 50_000
+"""Marks of a list up to which it is asked whether it knows a name of the seller file."""
 
 
 def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
@@ -118,6 +120,8 @@ def settings(options: Options) -> Settings:
     announce(sorted(frozenset().union(*(m for m in (*limits, *(e.marketplaces for e in overlay.entries)) if m))))
     rules = read_packs([Path(p) for p in options["policy"]])
     lists, index = opened(options)
+    if seller is not None:
+        _announce_strangers(seller, lists)
     return Settings(
         rules=rules, lists=lists, index=index, day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
         overlay=overlay, seller=seller,
@@ -154,6 +158,20 @@ def _announce_faults(seller: "Seller") -> None:
         if fault:
             shown = visible(str(one.mark or one.owner or one.work))
             print(f"warning: the {one.kind} for {shown} covers nothing: {LIMITS[fault]}", file=sys.stderr)
+
+
+def _announce_strangers(seller: "Seller", lists: Sequence[WatchList]) -> None:
+    """Say which marks of the seller file no list knows: a slip there silences nothing. Registers are too large to be asked for that."""
+    from listing_preflight.text.fold import folded_key
+
+    named = {one.mark for one in seller.authorisations if one.mark}
+    if not named or any(len(one.marks) > MOST_ASKED for one in lists):
+        return
+    known: set[str] = set()
+    for mark in (mark for one in lists for mark in one.marks):
+        known |= {f"{mark.list}:{mark.id}", folded_key(mark.name), *(folded_key(a.name) for a in mark.aliases)}
+    for name in sorted(n for n in named if n not in known and folded_key(n) not in known):
+        print(f"warning: the seller file names {visible(name)!r}, which no list knows", file=sys.stderr)
 
 
 def read_options(options: Options) -> ReadOptions:

@@ -10,9 +10,13 @@ from typing import Any
 
 from listing_preflight import __version__
 from listing_preflight.cli import language
+from listing_preflight.cli.codes import EMPTY, exit_code
+from listing_preflight.cli.config import NAME as CONFIGURATION
+from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
-from listing_preflight.cli.outputs import INTERRUPTED, Outputs, check_places, replacing
+from listing_preflight.cli.journal import Journal
+from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -24,20 +28,21 @@ from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import RunInfo, Summary, Telling
 from listing_preflight.reports.translate import translated
-from listing_preflight.scan import Scanner, Settings
-
-EMPTY = 5
+from listing_preflight.scan import Scanner, Settings, settle
 
 
 def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     """Scan the paths; the exit code of contract §1."""
     paths = list(paths)
-    _check_paths(paths)
+    check_paths(paths)
     told, reading = settings(options), read_options(options)
     announce(told.marketplaces)
+    answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     check_places(options["output"], paths)
-    with contextlib.ExitStack() as stack:
+    journal = Journal(options["log_file"], "scan")
+    with journal, contextlib.ExitStack() as stack:
+        journal.started(told.lists)
         pictures = _pictures(stack, told, options)
         outputs = stack.enter_context(
             Outputs(options, lambda kind, stdout: telling(kind, options, pictures, stdout=stdout))
@@ -53,11 +58,14 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         crops = _evidence(stack, options)
         try:
             with Scanner(told) as scanner:
+                settle()
                 estimate = _estimate(scanner, paths, reading, options)
-                items = _items(paths, reading)
+                items = items_of(paths, reading)
                 _pump(
                     scanner,
                     items,
+                    answered,
+                    journal,
                     outputs,
                     summary,
                     progress,
@@ -71,6 +79,10 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         for report in reports:
             report.end(summary)
     code = outputs.exit_code(exit_code(summary, options))
+    journal.ended(
+        {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
+    )
+    answered.tell(whole=summary.complete and not summary.interrupted)
     if code == EMPTY and not options["quiet"]:
         said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
         print(f"preflight: {translated(said, language.words(options))}", file=sys.stderr)
@@ -78,14 +90,15 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], outputs: Outputs, summary: Summary, progress: Any,
-    crops: tuple[Evidence | None, Evidence | None], estimate: Estimate | None, *, verbose: bool, quiet: bool,
+    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, outputs: Outputs, summary: Summary,
+    progress: Any, crops: tuple[Evidence | None, Evidence | None], estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     evidence, pictures = crops
-    for result in scanner.run(items):
+    for result in map(answered.of, scanner.run(items)):
         if evidence is not None and isinstance(result, Verdict):
             result = evidence.add(scanner, result)
         summary.count(result)
+        journal.saw(result)
         shown = pictures.add(scanner, result) if pictures is not None and isinstance(result, Verdict) else result
         for report in outputs.all:
             report.add(shown if report.kind == "html" else result)
@@ -99,6 +112,11 @@ def _pump(
                 print(said, file=sys.stderr)
         elif isinstance(result, Note) and not quiet:
             print(_noted(result), file=sys.stderr)
+        elif isinstance(result, Aside) and Path(result.origin.file).name == CONFIGURATION:
+            print(
+                f"note: {visible(result.origin.file)}: configuration is never read from what is scanned",
+                file=sys.stderr,
+            )
         elif isinstance(result, Aside) and verbose:
             print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
 
@@ -122,18 +140,6 @@ def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping
     return Estimate(items, lambda item: scanner.pictures(item) if isinstance(item, Listing) else 0)
 
 
-def exit_code(summary: Summary, options: Mapping[str, Any]) -> int:
-    """Contract §1; never dependent on the output format."""
-    if summary.interrupted:
-        return INTERRUPTED
-    if not summary.listings and not summary.gaps:
-        return 0 if options.get("allow_empty") else EMPTY
-    found = summary.reaches(options["fail_on"])
-    if summary.complete or options["allow_incomplete"]:
-        return 1 if found else 0
-    return 4 if found else 3
-
-
 def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
     """What the run line says: no time, no path."""
     chosen = {
@@ -154,13 +160,15 @@ def list_record(one: WatchList) -> dict[str, object]:
             "marks": len(one.marks), "works": len(one.works)}  # fmt: skip
 
 
-def _check_paths(paths: list[str]) -> None:
+def check_paths(paths: list[str]) -> None:
+    """Refuse a path that does not exist before anything is scanned."""
     for path in paths:
         if path != "-" and not os.path.lexists(path):
             raise UsageError("no such file or folder", where=visible(path), remedy="Nothing was scanned")
 
 
-def _items(paths: list[str], reading: Any) -> Iterator[Item]:
+def items_of(paths: list[str], reading: Any) -> Iterator[Item]:
+    """What the paths hold, path by path; marketplaces that nobody knows are announced as they are met."""
     seen: set[str] = set()
     for path in paths:
         found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), _shown(path), reading)

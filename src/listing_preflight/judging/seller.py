@@ -15,10 +15,10 @@ from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES, EntryError, check_keys, make_mark
 
-_FIELDS = frozenset(
+FIELDS = frozenset(
     "mark owner work kind classes territories marketplaces skus from until document sha256 invoice note".split()
 )
-_KINDS = ("licence", "letter", "invoice", "own-picture", "other")
+KINDS = ("licence", "letter", "invoice", "own-picture", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +89,11 @@ def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
 def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Authorisation:
     where = f"{path}:{raw.get(yaml_lines.LINE, '?')}"
     try:
-        check_keys(row, _FIELDS)
+        check_keys(row, FIELDS)
         if not any(row.get(k) for k in ("mark", "owner", "work")):
             raise EntryError("mark", "is missing; name a mark, an owner or a work")
-        if row.get("kind", "other") not in _KINDS:
-            raise EntryError("kind", f"{row['kind']!r} is not one of {', '.join(_KINDS)}")
+        if row.get("kind", "other") not in KINDS:
+            raise EntryError("kind", f"{row['kind']!r} is not one of {', '.join(KINDS)}")
         starts, ends = _day(row, "from"), _day(row, "until")
         if starts and ends and ends < starts:
             raise EntryError("until", f"{ends} is before from {starts}")
@@ -145,7 +145,7 @@ def _offices(row: Mapping[str, Any]) -> frozenset[str] | None:
 
 
 def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
-    """Why the document does not prove anything: missing or changed; None where it is as it was or none is named."""
+    """Why the document does not prove anything: missing, empty or changed; None where it is as it was or none is named."""
     name, digest = row.get("document"), row.get("sha256")
     if not name:
         if digest:
@@ -158,6 +158,8 @@ def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
         data = file.read_bytes()
     except OSError:
         return "document-missing"
+    if not data.strip():
+        return "document-empty"
     if digest and hashlib.sha256(data).hexdigest() != str(digest).lower().removeprefix("sha256:"):
         return "document-changed"
     return None

@@ -15,6 +15,8 @@ Use = Literal["identity", "compatible", "comparison", "imitation", "denial", "ke
 Decision = Literal["pass", "review", "block", "incomplete"]
 Role = Literal["goods", "description", "composition", "fit", "comparison", "shop", "keywords"]
 """What the statement that holds a name speaks of."""
+FINGERPRINT = 1
+"""Version of the fingerprint. A change of its parts raises it; baselines hold the parts, so that they can follow."""
 RANK: Mapping[str, int] = {"none": 0, "low": 1, "medium": 2, "high": 3}
 
 
@@ -96,6 +98,8 @@ class Finding:
     site: str
     role: Role | None = None
     passage: str = ""
+    suppressed: str | None = None
+    """Why somebody accepts it: `baseline`, or the id and status of a decision; such a finding decides nothing."""
 
     @property
     def cause(self) -> str:
@@ -112,8 +116,13 @@ class Finding:
 
     def fingerprint(self, listing: str) -> str:
         """Versioned digest of what makes it the same finding of that listing id on the next run."""
-        parts = "\0".join((self.rule, self.site, listing, self.key, self.use))
-        return "1:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return fingerprint(self.rule, self.site, listing, self.key, self.use)
+
+
+def fingerprint(rule: str, site: str, listing: str, key: str, use: str) -> str:
+    """The fingerprint of a finding from its parts: its version, a colon, 32 hexadecimal digits."""
+    parts = "\0".join((rule, site, listing, key, use))
+    return f"{FINGERPRINT}:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Dropped(NamedTuple):
@@ -154,8 +163,8 @@ class Verdict:
 
 
 def decide(findings: tuple[Finding, ...], gaps: tuple[Gap, ...]) -> Decision:
-    """Block if any is high, review if any is medium, incomplete if there are gaps and neither, else pass."""
-    worst = max((RANK[f.severity] for f in findings), default=0)
+    """Of the findings that nobody has accepted: block if any is high, review if any is medium, incomplete if there are gaps and neither, else pass."""
+    worst = max((RANK[f.severity] for f in findings if f.suppressed is None), default=0)
     if worst >= RANK["medium"]:
         return "block" if worst == RANK["high"] else "review"
     return "incomplete" if gaps else "pass"

@@ -33,7 +33,7 @@ class Cards:
             "sheet": listing.origin.sheet, "decision": verdict.decision,
         }  # fmt: skip
         return [
-            self._anywhere(f) | here | {"fingerprint": f.fingerprint(listing.id), "suppressed": suppressed(f)}
+            self._anywhere(f) | here | {"fingerprint": f.fingerprint(listing.id), "suppressed": f.suppressed}
             for f in verdict.findings
         ]
 
@@ -50,12 +50,6 @@ def address(file: str) -> str:
     except UnicodeEncodeError:
         name = file.encode("utf-8", "backslashreplace")
     return quote(name, safe="/")
-
-
-def suppressed(f: Finding) -> str | None:
-    """Why a person or a baseline accepts the finding, where the run says so."""
-    told: str | None = getattr(f, "suppressed", None)
-    return told
 
 
 def made(f: Finding, words: Catalog) -> Card:

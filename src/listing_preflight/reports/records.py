@@ -9,7 +9,6 @@ from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.model.rules import RULES
 from listing_preflight.reports import proof
-from listing_preflight.reports.cards import suppressed
 from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.messages import ENGLISH, advice, message, sentence
 from listing_preflight.reports.run import RunInfo, Summary
@@ -120,7 +119,7 @@ def _made(f: Finding, words: Catalog) -> Record:
         "rights": [_right(r, words) for r in f.rights], "message": message(f, words), "reasons": [_reason(r) for r in f.reasons],
         "advice": [advice(r, words) for r in f.advice],
         "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
-        "fingerprint": None, "suppressed": suppressed(f),
+        "fingerprint": None, "suppressed": f.suppressed,
     }  # fmt: skip
 
 

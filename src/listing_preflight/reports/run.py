@@ -36,8 +36,8 @@ class Summary:
     not_requested: int = 0
     dropped: int = 0
     set_aside: int = 0
-    notes: list[Note] = field(default_factory=list)
     suppressed: int = 0
+    notes: list[Note] = field(default_factory=list)
     interrupted: bool = False
     strict: bool = False
     by_decision: Counter[str] = field(
@@ -66,8 +66,9 @@ class Summary:
             self.not_requested += result.not_requested
             self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
-            self.findings.update(f.severity for f in result.findings)
-            self.causes.update(f.cause for f in result.findings)
+            self.suppressed += sum(f.suppressed is not None for f in result.findings)
+            self.findings.update(f.severity for f in result.findings if f.suppressed is None)
+            self.causes.update(f.cause for f in result.findings if f.suppressed is None)
 
     def reaches(self, level: str) -> bool:
         """Whether a finding is at or above a severity; `never` is never reached."""

@@ -159,6 +159,8 @@ def _text(entry: Mapping[str, Any], key: str, *, required: bool = False) -> str 
         if required:
             raise EntryError(key, "is missing or empty")
         return None
+    if isinstance(value, bool):
+        raise EntryError(key, f"YAML reads it as {str(value).lower()}: put No, yes, on or off in quotation marks")
     if not isinstance(value, str):
         raise EntryError(key, f"must be text, not {type(value).__name__}")
     check_whole(value, key)

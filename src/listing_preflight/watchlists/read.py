@@ -104,6 +104,33 @@ def read_list(path: Path) -> WatchList:
     )  # fmt: skip
 
 
+def faults(path: Path) -> list[ListError]:
+    """Every fault of one list file, in the order of its entries; the first alone where the file cannot be taken apart."""
+    if path.suffix == ".parquet" or is_compiled(path):
+        return []
+    try:
+        document = _parse(path, path.read_bytes())
+        defaults = _head(path, document.head).get("defaults") or {}
+        marks, works = list(document.marks), list(document.works)
+    except OSError as e:
+        return [ListError(f"cannot be read ({e.strerror})", where=str(path))]
+    except ListError as e:
+        return [e]
+    found = [_fault(path, row, defaults, lambda e: make_mark(e, "list", "stated")) for row in marks]
+    found += [_fault(path, row, {}, lambda e: make_work(e, "list", "stated")) for row in works]
+    return [fault for fault in found if fault is not None]
+
+
+def _fault(
+    path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Mapping[str, Any]], _Entry]
+) -> ListError | None:
+    try:
+        _built(path, row, defaults, make)
+    except ListError as e:
+        return e
+    return None
+
+
 def _register(path: Path) -> WatchList:
     """An imported register; the library that reads it is an extra."""
     try:

@@ -1,0 +1,33 @@
+"""Go once through a catalog for its verdicts alone, without a report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from listing_preflight.cli.deciding import Decisions
+from listing_preflight.cli.prepare import announce, read_options, stale
+from listing_preflight.cli.scanning import check_paths, items_of
+from listing_preflight.model.finding import Verdict
+from listing_preflight.reports.run import Summary
+from listing_preflight.scan import Scanner, Settings, settle
+
+
+def pass_through(
+    paths: Sequence[str],
+    options: Mapping[str, Any],
+    told: Settings,
+    answered: Decisions,
+    see: Callable[[Verdict], None],
+) -> Summary:
+    """Show each verdict of the paths; the counts of the run. An interruption is left to the caller's caller: nothing is half done."""
+    check_paths(list(paths))
+    announce(told.marketplaces)
+    summary = Summary(strict=told.strict_images)
+    for gap in stale(told.lists, options):
+        summary.count(gap)
+    with Scanner(told) as scanner:
+        settle()
+        for result in map(answered.of, scanner.run(items_of(list(paths), read_options(options)))):
+            summary.count(result)
+            if isinstance(result, Verdict):
+                see(result)
+    return summary
