@@ -14,7 +14,7 @@ SHORTEST = 30
 HEAD = 2048
 """Listings that are counted before the first is judged; most catalogues are counted whole, and a stream goes on counting."""
 MOST = 200_000
-"""Paragraphs that are kept: beyond that those met once are forgotten."""
+"""Paragraphs that are kept: beyond that half of the shared ones and the newest stay."""
 _BREAK = re.compile(r"(?:\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^>]*>\s*)+", re.IGNORECASE)
 _FIELDS = frozenset({"bullets", "description"})
 Passages = tuple[tuple[int, int, int, str], ...]
@@ -36,8 +36,9 @@ class Sharing:
                 self._last[digest] = title
                 self._count[digest] = self._count.get(digest, 0) + 1
         if len(self._count) > MOST:
-            self._count = {d: n for d, n in self._count.items() if n > 1}
-            self._last = {d: t for d, t in self._last.items() if d in self._count}
+            kept = [d for d, n in self._count.items() if n >= SHARED][-MOST // 4 :] + list(self._count)[-MOST // 4 :]
+            self._count = {d: self._count[d] for d in kept}
+            self._last = {d: self._last[d] for d in kept}
 
     def of(self, listing: Listing) -> Passages:
         """The paragraphs of a listing that many share, as far as has been counted."""

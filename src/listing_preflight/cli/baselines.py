@@ -51,7 +51,7 @@ def diff(paths: Sequence[str], options: Options) -> int:
 def prune(paths: Sequence[str], options: Options) -> int:
     """Write the baseline without what is not found any more; a run that could not look everywhere takes nothing out."""
     before, summary, seen = _against(paths, options)
-    code = exit_code(summary, {**options, "fail_on": "never"})
+    code = exit_code(summary, {**options, "fail_on": "never", "allow_incomplete": False, "allow_empty": False})
     if code:
         _tell_gaps(summary, seen, options)
         _say(options, "nothing was taken out: what was not looked at may still be there")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,8 +65,8 @@ class Output:
         except BrokenPipeError:
             self.failure, self.broken_pipe = "its reader went away", True
             silence_stdout()
-        except OSError as e:
-            self.failure = f"cannot be written ({e.strerror or type(e).__name__})"
+        except (OSError, sqlite3.Error) as e:  # rows that wait on disk fail as a full disk does
+            self.failure = f"cannot be written ({getattr(e, 'strerror', None) or e})"
         if self.failure:
             self.discard()
 
@@ -131,6 +132,8 @@ def check_places(outputs: Sequence[tuple[str, str]], inputs: Sequence[str]) -> N
     met: dict[Path, str] = {}
     taken = {Path(os.path.realpath(p)) for p in inputs if p != "-"}
     for kind, file in outputs:
+        if file == "-":
+            raise UsageError("is no file", where=f"-o {kind}:-", remedy=f"Write to the standard output with -f {kind}")
         place = Path(os.path.realpath(file))
         if place in met:
             raise UsageError(

@@ -63,7 +63,12 @@ def _received(head: Mapping[str, Any]) -> datetime.date | None:
 
 def _focus(head: Mapping[str, Any], known: Lists) -> tuple[tuple[Found, ...], bool]:
     """The entries of the right: those of its numbers; without any the only entry of its name."""
-    numbered = [f for n in head["numbers"] for f in known.by_number(n["value"], n["office"])]
+    numbered = [
+        f
+        for n in head["numbers"]
+        if str(n["type"]).startswith("trademark")
+        for f in known.by_number(n["value"], n["office"])
+    ]
     if numbered:
         return tuple(numbered), True
     named = {id(f.mark): f for m in head["marks"] for f in known.by_name(m)}

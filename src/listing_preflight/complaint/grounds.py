@@ -359,7 +359,7 @@ def registered_before_listing(matter: Matter) -> Check:
     ground = "registered_before_listing"
     if nothing := _no_right(matter, ground):
         return nothing
-    days = [d for f in matter.focus for r in f.rows if (d := r.filed or r.registered)]
+    days = [d for f in matter.focus for r in f.rows if (d := r.filed)]
     listed = [(o, d) for o in matter.offers if (d := o.first_listed)]
     facts = (*(matter.record(f) for f in matter.focus), *_offers(matter, "first_listed"))
     if not days or not listed:
@@ -373,7 +373,7 @@ def registered_before_listing(matter: Matter) -> Check:
     message = f"filed {first}; listed {', '.join(sorted({str(d) for _, d in listed}))}"
     return Check(
         ground,
-        "contradicts" if earlier else "supports",
+        "supports" if not earlier else "contradicts" if len(earlier) == len(matter.offers) else "unknown",
         facts,
         message + (f"; listed before: {', '.join(earlier)}" if earlier else ""),
     )

@@ -130,7 +130,7 @@ def decode(data: bytes, said: str | None) -> tuple[str, str | None]:
             return data.decode(name).replace("\r\n", "\n").lstrip("\ufeff"), None if name == said or not said else (
                 f"the charset that it names ({said}) does not fit; read as {name}"
             )
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     text = data.decode(found, errors="replace").replace("\r\n", "\n")
     return text, f"some bytes are not of its charset ({found}); they are shown as \ufffd"

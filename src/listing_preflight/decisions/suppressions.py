@@ -104,13 +104,15 @@ class Notice(NamedTuple):
 
 def _subjects(finding: Finding) -> Iterator[str]:
     """The names under which a decision may speak of a finding."""
-    if held := target(finding):
+    held = target(finding)
+    if held:
         yield held
     if finding.mark is not None:
         yield folded_key(finding.mark.name)
     yield finding.key
-    yield finding.rule
-    yield RULES[finding.rule]
+    if not held:  # a rule alone speaks of wording; of a mark or work it would silence every other one as well
+        yield finding.rule
+        yield RULES[finding.rule]
 
 
 class Deciding:

@@ -123,10 +123,11 @@ def _read(full: str) -> bytes:
     except OSError as e:
         kind: GapKind = "missing" if isinstance(e, FileNotFoundError) else "unreadable"
         raise PictureError(Fault(kind=kind, detail=f"cannot be opened ({e.strerror})")) from None
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):  # asked before a file is made of it: a folder makes none
+        os.close(handle)
+        raise PictureError(Fault(kind="unreadable", detail="is not a regular file"))
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise PictureError(Fault(kind="unreadable", detail="is not a regular file"))
         if before.st_size > MAX_BYTES:
             raise PictureError(Fault(kind="over-limit", detail=f"{before.st_size} bytes, more than {MAX_BYTES}"))
         data = file.read(MAX_BYTES + 1)

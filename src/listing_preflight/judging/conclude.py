@@ -164,9 +164,9 @@ def _advice(worst: Judged, final: str, mark: Mark) -> tuple[Reason, ...]:
     use = worst.mention.reading.use
     if worst.row.id == "composition":
         code = "keep-suppliers-proof"
-    elif worst.row.doubt and worst.row.legal == "none":
+    elif (worst.row.doubt and worst.row.legal == "none") or (worst.row.doubt and final == "low"):
         code = "write-otherwise"
-    elif use == "compatible" or final == "low":
+    elif use == "compatible":
         code = "keep-form" if final == "low" else "use-permitted-form"
     else:
         code = _ADVICE.get(use, "remove-or-prove")

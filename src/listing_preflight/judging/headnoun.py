@@ -143,11 +143,9 @@ def _within(usable: list[Named], found: Phrase) -> list[Named]:
         after = [n for n in usable if n.start >= mark]
         usable = after or [n for n in usable if n.end != mark] or usable
     plain = [n for n in usable if not n.oblique] or usable
-    for cut in found.cuts:
-        before = [n for n in plain if n.end <= cut]
-        if before:
-            return before
-    return plain
+    first = min((n.end for n in plain), default=0)
+    cut = next((c for c in found.cuts if c >= first), None)
+    return plain if cut is None or not plain else [n for n in plain if n.end <= cut]
 
 
 def _phrases(text: str, codes: tuple[str, ...]) -> Iterator[Phrase]:

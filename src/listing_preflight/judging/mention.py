@@ -51,5 +51,5 @@ class Mentioned:
 
     def evidence(self, signal: str) -> Reason | None:
         """What a signal that is there has to show."""
-        found = self._found.get(signal)
+        found = self._found[signal] if self.has(signal) else None
         return found if isinstance(found, Reason) else None

@@ -12,8 +12,8 @@ from listing_preflight.model.hit import Hit
 BETWEEN = 2
 """Words that may stand between "made with" and the supplier's name, or between that name and the part: "made with soft NAME knit fabric"."""
 _RUNNING = frozenset({"bullets", "description"})
-_PERCENT_BEFORE = re.compile(r"\d\s*[%٪％]\s*(?:\w+\s+)?$")
-_PERCENT_AFTER = re.compile(r"^[\s®™:(-]*\d[\d.,]*\s*[%٪％]")
+_PERCENT_BEFORE = re.compile(r"(?<!\d)(?!100)\d{1,2}(?:[.,]\d+)?\s*[%٪％]\s*$")
+_PERCENT_AFTER = re.compile(r"^[\s®™:(-]*(?!100)\d{1,2}(?:[.,]\d+)?\s*[%٪％]\s*(?:$|[,;/+)\n])")
 _ADDRESS_AFTER = re.compile(r"^\W{0,3}\s*(?:@\w|https?:|www\.|\w[\w.-]*/\w)")
 """A name that stands before a handle or an address tells where the shop is found: "NAME: @ourshop"."""
 
@@ -119,8 +119,10 @@ def _shop(hit: Hit, spoken: Spoken) -> Phrase | None:
         return found
     if _ADDRESS_AFTER.match(hit.after):
         return ()
-    paragraph = hit.around.paragraph
-    return among(paragraph, "shop", spoken) if len(paragraph) <= LONG else None
+    around = hit.around
+    if any(is_goods_word(around.clause_after[n:]) for n in range(BETWEEN + 1)):
+        return None  # what the clause says of goods no other sentence takes back
+    return among(around.paragraph, "shop", spoken) if around.ends - around.begins <= LONG else None
 
 
 LONG = 80

@@ -57,7 +57,7 @@ class Around(NamedTuple):
     @property
     def clause(self) -> tuple[str, ...]:
         """The words of its whole clause, its own among them."""
-        return tuple(self.words[self.opens : self.closes])
+        return tuple(self.words[max(self.opens, self.first - 80) : min(self.closes, self.last + 80)])
 
     @property
     def paragraph(self) -> tuple[str, ...]:

@@ -23,12 +23,19 @@ def unpacked(source: Source, scratch: Scratch, depth: int) -> Iterator[tuple[Pat
     """The folder or file that an archive was unpacked to, with a gap for each entry that was not."""
     if depth >= MAX_DEPTH:
         raise OverLimitError(f"an archive inside {depth} archives", remedy="Unpack it")
-    folder, new = scratch.folder(f"{source.path}:{source.shown}")
-    if source.head.startswith(b"\x1f\x8b"):
-        yield _gunzip(source, folder, new=new), []
-        return
-    gaps = _unzip(source, folder) if new else []
-    yield folder, gaps
+    key = f"{source.path}:{source.shown}"
+    folder, new = scratch.folder(key)
+    path, gaps = folder, scratch.gaps.get(key, [])
+    try:
+        if source.head.startswith(b"\x1f\x8b"):
+            path = _gunzip(source, folder, new=new)
+        elif new:
+            gaps = _unzip(source, folder)
+    except BaseException:
+        scratch.drop(key)  # half of it must not be taken for the whole when it is read again
+        raise
+    scratch.gaps[key] = gaps
+    yield path, gaps
 
 
 def _gunzip(source: Source, folder: Path, *, new: bool) -> Path:

@@ -28,10 +28,13 @@ LATER_SUFFIXES = frozenset({".svg"})
 
 def read_path(path: Path, shown: str, options: ReadOptions, depth: int = 0) -> Iterator[Item]:
     """All that a named path holds; a named file that cannot be read is a gap of the run."""
-    if path.is_dir():
-        yield from _Folder(path, shown, options, depth).read()
-    else:
-        yield from _file(path, shown, options, depth)
+    try:
+        if path.is_dir():
+            yield from _Folder(path, shown, options, depth).read()
+        else:
+            yield from _file(path, shown, options, depth)
+    except OSError as e:  # a drive that fails while it is read: what came before stays, the rest is not checked
+        yield Gap(kind="unreadable", detail=f"cannot be read any further ({e.strerror})", origin=Origin(file=shown))
 
 
 def read_stream(stream: IO[bytes], options: ReadOptions) -> Iterator[Item]:
@@ -112,6 +115,8 @@ class _Folder:
         for folder, subfolders, names in os.walk(self._root, onerror=failed):
             subfolders.sort()
             links = [d for d in subfolders if (Path(folder) / d).is_symlink()]
+            hidden = [d for d in subfolders if d.startswith(".") and d not in links]
+            odd += [Aside(origin=Origin(file=self._show(Path(folder) / d)), detail="a hidden folder") for d in hidden]
             subfolders[:] = [d for d in subfolders if not d.startswith(".") and d not in links]
             for name in sorted([*links, *names]):
                 self._sort_out(Path(folder) / name, files, odd)

@@ -5,6 +5,8 @@ import tempfile
 import weakref
 from pathlib import Path
 
+from listing_preflight.model.listing import Gap
+
 
 class Scratch:
     """Folders by key; the temporary folder goes when this value is collected or the process ends."""
@@ -12,6 +14,8 @@ class Scratch:
     def __init__(self) -> None:
         self._root: Path | None = None
         self._made: dict[str, Path] = {}
+        self.gaps: dict[str, list[Gap]] = {}
+        """What could not be unpacked into each, told again each time that it is read."""
 
     def folder(self, key: str) -> tuple[Path, bool]:
         """The folder of a key, and whether it was made just now."""
@@ -20,7 +24,10 @@ class Scratch:
             weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
         if key in self._made:
             return self._made[key], False
-        path = self._root / str(len(self._made))
-        path.mkdir()
+        path = Path(tempfile.mkdtemp(dir=self._root))
         self._made[key] = path
         return path, True
+
+    def drop(self, key: str) -> None:
+        """Let go of a folder that was not filled to its end."""
+        shutil.rmtree(self._made.pop(key), ignore_errors=True)

@@ -118,6 +118,8 @@ _SENTENCES = {
     "requires-neighbour": "only beside a context word of its list does this name count",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",
+    "known-robot-word": "an ordinary word that robots are known to take down",
+    "permitted-fit": "compatible with what its owner lets everybody name in that form",
     "known-robot": "robots of marketplaces are known to take this word down all the same",
     "inside-longer-name": "part of the longer name {name} at the same place",
     "no-right-in-territory": "no right binds this marketplace (registered: {offices})",

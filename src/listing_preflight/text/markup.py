@@ -10,6 +10,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|" + _ENTITY.pattern)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _INLINE = frozenset("a abbr b big cite code em font i mark q s small span strong sub sup tt u wbr".split())
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|[@-Z\\-_])")
+"""A terminal's control sequence: no page shows it."""
 OVERRIDE = "\u202e"
 _TURNED = re.compile("\u202e([^\u202c-\u202e\u2066-\u2069\n]*)")
 _TAG_NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
@@ -44,9 +46,12 @@ def visible(value: str) -> Seen:
 
 
 def _without_markup(value: str) -> Seen:
-    if "<" not in value and "&" not in value:
+    if "<" not in value and "&" not in value and "\x1b" not in value:
         return Seen(value)
     hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(value)] if "<" in value else []
+    if "\x1b" in value:
+        inside = [m.span() for m in _ESCAPE.finditer(value)]
+        hidden = sorted([*hidden, *(s for s in inside if not any(a <= s[0] < b for a, b in hidden))])
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

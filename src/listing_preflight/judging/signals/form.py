@@ -6,6 +6,7 @@ import unicodedata
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
+from listing_preflight.text.names import SHORT
 from listing_preflight.text.otherwise import Written, are_words
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -77,7 +78,11 @@ def apart(m: Mentioned) -> bool:
 
 def crosses_separator(m: Mentioned) -> bool:
     """Whether a name that is put together reaches over the comma between two tags; letters spaced by commas are a disguise."""
-    return m.hit.kind in LOOSE and m.hit.kind != "apart" and bool(_SEPARATOR.search(m.hit.seen))
+    return (
+        m.hit.kind in LOOSE
+        and m.hit.kind != "apart"
+        and (bool(_SEPARATOR.search(m.hit.seen)) and all(map(vocabulary().is_english, plain_words(m.hit.seen))))
+    )
 
 
 def beside_figure(m: Mentioned) -> bool:
@@ -92,8 +97,18 @@ def beside_figure(m: Mentioned) -> bool:
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
     hit = m.hit
+    if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
+        return True
     written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
     return _may_be_words(hit, written) and are_words(written, m.scene.speech.languages, vocabulary())
+
+
+def _other_token(seen: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a short word of a name is another word altogether: "Instant PDF" and Instant Pot."""
+    if len(seen) != len(name) or len(name) < 2:
+        return False
+    pairs = [(a, b) for a, b in zip(seen, name, strict=True) if a != b and len(b) <= SHORT + 1]
+    return any(sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b)) > 1 for a, b in pairs)
 
 
 def _may_be_words(hit: Hit, written: Written) -> bool:

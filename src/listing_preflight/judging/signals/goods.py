@@ -81,6 +81,14 @@ def nontechnical(m: Mentioned) -> bool:
     return m.scene.goods.nontechnical or any(has_kind(tokens, "nontechnical_made_for") for tokens in said)
 
 
+def no_print(m: Mentioned) -> bool:
+    """Whether the goods are no prints, maps or books, whose title names what they show."""
+    return m.scene.goods.first() != PAPER
+
+
+PAPER = 16
+
+
 def emblem(m: Mentioned) -> bool:
     """Whether an emblem, badge, patch or sticker is sold."""
     return m.scene.goods.emblem
@@ -114,6 +122,6 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 SIGNALS = {
     "own-goods": own_goods, "other-goods": other_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "nontechnical": nontechnical, "emblem": emblem,
+    "technical-mark": technical_mark, "accessory": accessory, "nontechnical": nontechnical, "emblem": emblem, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods,
 }  # fmt: skip

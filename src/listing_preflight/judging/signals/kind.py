@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned
+from listing_preflight.model.finding import Reason
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
@@ -30,14 +31,14 @@ def line(m: Mentioned) -> bool:
     return m.mark.parent is not None
 
 
-def permitted(m: Mentioned) -> bool:
-    """Whether the owner lets everybody name it in a form, and it stands in that form or beside the word that opens it."""
-    if not m.mark.permitted_use:
-        return False
-    form = words(m.mark.permitted_use)
-    name = words(m.mark.name)
-    before = form[: form.index(name[0])] if name and name[0] in form else ()
-    return not before or m.hit.around.before[-len(before) :] == before
+def permitted(m: Mentioned) -> Reason | None:
+    """Whether the owner lets everybody name it in a form that the list tells, and it stands behind the words that open it."""
+    form, name = words(m.mark.permitted_use or ""), words(m.mark.name)
+    if not name or name[0] not in form:
+        return None
+    before = form[: form.index(name[0])]
+    stands = not before or m.hit.around.before[-len(before) :] == before
+    return Reason("permitted-use", {"form": m.mark.permitted_use or ""}) if stands else None
 
 
 def permits(m: Mentioned) -> bool:

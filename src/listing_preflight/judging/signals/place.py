@@ -7,9 +7,10 @@ from listing_preflight.judging import statements
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned
 
-_RUN_BEFORE, _RUN_AFTER = re.compile(r"\S*$"), re.compile(r"^\S*")
+_RUN_BEFORE, _RUN_AFTER = re.compile(r"[^\s,;|]*$"), re.compile(r"^[^\s,;|]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+\.\w|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _SCHEME = re.compile(r"https?:|www\.|://|@", re.IGNORECASE)
-_PATH = re.compile(r"^[\w-]*\.[a-z]{2,}(?:\.[a-z]{2})?(?:/|\b)|^[\w-]*/\w", re.IGNORECASE)
+_PATH = re.compile(r"^[\w-]*\.[a-z]{2,}(?:\.[a-z]{2})?(?:/|\b)", re.IGNORECASE)
 NAMING = frozenset({"title", "brand", "search_terms"})
 """Fields in which a bare domain ("name.com shoes") names the goods all the same."""
 
@@ -57,18 +58,22 @@ def _only(tokens: Sequence[str], known: frozenset[str]) -> bool:
 def in_address(m: Mentioned) -> bool:
     """Whether it is part of a URL, an e-mail address or a handle."""
     before, after = _run(m)
-    if _SCHEME.search(before):
+    if m.hit.place.field in NAMING:
+        return _ADDRESS.search(before + m.hit.seen + after) is not None
+    if _SCHEME.search(before) or _SCHEME.search(after):
         return True
-    place = m.hit.place.field
-    if _SCHEME.search(after.split(",")[0]) or ("/" in after[:24] and _PATH.match(after)):
-        return True
-    return place not in NAMING and bool(_PATH.match(after)) and len(after) > 2 and after[:1] == "."
+    return bool(_PATH.match(after)) and ("/" in after[:24] or after[:1] == ".")
 
 
 def _run(m: Mentioned) -> tuple[str, str]:
     """The characters before and behind a name up to the next white space."""
     before, after = _RUN_BEFORE.search(m.hit.before), _RUN_AFTER.search(m.hit.after)
     return (before.group() if before else ""), (after.group() if after else "")
+
+
+def in_picture(m: Mentioned) -> bool:
+    """Whether it stands in a picture."""
+    return m.hit.place.field == "image"
 
 
 def in_small_print(m: Mentioned) -> bool:
@@ -90,5 +95,5 @@ SIGNALS = {
     "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
     "in-description": in_description, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
     "first-but-names": first_but_names,
-    "in-address": in_address, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
+    "in-address": in_address, "in-picture": in_picture, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
 }  # fmt: skip

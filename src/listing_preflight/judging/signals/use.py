@@ -8,7 +8,7 @@ from listing_preflight.judging.grammar import grammar, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key
+from listing_preflight.text.fold import folded_key, is_wide
 
 
 def _used(use: str) -> Callable[[Mentioned], Reason | None]:
@@ -25,7 +25,8 @@ def joined(m: Mentioned) -> bool:
 
 def adjective(m: Mentioned) -> bool:
     """Whether the fit stands behind it: "X compatible"."""
-    return m.reading.adjective
+    said = str(m.reading.reason.params.get("words", ""))
+    return m.reading.adjective and not (said and is_wide(said[0]))  # in Japanese and Chinese that is the form
 
 
 def bare(m: Mentioned) -> bool:

@@ -1,5 +1,6 @@
 """OpenDocument spreadsheets (ods): rows of every sheet, streamed; repeated rows and cells within bounds."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,9 +54,12 @@ def _rows(events: Any, table: Any) -> Iterator[Row]:
                 del element.getparent()[0]
 
 
-def _count(element: Any, name: str) -> int:
-    text = element.get(_TABLE + name, "1")
-    return min(int(text), 1 << 21) if text.isdigit() else 1
+def _count(element: Any, name: str, space: str = "") -> int:
+    text = element.get((space or _TABLE) + name, "1")
+    return min(int(text), 1 << 21) if _NUMBER.fullmatch(text) else 1
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _cells(row: Any) -> tuple[list[str], tuple[str, ...]]:
@@ -76,7 +80,7 @@ def _shown(paragraph: Any) -> str:
     parts = [paragraph.text or ""]
     for child in paragraph:
         if child.tag == _TEXT + "s":
-            parts.append(" " * min(int(child.get(_TEXT + "c", "1")), 1000))
+            parts.append(" " * min(_count(child, "c", _TEXT), 1000))
         elif child.tag == _TEXT + "tab":
             parts.append("\t")
         elif child.tag == _TEXT + "line-break":
