@@ -24,10 +24,21 @@ class Unread:
         for at in [at for at in self._watched if at < width and cells[at] and holds_words(cells[at])]:
             self._found[at] = self._watched.pop(at)
 
+    def beyond(self, cells: Sequence[str], width: int) -> None:
+        """Look at the cells right of the last column that has a header."""
+        for at in range(width, min(len(cells), width + MOST)):
+            if at not in self._found and holds_words(cells[at]):
+                self._found[at] = nameless(at)
+
     def notes(self, file: str, sheet: str | None) -> Iterator[Note]:
         """One note, where columns hold words."""
         if self._found:
             yield not_read([self._found[at] for at in sorted(self._found)], file, sheet)
+
+
+def nameless(at: int) -> str:
+    """What a column without a header is called; `at` counts from 0."""
+    return f"column {at + 1} (no header)"
 
 
 def not_read(names: Sequence[str], file: str, sheet: str | None = None) -> Note:

@@ -10,7 +10,7 @@ from listing_preflight.readers import look as looks
 from listing_preflight.readers.columns import Column, Layout, mapped, shown
 from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean, row_gaps
 from listing_preflight.readers.look import Look
-from listing_preflight.readers.notes import Unread
+from listing_preflight.readers.notes import Unread, nameless
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import Head, Row, Sheet, holds_words
 from listing_preflight.readers.source import Source
@@ -106,7 +106,8 @@ class _Reading:
         retitled = layout.inner_title != "title"
         self._inner = [(at, _retitled(c, layout.inner_title) if retitled else c) for at, c in self._read]
         self._last = max((at for at, c in self._read if c.target in _NEEDED), default=-1)
-        self._unread = Unread({at: c.header for at, c in enumerate(columns) if c.target == UNREAD and c.header})
+        unread = {at: c.header or nameless(at) for at, c in enumerate(columns) if c.target == UNREAD}
+        self._unread = Unread(unread)
         self._waiting: OrderedDict[str, Draft] = OrderedDict()
         self._numbers: dict[str, str] = {}
         self._key: str | None = None
@@ -119,6 +120,8 @@ class _Reading:
             if row.number < self._layout.first or self._is_blank(row):
                 continue
             self._unread.see(row.cells)
+            if self._sheet.name is not None and len(row.cells) > self._width:
+                self._unread.beyond(row.cells, self._width)  # a workbook's row may go on; a CSV's is ragged, and a gap
             into = self._product(row, draft)
             inner = into is not None
             if into is None:
