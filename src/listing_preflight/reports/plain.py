@@ -6,9 +6,14 @@ _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u2
 _IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[))")
+"""What a CI runner takes for a command of its own where it stands in a log: `::error`, `##[error]`, `##vso[…]`."""
+
+
 def visible(text: str) -> str:
-    """Text for people: controls, line breaks, bidi marks, invisible characters and lone surrogates as escapes."""
-    return _CONTROL.sub(lambda m: _escape(m.group()), text.replace("\t", " "))
+    """Text for people: controls, line breaks, bidi marks, invisible characters, lone surrogates and runners' commands as escapes."""
+    shown = _CONTROL.sub(lambda m: _escape(m.group()), text.replace("\t", " "))
+    return _COMMAND.sub(lambda m: (m[1] or "") + ("\\x23" if m[0] == "#" else "\\x3a"), shown)
 
 
 def _escape(char: str) -> str:

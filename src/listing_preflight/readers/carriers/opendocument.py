@@ -10,7 +10,7 @@ from listing_preflight.readers.missing import missing
 from listing_preflight.readers.rows import Row, Sheet
 from listing_preflight.readers.source import Source
 
-MAX_COLUMNS = 2_000
+MAX_COLUMNS = 16_384
 MAX_REPEATED = 100_000
 """Times that one filled row is repeated; blank rows at the end are repeated a million times and are nothing."""
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -17,7 +17,7 @@ from listing_preflight.readers.source import OverLimitError, Source
 if TYPE_CHECKING:
     import zipfile
 
-MAX_COLUMNS = 2_000
+MAX_COLUMNS = 16_384
 MAX_STRINGS = 512 << 20
 """Bytes of the table of shared texts, which is held in memory."""
 MAX_MERGED = 10_000
