@@ -37,11 +37,6 @@ def beside_mark(m: Mentioned) -> bool:
     return any(t.hit.kind == "glued" or adjoins(t.hit, others) for t in m.named.told)
 
 
-def among_marks(m: Mentioned) -> bool:
-    """Whether other distinct names stand in the listing."""
-    return bool(m.scene.company.distinct - {m.named.key})
-
-
 def family_in_title(m: Mentioned) -> bool:
     """Whether another name of its family or a mark of its owner is meant in the listing."""
     return bool((m.named.family & m.scene.company.distinct) - {m.named.key})
@@ -143,7 +138,7 @@ def adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozens
 
 SIGNALS = {
     "beside-family": beside_family, "house-present": house_present, "named-in-full": named_in_full,
-    "beside-mark": beside_mark, "among-marks": among_marks, "family-meant": family_in_title, "owner-named": owner_named,
+    "beside-mark": beside_mark, "family-meant": family_in_title, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
     "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
     "fits-in-title": fits_in_title,

@@ -66,11 +66,6 @@ LOOSE_LETTERS = 6
 """Letters up to which a misspelling may well be another word or another house's name: "Croco", "Doina", "Spinel" in real shops."""
 
 
-def respaced(m: Mentioned) -> bool:
-    """Whether two ordinary words put together are the name."""
-    return m.hit.kind == "respaced"
-
-
 def apart(m: Mentioned) -> bool:
     """Whether its parts stand in two fields."""
     return m.hit.kind == "apart"
@@ -141,7 +136,6 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together,
-    "respaced": respaced, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
     "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip

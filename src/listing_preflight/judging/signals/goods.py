@@ -25,11 +25,6 @@ def own_goods(m: Mentioned) -> bool:
     return _covered(m) is Tri.YES
 
 
-def other_goods(m: Mentioned) -> bool:
-    """Whether the goods are known and plainly of other classes."""
-    return _covered(m) is Tri.NO
-
-
 def unknown_goods(m: Mentioned) -> bool:
     """Whether the goods, the classes, or how they relate are not known."""
     return _covered(m) is Tri.UNKNOWN
@@ -121,7 +116,7 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 
 SIGNALS = {
-    "own-goods": own_goods, "other-goods": other_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
+    "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
     "technical-mark": technical_mark, "accessory": accessory, "nontechnical": nontechnical, "emblem": emblem, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods,
 }  # fmt: skip

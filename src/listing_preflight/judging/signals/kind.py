@@ -9,7 +9,6 @@ from listing_preflight.model.finding import Reason
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.vocabulary import vocabulary
 
 
 def _is(*kinds: str) -> Callable[[Mentioned], bool]:
@@ -51,11 +50,6 @@ def everyday_phrase(m: Mentioned) -> bool:
     return bool(m.mark.common_word) and m.mark.kind in ("slogan", "phrase")
 
 
-def common_words_only(m: Mentioned) -> bool:
-    """Whether it consists of common words alone."""
-    return all(vocabulary().is_common(w) for w in words(m.mark.name))
-
-
 def claims_platform(m: Mentioned) -> bool:
     """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
     site = m.scene.site
@@ -87,8 +81,8 @@ def overlaid(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"), "work-name": _is("character", "title", "person"),
+    "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
     "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
-    "everyday-phrase": everyday_phrase, "common-words-only": common_words_only, "claims-platform": claims_platform,
+    "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,
     "overlaid": overlaid,
 }  # fmt: skip
