@@ -245,7 +245,6 @@ def settle() -> None:
     """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
     frozen and hold no cycles. Never called for others: a library leaves its process as it is.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(500_000, 50, 1000)
 

@@ -25,7 +25,7 @@ def test_a_prepared_sheet_is_that_of_the_file(file):
 
 
 def test_a_file_that_changed_is_read_itself(monkeypatch):
-    monkeypatch.setattr(grammar, "digest_of", lambda data: "changed")
+    monkeypatch.setattr(grammar, "digest_of", lambda _: "changed")
     read = grammar._files.__wrapped__()
     assert read == grammar._files()
 

@@ -23,8 +23,7 @@ def run(file: str | None, options: Options) -> int:
     if file is not None:
         return _file(file, options)
     print(f"listing-preflight {__version__}, Python {sys.version.split()[0]}")
-    for name in ("pillow", "imagehash"):
-        module = {"pillow": "PIL"}.get(name, name)
+    for name, module in (("pillow", "PIL"), ("opencv", "cv2")):
         there = importlib.util.find_spec(module) is not None
         print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
     for name, reason in _engines():
