@@ -81,6 +81,28 @@ def test_a_faulty_file_is_named_with_line_and_key(preflight, repo, text, said):
     assert said in result.err
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool]\npreflight = true\n", "pyproject.toml:2: tool.preflight must be a table, not True. Write [tool.preflight]"),
+        ("[tool]\npreflight = ['x']\n", "tool.preflight must be a table"), ("[[tool.preflight]]\nimages = false\n", "must be a table"),
+    ],
+)  # fmt: skip
+def test_a_project_table_of_another_shape_is_told(preflight, repo, text, said):
+    repo(text, "pyproject.toml")
+    result = preflight("scan", "catalog")
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_a_project_file_without_the_table_is_told_only_where_it_is_named(preflight, repo):
+    repo("tool = 3\n", "pyproject.toml")
+    assert preflight("scan", "catalog", "-w", "marks.yaml").code == 1
+    result = preflight("scan", "catalog", "--config", "pyproject.toml")
+    assert result.code == 2
+    assert "pyproject.toml: holds no [tool.preflight]" in result.err
+
+
 def test_two_configurations_are_refused(preflight, repo):
     repo("fail-on = 'low'\n")
     repo("[tool.preflight]\n", "pyproject.toml")

@@ -119,3 +119,29 @@ def test_a_seller_file_that_names_a_stranger_or_an_empty_document_is_told(prefli
     assert "names 'NIKEE', which no list knows" in result.err
     assert "'marks:lego'" not in result.err
     assert result.err.count("the document is empty") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.pdf", b"<html>not found</html>", "a.pdf is named as PDF and holds none"), ("a.png", b"%PDF-1.7", "is named as PNG"),
+        ("a.bin", b"\x7fELF\0\0\1", "is neither text nor a PDF, picture or office document"), ("a.webp", b"RIFF\1\2\3\4WAVE", "is named as WebP"),
+        ("a.pdf", b"\n%PDF-1.7 ...", None), ("a.eml", b"From: Ada", None), ("a", b"\x89PNG\r\n\x1a\n\0\0", None),
+        ("a.docx", b"PK\x03\x04\0\0", None), ("a.txt", "Brief".encode("utf-16"), None), ("a.webp", b"RIFF\1\2\3\4WEBPVP8", None),
+        ("a.heic", b"\0\0\0\x18ftypheic", None), ("scan", b"xx\0%PDF-1.4", None),
+    ],
+)  # fmt: skip
+def test_a_file_that_may_be_no_document_is_told_and_covers_all_the_same(
+    preflight, marks, write, tmp_path, name, data, said
+):
+    (tmp_path / name).write_bytes(data)
+    rows = [{"mark": "NIKE", "kind": "licence", "document": name}]
+    (tmp_path / "seller.yaml").write_text(yaml.safe_dump({"authorisations": rows}))
+    result = preflight(
+        "scan", write("x.jsonl", listing("NIKE shoes")), "-w", marks, "--seller", tmp_path / "seller.yaml"
+    )
+    assert result.code == 0
+    told = [line for line in result.err.splitlines() if "look whether it is the document" in line]
+    assert (said is None) == (not told)
+    assert said is None or f"warning: the licence for NIKE: {name}" in told[0]
+    assert said is None or said in told[0]

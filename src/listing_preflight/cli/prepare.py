@@ -154,7 +154,7 @@ def _announce_ends(seller: "Seller", today: datetime.date) -> None:
 
 
 def _announce_faults(seller: "Seller") -> None:
-    """Say which entries of the seller file cover nothing, whatever is sold: their document is not there as it was."""
+    """Say which entries of the seller file cover nothing, whatever is sold, and whose document may be none."""
     from listing_preflight.reports.proof import LIMITS
 
     for one in seller.authorisations:
@@ -162,6 +162,9 @@ def _announce_faults(seller: "Seller") -> None:
         if fault:
             shown = visible(str(one.mark or one.owner or one.work))
             print(f"warning: the {one.kind} for {shown} covers nothing: {LIMITS[fault]}", file=sys.stderr)
+        elif one.doubt:
+            shown = visible(f"{one.mark or one.owner or one.work}: {one.document} {one.doubt}")
+            print(f"warning: the {one.kind} for {shown}: look whether it is the document", file=sys.stderr)
 
 
 def _announce_strangers(seller: "Seller", lists: Sequence[WatchList]) -> None:
