@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 
 from listing_preflight.cli import starting
 from tests.conftest import ROOT, listing
+
+COMMAND = Path(sys.executable).parent / "listing-preflight"
 
 
 def test_init_writes_what_works_and_replaces_nothing(preflight, write, tmp_path, monkeypatch):
@@ -44,6 +47,38 @@ def test_the_samples_of_the_kit_are_well_formed():
         "${{" not in step.get("run", "") for step in action["runs"]["steps"]
     )  # inputs reach a shell as variables alone
     assert ".listing-preflight" in yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())
+
+
+def _scans():
+    """The lines of the kit that scan, with the variables that they are told, as a service hands them to a shell."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"][-1]
+    yield "action", action["run"], {"PATHS": "catalog", "ARGUMENTS": "-f github -o sarif:listings.sarif"}
+    template = yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())[".listing-preflight"]
+    yield "gitlab template", template["script"][-1], {"LISTINGS": template["variables"]["LISTINGS"]}
+    yield "gitlab", yaml.safe_load(starting.sample("gitlab.yml"))["listings"]["script"][-1], {}
+    yield "github", yaml.safe_load(starting.sample("github.yml"))["jobs"]["preflight"]["steps"][-1]["run"], {}
+
+
+@pytest.mark.skipif(os.name == "nt" or not COMMAND.exists(), reason="needs a shell and the installed command")
+@pytest.mark.parametrize(
+    ("line", "told"), [(line, told) for _, line, told in _scans()], ids=[name for name, *_ in _scans()]
+)
+def test_what_the_kit_runs_passes_and_stops(line, told, preflight, tmp_path):
+    preflight("init", tmp_path / "shop")
+    env = {**os.environ, **told, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}"}
+    catalog = tmp_path / "shop/catalog/x.jsonl"
+    catalog.parent.mkdir()
+    for title, code in (("Blue mug", 0), ("Zorvexa boots", 1)):
+        catalog.write_text(json.dumps(listing(title)) + "\n")
+        run = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", line],
+            cwd=tmp_path / "shop",
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == code, run.stdout + run.stderr
 
 
 def test_the_log_file_holds_no_word_of_a_listing(preflight, marks, write, tmp_path):
