@@ -3,6 +3,7 @@
 import pytest
 
 from listing_preflight.model.finding import Reason
+from listing_preflight.policy.pack_reader import bundled
 from listing_preflight.reports.catalog import LANGUAGES, catalog
 from listing_preflight.reports.messages import CODES, sentence
 from tests.conftest import listing
@@ -26,3 +27,19 @@ def test_every_code_has_words_in_every_language(code, tag):
 def test_the_words_of_a_seller_stay_as_they_are(scan):
     [row] = scan(listing("NIKE style none yes shoes"), extra=("--lang", "zh-Hans")).listings
     assert any("仿品用语" in f["message"] for f in row["findings"])
+
+
+def test_every_shipped_rule_of_a_marketplace_has_words_in_chinese():
+    assert catalog("zh-Hans").tables["policy"].keys() == {rule.id for rule in bundled()}
+
+
+def test_one_is_counted_as_one():
+    words = catalog("en")
+    assert [words.say("places-more", n=n) for n in (1, 2)] == ["and 1 more place", "and 2 more places"]
+
+
+def test_a_reason_is_told_once_and_the_use_before_its_signs(scan):
+    [row] = scan(listing("Nike Pegasus running shoes", category="Shoes"), extra=("-f", "jsonl")).listings
+    for found in row["findings"]:
+        parts = found["message"].rstrip(".").split("; ")
+        assert len(parts) == len(set(parts))
