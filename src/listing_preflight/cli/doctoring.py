@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from listing_preflight import __version__
+from listing_preflight.cli.language import said
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.places import bundled
 from listing_preflight.cli.prepare import read_options
@@ -25,13 +26,14 @@ def run(file: str | None, options: Options) -> int:
     print(f"listing-preflight {__version__}, Python {sys.version.split()[0]}")
     for name, module in (("pillow", "PIL"), ("opencv", "cv2")):
         there = importlib.util.find_spec(module) is not None
-        print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
+        print(f"  {name:<12} {said('ready' if there else 'not installed; ' + _REMEDY)}")
     for name, reason in _engines():
-        print(f"  {name:<12} {'ready' if reason is None else reason}")
+        print(f"  {name:<12} {said(reason or 'ready')}")
     if other := _other_preflight():
-        print(f"  command      {visible(str(other))} is another `preflight` and stands first: call `listing-preflight`")
+        told = said(f"{visible(str(other))} is another `preflight` and stands first: call `listing-preflight`")
+        print(f"  {'command':<12} {told}")
     lists = read_lists([bundled() / "marks"])
-    print(f"  bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks")
+    print("  " + said(f"bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks"))
     return 0
 
 

@@ -37,7 +37,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 @click.group(cls=SpeakingGroup, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="preflight")
+@click.version_option(__version__, prog_name="preflight", help="Show the version and exit.")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
 

@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 import click
 
 from listing_preflight.cli.config import PATHS
-from listing_preflight.cli.speaking import SpeakingOption
 from listing_preflight.readers.names import MODULES
 from listing_preflight.reports.catalog import LANGUAGES
 from listing_preflight.reports.formats import FORMATS, ON_STDOUT
@@ -69,7 +68,7 @@ def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
     long = max((n.split("/")[0] for n in names if n.startswith("--")), key=len)
     if long[2:] in PATHS:
         rest.setdefault("type", Named())
-    return click.option(*names, cls=SpeakingOption, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
+    return click.option(*names, envvar="PREFLIGHT_" + long[2:].replace("-", "_").upper(), **rest)
 
 
 class Named(click.ParamType[str]):

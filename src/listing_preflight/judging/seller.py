@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.errors import ListError, read_named
-from listing_preflight.judging import documents
+from listing_preflight.judging import papers
 from listing_preflight.judging.nice import CLASSES
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
@@ -166,7 +166,7 @@ def _document(row: Mapping[str, Any], folder: Path) -> tuple[str | None, str | N
         return "document-empty", None
     if digest and hashlib.sha256(data).hexdigest() != str(digest).lower().removeprefix("sha256:"):
         return "document-changed", None
-    return None, documents.doubt(file.name, data)
+    return None, papers.doubt(file.name, data)
 
 
 def _invoiced(row: Mapping[str, Any]) -> frozenset[str] | None:
