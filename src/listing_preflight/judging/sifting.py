@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
+    ids: frozenset[str]
     asks: bool
     houses: frozenset[str]
     line: bool
@@ -49,6 +50,7 @@ class Facts(NamedTuple):
 def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     """The facts of a folded name and its marks."""
     return Facts(
+        ids=frozenset(m.id for m in marks),
         asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
         houses=frozenset(m.parent for m in marks if m.parent),
         line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),

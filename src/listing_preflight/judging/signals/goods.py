@@ -5,7 +5,7 @@ import functools
 from listing_preflight.judging import cover, nouns
 from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
@@ -20,11 +20,13 @@ NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
 
 
+@of_name
 def own_goods(m: Mentioned) -> bool:
     """Whether the goods are of a class of the mark."""
     return _covered(m) is Tri.YES
 
 
+@of_name
 def unknown_goods(m: Mentioned) -> bool:
     """Whether the goods, the classes, or how they relate are not known."""
     return _covered(m) is Tri.UNKNOWN
@@ -60,21 +62,25 @@ FEW = 4
 """Languages of a text up to which its words are read as each of them inflects."""
 
 
+@of_name
 def technical_mark(m: Mentioned) -> bool:
     """Whether the mark is one of devices; a work whose programs are in class 9 is none."""
     return bool(m.classes & TECHNICAL) and not m.has("creation")
 
 
+@of_name
 def accessory(m: Mentioned) -> bool:
     """Whether an accessory is sold."""
     return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
 
 
+@of_name
 def accessory_named(m: Mentioned) -> bool:
     """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
     return m.scene.goods.accessory or has_kind(m.scene.title, "spares")
 
 
+@of_name
 def household(m: Mentioned) -> bool:
     """Whether goods are sold to which others make nothing that has to fit: cosmetics, paper, pans, clothes, food."""
     return m.scene.goods.first() in HOUSEHOLD
@@ -83,12 +89,14 @@ def household(m: Mentioned) -> bool:
 HOUSEHOLD = frozenset({3, 4, 16, 18, 20, 21, 24, 25, 27, 29, 30, 31, 32, 33})
 
 
+@of_name
 def nontechnical(m: Mentioned) -> bool:
     """Whether goods are sold that need no technical fit."""
     said = (m.scene.title, m.scene.categories)
     return m.scene.goods.nontechnical or any(has_kind(tokens, "nontechnical_made_for") for tokens in said)
 
 
+@of_name
 def no_print(m: Mentioned) -> bool:
     """Whether the goods are no prints, maps or books, whose title names what they show."""
     return m.scene.goods.first() != PAPER
@@ -97,6 +105,7 @@ def no_print(m: Mentioned) -> bool:
 PAPER = 16
 
 
+@of_name
 def functional(m: Mentioned) -> bool:
     """Whether the goods are bought for what they do and seldom bear a picture: a word at their head is whose they are.
 
@@ -119,11 +128,13 @@ LOGO = 2
 """Words from a name within which the word for a logo is about it."""
 
 
+@of_name
 def emblem(m: Mentioned) -> bool:
     """Whether an emblem, badge, patch or sticker is sold."""
     return m.scene.goods.emblem
 
 
+@of_name
 def digital(m: Mentioned) -> bool:
     """Whether a file, pattern or plan is sold."""
     return _is_digital(m.scene.title) or _is_digital(m.scene.categories)
