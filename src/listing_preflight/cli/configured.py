@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from listing_preflight.cli import config
 from listing_preflight.cli.speaking import SpeakingCommand
 from listing_preflight.errors import UsageError
+from listing_preflight.reports.plain import visible
 
 SETTINGS: list[click.Parameter] = []
 """Every option that a configuration file may set: those of scan, registered with the commands."""
@@ -26,7 +27,7 @@ class ConfiguredCommand(SpeakingCommand):
             return super().make_context(info_name, args, parent, **extra)
         found = config.load(args, [*self.params, *SETTINGS])
         for text in config.unknown_variables([*self.params, *SETTINGS]):
-            print(f"warning: {_plain(text)}", file=sys.stderr)
+            print(f"warning: {visible(text)}", file=sys.stderr)
         extra["default_map"] = {
             p.name: found.values[key] for p in self.params if (key := config.key_of(p)) in found.values
         }  # fmt: skip
@@ -67,7 +68,7 @@ def origin(ctx: click.Context, param: click.Parameter) -> str:
 def show(ctx: click.Context) -> int:
     """Print every setting of scan with its value and where it comes from."""
     found: config.Configuration = ctx.meta["configuration"]
-    click.echo(_plain(f"configuration file: {found.path or 'none'}"))
+    click.echo(visible(f"configuration file: {found.path or 'none'}"))
     for param in sorted(ctx.command.params, key=config.key_of):
         if not param.expose_value:
             continue
@@ -75,11 +76,5 @@ def show(ctx: click.Context) -> int:
         if isinstance(value, tuple):
             value = ", ".join(":".join(v) if isinstance(v, tuple) else str(v) for v in value)
         shown = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        click.echo(_plain(f"{config.key_of(param):<18} {shown:<24} {origin(ctx, param)}"))
+        click.echo(visible(f"{config.key_of(param):<18} {shown:<24} {origin(ctx, param)}"))
     return 0
-
-
-def _plain(text: str) -> str:
-    from listing_preflight.reports.plain import visible
-
-    return visible(text)

@@ -8,12 +8,12 @@ from pathlib import Path
 from listing_preflight import __version__
 from listing_preflight.cli.language import said
 from listing_preflight.cli.options import Options
-from listing_preflight.cli.places import bundled
 from listing_preflight.cli.prepare import read_options
 from listing_preflight.errors import UsageError
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.read import read_lists
 
 _REMEDY = 'pip install "listing-preflight[images]"'

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from listing_preflight.cli.language import in_words, said
-from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
 from listing_preflight.storage.mapped import Sections, is_compiled
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.pictures import written_hashes

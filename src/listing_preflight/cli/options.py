@@ -94,7 +94,9 @@ class Output(click.ParamType[tuple[str, str]]):
         return kind, file
 
 
-def _all(decorators: list[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+def together(decorators: list[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in the order of the help."""
+
     def apply(command: Command) -> Command:
         for decorator in reversed(decorators):
             command = decorator(command)
@@ -115,11 +117,11 @@ lang_option = option(
     default=None,
     help="Language of reports and messages [default: from the locale].",
 )
-list_options = _all([
+list_options = together([
     option("-w", "--watchlist", multiple=True, metavar="PATH", help="List file or folder, compiled list, imported register; replaces the bundled lists."),
     option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w."),
 ])  # fmt: skip
-judging_options = _all([
+judging_options = together([
     option("--marketplace", multiple=True, metavar="NAME", help="Marketplace of listings that name none (repeatable)."),
     option("--seller", metavar="FILE", help="What the seller may do, with proof (YAML or JSON)."),
     option("--seller-claims", type=click.Choice(get_args(Claims)), default=None,
@@ -150,19 +152,19 @@ suppressions_option = option(
 )
 baseline_option = option("--baseline", metavar="DIR", help="Findings that were accepted on the day it was made.")
 log_option = option("--log-file", metavar="FILE", help="Append what the run did, JSON Lines without listing text.")
-many_options = _all([
+many_options = together([
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
     option("--allow-empty", is_flag=True, help="Nothing to scan is fine."),
     option("-q", "--quiet", is_flag=True, help="Nothing on standard error but errors."),
 ])  # fmt: skip
-reading_options = _all([
+reading_options = together([
     option("--input-format", type=click.Choice(tuple(MODULES)), default=None, help="Format of the inputs [default: from content]."),
     option("--encoding", metavar="NAME", help="Encoding of the inputs [default: from content]."),
     option("--delimiter", metavar="CHAR", help="Delimiter of tables [default: from content]."),
     option("--sheet", metavar="NAME|NUMBER", help="The only sheet of a workbook to read [default: every one with listings]."),
     option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
 ])  # fmt: skip
-run_options = _all([
+run_options = together([
     option("-f", "--format", "stdout_format", type=click.Choice(ON_STDOUT), default="text", show_default=True,
            help="Report on standard output."),
     option("-o", "--output", type=Output(), multiple=True, metavar="FORMAT:FILE", help="Report to a file (repeatable)."),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from listing_preflight.cli.options import Options
-from listing_preflight.cli.places import bundled
 from listing_preflight.errors import ListError, UsageError, read_named
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
@@ -18,6 +17,7 @@ from listing_preflight.readers.encodings import known
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Settings
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.index import Index
 
 if TYPE_CHECKING:
