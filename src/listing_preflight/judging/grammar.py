@@ -120,8 +120,8 @@ Spoken = tuple[str, ...] | None
 """The languages whose grammars are asked, in order; None: all."""
 
 
-class _Grammars(dict[str, Grammar]):
-    """The phrases of some languages by kind; a kind is gathered when it is first asked for."""
+class Grammars(dict[str, Grammar]):
+    """The phrases of some languages by kind, each kind put together when it is first asked for."""
 
     def __init__(self, spoken: Spoken) -> None:
         super().__init__()
@@ -130,14 +130,14 @@ class _Grammars(dict[str, Grammar]):
     def __missing__(self, kind: str) -> Grammar:
         if kind not in _KINDS:
             raise KeyError(kind)
-        self[kind] = _indexed(frozenset(p for known in self._sheets for p in known.phrases.get(kind, ())))
-        return self[kind]
+        self[kind] = made = _indexed(frozenset(p for known in self._sheets for p in known.phrases.get(kind, ())))
+        return made
 
 
 @functools.lru_cache(maxsize=1024)
-def grammar(spoken: Spoken = None) -> dict[str, Grammar]:
+def grammar(spoken: Spoken = None) -> Grammars:
     """The phrases of some languages by kind."""
-    return _Grammars(spoken)
+    return Grammars(spoken)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -116,6 +116,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
     if (
         hit.kind != "exact"
         or hit.after[:1] in _SIGNS
+        or (hit.after[:1] == "." and hit.after[1:2].isalpha())
         or hit.before[-1:] in _TAGS
         or place.field not in _RUNNING
         or (place.field == "title" and around.first < LEADING)
@@ -124,7 +125,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
         return True
     before, after = around.near(6)
     distinct = company.distinct
-    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+    if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and adjoins_words(before, after, distinct):
         return True
@@ -133,7 +134,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
 LEADING = 4
 """Words of a title among which figures may stand before a name that leads it."""
-_SIGNS = frozenset("™®.")
+_SIGNS = frozenset("™®")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
 """Fields of running text, where a word may be just a word."""
