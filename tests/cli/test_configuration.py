@@ -71,7 +71,8 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(prefl
         ("seller = ['a', 'b']\n", "takes one value"), ("watchlist = [true]\n", "neither text nor number"),
         ("watchlist = [{a = 1}]\n", "neither text nor number"), ("fail-on = 'low'\nfail_on = 'high'\n", "stands twice"),
         ("fail-on = \n", "is not TOML"), ("[scan]\nfail-on = 'low'\n", "preflight.toml:1: unknown setting 'scan'"),
-        ("workers = 0\n", "preflight.toml:1: workers: at least 1"), ("paths = 'x'\n", "unknown setting 'paths'"),
+        ("date = 'soon'\n", "preflight.toml:1: date: 'soon' is not a date like 2026-01-31"),
+        ("\ndelimiter = ';;'\n", "preflight.toml:2: delimiter: a delimiter is one character, or tab"), ("workers = 0\n", "preflight.toml:1: workers: at least 1"), ("paths = 'x'\n", "unknown setting 'paths'"),
     ],
 )  # fmt: skip
 def test_a_faulty_file_is_named_with_line_and_key(preflight, repo, text, said):

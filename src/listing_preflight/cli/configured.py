@@ -8,9 +8,11 @@ import click
 from click.core import ParameterSource
 
 from listing_preflight.cli import config
+from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.speaking import SpeakingCommand
 from listing_preflight.errors import UsageError
 from listing_preflight.reports.plain import visible
+from listing_preflight.reports.translate import translated
 
 SETTINGS: list[click.Parameter] = []
 """Every option that a configuration file may set: those of scan, registered with the commands."""
@@ -51,7 +53,10 @@ def _refuse(error: click.BadParameter, found: config.Configuration) -> NoReturn:
     if param is not None and source is ParameterSource.DEFAULT_MAP:
         key = config.key_of(param)
         raise UsageError(f"{key}: {error.message.rstrip('.')}", where=found.where(key)) from None
-    raise error
+    if type(error) is not click.BadParameter or ctx is None:
+        raise error
+    words = asked_for(ctx.find_root().obj or ())
+    raise click.BadParameter(translated(error.message, words), ctx=ctx, param=param) from None
 
 
 def origin(ctx: click.Context, param: click.Parameter) -> str:

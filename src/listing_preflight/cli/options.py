@@ -1,5 +1,6 @@
 """Options shared by commands; each is also PREFLIGHT_NAME in the environment and a key of preflight.toml."""
 
+import datetime
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ Engine = Literal["auto", "tesseract", "rapidocr", "off"]
 class Options:
     """The values of all shared options; one that a command does not take stands at its default.
 
-    Paths are as the user wrote them, relative to the working directory; `day` is checked where it is read.
+    Paths are as the user wrote them, relative to the working directory; `day` is YYYY-MM-DD.
     """
 
     watchlist: tuple[str, ...] = ()
@@ -111,6 +112,20 @@ def _workers(_: click.Context, __: click.Parameter, value: int) -> int:
     return value
 
 
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    try:
+        return datetime.date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date like 2026-01-31") from None
+
+
+def _delimiter(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    found = {"tab": "\t", "\\t": "\t"}.get(value, value) if value is not None else None
+    if found is not None and len(found) != 1:
+        raise click.BadParameter("a delimiter is one character, or tab")
+    return found
+
+
 lang_option = option(
     "--lang",
     type=click.Choice(LANGUAGES),
@@ -126,7 +141,7 @@ judging_options = together([
     option("--seller", metavar="FILE", help="What the seller may do, with proof (YAML or JSON)."),
     option("--seller-claims", type=click.Choice(get_args(Claims)), default=None,
            help="The seller key inside listings [default: trust, ignore with --seller]."),
-    option("--date", "day", metavar="YYYY-MM-DD", help="The day that terms are judged on [default: today]."),
+    option("--date", "day", metavar="YYYY-MM-DD", callback=_day, help="The day that terms are judged on [default: today]."),
     option("--fail-on", type=click.Choice(get_args(FailOn)), default="high", show_default=True,
            help="Severity from which the exit code is 1."),
     option("--allow-incomplete", is_flag=True, help="Things that could not be checked do not change the exit code."),
@@ -160,7 +175,7 @@ many_options = together([
 reading_options = together([
     option("--input-format", type=click.Choice(tuple(MODULES)), default=None, help="Format of the inputs [default: from content]."),
     option("--encoding", metavar="NAME", help="Encoding of the inputs [default: from content]."),
-    option("--delimiter", metavar="CHAR", help="Delimiter of tables [default: from content]."),
+    option("--delimiter", metavar="CHAR", callback=_delimiter, help="Delimiter of tables [default: from content]."),
     option("--sheet", metavar="NAME|NUMBER", help="The only sheet of a workbook to read [default: every one with listings]."),
     option("--mapping", metavar="FILE", help="Columns of an unknown table: YAML or JSON, column: field."),
 ])  # fmt: skip
