@@ -95,3 +95,14 @@ def test_doctor_and_lists_speak_chinese(preflight, tmp_path, monkeypatch):
     checked = preflight("watchlist", "check", tmp_path / "l.yaml").out
     assert "a: 'Apple' 很短或是普通词；请写 common_word: true 或 false" in checked.replace("; ", "；")
     assert "1 份清单，1 个商标，0 件作品：有效，1 条提示" in checked
+
+
+def test_warnings_of_the_seller_file_in_chinese(preflight, marks, write, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"no PDF")
+    (tmp_path / "seller.yaml").write_text(
+        "authorisations:\n  - {mark: NIKE, kind: licence, document: a.pdf}\n  - {mark: LEGO, kind: letter, document: gone.pdf}\n"
+    )
+    path = write("x.jsonl", listing("Plain"))
+    told = preflight("scan", path, "-w", marks, "--seller", tmp_path / "seller.yaml", "--lang", "zh-Hans").err
+    assert "警告：NIKE 的许可：a.pdf 的名称表示 PDF" in told
+    assert "警告：LEGO 的授权书不覆盖任何内容：文件不存在" in told

@@ -8,6 +8,7 @@ import click
 
 from listing_preflight.errors import PreflightError
 from listing_preflight.reports.catalog import LANGUAGES, Catalog, catalog, of_locale
+from listing_preflight.reports.plain import visible
 from listing_preflight.reports.translate import error, translated
 
 
@@ -30,6 +31,11 @@ def words(lang: str | None) -> Catalog:
 def said(text: str) -> str:
     """What a command without a report tells, in the language that its command line or environment asks for."""
     return translated(text, _of_command())
+
+
+def warn(text: str) -> None:
+    """A warning on standard error."""
+    print(visible(said(f"warning: {text}")), file=sys.stderr)
 
 
 def in_words(fault: PreflightError) -> str:
