@@ -177,5 +177,10 @@ def votes() -> Mapping[Phrase, Classes]:
     out: dict[Phrase, set[int]] = {}
     for lang in languages().values():
         for key, classes in lang.nouns.items():
-            out.setdefault(words(key), set()).update(c for c in classes if c)
+            out.setdefault(written(key), set()).update(c for c in classes if c)
     return {k: tuple(sorted(v)) for k, v in out.items() if v}
+
+
+def written(key: str) -> Phrase:
+    """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
+    return tuple([token for unit in key.split(" ") for token in (unit if is_wide(unit[0]) else (unit,))])
