@@ -63,6 +63,28 @@ FEW = 4
 
 
 @of_name
+def goods_noun(m: Mentioned) -> bool:
+    """Whether the name is the word for the listing's own goods in the language of the text: Spanish "botas" of boots."""
+    key = m.named.key
+    told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
+    named = (nouns.single(key, code) for code in told if code in nouns.languages())
+    return any(n is not None and not m.scene.goods.likely.isdisjoint(n.classes) for n in named)
+
+
+def shows(m: Mentioned) -> bool:
+    """Whether the goods are prints or toys, whose words tell what they show."""
+    return m.scene.goods.first() in SHOWING
+
+
+SHOWING = frozenset({16, 28})
+
+
+def leads_other_goods(m: Mentioned) -> bool:
+    """Whether it leads goods of its own that show nothing."""
+    return m.has("own-goods") and m.has("leads-title") and not m.has("shows")
+
+
+@of_name
 def technical_mark(m: Mentioned) -> bool:
     """Whether the mark is one of devices; a work whose programs are in class 9 is none."""
     return bool(m.classes & TECHNICAL) and not m.has("creation")
@@ -162,6 +184,7 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 
 SIGNALS = {
+    "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
     "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods,
