@@ -150,7 +150,7 @@ def main():
         from fuzz.targets import TARGETS
     target = TARGETS[given.target]
     resource.setrlimit(resource.RLIMIT_AS, (target.memory, target.memory))
-    sys.stderr = open(given.folder / "stderr", "w", encoding="utf-8", errors="backslashreplace")
+    sys.stderr = (given.folder / "stderr").open("w", encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGPROF, hang)
     seeds = list(target.seeds())
     run = Run(target, given.folder, time.monotonic() + given.seconds)

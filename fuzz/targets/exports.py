@@ -101,5 +101,5 @@ TARGETS = (
     Target("encodings", wide, read(".csv")),
     Target("sniffing", prefixed(fixtures("exports/*.csv", "exports/*.json", "exports/*.xml", "exports/*.txt")), sniff),
     Target("formats", prefixed(fixtures("exports/*.csv", "exports/*.json", "exports/*.xml")), as_format),
-    Target("native", lambda: [l for f in fixtures("exports/*.jsonl")() for l in f.splitlines()], native),
+    Target("native", lambda: [line for f in fixtures("exports/*.jsonl")() for line in f.splitlines()], native),
 )
