@@ -71,7 +71,8 @@ def rounds(path, whole, sound, times, places, *, seal, seed):
 
 def opening(folder, marks):
     """What opening a register costs: a file of its size in sections such as it has, and the checksums off."""
-    from listing_preflight.storage.mapped import Writer, replacing
+    from listing_preflight.storage.mapped import Writer
+from listing_preflight.storage.replacing import replacing
 
     path = folder / "register.lcx"
     with replacing(path) as out:

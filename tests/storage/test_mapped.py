@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listing_preflight.errors import ListError
-from listing_preflight.storage.mapped import MAGIC, Sections, Writer, guarded, is_compiled, replacing
+from listing_preflight.storage.mapped import MAGIC, Sections, Writer, guarded, is_compiled
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.storage.strings import Strings
 
 

@@ -1,5 +1,6 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -339,7 +340,8 @@ configured.SETTINGS.extend(scan.params)
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code; no traceback ever reaches a user."""
+    """Run the command line and exit with its code; no traceback ever reaches a user. SIGTERM ends it as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
 
 

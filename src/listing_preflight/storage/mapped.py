@@ -6,7 +6,6 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -88,23 +87,6 @@ class Writer:
 
 def _bytes(array: Any) -> memoryview:
     return memoryview(array).cast("B") if array.size else memoryview(b"")
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is whole or as it was: written beside its place and moved there at the end; OSError where it cannot."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 class Identity(NamedTuple):

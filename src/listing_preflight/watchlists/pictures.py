@@ -15,7 +15,8 @@ from listing_preflight.errors import ListError
 from listing_preflight.images import worker
 from listing_preflight.images.cache import base
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.storage.mapped import SUFFIX, Sections, Writer, replacing, unpacking
+from listing_preflight.storage.mapped import SUFFIX, Sections, Writer, unpacking
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.storage.strings import Strings
 
 if TYPE_CHECKING:
