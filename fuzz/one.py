@@ -120,7 +120,7 @@ def by_coverage(run, seeds, seconds, seed, folder):
         (folder / "seeds" / str(n)).write_bytes(one)
     words = ("".join(rf"\x{byte:02x}" for byte in token) for token in TOKENS if len(token) < 60)
     (folder / "words").write_text("".join(f'"{word}"\n' for word in words), "ascii")
-    options = [f"-max_total_time={seconds + 60}", f"-max_len={MOST}", "-timeout=0", "-rss_limit_mb=0", f"-seed={seed}",
+    options = [f"-max_total_time={seconds + 60}", f"-max_len={MOST}", "-timeout=600", "-rss_limit_mb=0", f"-seed={seed}",
                f"-dict={folder / 'words'}", "-verbosity=0", str(folder / "corpus"), str(folder / "seeds")]  # fmt: skip
     atheris.Setup([sys.argv[0], *options], run)
     signal.signal(signal.SIGPROF, hang)
