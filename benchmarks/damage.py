@@ -25,6 +25,8 @@ from listing_preflight.storage.mapped import Sections
 
 ROOT = Path(__file__).parents[1]
 RESULT = ROOT / "benchmarks/results/damage.json"
+SEALED = 5
+"""Of so many damages one is sealed as well: it goes through the whole matcher."""
 MOST_MEMORY = 6 << 30
 """Bytes of address space: what a damaged number asks for beyond it is an error, as on a small machine."""
 
@@ -104,7 +106,7 @@ def main():
         out = {
             "file_bytes": len(whole), "findings": len(sound),
             "found": rounds(path, whole, sound, given.times, [range(len(whole)), *inside], seal=False, seed=given.seed),
-            "sealed": rounds(path, whole, sound, given.times, inside, seal=True, seed=given.seed),
+            "sealed": rounds(path, whole, sound, given.times // SEALED, inside, seal=True, seed=given.seed),
             "opening": {str(marks): opening(folder, marks) for marks in (10_000, 1_000_000, 4_000_000)},
         }  # fmt: skip
     if given.times >= 5000:

@@ -33,7 +33,9 @@ def main():
             for workers in (1, 2):
                 form = FORMATS[(2 * seed + workers) % len(FORMATS)]
                 told = scanned(folder, form, workers)
-                found += [f"folder {seed}, {workers} workers: {fault}" for fault in faults(folder, rows, files, form, told)]
+                found += [
+                    f"folder {seed}, {workers} workers: {fault}" for fault in faults(folder, rows, files, form, told)
+                ]
                 codes[told[0]] += 1
                 reports.append(told[3])
             if reports[0] != reports[1]:

@@ -253,7 +253,11 @@ def test_what_is_written_is_synced_before_it_takes_its_place(fix, tmp_path, monk
     monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle))[1])
     monkeypatch.setattr(type(tmp_path), "replace", lambda a, b: (done.append(b.name), move(a, b))[1])
     fix("shop.csv", SHOPIFY)
-    assert [n for n in done if n.startswith("out-")] == ["out-shop.csv.changes.csv", "out-shop.csv.changes.json", "out-shop.csv"]
+    assert [n for n in done if n.startswith("out-")] == [
+        "out-shop.csv.changes.csv",
+        "out-shop.csv.changes.json",
+        "out-shop.csv",
+    ]
     assert done[0] == "sync"
     assert done[done.index("out-shop.csv") - 1] == "sync"
 
