@@ -5,11 +5,12 @@ import dataclasses
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
 from listing_preflight.decisions.fixing import changes as listed
@@ -43,7 +44,7 @@ class _Seen(NamedTuple):
     summary: Summary
 
 
-def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any]) -> int:
+def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
@@ -62,7 +63,7 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any
             after = _scan(scanner, draft, file.name, dataclasses.replace(reading, encoding=source.encoding), told)
             _hold(before, after, taken)
             _lists(copy, taken)
-    if not options["quiet"]:
+    if not options.quiet:
         _tell(copy, taken, left)
     return exit_code(after.summary, options)
 
