@@ -1,4 +1,4 @@
-"""Time and memory against the length of a text: hostile shapes that are doubled up to 10 MB; linear is at most 2.2 times for twice the text.
+"""Time and memory against the length of a text: hostile shapes that are doubled up to 10 MB, or until one takes long enough; linear is at most 2.2 times for twice the text.
 
 Each length in a process of its own, so that its peak of memory is its own; processor time, without what a run of no text takes.
 Writes benchmarks/results/long_texts.json. usage: long_texts.py [--most BYTES] [--shape NAME] [--field NAME]
@@ -15,6 +15,10 @@ from pathlib import Path
 RESULT = Path(__file__).parent / "results/long_texts.json"
 ROOT = Path(__file__).parents[1]
 LIMIT = 2.2
+DENSE = frozenset(
+    {"one name", "names", "compatible", "zero width", "overrides", "letters apart", "han", "confusables", "leet"}
+)
+"""Shapes of which every word is a name: each mention is judged and proved, which no text of ten megabytes is waited for."""
 SHAPES = {
     "words": "wooden jug with a lid for tea and coffee ", "one name": "Nike ", "names": "Nike Lego Disney Adidas Chanel Gucci ",
     "compatible": "compatible with iPhone 15 and not Nike, ", "tags": "<b><i>", "tags closed": "<p>cup</p>", "comments begun": "<!-- <",
@@ -58,18 +62,21 @@ def main():
         return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=10_000_000)
-    parser.add_argument("--least", type=int, default=312_500)
+    parser.add_argument("--least", type=int)
+    parser.add_argument(
+        "--enough", type=float, default=4, help="seconds of one text beyond which it is not doubled again"
+    )
     parser.add_argument("--shape", action="append", choices=list(SHAPES))
     parser.add_argument("--field", default="description")
     parser.add_argument("--seconds", type=float, default=300)
     given = parser.parse_args()
     out, worse = {}, []
     for shape in given.shape or SHAPES:
-        rows, size = {}, given.least
+        rows, size = {}, given.least or (40_000 if shape in DENSE else 625_000)
         while size <= given.most:
             found = measured(shape, size, given.field, given.seconds)
             rows[size] = found
-            if found is None or found["s"] < 0:
+            if found is None or not 0 <= found["s"] < given.enough:
                 break
             size *= 2
         good = [r for r in rows.values() if r and r["s"] > 0.2]
@@ -78,7 +85,7 @@ def main():
         whole = all(r and r["s"] >= 0 for r in rows.values())
         if not whole or max([*ratios["time"], *ratios["memory"], 0]) > LIMIT:
             worse.append(shape)
-        out[shape] = {"ratios": ratios, "at": {str(k): v for k, v in rows.items()}}
+        out[shape] = {"reached_bytes": max(rows), "ratios": ratios, "at": {str(k): v for k, v in rows.items()}}
         print(
             f"{shape:16} {'' if whole else 'NOT DONE '}time {ratios['time']} memory {ratios['memory']} last {list(rows.values())[-1]}",
             flush=True,
