@@ -118,11 +118,18 @@ def _named(args: Sequence[str]) -> str | None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"))
+        repr(found)  # a number of other bases than ten may be read and not be written
+        return found
     except OSError as e:
         raise UsageError(f"cannot be read ({e.strerror})", where=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise UsageError(f"is not TOML: {e}", where=str(path)) from None
+        at = re.search(r"\(at line (\d+)", str(e))
+        raise UsageError(f"is not TOML: {e}", where=f"{path}:{at[1]}" if at else str(path)) from None
+    except RecursionError:
+        raise UsageError("is nested too deeply", where=str(path)) from None
+    except ValueError as e:  # a number of more digits than are read, a date that is none
+        raise UsageError(f"holds a value that cannot be read ({e})", where=str(path)) from None
 
 
 def _lines(text: str, table: str | None) -> dict[str, int]:

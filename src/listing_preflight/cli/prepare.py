@@ -1,7 +1,6 @@
 """From option values to what a scan is told."""
 
 import datetime
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from listing_preflight.cli import sellers
 from listing_preflight.cli.language import warn
 from listing_preflight.cli.options import Options
-from listing_preflight.errors import ListError, UsageError, read_named
+from listing_preflight.errors import ListError, UsageError
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
 from listing_preflight.policy.marketplaces import marketplace
@@ -154,13 +153,9 @@ def mapping(path: str | None) -> dict[str, str]:
     """A mapping file: column → field."""
     if path is None:
         return {}
-    from listing_preflight.watchlists import yaml_lines
+    from listing_preflight import documents
 
-    text = read_named(Path(path))
-    try:
-        found = json.loads(text) if path.endswith(".json") else yaml_lines.load(Path(path), text)
-    except json.JSONDecodeError as e:
-        raise UsageError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
+    found = documents.read(Path(path))
     if not isinstance(found, Mapping):
         raise UsageError("must map columns to fields", where=path, remedy="For example: 'Artikel: title'")
-    return {str(k): str(v) for k, v in found.items() if k != yaml_lines.LINE}
+    return {str(k): str(v) for k, v in found.items() if k != documents.LINE}

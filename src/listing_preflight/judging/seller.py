@@ -2,18 +2,17 @@
 
 import datetime
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listing_preflight.errors import ListError, read_named
+from listing_preflight import documents
+from listing_preflight.errors import ListError
 from listing_preflight.judging import papers
 from listing_preflight.judging.nice import CLASSES
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES, EntryError, check_keys, make_mark
 
 FIELDS = frozenset(
@@ -55,11 +54,7 @@ class Seller:
 
 def read_seller(path: Path) -> Seller:
     """A validated seller file; ListError names file, line and field."""
-    text = read_named(path)
-    try:
-        data = json.loads(text) if path.suffix == ".json" else yaml_lines.load(path, text)
-    except json.JSONDecodeError as e:
-        raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
+    data = documents.read(path)
     if not isinstance(data, Mapping):
         raise ListError("must be a mapping with seller, own_marks or authorisations", where=str(path))
     try:
@@ -86,11 +81,11 @@ def _list(data: Mapping[str, Any], key: str) -> list[Any]:
 def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
     if not isinstance(row, Mapping):
         raise ListError(f"{where}: an entry must be a mapping", where=str(path))
-    return {k: v for k, v in row.items() if k != yaml_lines.LINE}
+    return {k: v for k, v in row.items() if k != documents.LINE}
 
 
 def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Authorisation:
-    where = f"{path}:{raw.get(yaml_lines.LINE, '?')}"
+    where = f"{path}:{raw.get(documents.LINE, '?')}"
     try:
         check_keys(row, FIELDS)
         if not any(row.get(k) for k in ("mark", "owner", "work")):
@@ -191,7 +186,7 @@ def _refuse_contradictions(path: Path, rows: Sequence[Mapping[str, Any]], own: S
         if (name := row.get("document")) and (digest := row.get("sha256")):
             known = digests.setdefault(str(name), str(digest).lower().removeprefix("sha256:"))
             if known != str(digest).lower().removeprefix("sha256:"):
-                where = f"{path}:{row.get(yaml_lines.LINE, '?')}"
+                where = f"{path}:{row.get(documents.LINE, '?')}"
                 raise ListError(f"authorisation: sha256: {name} has another digest in an earlier entry", where=where)
     told: dict[tuple[str | None, str], tuple[str, Registration]] = {}
     for mark in own:
