@@ -8,6 +8,8 @@ import numpy as np
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
 from listing_preflight.text.batch import Batch
+from listing_preflight.text.compiled import CompiledEngine
+from listing_preflight.text.core import core
 from listing_preflight.text.edits import Windows
 from listing_preflight.text.gates import Match
 from listing_preflight.text.hashing import U64, Bools, Ints, powers, ranges, spans
@@ -42,6 +44,8 @@ class IndexMatcher:
         self._tables, self._words = Tables(forms, words) if tables is None else tables, words
         self._shapes = Shapes()
         self._forget()
+        module = core().module
+        self._engine = None if module is None else CompiledEngine(module, self._tables, words)
 
     @classmethod
     def over(cls, tables: Tables, words: Vocabulary) -> Self:
@@ -70,6 +74,8 @@ class IndexMatcher:
         return out + self._batch(batch) if batch else out
 
     def _batch(self, texts: Sequence[str]) -> list[list[Match]]:
+        if self._engine is not None:
+            return self._engine.batch(texts)
         if self._numbers.count > rows.LIMIT:
             self._forget()
         batch = Batch(texts)

@@ -1,0 +1,48 @@
+"""The compiled core (core/*.c): arrays in, arrays out as bytes. Errors: ValueError and IndexError for arrays that do not fit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+VERSION: int
+
+class Tables:
+    """The tables of names over arrays that are held for as long as this is."""
+
+    def __new__(cls, arrays: Mapping[str, Any]) -> Tables: ...
+
+def unmet(written: Any, width: int, ready: Any) -> list[int]:
+    """Blocks of 256 characters that are not ready."""
+
+def runs(written: Any, width: int, kind: Any, visual: bool) -> bytes:  # noqa: FBT001
+    """Start, end and line (int64) of each run with a character that folds by its neighbours."""
+
+def tokens(
+    written: Any, width: int, kind: Any, letter: Any, value: Any, up: Any, pieces: tuple[Any, ...], lines: Any
+) -> tuple[bytes, ...]:
+    """Codes, running hash, first, start, end, wide, line and hash of tokens."""
+
+def odd(written: Any, width: int, start: Any, end: Any, flags: Any, line: Any, differing: Any) -> bytes:
+    """Tokens (uint8) that may look like a name although they are none."""
+
+def find(hashes: Any, known: Any, slots: Any, bits: int) -> bytes:
+    """Numbers (int64) of hashes, -1 where they have none."""
+
+def learn(tables: Tables, codes: Any, first: Any, wide: Any, at: Any, up: Any, endings: Any) -> tuple[bytes, ...]:
+    """Flags, shape, shape length, letters, digits and tail of tokens; (token, row), tokens and (token, ending) to ask of."""
+
+def plain(tables: Tables, tokens: tuple[Any, ...], up: Any) -> tuple[bytes, bytes, bytes]:
+    """(start, end, kind, form) that are sure; (i, j, key, bounds) and (i, j, key, letters more, bounds) to ask of."""
+
+def looks(
+    tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width: int, odd: Any, lines: Any
+) -> bytes:
+    """(i, j, key) of windows that look like a name."""
+
+def loose(tables: Tables, tokens: tuple[Any, ...], up: Any) -> tuple[bytes, bytes]:
+    """(size, i, form) of windows that misspell a name, and of those that have something glued to one."""
+
+def matches(
+    kind: type, made: list[Any], forms: Sequence[Any], kinds: tuple[str, ...], offsets: Any, length: int, single: Any,
+    extra: list[tuple[float, frozenset[str]]], sure: Any, literal: tuple[float, frozenset[str]],
+) -> list[list[Any]]:  # fmt: skip
+    """Matches of each text, by place, kind and form."""
