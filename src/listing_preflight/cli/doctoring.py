@@ -14,6 +14,7 @@ from listing_preflight.errors import UsageError
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
+from listing_preflight.text.core import core
 from listing_preflight.watchlists.read import read_lists
 
 _REMEDY = 'pip install "listing-preflight[images]"'
@@ -28,6 +29,8 @@ def run(file: str | None, options: Mapping[str, Any]) -> int:
         module = {"pillow": "PIL"}.get(name, name)
         there = importlib.util.find_spec(module) is not None
         print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
+    found = core()
+    print(f"  {'core':<12} {'ready' if found.absent is None else found.absent + '; names are found with numpy'}")
     for name, reason in _engines():
         print(f"  {name:<12} {'ready' if reason is None else reason}")
     if other := _other_preflight():
