@@ -151,7 +151,6 @@ void tokens_drop(Tokens *tokens);
 #define U16(view) ((const uint16_t *)(view).at)
 #define U8(view) ((const uint8_t *)(view).at)
 
-PyObject *core_unmet(PyObject *self, PyObject *args);
 PyObject *core_runs(PyObject *self, PyObject *args);
 PyObject *core_tokens(PyObject *self, PyObject *args);
 PyObject *core_odd(PyObject *self, PyObject *args);

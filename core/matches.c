@@ -9,14 +9,19 @@ typedef struct {
 static int by_place(const void *left, const void *right)
 {
     const Row *a = left, *b = right;
-    const int64_t keys[] = {a->start - b->start, a->end - b->end, a->kind - b->kind, a->form - b->form,
-                            (int64_t)a->place - (int64_t)b->place};
-    for (int n = 0; n < 5; n++) {
-        if (keys[n]) {
-            return keys[n] < 0 ? -1 : 1;
-        }
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
     }
-    return 0;
+    if (a->end != b->end) {
+        return a->end < b->end ? -1 : 1;
+    }
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    if (a->form != b->form) {
+        return a->form < b->form ? -1 : 1;
+    }
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
 /* The form of a number, made where it was not asked for before; a new reference. */
@@ -48,7 +53,41 @@ static PyObject *match_of(PyTypeObject *type, allocfunc alloc, PyObject *const *
             PyTuple_SetItem(out, n, fields[n]);
         }
     }
+    if (out) {
+        PyObject_GC_UnTrack(out); /* it holds names, words and numbers, never a cycle */
+    }
     return out;
+}
+
+static int is_sorted(const Row *rows, Py_ssize_t count)
+{
+    for (Py_ssize_t n = 1; n < count; n++) {
+        if (by_place(rows + n - 1, rows + n) > 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Sort rows of which the first `alone` come in any order and the others mostly in theirs. */
+static int sort_rows(Row **rows, Py_ssize_t alone, Py_ssize_t count)
+{
+    Row *all = *rows;
+    qsort(all, (size_t)alone, sizeof(Row), by_place);
+    if (!is_sorted(all + alone, count - alone)) {
+        qsort(all + alone, (size_t)(count - alone), sizeof(Row), by_place);
+    }
+    Row *merged = PyMem_Malloc((size_t)(count + 1) * sizeof(Row));
+    if (!merged) {
+        return 0;
+    }
+    for (Py_ssize_t n = 0, left = 0, right = alone; n < count; n++) {
+        int first = right == count || (left < alone && by_place(all + left, all + right) <= 0);
+        merged[n] = first ? all[left++] : all[right++];
+    }
+    PyMem_Free(all);
+    *rows = merged;
+    return 1;
 }
 
 /* matches(Match, made, forms, kinds, offsets, length, single, extra, sure) -> a list of matches for each text.
@@ -88,7 +127,10 @@ PyObject *core_matches(PyObject *self, PyObject *args)
         }
         rows[n] = (Row){row[0], row[1], row[2], row[3], n};
     }
-    qsort(rows, (size_t)count, sizeof(Row), by_place);
+    if (!sort_rows(&rows, alone, count)) {
+        PyErr_NoMemory();
+        goto done;
+    }
     allocfunc alloc = (allocfunc)PyType_GetSlot((PyTypeObject *)type, Py_tp_alloc);
     out = PyList_New(offsets.n);
     Py_ssize_t at = 0;

@@ -4,7 +4,6 @@
 #define VERSION 1 /* Changes with what the functions take and give; text/core.py asks for its own. */
 
 static PyMethodDef methods[] = {
-    {"unmet", core_unmet, METH_VARARGS, "Blocks of characters that the tables do not hold yet."},
     {"runs", core_runs, METH_VARARGS, "Runs of characters that fold by their neighbours."},
     {"tokens", core_tokens, METH_VARARGS, "The columns of a stream of tokens."},
     {"odd", core_odd, METH_VARARGS, "Tokens that may look like a name although they are none."},

@@ -10,16 +10,13 @@ class Tables:
 
     def __new__(cls, arrays: Mapping[str, Any]) -> Tables: ...
 
-def unmet(written: Any, width: int, ready: Any) -> list[int]:
-    """Blocks of 256 characters that are not ready."""
-
-def runs(written: Any, width: int, kind: Any, visual: bool) -> bytes:  # noqa: FBT001
-    """Start, end and line (int64) of each run with a character that folds by its neighbours."""
+def runs(written: Any, width: int, kind: Any, ready: Any, visual: bool) -> tuple[bytes, bytes]:  # noqa: FBT001
+    """Blocks of characters that are not ready; start, end and line (int64) of runs that fold by their neighbours."""
 
 def tokens(
     written: Any, width: int, kind: Any, letter: Any, value: Any, up: Any, pieces: tuple[Any, ...], lines: Any
 ) -> tuple[bytes, ...]:
-    """Codes, running hash, first, start, end, wide, line and hash of tokens."""
+    """Codes, first, start, end, wide, line and hash of tokens."""
 
 def odd(written: Any, width: int, start: Any, end: Any, flags: Any, line: Any, differing: Any) -> bytes:
     """Tokens (uint8) that may look like a name although they are none."""

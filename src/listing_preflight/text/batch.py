@@ -43,12 +43,12 @@ class Batch:
             self._squeezed[n] = squeezed(self.texts[n])
         return raw in self._squeezed[n]
 
-    def place(self, stream: Stream, i: int, j: int) -> tuple[int, int, int]:
-        """Which text tokens i to j lie in, and their half-open span there."""
-        start = int(stream.start[i])
-        n = int(self.offsets.searchsorted(start, "right")) - 1
-        offset = int(self.offsets[n])
-        return n, start - offset, int(stream.end[j - 1]) - offset
+    def places(self, stream: Stream, i: Ints, j: Ints) -> tuple[list[int], list[int], list[int]]:
+        """Which texts windows from token i to before token j lie in, and where there they start and end."""
+        start, end = stream.start[i], stream.end[j - 1]
+        n = self.offsets.searchsorted(start, "right") - 1
+        offset = self.offsets[n]
+        return n.tolist(), (start - offset).tolist(), (end - offset).tolist()
 
     def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
         """Which text tokens i to j lie in, and the tokens with their places there."""

@@ -9,7 +9,7 @@ import numpy as np
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
 from listing_preflight.text.batch import KINDS, Batch
-from listing_preflight.text.deciding import Decisions, Near
+from listing_preflight.text.deciding import Decisions, Near, Written
 from listing_preflight.text.edits import PREFIX
 from listing_preflight.text.gates import Match
 from listing_preflight.text.hashing import U64, Ints, inverse_powers, letter_values, powers
@@ -122,8 +122,8 @@ class CompiledEngine:
     def _plain(self, stream: Stream, tokens: tuple[Any, ...], up: U64, batch: Batch, said: _Said) -> Ints:
         """Windows that are a name; those that are sure come back."""
         sure, rest, plurals = (taken(raw, np.int64) for raw in self._core.plain(self._known, tokens, up))
-        for i, j, key, bounds in _rows(rest, 4):
-            _say(said, stream, i, j, self._decide.plain(batch, stream, i, j, key, bounds))
+        for window, key, bounds in zip(_windows(batch, stream, rest, 4), *_columns(rest, 4)[2:], strict=True):
+            _say(said, stream, window.i, window.j, self._decide.plain(batch, stream, window, key, bounds))
         for i, j, key, more, bounds in _rows(plurals, 5):
             _say(said, stream, i, j, self._decide.plural(batch, stream, i, j, key, more, bounds))
         return sure
@@ -143,8 +143,9 @@ class CompiledEngine:
         said: _Said,
     ) -> None:  # fmt: skip
         raw = self._core.looks(self._known, tokens, up, written, written.itemsize, odd, differs)
-        for i, j, key in _rows(taken(raw, np.int64), 3):
-            _say(said, stream, i, j, self._decide.visual(batch, stream, i, j, key))
+        found = taken(raw, np.int64)
+        for window, key in zip(_windows(batch, stream, found, 3), *_columns(found, 3)[2:], strict=True):
+            _say(said, stream, window.i, window.j, self._decide.visual(batch, stream, window, key))
 
     def _loose(self, stream: Stream, tokens: tuple[Any, ...], up: U64, batch: Batch, said: _Said) -> None:
         """Names misspelt in or glued into tokens that are neither ordinary words nor names themselves."""
@@ -165,10 +166,20 @@ def _say(said: _Said, stream: Stream, i: int, j: int, found: Sequence[Near]) -> 
         said.add(int(stream.start[i]), int(stream.end[j - 1]), near)
 
 
+def _columns(numbers: Ints, width: int) -> list[list[int]]:
+    """Numbers as so many columns."""
+    return [numbers[n::width].tolist() for n in range(width)]
+
+
 def _rows(numbers: Ints, width: int) -> list[tuple[int, ...]]:
     """Numbers as tuples of so many."""
-    columns = (numbers[n::width].tolist() for n in range(width))
-    return list(zip(*columns, strict=True))
+    return list(zip(*_columns(numbers, width), strict=True))
+
+
+def _windows(batch: Batch, stream: Stream, numbers: Ints, width: int) -> Iterator[Written]:
+    """The windows that the first two of so many columns name."""
+    i, j = numbers[::width], numbers[1::width]
+    return map(Written, i.tolist(), j.tolist(), *batch.places(stream, i, j))
 
 
 def _arrays(tables: Tables) -> dict[str, Any]:

@@ -29,12 +29,23 @@ class Near(NamedTuple):
     steps: frozenset[Step] = _NONE
 
 
+class Written(NamedTuple):
+    """A window from token i to before token j, the text it lies in and its half-open span there."""
+
+    i: int
+    j: int
+    text: int
+    start: int
+    end: int
+
+
 class Decisions:
     """Asks the gates of windows of tokens, once for all that are written alike; a bounded memo."""
 
     def __init__(self, tables: Tables, words: Vocabulary) -> None:
         self._tables, self._words = tables, words
         self._known: dict[Hashable, tuple[Near, ...]] = {}
+        self._rooms: dict[int, int] = {}
 
     def _once(self, key: Hashable, ask: Callable[[], tuple[Near, ...]]) -> tuple[Near, ...]:
         found = self._known.get(key)
@@ -45,18 +56,31 @@ class Decisions:
             self._known[key] = found
         return found
 
-    def plain(self, batch: Batch, stream: Stream, i: int, j: int, key: int, bounds: int) -> tuple[Near, ...]:
+    def plain(self, batch: Batch, stream: Stream, window: Written, key: int, bounds: int) -> tuple[Near, ...]:
         """The forms of a key that the window's letters are."""
-        forms = self._tables.of_key[key]
-        room = max(len(f.raw or "") for f in forms)
-        if not room and not any(f.wide for f in forms) and len(self._tables.keys[key]) <= _BITS:
+        room = self._room(key)
+        i, j, n, start, end = window
+        if not room:
             return self._once((key, bounds), lambda: self._plain(batch, stream, i, j, key))
-        n, start, end = batch.place(stream, i, j)
-        low = max(0, start - max(room, 1))
-        around = batch.texts[n][low : end + max(room, 1)]
-        if room and all(f.raw is not None for f in forms) and not any(f.raw in squeezed(around) for f in forms if f.raw):
+        low = max(0, start - room)
+        around = batch.texts[n][low : end + room]
+        return self._once((key, bounds, start - low, end - start, around), lambda: self._raw(batch, stream, i, j, key, around))
+
+    def _room(self, key: int) -> int:
+        """How many characters on each side of a window decide of the forms of a key; 0: its letters alone do."""
+        found = self._rooms.get(key)
+        if found is None:
+            forms = self._tables.of_key[key]
+            raw = max(len(f.raw or "") for f in forms)
+            plain = not raw and not any(f.wide for f in forms) and len(self._tables.keys[key]) <= _BITS
+            found = self._rooms[key] = 0 if plain else max(1, raw)
+        return found
+
+    def _raw(self, batch: Batch, stream: Stream, i: int, j: int, key: int, around: str) -> tuple[Near, ...]:
+        forms = self._tables.of_key[key]
+        if all(f.raw is not None and f.raw not in squeezed(around) for f in forms):
             return ()
-        return self._once((key, bounds, start - low, end - start, around), lambda: self._plain(batch, stream, i, j, key))
+        return self._plain(batch, stream, i, j, key)
 
     def _plain(self, batch: Batch, stream: Stream, i: int, j: int, key: int) -> tuple[Near, ...]:
         n, window = batch.window(stream, i, j)
@@ -78,9 +102,9 @@ class Decisions:
             return ask()
         return self._once((key, bounds, more), ask)
 
-    def visual(self, batch: Batch, stream: Stream, i: int, j: int, key: int) -> tuple[Near, ...]:
+    def visual(self, batch: Batch, stream: Stream, window: Written, key: int) -> tuple[Near, ...]:
         """The forms of a key that the window looks like."""
-        n, start, end = batch.place(stream, i, j)
+        i, j, n, start, end = window
         first = stream.first[i : j + 1]
         written = batch.texts[n][start:end]
 

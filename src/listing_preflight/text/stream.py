@@ -1,5 +1,6 @@
 """Read a batch of texts into arrays of tokens, as `fold` reads them one by one."""
 
+import functools
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -22,14 +23,10 @@ _LEFT_SYMBOLS = tuple(map(ord, "@$€"))
 _WORDLIKE = np.isin(np.arange(8), (LETTER, WIDE, INVOLVED))
 
 
-class Stream(NamedTuple):
-    """Tokens of one reading of a batch: letters of token n are `codes[first[n]:first[n + 1]]`, their hash `hashes[n]`.
-
-    `start` and `end` are places in the joined text; a window may hold tokens of one `line` only.
-    """
+class _Columns(NamedTuple):
+    """What a stream is made of."""
 
     codes: Codes
-    running: U64
     first: Ints
     start: Ints
     end: Ints
@@ -37,6 +34,18 @@ class Stream(NamedTuple):
     line: Ints
     hashes: U64
     text: str
+
+
+class Stream(_Columns):
+    """Tokens of one reading of a batch: letters of token n are `codes[first[n]:first[n + 1]]`, their hash `hashes[n]`.
+
+    `start` and `end` are places in the joined text; a window may hold tokens of one `line` only.
+    """
+
+    @functools.cached_property
+    def running(self) -> U64:
+        """The hash before each letter and after the last."""
+        return prefixes(charset().value[self.codes])
 
     def letters(self, i: int, j: int) -> str:
         """The letters of tokens i to j."""
@@ -117,15 +126,17 @@ def _compiled(module: ModuleType, text: str, *, visual: bool) -> Read:
     width, table = written.itemsize, charset()
     if not table.ready[0]:
         table.fill(0)
-    for block in module.unmet(written, width, table.ready):
-        table.fill(block)
-    runs = taken(module.runs(written, width, table.kind, visual), np.int64)
+    unmet, found = module.runs(written, width, table.kind, table.ready, visual)
+    if unmet:
+        for block in taken(unmet, np.int64).tolist():
+            table.fill(block)
+        _, found = module.runs(written, width, table.kind, table.ready, visual)
+    runs = taken(found, np.int64)
     parts = [_run(text[a:b]) for a, b in zip(runs[::3].tolist(), runs[1::3].tolist(), strict=True)]
 
     def stream(which: int, lines: Bools | None) -> Stream:
         pieces = (runs, *_columns([part[which] for part in parts]))
-        up = powers(len(written) + len(pieces[-1]) + 1)
-        made = module.tokens(written, width, table.kind, table.letter, table.value, up, pieces, lines)
+        made = module.tokens(written, width, table.kind, table.letter, table.value, powers(_POWERS), pieces, lines)
         columns = [taken(column, kind) for column, kind in zip(made, _KINDS, strict=True)]
         return Stream(*columns, columns[0].tobytes().decode("utf-32-le", "surrogatepass"))
 
@@ -139,7 +150,8 @@ def _compiled(module: ModuleType, text: str, *, visual: bool) -> Read:
     return Read(whole, stream(1, differing), lines, written)
 
 
-_KINDS = (np.uint32, np.uint64, np.int64, np.int64, np.int64, np.bool_, np.int64, np.uint64)
+_KINDS = (np.uint32, np.int64, np.int64, np.int64, np.bool_, np.int64, np.uint64)
+_POWERS = 64
 
 
 def taken(raw: bytes, kind: type[np.generic]) -> npt.NDArray[Any]:
@@ -262,4 +274,6 @@ def _stream(part: _Part, breaks: Ints) -> Stream:
     text = part.codes.tobytes().decode("utf-32-le", "surrogatepass")
     running = prefixes(charset().value[part.codes])
     hashes = spans(running, first[:-1], first[1:])
-    return Stream(part.codes, running, first, part.start, part.end, part.wide, np.cumsum(line)[:-1], hashes, text)
+    made = Stream(part.codes, first, part.start, part.end, part.wide, np.cumsum(line)[:-1], hashes, text)
+    made.__dict__["running"] = running
+    return made

@@ -1,0 +1,277 @@
+/* Tokens of a batch of texts: folded letters, places, lines and hashes, in one pass over the characters. */
+#include "fold.h"
+
+#define POWERS 64
+
+/* What folding makes of one character that stands alone. */
+typedef struct {
+    uint64_t value;
+    uint32_t letter;
+    int kind;
+} Folded;
+
+/* What tokens are made of while a batch is read. */
+typedef struct {
+    const uint8_t *kind;
+    const uint32_t *letter;
+    const uint64_t *value, *up;
+    Folded ascii[128];
+    uint32_t *codes;
+    int64_t *first, *start, *end, *line;
+    uint64_t *hash;
+    uint8_t *wide;
+    uint64_t own, far;
+    Py_ssize_t letters, begun, n, room;
+    int failed;
+} Making;
+
+static inline Folded folded(const Making *making, uint32_t code)
+{
+    if (code < 128) {
+        return making->ascii[code];
+    }
+    Folded out = {0, 0, SEPARATOR};
+    if (code < CODES) {
+        out.kind = making->kind[code];
+        out.letter = making->letter[code] < CODES ? making->letter[code] : 0;
+        out.value = making->value[out.letter];
+    }
+    return out;
+}
+
+static inline void make_letter(Making *making, uint32_t letter, uint64_t value)
+{
+    Py_ssize_t place = making->letters - making->begun;
+    if (place < POWERS) {
+        making->own += value * making->up[place];
+    } else { /* a word that nobody reads: its powers are worked out as it goes on */
+        making->far = (place == POWERS ? making->up[POWERS - 1] : making->far) * making->up[1];
+        making->own += value * making->far;
+    }
+    making->codes[making->letters++] = letter;
+}
+
+static int make_room(Making *making)
+{
+    Py_ssize_t room = making->room ? making->room * 2 : 4096;
+    void *at[] = {realloc(making->first, (size_t)(room + 1) * 8), realloc(making->start, (size_t)room * 8),
+                  realloc(making->end, (size_t)room * 8), realloc(making->line, (size_t)room * 8),
+                  realloc(making->hash, (size_t)room * 8), realloc(making->wide, (size_t)room)};
+    making->first = at[0] ? at[0] : making->first;
+    making->start = at[1] ? at[1] : making->start;
+    making->end = at[2] ? at[2] : making->end;
+    making->line = at[3] ? at[3] : making->line;
+    making->hash = at[4] ? at[4] : making->hash;
+    making->wide = at[5] ? at[5] : making->wide;
+    if (!at[0] || !at[1] || !at[2] || !at[3] || !at[4] || !at[5]) {
+        making->failed = 1;
+        return 0;
+    }
+    making->room = room;
+    return 1;
+}
+
+static inline void make_end(Making *making, Py_ssize_t start, Py_ssize_t end, int wide, int64_t line)
+{
+    if (making->n == making->room && (making->failed || !make_room(making))) {
+        return;
+    }
+    Py_ssize_t n = making->n++;
+    making->first[n] = making->begun;
+    making->start[n] = start;
+    making->end[n] = end;
+    making->wide[n] = (uint8_t)wide;
+    making->line[n] = line;
+    making->hash[n] = making->own;
+    making->own = 0;
+    making->begun = making->letters;
+}
+
+/* Tokens of runs that were read elsewhere: how many each run has, and their columns one after the other. */
+typedef struct {
+    View runs, tokens, counts, start, end, wide, codes;
+    Py_ssize_t run, token, letter;
+} Pieces;
+
+/* 1 where a run's tokens were taken in, 0 where what is said of them does not fit together. */
+static int make_run(Making *making, Pieces *pieces, int wanted)
+{
+    const int64_t *run = I64(pieces->runs) + 3 * pieces->run;
+    int64_t count = I64(pieces->tokens)[pieces->run++];
+    if (count < 0 || count > pieces->counts.n - pieces->token) {
+        return 0;
+    }
+    for (int64_t n = 0; n < count; n++, pieces->token++) {
+        Py_ssize_t at = pieces->token;
+        int64_t letters = I64(pieces->counts)[at];
+        if (letters < 0 || letters > pieces->codes.n - pieces->letter) {
+            return 0;
+        }
+        for (int64_t k = 0; wanted && k < letters; k++) {
+            uint32_t code = U32(pieces->codes)[pieces->letter + k];
+            if (code >= CODES) {
+                return 0;
+            }
+            make_letter(making, code, making->value[code]);
+        }
+        pieces->letter += letters;
+        if (wanted) {
+            make_end(making, run[0] + I64(pieces->start)[at], run[0] + I64(pieces->end)[at], U8(pieces->wide)[at] != 0, run[2]);
+        }
+    }
+    return 1;
+}
+
+static int make_tokens(Making *making, const Written *written, Pieces *pieces, const View *lines)
+{
+    Py_ssize_t start = -1, n = 0, runs = pieces->runs.n / 3;
+    int64_t line = 0;
+    int mine = !lines->held.obj || (lines->n && U8(*lines)[0]);
+    while (n < written->n) {
+        int64_t next = pieces->run < runs ? I64(pieces->runs)[3 * pieces->run] : written->n;
+        if (next < n || next > written->n) {
+            return 0;
+        }
+        for (; n < next; n++) {
+            uint32_t code = code_at(written, n);
+            Folded own = folded(making, code);
+            if (own.kind == LETTER && mine) {
+                start = start < 0 ? n : start;
+                make_letter(making, own.letter, own.value);
+                continue;
+            }
+            if (start >= 0) {
+                make_end(making, start, n, 0, line);
+                start = -1;
+            }
+            if (own.kind == WIDE && mine) {
+                make_letter(making, own.letter, own.value);
+                make_end(making, n, n + 1, 1, line);
+            }
+            if (code == '\n') {
+                line++;
+                mine = !lines->held.obj || (line < lines->n && U8(*lines)[line]);
+            }
+        }
+        if (start >= 0 && (pieces->run < runs || n == written->n)) {
+            make_end(making, start, n, 0, line);
+            start = -1;
+        }
+        if (pieces->run < runs) {
+            int64_t end = I64(pieces->runs)[3 * pieces->run + 1];
+            if (end <= n || end > written->n || !make_run(making, pieces, mine)) {
+                return 0;
+            }
+            n = end;
+        }
+    }
+    return pieces->run == runs;
+}
+
+static void making_drop(Making *making)
+{
+    free(making->codes);
+    free(making->first);
+    free(making->start);
+    free(making->end);
+    free(making->line);
+    free(making->hash);
+    free(making->wide);
+}
+
+/* The columns of what was made as bytes, in the order of `stream.Stream`; NULL with an error. */
+static PyObject *making_columns(Making *making)
+{
+    if (making->failed || (!making->room && !make_room(making))) {
+        return PyErr_NoMemory();
+    }
+    making->first[making->n] = making->letters;
+    const struct {
+        const void *at;
+        Py_ssize_t size;
+    } columns[] = {{making->codes, making->letters * 4}, {making->first, (making->n + 1) * 8}, {making->start, making->n * 8},
+                   {making->end, making->n * 8},         {making->wide, making->n},            {making->line, making->n * 8},
+                   {making->hash, making->n * 8}};
+    PyObject *out = PyTuple_New(7);
+    for (Py_ssize_t n = 0; out && n < 7; n++) {
+        PyObject *column = PyBytes_FromStringAndSize(columns[n].at, columns[n].size);
+        if (!column) {
+            Py_CLEAR(out);
+        } else {
+            PyTuple_SetItem(out, n, column);
+        }
+    }
+    return out;
+}
+
+/* tokens(written, width, kind, letter, value, up, pieces, lines) -> codes, first, start, end, wide, line and hash of tokens.
+ *
+ * `pieces` are runs as `runs` gives them with their tokens; `lines`, where it is not None, says which lines are read. */
+PyObject *core_tokens(PyObject *self, PyObject *args)
+{
+    (void)self;
+    PyObject *from, *kind_from, *letter_from, *value_from, *up_from, *lines_from;
+    PyObject *runs, *tokens, *counts, *starts, *ends, *wides, *codes;
+    int width;
+    if (!PyArg_ParseTuple(args, "OiOOOO(OOOOOOO)O", &from, &width, &kind_from, &letter_from, &value_from, &up_from, &runs,
+                          &tokens, &counts, &starts, &ends, &wides, &codes, &lines_from)) {
+        return NULL;
+    }
+    Written written;
+    Pieces pieces;
+    Making making;
+    View kind = {0}, letter = {0}, value = {0}, up = {0}, lines = {0};
+    memset(&pieces, 0, sizeof pieces);
+    memset(&making, 0, sizeof making);
+    if (!written_take(&written, from, width)) {
+        return NULL;
+    }
+    PyObject *out = NULL;
+    if (!view_take(&kind, kind_from, 1, "kind") || !view_take(&letter, letter_from, 4, "letter")
+        || !view_take(&value, value_from, 8, "value") || !view_take(&up, up_from, 8, "up")
+        || !view_take(&pieces.runs, runs, 8, "runs") || !view_take(&pieces.tokens, tokens, 8, "tokens")
+        || !view_take(&pieces.counts, counts, 8, "counts") || !view_take(&pieces.start, starts, 8, "start")
+        || !view_take(&pieces.end, ends, 8, "end") || !view_take(&pieces.wide, wides, 1, "wide")
+        || !view_take(&pieces.codes, codes, 4, "codes")
+        || (lines_from != Py_None && !view_take(&lines, lines_from, 1, "lines"))) {
+        goto done;
+    }
+    Py_ssize_t most = written.n + pieces.codes.n + 1;
+    if (kind.n != CODES || letter.n != CODES || value.n != CODES || up.n < POWERS || pieces.tokens.n != pieces.runs.n / 3
+        || pieces.start.n != pieces.counts.n || pieces.end.n != pieces.counts.n || pieces.wide.n != pieces.counts.n) {
+        PyErr_SetString(PyExc_ValueError, "arrays of these lengths make no text");
+        goto done;
+    }
+    making.kind = U8(kind);
+    making.letter = U32(letter);
+    making.value = U64(value);
+    making.up = U64(up);
+    for (uint32_t code = 0; code < 128; code++) {
+        uint32_t own = making.letter[code] < CODES ? making.letter[code] : 0;
+        making.ascii[code] = (Folded){making.value[own], own, making.kind[code]};
+    }
+    making.codes = malloc((size_t)most * sizeof(uint32_t));
+    if (!making.codes) {
+        PyErr_NoMemory();
+    } else if (!make_tokens(&making, &written, &pieces, &lines)) {
+        PyErr_SetString(PyExc_ValueError, "runs of a text do not fit it");
+    } else {
+        out = making_columns(&making);
+    }
+done:
+    making_drop(&making);
+    view_drop(&kind);
+    view_drop(&letter);
+    view_drop(&value);
+    view_drop(&up);
+    view_drop(&lines);
+    view_drop(&pieces.runs);
+    view_drop(&pieces.tokens);
+    view_drop(&pieces.counts);
+    view_drop(&pieces.start);
+    view_drop(&pieces.end);
+    view_drop(&pieces.wide);
+    view_drop(&pieces.codes);
+    view_drop(&written.view);
+    return out;
+}
