@@ -12,6 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(at) __builtin_prefetch(at)
+#else
+#define PREFETCH(at) ((void)(at))
+#endif
+
 #define CODES 0x110000
 #define MAX_WINDOW 12
 #define EDIT_WINDOW 4
@@ -27,8 +33,27 @@
 enum {
     BEGINS = 1, LOOKS = 2, WORD = 4, GLUE = 8, STRANGE = 16, MEETS = 32, NEAR_ = 64, WIDE_ = 128, MIRRORS = 256, ODD = 512
 };
+enum { NO_KEY = -1, SOME_KEYS = -2 };
 #define FIRST(size) (1u << (8 + (size)))
 #define LAST(size) (1u << (11 + (size)))
+
+/* The hash value of a letter (splitmix64), as hashing.letter_values. */
+static inline uint64_t letter_value(uint32_t code)
+{
+    uint64_t x = code + 0x9E3779B97F4A7C15u;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+/* How many bits are set. */
+static inline int bit_count(uint64_t x)
+{
+    x -= (x >> 1) & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + ((x >> 2) & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (int)((x * 0x0101010101010101u) >> 56);
+}
 
 /* A read-only view of somebody's buffer; `n` counts items. */
 typedef struct {
@@ -83,7 +108,33 @@ typedef struct {
     const int32_t *at, *end;
 } Range;
 
-Range groups_find(const Groups *groups, uint64_t hash, int *fault);
+static inline Range groups_find(const Groups *groups, uint64_t hash, int *fault)
+{
+    Range none = {NULL, NULL};
+    if (!groups->n_keys || !sieve_has(&groups->sieve, hash)) {
+        return none;
+    }
+    uint64_t bucket = hash >> (64 - groups->bits);
+    int64_t at = groups->buckets[bucket], end = groups->buckets[bucket + 1];
+    if (at < 0 || at > end || end > groups->n_keys) {
+        *fault = 1;
+        return none;
+    }
+    while (at < end && groups->keys[at] < hash) {
+        at++;
+    }
+    if (at == end || groups->keys[at] != hash) {
+        return none;
+    }
+    int64_t from = groups->starts[at], to = groups->starts[at + 1];
+    if (from < 0 || from > to || to > groups->n_numbers) {
+        *fault = 1;
+        return none;
+    }
+    Range found = {groups->numbers + from, groups->numbers + to};
+    return found;
+}
+
 static inline int groups_has(const Groups *groups, uint64_t hash, int *fault)
 {
     Range range = groups_find(groups, hash, fault);
@@ -125,21 +176,23 @@ typedef struct {
     const uint64_t *shape_values;
     const uint8_t *shape_double;
     Py_ssize_t n_shapes;
+    /* Where the raw spellings of a key stand among all, and how many; none where one of its forms needs none. */
+    const int32_t *raw_at, *raw_count, *raw_first;
+    const uint32_t *raw_codes;
+    Py_ssize_t n_raws, n_raw_codes;
 } Tables;
 
 extern PyType_Spec tables_spec;
 int tables_ready(PyObject *module);
 Tables *tables_of(PyObject *object);
 
-uint64_t letter_value(uint32_t code);
-int bit_count(uint64_t x);
 int edits_within(const uint32_t *a, int n, const uint32_t *b, int m, int limit);
 Py_ssize_t edit_candidates(const EditTable *table, const Tables *all, const uint32_t *codes, int length, uint64_t letters,
                            int64_t digits, Vec *rows, int *fault);
 
 /* Columns of a batch's tokens, as `stream.Stream` and `tokens.Traits` have them. */
 typedef struct {
-    View codes, first, start, end, line, hash, number, flags, length, shape, shape_length, letters, digits, tail;
+    View codes, first, start, end, line, hash, number, flags, length, shape, shape_length, letters, digits, tail, key;
     Py_ssize_t n;
 } Tokens;
 

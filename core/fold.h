@@ -15,9 +15,15 @@ typedef struct {
 
 int written_take(Written *written, PyObject *from, int width);
 
+/* The character at a place; `width` is the text's own, given apart so that loops are made for each. */
+static inline uint32_t code_of(const Written *written, Py_ssize_t n, int width)
+{
+    return width == 1 ? U8(written->view)[n] : U32(written->view)[n];
+}
+
 static inline uint32_t code_at(const Written *written, Py_ssize_t n)
 {
-    return written->width == 1 ? U8(written->view)[n] : U32(written->view)[n];
+    return code_of(written, n, written->width);
 }
 
 #endif

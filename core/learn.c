@@ -3,7 +3,7 @@
 
 /* Columns of the traits, as text/tokens.py has them, and pairs of (token, form) or tokens that the gates are asked of. */
 typedef struct {
-    Vec flags, shape, shape_length, letters, digits, tail, misspelt, glued, inflected;
+    Vec flags, shape, shape_length, letters, digits, tail, key, misspelt, glued, inflected;
 } Learnt;
 
 static int digit_code(const uint32_t *codes, Py_ssize_t length)
@@ -148,6 +148,8 @@ static void learn_one(const Tables *tables, const uint64_t *up, const uint32_t *
     PUSH(&out->letters, uint64_t, letters);
     PUSH(&out->digits, int64_t, digits);
     PUSH(&out->tail, int64_t, tail);
+    Range key = groups_find(&tables->exact, hash, fault);
+    PUSH(&out->key, int64_t, key.at == key.end ? NO_KEY : key.end - key.at == 1 ? *key.at : SOME_KEYS);
     if (!(flags & STRANGE)) {
         return;
     }
@@ -181,7 +183,7 @@ PyObject *core_learn(PyObject *self, PyObject *args)
     View codes = {0}, first = {0}, wide = {0}, at = {0}, up = {0}, endings = {0};
     PyObject *out = NULL;
     Learnt learnt = {VEC(uint16_t), VEC(uint64_t), VEC(int64_t), VEC(uint64_t), VEC(int64_t), VEC(int64_t), VEC(int64_t),
-                     VEC(int64_t), VEC(int64_t)};
+                     VEC(int64_t), VEC(int64_t), VEC(int64_t)};
     Vec rows = VEC(int64_t);
     int fault = 0, good = 1;
     if (!view_take(&codes, codes_from, 4, "codes") || !view_take(&first, first_from, 8, "first")
@@ -208,10 +210,10 @@ PyObject *core_learn(PyObject *self, PyObject *args)
         PyErr_SetString(PyExc_IndexError, fault ? "a number in the tables of names points outside of them" : "no such token");
         goto done;
     }
-    Vec *columns[] = {&learnt.flags, &learnt.shape, &learnt.shape_length, &learnt.letters, &learnt.digits, &learnt.tail,
+    Vec *columns[] = {&learnt.flags, &learnt.shape, &learnt.shape_length, &learnt.letters, &learnt.digits, &learnt.tail, &learnt.key,
                       &learnt.misspelt, &learnt.glued, &learnt.inflected};
-    out = PyTuple_New(9);
-    for (Py_ssize_t n = 0; out && n < 9; n++) {
+    out = PyTuple_New(10);
+    for (Py_ssize_t n = 0; out && n < 10; n++) {
         PyObject *column = vec_bytes(columns[n]);
         if (!column) {
             Py_CLEAR(out);

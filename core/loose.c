@@ -1,6 +1,8 @@
 /* Names of several tokens that are misspelt, or that have something glued to their first or last token. */
 #include "core.h"
 
+#define PAIRS 65536
+
 typedef struct {
     const Tables *tables;
     const Tokens *tokens;
@@ -109,7 +111,6 @@ static void scattered(Loose *loose, Py_ssize_t i)
 /* Names whose first or last token, at one end of the window, has something glued to it; the others are whole. */
 static void glued_end(Loose *loose, Py_ssize_t i, const Groups *groups, int skip)
 {
-    const Tables *tables = loose->tables;
     const Tokens *tokens = loose->tokens;
     const int64_t *first = I64(tokens->first);
     Py_ssize_t whole = i + skip, glued = skip ? i : i + loose->size - 1;
@@ -145,7 +146,7 @@ static void loose_window(Loose *loose, Py_ssize_t i, int odd)
         glued_end(loose, i, loose->tables->tails + size, 1);
     }
     int64_t length = first[i + size] - first[i];
-    if (!odd || length < EDIT_LEAST || length > EDIT_MOST) {
+    if (!odd || (!begins && !ends && odd < 2) || length < EDIT_LEAST || length > EDIT_MOST) {
         return;
     }
     for (int place = 0; place < size; place++) {
@@ -158,12 +159,33 @@ static void loose_window(Loose *loose, Py_ssize_t i, int odd)
     }
 }
 
-/* loose(tables, tokens, up) -> (size, i, form) of windows that misspell a form, and of those that it is glued into. */
+static int take_empty(View *empty, PyObject *from)
+{
+    if (PyObject_GetBuffer(from, &empty->held, PyBUF_CONTIG) < 0) {
+        return 0;
+    }
+    if (empty->held.itemsize != 8 || empty->held.len != PAIRS * 8 || (uintptr_t)empty->held.buf % 8) {
+        PyErr_SetString(PyExc_ValueError, "empty: so many pairs of tokens are not remembered");
+        return 0;
+    }
+    return 1;
+}
+
+/* Two tokens as one number that is theirs alone, by the numbers that they have. */
+static inline uint64_t pair_of(const Loose *loose, Py_ssize_t i)
+{
+    const int64_t *number = I64(loose->tokens->number);
+    return ((uint64_t)number[i] + 1) << 32 | ((uint64_t)number[i + 1] + 1);
+}
+
+/* loose(tables, tokens, up, empty) -> (size, i, form) of windows that misspell a form, and of those that it is glued into.
+ *
+ * `empty` (uint64, PAIRS of them) remembers pairs of tokens in which nothing is loose; it holds for as long as numbers do. */
 PyObject *core_loose(PyObject *self, PyObject *args)
 {
     (void)self;
-    PyObject *tables_from, *columns, *up_from;
-    if (!PyArg_ParseTuple(args, "OOO", &tables_from, &columns, &up_from)) {
+    PyObject *tables_from, *columns, *up_from, *empty_from;
+    if (!PyArg_ParseTuple(args, "OOOO", &tables_from, &columns, &up_from, &empty_from)) {
         return NULL;
     }
     Tables *tables = tables_of(tables_from);
@@ -171,10 +193,10 @@ PyObject *core_loose(PyObject *self, PyObject *args)
         return NULL;
     }
     Tokens tokens;
-    View up = {0};
+    View up = {0}, empty = {0};
     Loose loose = {tables, &tokens, NULL, VEC(int64_t), VEC(int64_t), VEC(int64_t), 0, 0};
     PyObject *out = NULL;
-    if (tokens_take(&tokens, columns) && view_take(&up, up_from, 8, "up")) {
+    if (tokens_take(&tokens, columns) && view_take(&up, up_from, 8, "up") && take_empty(&empty, empty_from)) {
         loose.up = U64(up);
         const uint16_t *flags = U16(tokens.flags);
         for (Py_ssize_t i = 0; i < tokens.n && !loose.fault; i++) {
@@ -189,8 +211,21 @@ PyObject *core_loose(PyObject *self, PyObject *args)
                     break;
                 }
                 odd += (flags[last] & ODD) != 0;
+                int pair = size == 2;
+                if (!(flags[i] & FIRST(size)) && !(flags[last] & LAST(size)) && !(pair && odd == 2)) {
+                    continue;
+                }
+                uint64_t own = pair ? pair_of(&loose, i) : 0;
+                uint64_t *known = (uint64_t *)empty.held.buf + (own * 0x9E3779B97F4A7C15u >> 48);
+                if (pair && *known == own) {
+                    continue;
+                }
+                Py_ssize_t before = loose.edits.n + loose.glued.n;
                 loose.size = size;
                 loose_window(&loose, i, odd);
+                if (pair && before == loose.edits.n + loose.glued.n) {
+                    *known = own;
+                }
             }
         }
         if (loose.fault) {
@@ -206,6 +241,7 @@ PyObject *core_loose(PyObject *self, PyObject *args)
     vec_drop(&loose.glued);
     vec_drop(&loose.rows);
     view_drop(&up);
+    view_drop(&empty);
     tokens_drop(&tokens);
     return out;
 }

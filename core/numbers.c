@@ -1,6 +1,8 @@
 /* Numbers of tokens that were met: an open-addressed table that Python fills (text/tokens.py). */
 #include "core.h"
 
+#define AHEAD 8
+
 /* find(hashes, hash, slots, bits) -> the number of each hash in an open-addressed table, -1 where it has none. */
 PyObject *core_find(PyObject *self, PyObject *args)
 {
@@ -23,6 +25,9 @@ PyObject *core_find(PyObject *self, PyObject *args)
     Vec made = VEC(int64_t);
     const int32_t *slot = slots.at;
     for (Py_ssize_t n = 0; n < hashes.n; n++) {
+        if (n + AHEAD < hashes.n) {
+            PREFETCH(slot + (U64(hashes)[n + AHEAD] >> (64 - bits)));
+        }
         uint64_t wanted = U64(hashes)[n], at = wanted >> (64 - bits);
         int64_t found = slot[at];
         for (Py_ssize_t tried = 0; found >= 0 && tried < slots.n; tried++) {

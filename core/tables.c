@@ -3,49 +3,6 @@
 
 static PyTypeObject *tables_type;
 
-uint64_t letter_value(uint32_t code)
-{
-    uint64_t x = code + 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return x ^ (x >> 31);
-}
-
-int bit_count(uint64_t x)
-{
-    x -= (x >> 1) & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + ((x >> 2) & 0x3333333333333333u);
-    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    return (int)((x * 0x0101010101010101u) >> 56);
-}
-
-Range groups_find(const Groups *groups, uint64_t hash, int *fault)
-{
-    Range none = {NULL, NULL};
-    if (!groups->n_keys || !sieve_has(&groups->sieve, hash)) {
-        return none;
-    }
-    uint64_t bucket = hash >> (64 - groups->bits);
-    int64_t at = groups->buckets[bucket], end = groups->buckets[bucket + 1];
-    if (at < 0 || at > end || end > groups->n_keys) {
-        *fault = 1;
-        return none;
-    }
-    while (at < end && groups->keys[at] < hash) {
-        at++;
-    }
-    if (at == end || groups->keys[at] != hash) {
-        return none;
-    }
-    int64_t from = groups->starts[at], to = groups->starts[at + 1];
-    if (from < 0 || from > to || to > groups->n_numbers) {
-        *fault = 1;
-        return none;
-    }
-    Range found = {groups->numbers + from, groups->numbers + to};
-    return found;
-}
-
 /* The array of a name out of the mapping, held for as long as the tables are; NULL with an error. */
 static const void *column(Tables *self, PyObject *arrays, const char *name, Py_ssize_t item, Py_ssize_t *n)
 {
@@ -208,7 +165,7 @@ static int take_all(Tables *self, PyObject *arrays)
             return 0;
         }
     }
-    self->n_keys = self->n_forms = self->n_filed = self->n_codes = self->n_shapes = -1;
+    self->n_keys = self->n_forms = self->n_filed = self->n_codes = self->n_shapes = self->n_raws = self->n_raw_codes = -1;
     Py_ssize_t two = 2, powers = EDIT_MOST + PREFIX + 1, three = 3;
     const int64_t *longest;
     const uint64_t *up, *constants;
@@ -225,7 +182,10 @@ static int take_all(Tables *self, PyObject *arrays)
         || !COLUMN(up, "up", uint64_t, &powers) || !COLUMN(constants, "constants", uint64_t, &three)
         || !COLUMN(self->shape_codes, "shapes/codes", uint32_t, &self->n_shapes)
         || !COLUMN(self->shape_values, "shapes/values", uint64_t, &self->n_shapes)
-        || !COLUMN(self->shape_double, "shapes/double", uint8_t, &self->n_shapes)) {
+        || !COLUMN(self->shape_double, "shapes/double", uint8_t, &self->n_shapes)
+        || !COLUMN(self->raw_at, "raw/at", int32_t, &self->n_keys) || !COLUMN(self->raw_count, "raw/count", int32_t, &self->n_keys)
+        || !COLUMN(self->raw_first, "raw/first", int32_t, &self->n_raws)
+        || !COLUMN(self->raw_codes, "raw/codes", uint32_t, &self->n_raw_codes)) {
         return 0;
     }
     memcpy(self->up, up, sizeof self->up);

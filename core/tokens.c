@@ -3,6 +3,16 @@
 
 #define POWERS 64
 
+/* Which bit is set, where one is. */
+static inline int bit_index(uint64_t bit)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bit);
+#else
+    return bit_count(bit - 1);
+#endif
+}
+
 /* What folding makes of one character that stands alone. */
 typedef struct {
     uint64_t value;
@@ -71,20 +81,26 @@ static int make_room(Making *making)
     return 1;
 }
 
-static inline void make_end(Making *making, Py_ssize_t start, Py_ssize_t end, int wide, int64_t line)
+/* A token under way: where it began, how many letters stood before it and in which line. */
+typedef struct {
+    Py_ssize_t start, first;
+    int64_t line;
+    uint64_t hash;
+    int open;
+} Open;
+
+static inline void make_token(Making *making, const Open *token, Py_ssize_t end, uint64_t hash, int wide)
 {
     if (making->n == making->room && (making->failed || !make_room(making))) {
         return;
     }
     Py_ssize_t n = making->n++;
-    making->first[n] = making->begun;
-    making->start[n] = start;
+    making->first[n] = token->first;
+    making->start[n] = token->start;
     making->end[n] = end;
     making->wide[n] = (uint8_t)wide;
-    making->line[n] = line;
-    making->hash[n] = making->own;
-    making->own = 0;
-    making->begun = making->letters;
+    making->line[n] = token->line;
+    making->hash[n] = hash;
 }
 
 /* Tokens of runs that were read elsewhere: how many each run has, and their columns one after the other. */
@@ -116,49 +132,114 @@ static int make_run(Making *making, Pieces *pieces, int wanted)
         }
         pieces->letter += letters;
         if (wanted) {
-            make_end(making, run[0] + I64(pieces->start)[at], run[0] + I64(pieces->end)[at], U8(pieces->wide)[at] != 0, run[2]);
+            Open token = {run[0] + I64(pieces->start)[at], making->begun, run[2], 0, 1};
+            make_token(making, &token, run[0] + I64(pieces->end)[at], making->own, U8(pieces->wide)[at] != 0);
+            making->own = 0;
+            making->begun = making->letters;
         }
     }
     return 1;
 }
 
-static int make_tokens(Making *making, const Written *written, Pieces *pieces, const View *lines)
+#define BLOCK 64
+
+/* Tokens of a stretch in which every character folds by itself.
+ *
+ * A block of characters is folded without a branch on what they are; where words begin and end are bits of the block, so
+ * that what costs is a word and not a character. `letters` and `own` go on from block to block. */
+static inline int64_t make_stretch(Making *making, const Written *written, Py_ssize_t n, Py_ssize_t next, int64_t line, int width)
 {
-    Py_ssize_t start = -1, n = 0, runs = pieces->runs.n / 3;
+    Open word = {0, 0, 0, 0, 0};
+    Py_ssize_t letters = making->letters, place = 0;
+    uint64_t own = 0, far = 0, was = 0;
+    while (n < next) {
+        int count = next - n < BLOCK ? (int)(next - n) : BLOCK;
+        uint64_t sums[BLOCK], is_letter = 0, is_wide = 0, is_break = 0;
+        Py_ssize_t base = letters;
+        for (int k = 0; k < count; k++) {
+            uint32_t code = code_of(written, n + k, width);
+            Folded here = folded(making, code);
+            uint64_t letter = here.kind == LETTER, alone = here.kind == WIDE;
+            place = letter ? place : 0;
+            own = letter && place ? own : 0;
+            if (place >= POWERS) { /* a word that nobody reads: its powers are worked out as it goes on */
+                far = (place == POWERS ? making->up[POWERS - 1] : far) * making->up[1];
+                own += here.value * far;
+            } else {
+                own += here.value * making->up[place];
+            }
+            place += (Py_ssize_t)letter;
+            sums[k] = own;
+            making->codes[letters] = here.letter;
+            letters += (Py_ssize_t)(letter | alone);
+            is_letter |= letter << k;
+            is_wide |= alone << k;
+            is_break |= (uint64_t)(code == '\n') << k;
+        }
+        uint64_t before = is_letter << 1 | was, starts = is_letter & ~before, ends = before & ~is_letter;
+        if (count < BLOCK) {
+            ends &= ((uint64_t)1 << count) - 1;
+        }
+        uint64_t marks = ends | is_wide, taken = is_letter | is_wide;
+        while (marks || starts) {
+            uint64_t mark = marks & (~marks + 1), start = starts & (~starts + 1);
+            if (start && (!mark || start < mark)) {
+                word = (Open){n + bit_index(start), base + bit_count(taken & (start - 1)), line + bit_count(is_break & (start - 1)), 0, 1};
+                starts ^= start;
+                continue;
+            }
+            int at = bit_index(mark);
+            if (word.open) {
+                make_token(making, &word, n + at, at ? sums[at - 1] : word.hash, 0);
+                word.open = 0;
+            }
+            if (is_wide & mark) {
+                Open alone = {n + at, base + bit_count(taken & (mark - 1)), line + bit_count(is_break & (mark - 1)), 0, 1};
+                make_token(making, &alone, n + at + 1, folded(making, code_of(written, n + at, width)).value, 1);
+            }
+            marks ^= mark;
+        }
+        word.hash = own;
+        was = is_letter >> (count - 1) & 1;
+        line += bit_count(is_break);
+        n += count;
+    }
+    if (word.open) {
+        make_token(making, &word, next, word.hash, 0);
+    }
+    making->letters = making->begun = letters;
+    making->own = 0;
+    return line;
+}
+
+static inline int make_tokens(Making *making, const Written *written, Pieces *pieces, const View *lines, int width)
+{
+    Py_ssize_t n = 0, runs = pieces->runs.n / 3;
     int64_t line = 0;
-    int mine = !lines->held.obj || (lines->n && U8(*lines)[0]);
     while (n < written->n) {
         int64_t next = pieces->run < runs ? I64(pieces->runs)[3 * pieces->run] : written->n;
         if (next < n || next > written->n) {
             return 0;
         }
-        for (; n < next; n++) {
-            uint32_t code = code_at(written, n);
-            Folded own = folded(making, code);
-            if (own.kind == LETTER && mine) {
-                start = start < 0 ? n : start;
-                make_letter(making, own.letter, own.value);
-                continue;
+        while (n < next) {
+            Py_ssize_t end = next;
+            int mine = 1;
+            if (lines->held.obj) { /* line by line, as some are left out */
+                mine = line < lines->n && U8(*lines)[line];
+                for (end = n; end < next && code_of(written, end, width) != '\n'; end++) {
+                }
+                end += end < next;
             }
-            if (start >= 0) {
-                make_end(making, start, n, 0, line);
-                start = -1;
+            if (mine) {
+                line = make_stretch(making, written, n, end, line, width);
+            } else {
+                line += code_of(written, end - 1, width) == '\n';
             }
-            if (own.kind == WIDE && mine) {
-                make_letter(making, own.letter, own.value);
-                make_end(making, n, n + 1, 1, line);
-            }
-            if (code == '\n') {
-                line++;
-                mine = !lines->held.obj || (line < lines->n && U8(*lines)[line]);
-            }
-        }
-        if (start >= 0 && (pieces->run < runs || n == written->n)) {
-            make_end(making, start, n, 0, line);
-            start = -1;
+            n = end;
         }
         if (pieces->run < runs) {
             int64_t end = I64(pieces->runs)[3 * pieces->run + 1];
+            int mine = !lines->held.obj || (line < lines->n && U8(*lines)[line]);
             if (end <= n || end > written->n || !make_run(making, pieces, mine)) {
                 return 0;
             }
@@ -250,10 +331,11 @@ PyObject *core_tokens(PyObject *self, PyObject *args)
         uint32_t own = making.letter[code] < CODES ? making.letter[code] : 0;
         making.ascii[code] = (Folded){making.value[own], own, making.kind[code]};
     }
-    making.codes = malloc((size_t)most * sizeof(uint32_t));
+    making.codes = malloc((size_t)(most + 1) * sizeof(uint32_t));
     if (!making.codes) {
         PyErr_NoMemory();
-    } else if (!make_tokens(&making, &written, &pieces, &lines)) {
+    } else if (!(width == 1 ? make_tokens(&making, &written, &pieces, &lines, 1)
+                            : make_tokens(&making, &written, &pieces, &lines, 4))) {
         PyErr_SetString(PyExc_ValueError, "runs of a text do not fit it");
     } else {
         out = making_columns(&making);

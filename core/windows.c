@@ -7,15 +7,15 @@ enum { EDIT, EXACT, GLUED, JOINED, PLURAL, RESPACED, SPLIT, VISUAL };
 int tokens_take(Tokens *tokens, PyObject *columns)
 {
     static const char *const names[] = {"codes", "first", "start", "end", "line", "hash", "number", "flags",
-                                        "length", "shape", "shape_length", "letters", "digits", "tail"};
-    static const int items[] = {4, 8, 8, 8, 8, 8, 8, 2, 8, 8, 8, 8, 8, 8};
+                                        "length", "shape", "shape_length", "letters", "digits", "tail", "key"};
+    static const int items[] = {4, 8, 8, 8, 8, 8, 8, 2, 8, 8, 8, 8, 8, 8, 8};
     memset(tokens, 0, sizeof *tokens);
     View *views = &tokens->codes;
-    if (!PyTuple_Check(columns) || PyTuple_Size(columns) != 14) {
-        PyErr_SetString(PyExc_ValueError, "fourteen columns of tokens are needed");
+    if (!PyTuple_Check(columns) || PyTuple_Size(columns) != 15) {
+        PyErr_SetString(PyExc_ValueError, "fifteen columns of tokens are needed");
         return 0;
     }
-    for (int n = 0; n < 14; n++) {
+    for (int n = 0; n < 15; n++) {
         if (!view_take(views + n, PyTuple_GetItem(columns, n), items[n], names[n])) {
             return 0;
         }
@@ -24,7 +24,8 @@ int tokens_take(Tokens *tokens, PyObject *columns)
     int good = tokens->first.n == count + 1 && tokens->end.n == count && tokens->line.n == count && tokens->hash.n == count
         && tokens->number.n == count && tokens->flags.n == count && tokens->shape.n == traits
         && tokens->shape_length.n == traits && tokens->letters.n == traits && tokens->digits.n == traits
-        && tokens->tail.n == traits && (!count || (I64(tokens->first)[0] >= 0 && I64(tokens->first)[count] <= tokens->codes.n));
+        && tokens->tail.n == traits && tokens->key.n == traits
+        && (!count || (I64(tokens->first)[0] >= 0 && I64(tokens->first)[count] <= tokens->codes.n));
     for (Py_ssize_t n = 0; good && n < count; n++) {
         int64_t number = I64(tokens->number)[n];
         good = I64(tokens->first)[n] <= I64(tokens->first)[n + 1] && number >= 0 && number < traits;
@@ -38,7 +39,7 @@ int tokens_take(Tokens *tokens, PyObject *columns)
 void tokens_drop(Tokens *tokens)
 {
     View *views = &tokens->codes;
-    for (int n = 0; n < 14; n++) {
+    for (int n = 0; n < 15; n++) {
         view_drop(views + n);
     }
 }
@@ -97,33 +98,80 @@ static void push_sure(const Tables *tables, const Tokens *tokens, const Window *
     }
 }
 
-static void exact(const Tables *tables, const Tokens *tokens, const Window *window, Plain *out)
+/* Whether one of the raw spellings of a key stands in or around the window, white space and case aside; where characters
+ * beyond ASCII are about, the gates have to say. */
+static int raw_stands(const Tables *tables, const Tokens *tokens, const View *written, const Window *window, int32_t key)
 {
-    Range found = groups_find(&tables->exact, window->hash, &out->fault);
-    for (; found.at < found.end && !out->fault; found.at++) {
-        int32_t key = *found.at;
-        if (!spelt(tables, tokens, window, key, 0, out)) {
-            continue;
+    int32_t at = tables->raw_at[key], count = tables->raw_count[key];
+    if (count <= 0 || at < 0 || at > tables->n_raws - 1 - count) {
+        return 1;
+    }
+    for (int32_t n = at; n < at + count; n++) {
+        int32_t first = tables->raw_first[n], size = tables->raw_first[n + 1] - first;
+        if (first < 0 || size <= 0 || size > 16 || first > tables->n_raw_codes - size) {
+            return 1;
         }
-        if (tables->easy[key]) {
-            uint64_t bounds = tables->bounds[key];
-            if (window->bounds == bounds) {
-                push_sure(tables, tokens, window, key, EXACT, out);
-                continue;
+        int64_t from = I64(tokens->start)[window->i] - size, to = I64(tokens->end)[window->j - 1] + size;
+        uint32_t near[96];
+        int letters = 0;
+        for (int64_t place = from < 0 ? 0 : from; place < to && place < written->n; place++) {
+            uint32_t code = written->held.itemsize == 1 ? U8(*written)[place] : U32(*written)[place];
+            if (code > 0x7F || letters == 96) {
+                return 1;
             }
-            if (window->letters <= SHORT_NAME) {
-                continue;
-            }
-            if (!(window->bounds & ~bounds)) {
-                int word = window->j - window->i == 1 && tables->english[key];
-                push_sure(tables, tokens, window, key, word ? RESPACED : JOINED, out);
-                continue;
+            if (code > ' ') {
+                near[letters++] = code >= 'A' && code <= 'Z' ? code | 0x20 : code;
             }
         }
+        for (int start = 0; start + size <= letters; start++) {
+            if (!memcmp(near + start, tables->raw_codes + first, (size_t)size * sizeof(uint32_t))) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The window's letters are those of a key, or not. */
+static void exact_key(const Tables *tables, const Tokens *tokens, const View *written, const Window *window, int32_t key,
+                      Plain *out)
+{
+    if (!spelt(tables, tokens, window, key, 0, out)) {
+        return;
+    }
+    if (tables->easy[key]) {
+        uint64_t bounds = tables->bounds[key];
+        if (window->bounds == bounds) {
+            push_sure(tables, tokens, window, key, EXACT, out);
+            return;
+        }
+        if (window->letters <= SHORT_NAME) {
+            return;
+        }
+        if (!(window->bounds & ~bounds)) {
+            int word = window->j - window->i == 1 && tables->english[key];
+            push_sure(tables, tokens, window, key, word ? RESPACED : JOINED, out);
+            return;
+        }
+    }
+    if (raw_stands(tables, tokens, written, window, key)) {
         PUSH(&out->rest, int64_t, window->i);
         PUSH(&out->rest, int64_t, window->j);
         PUSH(&out->rest, int64_t, key);
         PUSH(&out->rest, uint64_t, window->bounds);
+    }
+}
+
+static void exact(const Tables *tables, const Tokens *tokens, const View *written, const Window *window, Plain *out)
+{
+    int64_t known = window->j - window->i == 1 ? I64(tokens->key)[I64(tokens->number)[window->i]] : SOME_KEYS;
+    if (known >= 0) {
+        exact_key(tables, tokens, written, window, (int32_t)known, out);
+    } else if (known == SOME_KEYS) {
+        Range found = groups_find(&tables->exact, window->hash, &out->fault);
+        for (; found.at < found.end && !out->fault; found.at++) {
+            exact_key(tables, tokens, written, window, *found.at, out);
+        }
     }
 }
 
@@ -155,13 +203,14 @@ static void plurals(const Tables *tables, const Tokens *tokens, const Window *wi
     }
 }
 
-static void grow_plain(const Tables *tables, const Tokens *tokens, Py_ssize_t i, const uint64_t *up, Plain *out)
+static void grow_plain(const Tables *tables, const Tokens *tokens, const View *written, Py_ssize_t i, const uint64_t *up,
+                       Plain *out)
 {
     Window window = {i, i + 1, U64(tokens->hash)[i], 0, letters_of(tokens, i)};
     int asked = U16(tokens->flags)[i] & MEETS;
     while (window.letters <= tables->longest) {
         if (asked) {
-            exact(tables, tokens, &window, out);
+            exact(tables, tokens, written, &window, out);
             plurals(tables, tokens, &window, up, out);
         }
         Py_ssize_t j = window.j;
@@ -194,27 +243,38 @@ static int take_up(View *up, PyObject *from, int64_t longest)
     return 1;
 }
 
-/* plain(tables, tokens, up) -> (start, end, kind, form) that are sure; (i, j, key, bounds) and, for plurals,
+static int is_width(int width)
+{
+    if (width != 1 && width != 4) {
+        PyErr_SetString(PyExc_ValueError, "characters are one or four bytes wide");
+        return 0;
+    }
+    return 1;
+}
+
+/* plain(tables, tokens, up, written, width) -> (start, end, kind, form) that are sure; (i, j, key, bounds) and, for plurals,
  * (i, j, key, letters more, bounds) that the gates are asked of. */
 PyObject *core_plain(PyObject *self, PyObject *args)
 {
     (void)self;
-    PyObject *tables_from, *columns, *up_from;
-    if (!PyArg_ParseTuple(args, "OOO", &tables_from, &columns, &up_from)) {
+    PyObject *tables_from, *columns, *up_from, *written_from;
+    int width;
+    if (!PyArg_ParseTuple(args, "OOOOi", &tables_from, &columns, &up_from, &written_from, &width)) {
         return NULL;
     }
     Tables *tables = tables_of(tables_from);
-    if (!tables) {
+    if (!tables || !is_width(width)) {
         return NULL;
     }
     Tokens tokens;
-    View up = {0};
+    View up = {0}, written = {0};
     Plain plain = {VEC(int64_t), VEC(int64_t), VEC(int64_t), 0};
     PyObject *out = NULL;
-    if (tokens_take(&tokens, columns) && take_up(&up, up_from, tables->longest)) {
+    if (tokens_take(&tokens, columns) && take_up(&up, up_from, tables->longest)
+        && view_take(&written, written_from, width, "written")) {
         for (Py_ssize_t n = 0; n < tokens.n && !plain.fault; n++) {
             if (U16(tokens.flags)[n] & BEGINS) {
-                grow_plain(tables, &tokens, n, U64(up), &plain);
+                grow_plain(tables, &tokens, &written, n, U64(up), &plain);
             }
         }
         if (plain.fault) {
@@ -231,6 +291,7 @@ PyObject *core_plain(PyObject *self, PyObject *args)
     vec_drop(&plain.rest);
     vec_drop(&plain.plurals);
     view_drop(&up);
+    view_drop(&written);
     tokens_drop(&tokens);
     return out;
 }
@@ -325,11 +386,7 @@ PyObject *core_looks(PyObject *self, PyObject *args)
         return NULL;
     }
     Tables *tables = tables_of(tables_from);
-    if (!tables) {
-        return NULL;
-    }
-    if (width != 1 && width != 4) {
-        PyErr_SetString(PyExc_ValueError, "characters are one or four bytes wide");
+    if (!tables || !is_width(width)) {
         return NULL;
     }
     Tokens tokens;

@@ -25,9 +25,9 @@ def find(hashes: Any, known: Any, slots: Any, bits: int) -> bytes:
     """Numbers (int64) of hashes, -1 where they have none."""
 
 def learn(tables: Tables, codes: Any, first: Any, wide: Any, at: Any, up: Any, endings: Any) -> tuple[bytes, ...]:
-    """Flags, shape, shape length, letters, digits and tail of tokens; (token, row), tokens and (token, ending) to ask of."""
+    """Flags, shape, shape length, letters, digits, tail and key of tokens; (token, row), tokens and (token, ending) to ask of."""
 
-def plain(tables: Tables, tokens: tuple[Any, ...], up: Any) -> tuple[bytes, bytes, bytes]:
+def plain(tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width: int) -> tuple[bytes, bytes, bytes]:
     """(start, end, kind, form) that are sure; (i, j, key, bounds) and (i, j, key, letters more, bounds) to ask of."""
 
 def looks(
@@ -35,7 +35,7 @@ def looks(
 ) -> bytes:
     """(i, j, key) of windows that look like a name."""
 
-def loose(tables: Tables, tokens: tuple[Any, ...], up: Any) -> tuple[bytes, bytes]:
+def loose(tables: Tables, tokens: tuple[Any, ...], up: Any, empty: Any) -> tuple[bytes, bytes]:
     """(size, i, form) of windows that misspell a name, and of those that have something glued to one."""
 
 def matches(

@@ -20,6 +20,8 @@ from listing_preflight.text.vocabulary import Vocabulary
 
 _LITERAL: tuple[float, frozenset[str]] = (1.0, frozenset())
 _ENDINGS = np.array(sorted({len(e) for e in gates.ENDINGS}), np.int64)
+_PAIRS = 1 << 16
+"""Pairs of tokens in which nothing is loose that the core remembers."""
 _POWERS = gates.EDIT_LENGTHS[-1] + PREFIX + 1
 
 
@@ -52,6 +54,7 @@ class CompiledEngine:
     def _forget(self) -> None:
         self._numbers, self._traits = Numbers(), Traits()
         self._near: dict[int, tuple[Near, ...]] = {}
+        self._empty = np.zeros(_PAIRS, np.uint64)
         self._decide.forget()
 
     def batch(self, texts: Sequence[str]) -> list[list[Match]]:
@@ -62,7 +65,7 @@ class CompiledEngine:
         found = read(batch.text)
         tokens = self._met(found.plain)
         up = powers(max(self._longest + 2, 2 * gates.EDIT_LENGTHS[-1]))
-        sure = self._plain(found.plain, tokens, up, batch, said)
+        sure = self._plain(found, tokens, up, batch, said)
         self._visual(found, tokens, up, batch, said)
         self._loose(found.plain, tokens, up, batch, said)
         single = np.array(said, np.int64).ravel()
@@ -82,7 +85,7 @@ class CompiledEngine:
         t = self._traits
         return (
             stream.codes, stream.first, stream.start, stream.end, stream.line, stream.hashes, number, t.flags[number],
-            t.length, t.shape, t.shape_length, t.letters, t.digits, t.tail,
+            t.length, t.shape, t.shape_length, t.letters, t.digits, t.tail, t.key,
         )  # fmt: skip
 
     def _learn(self, stream: Stream, at: Ints, hashes: U64) -> None:
@@ -90,7 +93,7 @@ class CompiledEngine:
         length = stream.first[at + 1] - stream.first[at]
         up = powers(2 * int(length.max()) + 1)
         learnt = self._core.learn(self._known, stream.codes, stream.first, stream.wide, at, up, _ENDINGS)
-        flags, shape, shape_length, letters, digits, tail, *asked = learnt
+        flags, shape, shape_length, letters, digits, tail, key, *asked = learnt
         flags = taken(flags, np.uint16).copy()
         number = self._numbers.count
         self._numbers.add(hashes)
@@ -100,6 +103,7 @@ class CompiledEngine:
         self._traits.extend(
             length=length, flags=flags, shape=taken(shape, np.uint64), shape_length=taken(shape_length, np.int64),
             letters=taken(letters, np.uint64), digits=taken(digits, np.int64), tail=taken(tail, np.int64),
+            key=taken(key, np.int64),
         )  # fmt: skip
 
     def _asked(
@@ -119,9 +123,11 @@ class CompiledEngine:
         for n, ending in _rows(inflected, 2):
             yield from ((n, near) for near in decide.inflected(word(n), ending))
 
-    def _plain(self, stream: Stream, tokens: tuple[Any, ...], up: U64, batch: Batch, said: _Said) -> Ints:
+    def _plain(self, found: Read, tokens: tuple[Any, ...], up: U64, batch: Batch, said: _Said) -> Ints:
         """Windows that are a name; those that are sure come back."""
-        sure, rest, plurals = (taken(raw, np.int64) for raw in self._core.plain(self._known, tokens, up))
+        stream, written = found.plain, found.written
+        raw = self._core.plain(self._known, tokens, up, written, written.itemsize)
+        sure, rest, plurals = (taken(one, np.int64) for one in raw)
         for window, key, bounds in zip(_windows(batch, stream, rest, 4), *_columns(rest, 4)[2:], strict=True):
             _say(said, stream, window.i, window.j, self._decide.plain(batch, stream, window, key, bounds))
         for i, j, key, more, bounds in _rows(plurals, 5):
@@ -153,7 +159,7 @@ class CompiledEngine:
         near = np.flatnonzero(tokens[7] & rows.NEAR)
         for i, own in zip(near.tolist(), number[near].tolist(), strict=True):
             _say(said, stream, i, i + 1, self._near[own])
-        edits, glued = (taken(raw, np.int64) for raw in self._core.loose(self._known, tokens, up))
+        edits, glued = (taken(raw, np.int64) for raw in self._core.loose(self._known, tokens, up, self._empty))
         asked: tuple[tuple[Ints, Callable[..., tuple[Near, ...]]], ...]
         asked = ((edits, self._decide.edit), (glued, self._decide.glued_end))
         for found, ask in asked:
@@ -188,5 +194,22 @@ def _arrays(tables: Tables) -> dict[str, Any]:
     ends = letter_values(np.array([ord("s"), ord("e")], np.uint32))
     return {
         **dict(tables.arrays()), **{f"shapes/{name}": array for name, array in Shapes().packed()},
-        "up": powers(_POWERS)[:_POWERS], "constants": np.concatenate([inverse, ends]),
+        **_raws(tables), "up": powers(_POWERS)[:_POWERS], "constants": np.concatenate([inverse, ends]),
     }  # fmt: skip
+
+
+def _raws(tables: Tables) -> dict[str, Any]:
+    """The raw spellings of keys all of whose forms need one in ASCII: where they begin, how many, and their letters."""
+    raws: dict[int, list[str]] = {}
+    for number in tables.forms_with_raw():
+        form = tables.forms[number]
+        raws.setdefault(int(tables.key_of[number]), []).append(form.raw or "")
+    at, count = np.zeros(len(tables.keys), np.int32), np.zeros(len(tables.keys), np.int32)
+    every: list[str] = []
+    for key, some in raws.items():
+        if len(some) == int(tables.count[key]) and all(r.isascii() for r in some):
+            at[key], count[key] = len(every), len(some)
+            every += some
+    first = np.concatenate([[0], np.cumsum(np.array([len(r) for r in every], np.int64))]).astype(np.int32)
+    codes = np.frombuffer("".join(every).encode("ascii"), np.uint8).astype(np.uint32)
+    return {"raw/at": at, "raw/count": count, "raw/first": first, "raw/codes": codes}

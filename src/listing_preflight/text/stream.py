@@ -33,7 +33,6 @@ class _Columns(NamedTuple):
     wide: Bools
     line: Ints
     hashes: U64
-    text: str
 
 
 class Stream(_Columns):
@@ -47,9 +46,14 @@ class Stream(_Columns):
         """The hash before each letter and after the last."""
         return prefixes(charset().value[self.codes])
 
+    @functools.cached_property
+    def text(self) -> str:
+        """All letters."""
+        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
     def letters(self, i: int, j: int) -> str:
         """The letters of tokens i to j."""
-        return self.text[self.first[i] : self.first[j]]
+        return self.codes[self.first[i] : self.first[j]].tobytes().decode("utf-32-le", "surrogatepass")
 
     def cut(self, i: Ints, j: Ints) -> list[str]:
         """The letters of tokens i to j, many at once."""
@@ -137,8 +141,7 @@ def _compiled(module: ModuleType, text: str, *, visual: bool) -> Read:
     def stream(which: int, lines: Bools | None) -> Stream:
         pieces = (runs, *_columns([part[which] for part in parts]))
         made = module.tokens(written, width, table.kind, table.letter, table.value, powers(_POWERS), pieces, lines)
-        columns = [taken(column, kind) for column, kind in zip(made, _KINDS, strict=True)]
-        return Stream(*columns, columns[0].tobytes().decode("utf-32-le", "surrogatepass"))
+        return Stream(*(taken(column, kind) for column, kind in zip(made, _KINDS, strict=True)))
 
     whole = stream(0, None)
     odd = [n for n, (own, looks) in enumerate(parts) if looks is not own and len(own.start) + len(looks.start)]
@@ -271,9 +274,8 @@ def _stream(part: _Part, breaks: Ints) -> Stream:
     np.add.at(line, np.searchsorted(part.start, breaks), 1)
     charset().meet(part.codes)
     first = np.concatenate([[0], np.cumsum(part.counts)])
-    text = part.codes.tobytes().decode("utf-32-le", "surrogatepass")
     running = prefixes(charset().value[part.codes])
     hashes = spans(running, first[:-1], first[1:])
-    made = Stream(part.codes, first, part.start, part.end, part.wide, np.cumsum(line)[:-1], hashes, text)
+    made = Stream(part.codes, first, part.start, part.end, part.wide, np.cumsum(line)[:-1], hashes)
     made.__dict__["running"] = running
     return made

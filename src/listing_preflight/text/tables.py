@@ -116,6 +116,12 @@ class Tables:
         number = self.number.get(key)
         return () if number is None else self.of_key[number]
 
+    def forms_with_raw(self) -> list[int]:
+        """The numbers of forms that need their letters and symbols as they are."""
+        if isinstance(self.forms, forms_of.Forms):
+            return self.forms.with_raw()
+        return [f.id for f in self.forms if f.raw is not None]
+
     def arrays(self) -> Packed:
         """The arrays that windows are looked up in."""
         yield from ((name, getattr(self, name)) for name in _COLUMNS)

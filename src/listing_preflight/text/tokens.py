@@ -75,6 +75,7 @@ class Traits:
         self.letters: U64 = np.zeros(0, np.uint64)
         self.digits = np.zeros(0, np.int64)
         self.tail = np.zeros(0, np.int64)
+        self.key = np.zeros(0, np.int64)
 
     def extend(self, **columns: npt.NDArray[np.generic]) -> None:
         """Add rows, one column after the other."""
