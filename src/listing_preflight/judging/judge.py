@@ -133,7 +133,12 @@ class Judge:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
         families = frozenset(m.id for k in distinct for m in self._book.marks(k))
         present = frozenset(m.id for k in by_key for m in self._book.marks(k))
-        return Company(distinct, families, present, reading.kin(by_key, self._families))
+        return Company(distinct, families, present, reading.kin(by_key, self._families, self._leans))
+
+    def _leans(self, line: str, house: str) -> bool:
+        """Whether a name is a product line of the house behind another name; works and characters stand for themselves."""
+        mine = self._known(line)
+        return mine.line and not mine.houses.isdisjoint(m.id for m in self._book.marks(house))
 
     def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
         """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""

@@ -30,11 +30,13 @@ class Facts(NamedTuple):
 
     `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
     goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
+    `line`: a product line of another mark, no work or character of it.
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
     asks: bool
     houses: frozenset[str]
+    line: bool
     classed: bool
     describes: bool
     phrase: bool
@@ -49,6 +51,7 @@ def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     return Facts(
         asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
         houses=frozenset(m.parent for m in marks if m.parent),
+        line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),
         classed=any(r.classes for m in marks for r in m.registrations),
         describes=key in descriptive() and all(m.common_word is None for m in marks),
         phrase=any(_is_phrase(m) for m in marks),

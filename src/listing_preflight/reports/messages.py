@@ -77,6 +77,9 @@ _SENTENCES = {
     "surname": "the name of a family",
     "open-homonym": "its clause shows another sense, and the goods are the mark's own",
     "line-beside-house": "a product line that is an ordinary word, beside its house mark",
+    "sense-leads-device": "it stands first in the title, at a device of its own",
+    "sense-logo-of-a-name": "the word for a logo stands beside it",
+    "sense-denied-in-goods": "goods of its kind are said not to be its own",
     "sense-leads-at-goods": "it stands first in the title, at goods of its own",
     "sense-named-at-goods": "it stands at goods of its own, written as a name",
     "sense-proper-in-goods": "it is written as a name, in its own goods",
@@ -96,6 +99,8 @@ _SENTENCES = {
     "misspelt-name": "a letter or two apart from the name",
     "resale": "the brand field is of its house",
     "named-in-description": "the description alone names it, and nothing else points to it",
+    "substitute-of-its-kind": "goods of its own kind, to which nothing has to fit, are called compatible with it",
+    "fans-of-a-work": "running text says that the goods go with a work or person",
     "device-told-again": "the device that the title names in the permitted form",
     "everyday-phrase-in-text": "an everyday phrase in running text",
     "listed-among-names": "it stands in a row of things",
@@ -200,6 +205,7 @@ def advice(reason: Reason, words: Catalog = ENGLISH) -> str:
 _SAID_BY_USE = {
     "sense-imitation": "use-imitation", "sense-imitated": "use-imitation", "sense-flagged-imitated": "use-imitation",
     "sense-famous-imitated": "use-imitation", "sense-compatible": "use-compatible", "sense-fits-own-goods": "use-compatible",
+    "sense-denied-in-goods": "use-denial",
 }  # fmt: skip
 """Signs that say no more than the use that stands beside them."""
 

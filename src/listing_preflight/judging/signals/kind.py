@@ -75,6 +75,14 @@ def platforms_of(key: str) -> frozenset[str]:
     return frozenset(p for p in load("badges.yaml") if key in _platform_names(p))
 
 
+def creation(m: Mentioned) -> bool:
+    """Whether it is a work, a character, a person or a saying: what goods show, no part of them and no device."""
+    return m.mark.kind in CREATIONS
+
+
+CREATIONS = frozenset({"title", "character", "person", "slogan", "phrase"})
+
+
 def overlaid(m: Mentioned) -> bool:
     """Whether the user's overlay raises it."""
     return m.named.raised is not None
@@ -84,5 +92,5 @@ SIGNALS = {
     "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
     "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
     "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,
-    "overlaid": overlaid,
+    "overlaid": overlaid, "creation": creation,
 }  # fmt: skip
