@@ -30,9 +30,7 @@ def learn(tables: Tables, codes: Any, first: Any, wide: Any, at: Any, up: Any, e
 def plain(tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width: int) -> tuple[bytes, bytes, bytes]:
     """(start, end, kind, form) that are sure; (i, j, key, bounds) and (i, j, key, letters more, bounds) to ask of."""
 
-def looks(
-    tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width: int, odd: Any, lines: Any
-) -> bytes:
+def looks(tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width: int, odd: Any, lines: Any) -> bytes:
     """(i, j, key) of windows that look like a name."""
 
 def loose(tables: Tables, tokens: tuple[Any, ...], up: Any, empty: Any) -> tuple[bytes, bytes]:

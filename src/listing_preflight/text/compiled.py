@@ -160,11 +160,15 @@ class CompiledEngine:
         for i, own in zip(near.tolist(), number[near].tolist(), strict=True):
             _say(said, stream, i, i + 1, self._near[own])
         edits, glued = (taken(raw, np.int64) for raw in self._core.loose(self._known, tokens, up, self._empty))
-        asked: tuple[tuple[Ints, Callable[..., tuple[Near, ...]]], ...]
-        asked = ((edits, self._decide.edit), (glued, self._decide.glued_end))
-        for found, ask in asked:
-            for size, i, form in dict.fromkeys(_rows(found, 3)):
-                _say(said, stream, i, i + size, ask(batch, stream, i, size, form, number[i : i + size]))
+        self._of_several(stream, edits, number, self._decide.edit, batch, said)
+        self._of_several(stream, glued, number, self._decide.glued_end, batch, said)
+
+    def _of_several(
+        self, stream: Stream, found: Ints, number: Ints, ask: Callable[..., tuple[Near, ...]], batch: Batch, said: _Said
+    ) -> None:
+        """Ask the gates of windows of several tokens, each with a form."""
+        for size, i, form in dict.fromkeys(_rows(found, 3)):
+            _say(said, stream, i, i + size, ask(batch, stream, i, size, form, number[i : i + size]))
 
 
 def _say(said: _Said, stream: Stream, i: int, j: int, found: Sequence[Near]) -> None:

@@ -64,7 +64,9 @@ class Decisions:
             return self._once((key, bounds), lambda: self._plain(batch, stream, i, j, key))
         low = max(0, start - room)
         around = batch.texts[n][low : end + room]
-        return self._once((key, bounds, start - low, end - start, around), lambda: self._raw(batch, stream, i, j, key, around))
+        return self._once(
+            (key, bounds, start - low, end - start, around), lambda: self._raw(batch, stream, i, j, key, around)
+        )
 
     def _room(self, key: int) -> int:
         """How many characters on each side of a window decide of the forms of a key; 0: its letters alone do."""
@@ -87,7 +89,9 @@ class Decisions:
         asked = ((f, gates.plain(f, window, batch.texts[n], self._words)) for f in self._tables.of_key[key])
         return tuple(Near(f.id, kind, 1.0) for f, kind in asked if kind)
 
-    def plural(self, batch: Batch, stream: Stream, i: int, j: int, key: int, more: int, bounds: int) -> tuple[Near, ...]:
+    def plural(
+        self, batch: Batch, stream: Stream, i: int, j: int, key: int, more: int, bounds: int
+    ) -> tuple[Near, ...]:
         """The forms of a key that the window is the plural of by so many letters."""
 
         def ask() -> tuple[Near, ...]:

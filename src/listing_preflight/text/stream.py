@@ -77,7 +77,8 @@ class _Part(NamedTuple):
     wide: Bools
 
 
-_EMPTY = _Part(np.zeros(0, np.uint32), *(np.zeros(0, np.int64) for _ in range(3)), np.zeros(0, np.bool_))
+_NO_NUMBERS: Ints = np.zeros(0, np.int64)
+_EMPTY = _Part(np.zeros(0, np.uint32), _NO_NUMBERS, _NO_NUMBERS, _NO_NUMBERS, np.zeros(0, np.bool_))
 
 
 class Read(NamedTuple):
