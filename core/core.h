@@ -212,6 +212,7 @@ PyObject *core_learn(PyObject *self, PyObject *args);
 PyObject *core_plain(PyObject *self, PyObject *args);
 PyObject *core_looks(PyObject *self, PyObject *args);
 PyObject *core_loose(PyObject *self, PyObject *args);
+PyObject *core_register(PyObject *self, PyObject *args);
 PyObject *core_matches(PyObject *self, PyObject *args);
 
 #endif

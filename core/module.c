@@ -12,6 +12,7 @@ static PyMethodDef methods[] = {
     {"plain", core_plain, METH_VARARGS, "Windows that are a name or its plural."},
     {"looks", core_looks, METH_VARARGS, "Windows that look like a name."},
     {"loose", core_loose, METH_VARARGS, "Windows that misspell a name or have something glued to it."},
+    {"register", core_register, METH_VARARGS, "Windows that are a name of a register."},
     {"matches", core_matches, METH_VARARGS, "Matches of each text."},
     {NULL, NULL, 0, NULL},
 };

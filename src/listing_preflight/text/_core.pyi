@@ -36,6 +36,9 @@ def looks(tables: Tables, tokens: tuple[Any, ...], up: Any, written: Any, width:
 def loose(tables: Tables, tokens: tuple[Any, ...], up: Any, empty: Any) -> tuple[bytes, bytes]:
     """(size, i, form) of windows that misspell a name, and of those that have something glued to one."""
 
+def register(tables: tuple[Any, ...], columns: tuple[Any, ...]) -> bytes:
+    """(i, j, key, bounds) of windows whose letters are those of a key of a register."""
+
 def matches(
     kind: type, made: list[Any], forms: Sequence[Any], kinds: tuple[str, ...], offsets: Any, length: int, single: Any,
     extra: list[tuple[float, frozenset[str]]], sure: Any, literal: tuple[float, frozenset[str]],
