@@ -46,7 +46,8 @@ class CompiledEngine:
     def __init__(self, module: ModuleType, tables: Tables, words: Vocabulary) -> None:
         self._core, self._tables = module, tables
         self._decide = Decisions(tables, words)
-        self._known = module.Tables(_arrays(tables))
+        self._arrays = _arrays(tables)
+        self._known = module.Tables(self._arrays)
         self._made: list[Any] = [None] * len(tables.forms)
         self._longest = max(tables.longest, tables.longest_look)
         self._forget()

@@ -49,7 +49,7 @@ def _loaded() -> Core:
     try:
         spec = importlib.util.find_spec(_MODULE)
         if spec is None or spec.origin is None:
-            return Core(None, "was not built: no compiler when the package was installed")
+            return Core(None, "was not built; install the package again where there is a compiler")
         if _is_cut(Path(spec.origin)):
             return Core(None, "is cut short: install the package again")
         module = importlib.import_module(_MODULE)
