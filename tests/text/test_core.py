@@ -136,10 +136,14 @@ def test_a_core_that_is_cut_short_is_not_used(tmp_path, share):
         pytest.skip("a library of Linux is cut")
     whole = pathlib.Path(MODULE.__file__).read_bytes()
     package = tmp_path / "listing_preflight"
-    shutil.copytree(pathlib.Path(MODULE.__file__).parents[1], package, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    shutil.copytree(
+        pathlib.Path(MODULE.__file__).parents[1], package, ignore=shutil.ignore_patterns("*.so", "__pycache__")
+    )
     (package / "text" / pathlib.Path(MODULE.__file__).name).write_bytes(whole[: int(len(whole) * share)])
     code = "from listing_preflight.text.core import core; print(core().name, core().absent)"
     env = {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
-    out = subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True, cwd=tmp_path)
+    out = subprocess.run(
+        [sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True, cwd=tmp_path
+    )
     assert out.stdout.startswith("numpy "), out.stdout
     assert "install" in out.stdout

@@ -43,6 +43,9 @@ _KIND = {kind: n for n, kind in enumerate(KINDS)}
 class CompiledEngine:
     """Finds the names of tables in batches of texts."""
 
+    letters = 1 << 16
+    """Characters that are read at a time: as many as stay in a processor's cache."""
+
     def __init__(self, module: ModuleType, tables: Tables, words: Vocabulary) -> None:
         self._core, self._tables = module, tables
         self._decide = Decisions(tables, words)

@@ -43,7 +43,7 @@ def _of(
     text: str,
     name: str,
     written: str,
-    html: bool,
+    html: bool,  # noqa: FBT001
     turned: bool,  # noqa: FBT001
 ) -> frozenset[Step]:
     """The same as a function of what it hangs on."""
