@@ -46,7 +46,7 @@ class CoreHook(BuildHookInterface[Any]):
         from setuptools.command.build_ext import build_ext
 
         root = pathlib.Path(self.root)
-        flags = [] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden", "-Wall"]
+        flags = [] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden", "-Wall", "-g0"]
         flags += os.environ.get("PREFLIGHT_CORE_CFLAGS", "").split()
         extension = Extension(
             "listing_preflight.text._core", [f"core/{name}.c" for name in SOURCES], depends=["core/core.h", "core/fold.h"],
