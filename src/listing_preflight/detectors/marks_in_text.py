@@ -1,6 +1,7 @@
 """Find listed names in the texts of listings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from listing_preflight.detectors.marks_in_registers import Bound, Passed, Registers
@@ -162,9 +163,10 @@ _NOTHING = _Found(_Value("", markup.Seen("")), (), ())
 def _found(value: str, page: markup.Seen, matches: Sequence[Match]) -> _Found:
     kept, lost = resolve(matches)
     shown = _Value(value, page)
+    told = _once(kept, shown)
     return _Found(
         shown,
-        tuple((m, *page.span(m.start, m.end)) for m in _once(kept, shown)),
+        tuple([(m, m[2], m[3]) for m in told] if page.starts is None else [(m, *page.span(m[2], m[3])) for m in told]),
         tuple((m, *page.span(m.start, m.end), over.form.text) for m, over in lost if _is_other(m, over)),
     )
 
@@ -182,19 +184,27 @@ def _is_other(match: Match, over: Match) -> bool:
     return match.form.spelling.name != over.form.spelling.name and match.kind in ("exact", "joined", "visual")
 
 
-def _once(kept: Sequence[Match], shown: _Value) -> Iterable[Match]:
+def _once(kept: Sequence[Match], shown: _Value) -> Sequence[Match]:
     """Several owners and aliases of one name at one place are one hit: the most literal one."""
+    if shown.page.starts is None and all(a[2] != b[2] or a[3] != b[3] for a, b in itertools.pairwise(kept)):
+        return kept
     best: dict[tuple[str, int, int], Match] = {}
     for match in kept:
         at = (folded_key(match.form.spelling.name), *shown.page.span(match.start, match.end))
         if at not in best or len(shown.steps(match)) < len(shown.steps(best[at])):
             best[at] = match
-    return best.values()
+    return list(best.values())
 
 
 def _hit(match: Match, value: _Value, text: Text, number: int, start: int, end: int) -> Hit:
-    form = match.form
-    return Hit.of(
-        folded_key(form.spelling.name), form.text, form.common or match.kind == "respaced", match.kind,
-        Place(text.field, text.index, number, start, end, text.name), round(match.score, 3), Late(value, match),
+    form, kind, score = match[0], match[1], match[4]
+    place = _place(Place, (text.field, text.index, number, start, end, text.name, *_NO_PICTURE))
+    return Hit(
+        folded_key(form.spelling.name), form.text, form.common or kind == "respaced", kind, place, None, None,
+        1.0 if score == 1.0 else round(score, 3), None, None, None, Late(value, match),
     )  # fmt: skip
+
+
+_place = tuple.__new__
+_NO_PICTURE = (None, None, None, None, None, None)
+"""What a place in a text has of a picture's."""

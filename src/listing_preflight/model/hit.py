@@ -160,11 +160,6 @@ class Hit:
         self._seen, self._steps, self._before, self._after, self._around = seen, steps, before, after, around
         self._late = late
 
-    @classmethod
-    def of(cls, key: str, form: str, common: bool, kind: str, place: Place, score: float, late: Late) -> Self:  # noqa: FBT001
-        """A hit of which all else is made when it is asked for."""
-        return cls(key, form, common, kind, place, None, None, score, None, None, None, late)
-
     @property
     def seen(self) -> str:
         """What the seller wrote there."""

@@ -15,6 +15,8 @@ def resolve(found: Sequence[Match]) -> tuple[list[Match], list[tuple[Match, Matc
     """
     kept: list[Match] = []
     lost: list[tuple[Match, Match]] = []
+    if _is_settled(found):
+        return list(found), lost
     for group in _touching(sorted(found, key=_start)):
         if len(group) == 1 or _agree(group):
             kept += group
@@ -28,6 +30,17 @@ def resolve(found: Sequence[Match]) -> tuple[list[Match], list[tuple[Match, Matc
 
 
 _LOOSE = frozenset({"glued", "edit"})
+
+
+def _is_settled(found: Sequence[Match]) -> bool:
+    """Whether matches, in reading order, lie apart, or at one place and are of one literal kind: as nearly all do."""
+    end, last, before = -1, (0, 0, ""), -1
+    for form, kind, start, stop, _, _ in found:
+        here = (start, stop, kind)
+        if start < end and (here != last or kind in _LOOSE or form.id < before):
+            return False
+        end, last, before = stop, here, form.id
+    return True
 
 
 def _start(match: Match) -> int:
