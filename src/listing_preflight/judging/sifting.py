@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
+    ids: frozenset[str]
     asks: bool
     houses: frozenset[str]
     line: bool
@@ -49,6 +50,7 @@ class Facts(NamedTuple):
 def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     """The facts of a folded name and its marks."""
     return Facts(
+        ids=frozenset(m.id for m in marks),
         asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
         houses=frozenset(m.parent for m in marks if m.parent),
         line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),
@@ -114,14 +116,14 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
     if hit.kind != "exact" or field not in _RUNNING:
         return True
     before_it, behind_it = hit.borders
-    if behind_it in _SIGNS or before_it in _TAGS or (hit.steps and hit.steps & DISGUISES):
+    if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
         return True
     around = hit.around
-    if field == "title" and around.first < LEADING:
+    if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
         return True
     before, after = around.near(6)
     distinct = company.distinct
-    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+    if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and adjoins_words(before, after, distinct):
         return True
@@ -130,7 +132,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
 LEADING = 4
 """Words of a title among which figures may stand before a name that leads it."""
-_SIGNS = frozenset("™®.")
+_SIGNS = frozenset("™®")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
 """Fields of running text, where a word may be just a word."""
