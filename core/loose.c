@@ -2,6 +2,7 @@
 #include "core.h"
 
 #define PAIRS 65536
+#define AHEAD 8
 
 typedef struct {
     const Tables *tables;
@@ -202,6 +203,14 @@ PyObject *core_loose(PyObject *self, PyObject *args)
         for (Py_ssize_t i = 0; i < tokens.n && !loose.fault; i++) {
             int odd = (flags[i] & ODD) != 0;
             if (flags[i] & WIDE_) {
+                continue;
+            }
+            if (i + AHEAD + 1 < tokens.n) {
+                PREFETCH((const uint64_t *)empty.held.buf + (pair_of(&loose, i + AHEAD) * 0x9E3779B97F4A7C15u >> 48));
+            }
+            unsigned next = i + 1 < tokens.n ? flags[i + 1] : 0, third = i + 2 < tokens.n ? flags[i + 2] : 0;
+            unsigned last_of = (next & LAST(2)) | (third & LAST(3)) | (i + 3 < tokens.n ? flags[i + 3] & LAST(4) : 0);
+            if (!(flags[i] & (FIRST(2) | FIRST(3) | FIRST(4))) && !last_of && !(odd && next & ODD)) {
                 continue;
             }
             for (int size = 2; size <= EDIT_WINDOW; size++) {

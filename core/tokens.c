@@ -13,12 +13,18 @@ static inline int bit_index(uint64_t bit)
 #endif
 }
 
-/* What folding makes of one character that stands alone. */
+enum { IS_LETTER = 1, IS_WIDE = 2, IS_BREAK = 4 };
+
+/* What folding makes of one character that stands alone; `kind` is one of these, 0 for what separates. */
 typedef struct {
     uint64_t value;
-    uint32_t letter;
-    int kind;
+    uint32_t letter, kind;
 } Folded;
+
+static inline uint32_t kind_bits(int kind, uint32_t code)
+{
+    return kind == LETTER ? IS_LETTER : kind == WIDE ? IS_WIDE : code == '\n' ? IS_BREAK : 0;
+}
 
 /* What tokens are made of while a batch is read. */
 typedef struct {
@@ -40,9 +46,9 @@ static inline Folded folded(const Making *making, uint32_t code)
     if (code < 128) {
         return making->ascii[code];
     }
-    Folded out = {0, 0, SEPARATOR};
+    Folded out = {0, 0, 0};
     if (code < CODES) {
-        out.kind = making->kind[code];
+        out.kind = kind_bits(making->kind[code], code);
         out.letter = making->letter[code] < CODES ? making->letter[code] : 0;
         out.value = making->value[out.letter];
     }
@@ -154,27 +160,35 @@ static inline int64_t make_stretch(Making *making, const Written *written, Py_ss
     uint64_t own = 0, far = 0, was = 0;
     while (n < next) {
         int count = next - n < BLOCK ? (int)(next - n) : BLOCK;
-        uint64_t sums[BLOCK], is_letter = 0, is_wide = 0, is_break = 0;
+        uint64_t sums[BLOCK], is_letter = 0, is_wide = 0, is_break = 0, special = 0;
         Py_ssize_t base = letters;
         for (int k = 0; k < count; k++) {
-            uint32_t code = code_of(written, n + k, width);
-            Folded here = folded(making, code);
-            uint64_t letter = here.kind == LETTER, alone = here.kind == WIDE;
-            place = letter ? place : 0;
-            own = letter && place ? own : 0;
+            Folded here = folded(making, code_of(written, n + k, width));
+            uint64_t letter = here.kind & IS_LETTER;
             if (place >= POWERS) { /* a word that nobody reads: its powers are worked out as it goes on */
                 far = (place == POWERS ? making->up[POWERS - 1] : far) * making->up[1];
                 own += here.value * far;
             } else {
                 own += here.value * making->up[place];
             }
-            place += (Py_ssize_t)letter;
-            sums[k] = own;
+            sums[k] = own; /* of a letter; what stands between words begins anew */
+            own &= 0 - letter;
+            place = (place + 1) & -(Py_ssize_t)letter;
             making->codes[letters] = here.letter;
-            letters += (Py_ssize_t)(letter | alone);
-            is_letter |= letter << k;
-            is_wide |= alone << k;
-            is_break |= (uint64_t)(code == '\n') << k;
+            letters += here.kind & 1;
+            is_letter = is_letter >> 1 | letter << 63;
+            special |= here.kind;
+        }
+        is_letter >>= BLOCK - count;
+        if (special & ~(uint64_t)IS_LETTER) { /* line breaks, and letters that are words of their own: told apart once more */
+            letters = base;
+            for (int k = 0; k < count; k++) {
+                Folded here = folded(making, code_of(written, n + k, width));
+                making->codes[letters] = here.letter;
+                letters += here.kind != 0 && here.kind != IS_BREAK;
+                is_wide |= (uint64_t)(here.kind == IS_WIDE) << k;
+                is_break |= (uint64_t)(here.kind == IS_BREAK) << k;
+            }
         }
         uint64_t before = is_letter << 1 | was, starts = is_letter & ~before, ends = before & ~is_letter;
         if (count < BLOCK) {
@@ -329,7 +343,7 @@ PyObject *core_tokens(PyObject *self, PyObject *args)
     making.up = U64(up);
     for (uint32_t code = 0; code < 128; code++) {
         uint32_t own = making.letter[code] < CODES ? making.letter[code] : 0;
-        making.ascii[code] = (Folded){making.value[own], own, making.kind[code]};
+        making.ascii[code] = (Folded){making.value[own], own, kind_bits(making.kind[code], code)};
     }
     making.codes = malloc((size_t)(most + 1) * sizeof(uint32_t));
     if (!making.codes) {
