@@ -30,7 +30,7 @@ def main():
             count[lang] += 1
             right[lang] += goods.first() == int(row["class"])
             unknown[lang] += goods.first() is None
-            if a.show == lang and goods.first() != int(row["class"]):
+            if a.show in {lang, "all"} and goods.first() != int(row["class"]):
                 print(row["class"], goods.classes[:2], goods.nouns, row["category"], "|", row["title"])
     now = {"rows": sum(count.values()), "top-1": round(sum(right.values()) / sum(count.values()), 3),
            "unknown": round(sum(unknown.values()) / sum(count.values()), 3),

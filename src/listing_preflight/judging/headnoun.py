@@ -20,9 +20,9 @@ LETTERS = {
 """Letters that few languages have → those languages."""
 _SCRIPT = re.compile(
     "([\u0370-\u03ff])|([\u0400-\u052f])|([\u0600-\u077f])|([\u0900-\u097f])|([\u0e00-\u0e7f])|([\u3041-\u30ff\uff66-\uff9d])"
-    "|([\u3400-\u9fff])|([\uac00-\ud7a3])"
+    "|([\u3400-\u9fff])|([\uac00-\ud7a3])|([\u0590-\u05ff])"
 )
-_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul")
+_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul", "hebrew")
 _TONES = re.compile("[\u1ea0-\u1ef9]")
 """Letters of Vietnamese alone."""
 _BREAK = re.compile(
