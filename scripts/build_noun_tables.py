@@ -17,7 +17,8 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "src/listing_preflight/policy/data"
 sys.path.insert(0, str(ROOT / "src"))
-from listing_preflight.judging.nouns import Rules, stem, units  # noqa: E402
+from listing_preflight.judging.grammar import words  # noqa: E402
+from listing_preflight.judging.nouns import TONES, Rules, stem, units  # noqa: E402
 
 OUT = ROOT / "src/listing_preflight/judging/data/nouns.json.gz"
 
@@ -28,17 +29,19 @@ def listed(text):
         noun = item.strip()
         if tokens := units(noun.removesuffix("~")):
             yield tokens, noun.endswith("~")
+            if len(plain := words(noun.removesuffix("~"))) > 1 and TONES.search(noun):
+                yield plain, noun.endswith("~")
 
 
 def rules(given):
     """The rules of a language with folded words."""
     endings = [(e.split(">") + [e if e in KEPT_ENDINGS else ""])[:2] for e in map(str, given.get("endings", ()))]
-    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak")}
+    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak", "apart")}
     ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text)}
     return Rules(
         script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
         endings=sorted(endings, key=lambda e: -len(e[0])), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
-        oblique=list(given.get("oblique", ())), ruling=ruling, **words,
+        oblique=list(given.get("oblique", ())), toned=bool(given.get("toned")), ruling=ruling, **words,
     )
 
 
@@ -62,7 +65,7 @@ def language(code, given):
     def ranked(table):
         return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
     kept = found._asdict() | {
-        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs")} | {
+        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs", "apart")} | {
         k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
     spaced = found.script not in ("thai", "kana", "han", "hangul")
     return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}

@@ -23,8 +23,6 @@ _SCRIPT = re.compile(
     "|([\u3400-\u9fff])|([\uac00-\ud7a3])|([\u0590-\u05ff])"
 )
 _SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul", "hebrew")
-_TONES = re.compile("[\u1ea0-\u1ef9]")
-"""Letters of Vietnamese alone."""
 _BREAK = re.compile(
     r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
 )
@@ -47,6 +45,7 @@ class Named(NamedTuple):
     oblique: bool
     faint: bool
     ruled: int
+    sure: bool
 
 
 class Phrase(NamedTuple):
@@ -84,7 +83,7 @@ def spoken(text: str, near: str = "") -> tuple[str, ...]:
 
 def _latin(text: str) -> dict[str, float]:
     score = _scored(text, "latin")
-    if _TONES.search(text):
+    if nouns.TONES.search(text):
         score["vi"] = score.get("vi", 0.0) + 3.0
     return score
 
@@ -125,9 +124,14 @@ def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
         return None
     at = 0
     if found.last:
-        while at + 1 < len(kept) and kept[at + 1].start == kept[at].end and not kept[at + 1].oblique:
+        while at + 1 < len(kept) and _adjoins(kept[at], kept[at + 1]):
             at += 1
     return Head(kept[at], tuple(n for i, n in enumerate(kept) if i != at))
+
+
+def _adjoins(one: Named, other: Named) -> bool:
+    """Whether a noun follows another one directly, or in the same run of a script without spaces."""
+    return (other.start == one.end or other.start // _UNIT == one.start // _UNIT) and not other.oblique
 
 
 def _stands(ruling: Named, kept: Sequence[Named], found: Phrase) -> bool:
@@ -139,9 +143,9 @@ def _stands(ruling: Named, kept: Sequence[Named], found: Phrase) -> bool:
 
 def _within(usable: list[Named], found: Phrase) -> list[Named]:
     """The nouns that stand before what tells the purpose, the parts and the material; all where none does."""
-    for mark in found.befores:
-        after = [n for n in usable if n.start >= mark]
-        usable = after or [n for n in usable if n.end != mark] or usable
+    if found.befores:
+        usable = [n for n in usable if n.end not in found.befores] or usable
+        usable = [n for n in usable if n.start >= found.befores[-1]] or usable
     plain = [n for n in usable if not n.oblique] or usable
     first = min((n.end for n in plain), default=0)
     cut = next((c for c in found.cuts if c >= first), None)
@@ -193,7 +197,7 @@ def _longest(tokens: tuple[str, ...], i: int, known: list[Language]) -> tuple[in
                 return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
     ruled = next((k.rules.ruling[tokens[i]] for k in known if tokens[i] in k.rules.ruling), 0)
     at = i * _UNIT
-    return 1, Named((0,), at, at + _UNIT, tokens[i], False, False, False, False, ruled) if ruled else None
+    return 1, Named((0,), at, at + _UNIT, tokens[i], False, False, False, False, ruled, True) if ruled else None
 
 
 def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -> Named:
@@ -201,21 +205,22 @@ def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -
     return Named(
         found.classes, start, end, text, text in rules.weak or found.key in rules.weak,
         text in rules.broad or found.key in rules.broad, found.oblique, False, rules.ruling.get(text, 0),
+        found.sure == 1.0,
     )  # fmt: skip
 
 
 def _run(run: str, at: int, lang: Language, named: list[Named], cuts: list[int], befores: list[int]) -> None:
     """The nouns inside a run of a script without spaces: the longest at each place."""
-    i, base, size = 0, at * _UNIT, len(run)
+    i, base, size, known = 0, at * _UNIT, len(run), nouns.lengths(lang.code)
     while i < size:
-        n = next((n for n in range(min(nouns.LONGEST_RUN, size - i), 0, -1) if run[i : i + n] in lang.nouns), 0)
-        told = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.cut), 0)
-        after = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.before), 0)
-        if max(told, after) > n:
-            (cuts if told >= after else befores).append(base + i)
-        if n and n >= max(told, after):
-            text = run[i : i + n]
+        text = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.nouns), "")
+        told = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.cut), "")
+        after = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.before), "")
+        n = len(text)
+        if max(len(told), len(after)) > n:
+            (cuts if len(told) >= len(after) else befores).append(base + i)
+        elif n:
             end = base + (_UNIT if i + n == size else i + n)
             found = _named(nouns.Noun(lang.nouns[text], 1.0, text), base + i, end, text, lang)
-            named.append(found._replace(faint=n == 1 and i + n < size))
-        i += max(n, told, after, 1)
+            named.append(found._replace(faint=n == 1 < size and (i + n < size or lang.rules.script == "hangul")))
+        i += max(n, len(told), len(after), 1)

@@ -3,8 +3,10 @@
 import functools
 import gzip
 import importlib.resources
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,8 +16,6 @@ from listing_preflight.text.vocabulary import vocabulary
 
 LONGEST = 4
 """Words of the longest noun that is looked for."""
-LONGEST_RUN = 12
-"""Characters of the longest noun in a script without spaces."""
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
@@ -42,6 +42,8 @@ class Rules(NamedTuple):
     signs: frozenset[str]
     broad: frozenset[str]
     weak: frozenset[str]
+    apart: frozenset[str]
+    toned: bool
     ruling: Mapping[str, int]
 
 
@@ -73,12 +75,11 @@ def languages() -> Mapping[str, Language]:
     }
 
 
-def _rules(cells: dict[str, object]) -> Rules:
-    kept = {k: frozenset(v) if k in _SETS and isinstance(v, list) else v for k, v in cells.items()}
-    return Rules(**kept)  # type: ignore[arg-type]
+def _rules(cells: Mapping[str, Any]) -> Rules:
+    return Rules(**{k: frozenset(v) if k in _SETS else v for k, v in cells.items()})
 
 
-_SETS = ("cut", "before", "signs", "broad", "weak")
+_SETS = ("cut", "before", "signs", "broad", "weak", "apart")
 
 
 @functools.cache
@@ -87,9 +88,26 @@ def of_script(script: str) -> tuple[str, ...]:
     return tuple(code for code, lang in languages().items() if lang.rules.script == script)
 
 
+@functools.cache
+def lengths(code: str) -> Mapping[str, tuple[int, ...]]:
+    """First character → characters of the nouns, cuts and such that begin with it, the longest first: for runs without spaces."""
+    lang = languages()[code]
+    found: dict[str, set[int]] = {}
+    for word in (*lang.nouns, *lang.rules.cut, *lang.rules.before):
+        found.setdefault(word[0], set()).add(len(word))
+    return {k: tuple(sorted(v, reverse=True)) for k, v in found.items()}
+
+
+TONES = re.compile("[\u1ea0-\u1ef9đơư]", re.IGNORECASE)
+"""Letters of Vietnamese alone, whose syllables are other words without their tones."""
+_WORD = re.compile(r"\w+")
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def units(text: str) -> Phrase:
-    """Folded words; a run of a script without spaces is one unit."""
+    """Folded words, those of a text with Vietnamese letters with their tones; a run of a script without spaces is one unit."""
+    if TONES.search(text):
+        return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
     out: list[str] = []
     for chunk in text.split():
         glued = False
@@ -137,11 +155,12 @@ def single(word: str, code: str) -> Noun | None:
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
-        if len(word) - i < SHORTEST_PART:
+        if len(word) - i < SHORTEST_PART or bare[i:] in lang.rules.apart:
             break
-        if found := lang.nouns.get(word[i:]) or lang.stems.get(bare[i:]):
+        key = word[i:] if word[i:] in lang.nouns else bare[i:]
+        if found := lang.nouns.get(key) or lang.stems.get(key):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
-            return Noun((ruled,) if ruled else found, COMPOUND, bare[i:], far)
+            return Noun((ruled,) if ruled else found, COMPOUND, key, far)
     return None
 
 
@@ -177,5 +196,7 @@ def votes() -> Mapping[Phrase, Classes]:
     out: dict[Phrase, set[int]] = {}
     for lang in languages().values():
         for key, classes in lang.nouns.items():
+            if lang.rules.toned and " " not in key:
+                continue  # without its tone a syllable is another word
             out.setdefault(words(key), set()).update(c for c in classes if c)
     return {k: tuple(sorted(v)) for k, v in out.items() if v}
