@@ -27,6 +27,8 @@ _BREAK = re.compile(
     r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
 )
 """Where one noun phrase of a title ends and another begins."""
+_TONES = re.compile("[\u1ea0-\u1ef9]")
+"""Letters of Vietnamese alone."""
 KEPT = 3
 """Languages that a text is read in, beside English."""
 CLOSE = 0.55
@@ -83,7 +85,7 @@ def spoken(text: str, near: str = "") -> tuple[str, ...]:
 
 def _latin(text: str) -> dict[str, float]:
     score = _scored(text, "latin")
-    if nouns.TONES.search(text):
+    if _TONES.search(text):
         score["vi"] = score.get("vi", 0.0) + 3.0
     return score
 
@@ -157,10 +159,11 @@ def _phrases(text: str, codes: tuple[str, ...]) -> Iterator[Phrase]:
     for part in _BREAK.split(text):
         tokens = nouns.units(part) if part and not part.isspace() else ()
         if tokens:
-            yield _read(tokens, known)
+            accented = nouns.toned(part) if any(k.rules.toned for k in known) else tokens
+            yield _read(tokens, accented if len(accented) == len(tokens) else tokens, known)
 
 
-def _read(tokens: tuple[str, ...], known: list[Language]) -> Phrase:
+def _read(tokens: tuple[str, ...], accented: tuple[str, ...], known: list[Language]) -> Phrase:
     """The nouns of one phrase; places count in units of ten thousand, so that characters inside a run have their own."""
     named: list[Named] = []
     cuts: list[int] = []
@@ -173,11 +176,12 @@ def _read(tokens: tuple[str, ...], known: list[Language]) -> Phrase:
             _run(token, i, runs[0], named, cuts, befores)
             i += 1
             continue
-        if any(token in k.rules.cut for k in known):
+        rows = [(k, accented if k.rules.toned else tokens) for k in known]
+        if any(row[i] in k.rules.cut for k, row in rows):
             cuts.append(i * _UNIT)
-        elif any(token in k.rules.before for k in known):
+        elif any(row[i] in k.rules.before for k, row in rows):
             befores.append(i * _UNIT)
-        n, found = _longest(tokens, i, known)
+        n, found = _longest(rows, i)
         if found:
             named.append(found)
         i += n
@@ -188,16 +192,16 @@ _RUNS = ("thai", "kana", "han", "hangul")
 _UNIT = 10_000
 
 
-def _longest(tokens: tuple[str, ...], i: int, known: list[Language]) -> tuple[int, Named | None]:
-    for n in range(min(nouns.LONGEST, len(tokens) - i), 0, -1):
-        for lang in known:
+def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[int, Named | None]:
+    for n in range(min(nouns.LONGEST, len(rows[0][1]) - i), 0, -1):
+        for lang, tokens in rows:
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
             if found:
                 text = " ".join(tokens[i : i + n])
                 return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
-    ruled = next((k.rules.ruling[tokens[i]] for k in known if tokens[i] in k.rules.ruling), 0)
+    ruled, token = next(((k.rules.ruling[t[i]], t[i]) for k, t in rows if t[i] in k.rules.ruling), (0, ""))
     at = i * _UNIT
-    return 1, Named((0,), at, at + _UNIT, tokens[i], False, False, False, False, ruled, True) if ruled else None
+    return 1, Named((0,), at, at + _UNIT, token, False, False, False, False, ruled, True) if ruled else None
 
 
 def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -> Named:

@@ -98,16 +98,17 @@ def lengths(code: str) -> Mapping[str, tuple[int, ...]]:
     return {k: tuple(sorted(v, reverse=True)) for k, v in found.items()}
 
 
-TONES = re.compile("[\u1ea0-\u1ef9đơư]", re.IGNORECASE)
-"""Letters of Vietnamese alone, whose syllables are other words without their tones."""
 _WORD = re.compile(r"\w+")
+
+
+def toned(text: str) -> Phrase:
+    """The words of a text with their accents, for languages in which a syllable without its tone is another word."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def units(text: str) -> Phrase:
-    """Folded words, those of a text with Vietnamese letters with their tones; a run of a script without spaces is one unit."""
-    if TONES.search(text):
-        return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    """Folded words; a run of a script without spaces is one unit."""
     out: list[str] = []
     for chunk in text.split():
         glued = False
