@@ -55,7 +55,7 @@ def stems(tokens, found):
 def language(code, given):
     """Rules, nouns as written and by stem."""
     found = rules(given)
-    lines = [(0, given.get("mute")), *yaml.safe_load((DATA / "nouns" / f"{code}.yaml").read_text("utf-8")).items()]
+    lines = [(0, given.get("mute")), (0, given.get("departments")), *yaml.safe_load((DATA / "nouns" / f"{code}.yaml").read_text("utf-8")).items()]
     exact, bare = {}, {}
     for number, text in lines:
         for tokens, later in listed(text, found.toned):
