@@ -31,6 +31,8 @@ _TONES = re.compile("[\u1ea0-\u1ef9]")
 """Letters of Vietnamese alone."""
 KEPT = 3
 """Languages that a text is read in, beside English."""
+CLEAR = 5
+"""Letters of a stem from which it is as clear as the noun as written: "backpacks", but not the Finnish "koti" (home) for a coat."""
 CLOSE = 0.55
 """Share of the likeliest language's score from which another one is asked too."""
 
@@ -80,7 +82,8 @@ def spoken(text: str, near: str = "") -> tuple[str, ...]:
     best = max(score.values(), default=0.0)
     kept = [c for c, w in sorted(score.items(), key=lambda cw: (-cw[1], cw[0])) if w >= CLOSE * best][:KEPT]
     other = [c for s in sorted(scripts - {"cyrillic"}) for c in nouns.of_script(s)]
-    return tuple(dict.fromkeys([*other, *kept, "en"]))
+    widest = ["ru"] if "cyrillic" in scripts else []
+    return tuple(dict.fromkeys([*other, *kept, *widest, "en"]))
 
 
 def _latin(text: str) -> dict[str, float]:
@@ -209,7 +212,7 @@ def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -
     return Named(
         found.classes, start, end, text, text in rules.weak or found.key in rules.weak,
         text in rules.broad or found.key in rules.broad, found.oblique, False, rules.ruling.get(text, 0),
-        found.sure == 1.0,
+        found.sure == 1.0 or (found.sure > nouns.COMPOUND and len(found.key) >= CLEAR),
     )  # fmt: skip
 
 
