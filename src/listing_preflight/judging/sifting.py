@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
+    ids: frozenset[str]
     asks: bool
     houses: frozenset[str]
     line: bool
@@ -49,6 +50,7 @@ class Facts(NamedTuple):
 def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     """The facts of a folded name and its marks."""
     return Facts(
+        ids=frozenset(m.id for m in marks),
         asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
         houses=frozenset(m.parent for m in marks if m.parent),
         line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),
@@ -114,6 +116,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
     if (
         hit.kind != "exact"
         or hit.after[:1] in _SIGNS
+        or (hit.after[:1] == "." and hit.after[1:2].isalpha())
         or hit.before[-1:] in _TAGS
         or place.field not in _RUNNING
         or (place.field == "title" and around.first < LEADING)
@@ -122,7 +125,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
         return True
     before, after = around.near(6)
     distinct = company.distinct
-    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+    if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and adjoins_words(before, after, distinct):
         return True
@@ -131,7 +134,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
 LEADING = 4
 """Words of a title among which figures may stand before a name that leads it."""
-_SIGNS = frozenset("™®.")
+_SIGNS = frozenset("™®")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
 """Fields of running text, where a word may be just a word."""

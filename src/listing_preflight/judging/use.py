@@ -178,6 +178,9 @@ _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
 
 def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The compatible form behind a model that no list holds, before any comma."""
+    known = grammar(spoken)
+    if known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + 1]) and not known["case_endings"].phrases:
+        return None
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
     for n, word in enumerate(stretch[: MODEL + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):

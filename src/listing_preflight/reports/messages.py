@@ -66,6 +66,7 @@ _SENTENCES = {
     "in-address": "it is part of an address, an e-mail or a handle",
     "crosses-separator": "it is there only when words over a comma are joined",
     "another-word": "a word of the listing's own language",
+    "word-for-the-goods": "the word of the listing's own language for the goods themselves",
     "word-with-an-s": "a word of the dictionary, not the plural of the name",
     "vendors-own-name": "the vendor's own name",
     "service-of-the-shop": "a {kind} through which the shop is found, paid or ships",
