@@ -41,6 +41,13 @@ class Later:
         found = self._coming.result(timeout)
         return found if isinstance(found, Looked) else found.result(timeout)
 
+    def cancel(self) -> bool:
+        """End the look at the picture where it has come; one that is on its way ends at the deadline of its host."""
+        if not self._coming.done():
+            return False
+        found = self._coming.result()
+        return not isinstance(found, Looked) and bool(found.cancel())
+
 
 class Fetcher:
     """Pictures by their address; use `close`, so that no thread outlives its run."""
