@@ -5,10 +5,6 @@ import datetime
 import threading
 from types import SimpleNamespace
 
-import pytest
-
-pytest.importorskip("fastapi")
-
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.scan import Settings
 from listing_preflight.service.app import make_app
@@ -30,7 +26,7 @@ def told(marks, *, suppressions=(), roots=(), stale=tuple, **settings):
 
 
 @contextlib.contextmanager
-def serving(load, *, token=None, absent=lambda _: None, log=lambda *_, **__: None, **limits):
+def serving(load, *, token=None, absent=lambda _: None, log=lambda *_, **__: None, wait=True, **limits):
     """A service that answers at `.url`; `.keeper` and `.app` are its parts."""
     keeper = Keeper(load, absent=absent)
     app = make_app(keeper, Limits(**limits), token=token, log=log)
@@ -40,7 +36,7 @@ def serving(load, *, token=None, absent=lambda _: None, log=lambda *_, **__: Non
     thread = threading.Thread(target=service.run, args=(sock,))
     thread.start()
     try:
-        while thread.is_alive() and not (said or keeper.fault):
+        while wait and thread.is_alive() and not (said or keeper.fault):
             thread.join(0.02)
         yield SimpleNamespace(
             url=f"http://127.0.0.1:{sock.getsockname()[1]}", keeper=keeper, app=app, said=said, server=service.server

@@ -3,12 +3,12 @@
 import json
 import re
 
+import httpx
 import pytest
 
 from tests.conftest import MARKS
 from tests.service.running import serving, told
 
-httpx = pytest.importorskip("httpx")
 SHOE = {"id": "S-1", "title": "Nike running shoes", "category": "Shoes", "marketplace": "amazon.com"}
 PLAIN = {"id": "S-2", "title": "A plain cotton shirt", "category": "Clothing", "marketplace": "amazon.com"}
 JSON = {"Content-Type": "application/json"}

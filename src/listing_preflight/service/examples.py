@@ -16,19 +16,29 @@ ERROR: dict[str, Any] = {
     "error": {"code": "not-a-listing", "message": "title: must be text, not list", "field": "title"}
 }
 _TEXT = {"type": ["string", "number", "null"]}
+_WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
+_TEXTS = ("title", "description", "brand", "manufacturer", "search_terms")
+_PICTURE = {
+    "type": "object", "properties": {k: _WORDS for k in ("path", "url", "text")},
+    "anyOf": [{"required": [k]} for k in ("path", "url", "text")],
+}  # fmt: skip
 LISTING_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "One listing in its native form; other keys are carried through and not scanned.",
     "properties": {
         "id": {"type": ["string", "integer", "null"]},
-        **dict.fromkeys(("marketplace", "category", "title", "description", "brand", "manufacturer", "search_terms"), _TEXT),
+        **dict.fromkeys((*_TEXTS, "marketplace", "category"), _TEXT),
         "bullets": {"type": "array", "items": _TEXT},
         "attributes": {"type": "object", "additionalProperties": _TEXT},
-        "images": {"type": "array", "items": {"type": "object", "properties": {
-            "path": {"type": "string"}, "url": {"type": "string"}, "text": {"type": "string"}}}},
-        "seller": {"type": "object"},
+        "images": {"type": "array", "items": _PICTURE},
+        "seller": {"type": "object", "properties": {k: {"type": "array", "items": _WORDS} for k in ("own_brands", "authorised")}},
         "deadline_ms": {"type": "number", "exclusiveMinimum": 0, "description": "A shorter deadline than the service's own."},
     },
+    "anyOf": [
+        *({"required": [k], "properties": {k: _WORDS}} for k in _TEXTS),
+        {"required": ["bullets"], "properties": {"bullets": {"type": "array", "minItems": 1, "items": _WORDS}}},
+        {"required": ["images"], "properties": {"images": {"type": "array", "minItems": 1, "items": _PICTURE}}},
+    ],
 }  # fmt: skip
 ANSWER_SCHEMA: dict[str, Any] = {
     "type": "object", "required": ["verdict", "lists", "ms", "policy", "decision", "unchecked"],

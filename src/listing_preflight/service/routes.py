@@ -29,7 +29,7 @@ _LINES = frozenset({LINES, "application/jsonl", "application/jsonlines", "applic
 _FORM_SCHEMA = {
     "type": "object", "required": ["listing"],
     "properties": {
-        "listing": {"type": "string", "description": "The listing as JSON."},
+        "listing": examples.LISTING_SCHEMA,
         "image": {"type": "array", "items": {"type": "string", "format": "binary"}, "description": "Each with its path in the listing as its file name."},
     },
 }  # fmt: skip
@@ -154,7 +154,7 @@ def router(routes: Routes) -> APIRouter:
     made = APIRouter()
     answer = {200: {"description": "A verdict"} | content(JSON, examples.ANSWER_SCHEMA, examples.ANSWER)}
     listing = content(JSON, examples.LISTING_SCHEMA, examples.LISTING)["content"]
-    form = {FORM: {"schema": _FORM_SCHEMA}}
+    form = {FORM: {"schema": _FORM_SCHEMA, "encoding": {"listing": {"contentType": JSON}}}}
     lines = content(LINES, {"type": "string"}, orjson.dumps(examples.LISTING).decode() + "\n")
     lines_out = {
         200: {"description": "Answers, one a line"}
