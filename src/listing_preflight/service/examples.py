@@ -19,7 +19,7 @@ _TEXT = {"type": ["string", "number", "null"]}
 _WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS = ("title", "description", "brand", "manufacturer", "search_terms")
 _PICTURE = {
-    "type": "object", "properties": {k: _WORDS for k in ("path", "url", "text")},
+    "type": "object", "properties": dict.fromkeys(("path", "url", "text"), _WORDS),
     "anyOf": [{"required": [k]} for k in ("path", "url", "text")],
 }  # fmt: skip
 LISTING_SCHEMA: dict[str, Any] = {
