@@ -36,7 +36,7 @@ def bound(host: str, port: int) -> socket.socket:
     return made
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Ends in peace on the signals that end it: what was asked for is answered, the exit code is the caller's."""
 
     @contextlib.contextmanager
@@ -67,7 +67,7 @@ class Service:
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE, lifespan="on",
             ws="none", backlog=512,
         )  # fmt: skip
-        self.server = _Server(config)
+        self.server = Server(config)
 
     def run(self, sock: socket.socket) -> None:
         """Serve until a signal; PreflightError where the lists do not load at the start."""
