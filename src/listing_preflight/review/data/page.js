@@ -261,7 +261,7 @@
   }
   let deciding = false;
   async function decide(status) {
-    if (!shown || deciding) return;
+    if (!shown || deciding || shown.cause !== cause) return;  // what is decided on is what is seen
     deciding = true;
     try {
       const made = await ask("decide", {cause, status, scope: kept.scope, listing: form.listing(), reason: kept.reason, author: kept.author ?? state.author, expires: kept.expires, until_mark: kept.mark, until_listing: kept.listing});
