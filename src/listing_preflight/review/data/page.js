@@ -147,7 +147,7 @@
       el("h2", {}, el("span", {className: "s " + f.severity, text: word("values", f.severity)}), document.createTextNode(" "), el("bdi", {text: f.name}), document.createTextNode(f.owner ? " (" + f.owner + ")" : "")),
       el("p", {dir: "auto", text: f.message}),
       el("p", {className: "quiet", text: [f.rule + " " + word("rules", f.rule), word("values", f.use), say("open-of", {open: f.open, n: f.findings}), say("listings", {n: f.listings})].join(" · ")}),
-      form(), held(), places(), rights(), rewrites(), advice(), rulePage());
+      ...[form(), held(), places(), rights(), rewrites(), advice(), rulePage()].filter(Boolean));
     $("finding").scrollTop = 0;
   }
   function places() {
