@@ -1,10 +1,12 @@
 """Which state of the lists answers: loaded once, reloaded without a dropped or mixed answer, given back when nobody uses it."""
 
+import asyncio
 import contextlib
 import datetime
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from listing_preflight.errors import PreflightError
 from listing_preflight.scan import settle
@@ -31,7 +33,14 @@ class Keeper:
         """Why the last reload failed; None after one that did not."""
         self.missing: str | None = None
         """Why an engine that was asked for cannot be used."""
-        self.loads = 0
+        self.loads = self.failures = 0
+        self._loader = ThreadPoolExecutor(
+            1, thread_name_prefix="load"
+        )  # one thread, whose memory is used again and again
+
+    async def reload(self) -> None:
+        """`load`, awaited in a thread of its own."""
+        await asyncio.get_running_loop().run_in_executor(self._loader, self.load)
 
     def load(self) -> None:
         """Read everything and answer by it from now on; on a fault the state before stays, and the fault is raised."""
@@ -40,10 +49,10 @@ class Keeper:
                 told = self._load()
                 missing, made = self._absent(told), _Held(State(told))
             except PreflightError as e:
-                self.fault = str(e)
+                self.fault, self.failures = str(e), self.failures + 1
                 raise
             except Exception as e:
-                self.fault = f"{type(e).__name__}: {e}"
+                self.fault, self.failures = f"{type(e).__name__}: {e}", self.failures + 1
                 raise PreflightError(f"the lists cannot be loaded ({self.fault})") from e
             self._swap(made)
             self.fault, self.missing, self.loads = None, missing, self.loads + 1
@@ -105,5 +114,6 @@ class Keeper:
 
     def close(self) -> None:
         """Answer nothing any more, and end what runs beside."""
+        self._loader.shutdown(wait=True, cancel_futures=True)
         self._swap(None)
         self._let_go()

@@ -20,7 +20,12 @@ class Metrics:
         self._requests = self._counter("requests", "Requests answered.", "route", "status")
         self._verdicts = self._counter("verdicts", "Verdicts by decision.", "decision")
         self._gaps = self._counter("gaps", "Things that could not be checked.", "kind")
-        self._reloads = self._counter("reloads", "Reloads of the lists.", "result")
+        self._loads = Gauge(
+            "preflight_list_loads",
+            "Times that the lists were read since the start.",
+            ("result",),
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "preflight_request_seconds", "Time from the first byte to the answer.", ("route",), buckets=_BUCKETS,
             registry=self._registry,
@@ -44,12 +49,12 @@ class Metrics:
         for gap in gaps:
             self._gaps.labels(gap.kind).inc()
 
-    def reloaded(self, *, well: bool) -> None:
-        """The lists were read anew, or could not be."""
-        self._reloads.labels("done" if well else "failed").inc()
-
-    def page(self, *, waiting: int, ready: bool, dates: Iterable[tuple[str, str | None]]) -> bytes:
-        """The page that Prometheus reads; `dates` are the lists with the day of their data."""
+    def page(
+        self, *, waiting: int, ready: bool, dates: Iterable[tuple[str, str | None]], loads: tuple[int, int]
+    ) -> bytes:
+        """The page that Prometheus reads; `dates` are the lists with the day of their data, `loads` those done and those that failed."""
+        for result, count in zip(("done", "failed"), loads, strict=True):
+            self._loads.labels(result).set(count)
         self._waiting.set(waiting)
         self._ready.set(int(ready))
         self._age.clear()

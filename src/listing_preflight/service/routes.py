@@ -1,6 +1,5 @@
 """The routes of the gate."""
 
-import asyncio
 import contextlib
 from collections.abc import Callable
 from typing import Any
@@ -114,11 +113,9 @@ class Routes:
         if not self._guard.has_token:
             raise Problem(404, "not-found", "reload over HTTP needs a token; send SIGHUP to the process")
         try:
-            await asyncio.to_thread(self._keeper.load)
+            await self._keeper.reload()
         except PreflightError as e:
-            self._metrics.reloaded(well=False)
             raise Problem(503, "reload-failed", str(e)) from None
-        self._metrics.reloaded(well=True)
         return await self.lists()
 
     async def healthz(self) -> Response:
@@ -137,7 +134,8 @@ class Routes:
         with self._keeper.borrowed() as state:
             dates = [(str(one["name"]), str(one["date"] or "")) for one in state.lists]
         ready = self._keeper.unready is None
-        page = self._metrics.page(waiting=self._checker.places.taken, ready=ready, dates=dates)
+        loads = (self._keeper.loads, self._keeper.failures)
+        page = self._metrics.page(waiting=self._checker.places.taken, ready=ready, dates=dates, loads=loads)
         return Response(page, headers={"Content-Type": metrics.CONTENT_TYPE})
 
 

@@ -94,7 +94,7 @@ class Service:
 
     async def _start(self) -> None:
         try:
-            await asyncio.to_thread(self._keeper.load)
+            await self._keeper.reload()
         except PreflightError as e:
             self._fault, self.server.should_exit = e, True
             return
@@ -112,7 +112,7 @@ class Service:
 
     async def _reload(self) -> None:
         try:
-            await asyncio.to_thread(self._keeper.load)
+            await self._keeper.reload()
         except PreflightError as e:
             self._say(f"the lists could not be reloaded; the ones before stay: {e}")
         else:
