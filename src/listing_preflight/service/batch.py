@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from listing_preflight.service.bodies import parsed, pieces
 from listing_preflight.service.checking import Checker, listing_of, seconds_of
@@ -14,6 +16,23 @@ from listing_preflight.service.state import State
 
 PATIENCE = 600.0
 """Seconds in which the body of a batch has to come."""
+
+
+class Streamed(Response):
+    """A response whose body comes piece by piece. Unlike that of the framework it never takes from what the caller still sends."""
+
+    def __init__(self, pieces: AsyncIterator[bytes], media_type: str) -> None:
+        super().__init__(media_type=media_type)
+        del self.headers["content-length"]
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the pieces as they come."""
+        del scope, receive
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        async for piece in self._pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 class Batch:
@@ -26,7 +45,7 @@ class Batch:
         self._lines: deque[bytes] = deque()
         self._more = asyncio.Event()
         self._fault: Problem | None = None
-        self._is_whole = False
+        self._is_whole = self._has_gone = False
         self._row = 0
 
     async def start(self) -> "asyncio.Task[None]":
@@ -50,14 +69,18 @@ class Batch:
             self._lines.append(b"".join(rest))
         except Problem as e:
             self._fault = e
-        finally:
-            self._is_whole = True
-            self._more.set()
+        self._is_whole = True
+        self._more.set()
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self._has_gone = True
 
     async def answers(self) -> AsyncIterator[bytes]:
         """One line for each listing, an error where a line is none; an error last where the body was not taken to its end."""
         while True:
             while self._lines:
+                if self._has_gone:
+                    return
                 self._row += 1
                 if (text := self._lines.popleft()).strip():
                     yield await self._answer(text) + b"\n"

@@ -6,14 +6,13 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from starlette.responses import StreamingResponse
 
 from listing_preflight.errors import PreflightError
 from listing_preflight.model.rules import RULES
 from listing_preflight.reports import pages
 from listing_preflight.reports.jsonl import line
 from listing_preflight.service import examples, metrics, uploads
-from listing_preflight.service.batch import Batch
+from listing_preflight.service.batch import Batch, Streamed
 from listing_preflight.service.bodies import media_type, parsed, pieces, whole
 from listing_preflight.service.checking import Checker, listing_of, seconds_of
 from listing_preflight.service.examples import content, errors
@@ -87,7 +86,7 @@ class Routes:
                 async for one in batch.answers():
                     yield one
 
-        return StreamingResponse(answers(), media_type=LINES)
+        return Streamed(answers(), LINES)
 
     async def rules(self) -> Response:
         """The rules: their ids and names."""
