@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from listing_preflight.errors import PreflightError
@@ -247,6 +248,7 @@ def make_app(page: Page, keys: Keys) -> FastAPI:
         app.add_api_route(path, call, methods=["POST"], response_class=Response, response_model=None)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_middleware(Admission, keys=keys)
     return app
 
@@ -254,6 +256,13 @@ def make_app(page: Page, keys: Keys) -> FastAPI:
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return Response(error.body, error.status, headers=error.headers, media_type="application/json")
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    where = ".".join(map(str, error.errors()[0]["loc"][1:])) if error.errors() else None
+    told = Problem(422, "bad-parameter", "a parameter is not what it should be", field=where)
+    return Response(told.body, told.status, media_type="application/json")
 
 
 async def _http(_: Request, error: Exception) -> Response:

@@ -70,7 +70,12 @@ class Report:
         """Whether the report ends with its summary; one that does not is of a run that was cut off."""
         self.faults: list[str] = []
         for offset, record in _records(path, self.faults):
-            self._take(offset, record)
+            try:
+                self._take(offset, record)
+            except (KeyError, TypeError, AttributeError) as e:
+                self.faults.append(
+                    f"{path}: a listing of {str(record.get('source'))[:80]} is not as reports have it ({e}); left out"
+                )
         if not self.run:
             raise UsageError("is empty", where=str(path), remedy=_REMEDY)
 

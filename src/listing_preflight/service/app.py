@@ -1,6 +1,7 @@
 """The app: routes, bounds around them, and errors in one form."""
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from listing_preflight import __version__
@@ -26,6 +27,7 @@ def make_app(keeper: Keeper, limits: Limits, *, token: str | None, log: Log = la
     app.include_router(router(Routes(keeper, checker, limits, counted, guard)))
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
     requests = Places(limits.requests, "busy", "too many requests at once; come again")
     app.add_middleware(Watch, guard=guard, places=requests, metrics=counted, log=log)
     return app
@@ -34,6 +36,13 @@ def make_app(keeper: Keeper, limits: Limits, *, token: str | None, log: Log = la
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return Response(error.body, error.status, headers=error.headers, media_type="application/json")
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    where = ".".join(map(str, error.errors()[0]["loc"][1:])) if error.errors() else None
+    told = Problem(422, "bad-parameter", "a parameter is not what it should be", field=where)
+    return Response(told.body, told.status, media_type="application/json")
 
 
 async def _http(_: Request, error: Exception) -> Response:

@@ -181,7 +181,7 @@ def router(routes: Routes) -> APIRouter:
     add("/v1/rules", routes.rules, responses=_told([{"rule": "TM001", "name": "mark-in-text"}]) | errors(*always))
     add("/v1/lists", routes.lists, responses=_told(examples.ANSWER["lists"]) | errors(503, *always))
     page = {"rule": "TM001", "name": "mark-in-text", "page": "# TM001 …"}
-    add("/v1/explain/{rule}", routes.explain, responses=_told(page) | errors(404, 503, *always))
+    add("/v1/explain/{rule}", routes.explain, responses=_told(page) | errors(404, 422, 503, *always))
     add("/v1/reload", routes.reload, "POST", responses=_told(examples.ANSWER["lists"]) | errors(404, 503, *always))
     add("/healthz", routes.healthz, responses=_told({"status": "alive"}))
     not_ready = {
