@@ -230,7 +230,9 @@ def write_suppression(folder: Path, row: Mapping[str, Any]) -> Path:
 
 def _put(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, and only where none is; FileExistsError where one is there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # hidden: nobody reads it as a decision
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=".", suffix=".part"
+    )  # hidden: nobody reads it as a decision
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
