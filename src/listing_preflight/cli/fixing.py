@@ -6,11 +6,12 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
 from listing_preflight.decisions.fixing import changes as listed
@@ -43,7 +44,7 @@ class _Seen(NamedTuple):
     summary: Summary
 
 
-def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any]) -> int:
+def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
@@ -63,7 +64,7 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any
             _hold(before, after, taken)
             with _lists(copy, taken):
                 os.replace(draft, copy)  # noqa: PTH105
-    if not options["quiet"]:
+    if not options.quiet:
         _tell(copy, taken, left)
     return exit_code(after.summary, options)
 

@@ -5,19 +5,32 @@ import getpass
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from listing_preflight.cli.configured import ConfiguredCommand
-from listing_preflight.cli.options import lang_option, list_options, option, reading_options
+from listing_preflight.cli.options import Options, lang_option, list_options, option, reading_options
 from listing_preflight.errors import PreflightError, UsageError
 
 if TYPE_CHECKING:
     from listing_preflight.review.report import Report
     from listing_preflight.review.sources import Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewing:
+    """The values of the options that `review` alone has."""
+
+    decisions: str | None
+    catalog: tuple[str, ...]
+    author: str | None
+    stats: bool
+    csv_file: str | None
+    port: int
+    no_browser: bool
 
 
 @click.command("review", cls=ConfiguredCommand)
@@ -44,22 +57,23 @@ if TYPE_CHECKING:
 @reading_options
 def command(report: str | None, **options: Any) -> int:
     """Decide on the findings of a report (-o jsonl:FILE of a scan) in a browser, on this machine alone."""
-    if options["stats"]:
-        return _stats(report, options)
-    if options["csv_file"]:
+    own = Reviewing(**{one.name: options.pop(one.name) for one in fields(Reviewing)})
+    if own.stats:
+        return _stats(report, own)
+    if own.csv_file:
         raise UsageError("needs --stats", where="--csv")
     if report is None:
         raise UsageError("names no report", where="review", remedy="Give the JSON Lines report of a scan")
     from listing_preflight.cli.serving import need_extra
 
     need_extra("review")
-    return _page(Path(report), options)
+    return _page(Path(report), own, Options(**options))
 
 
-def _folder(options: Mapping[str, Any], *, writable: bool) -> Path:
-    if not options["decisions"]:
+def _folder(own: Reviewing, *, writable: bool) -> Path:
+    if not own.decisions:
         raise UsageError("is missing", where="--decisions", remedy="Name the folder that decisions lie in")
-    folder = Path(options["decisions"])
+    folder = Path(own.decisions)
     if not writable:
         return folder
     try:
@@ -72,7 +86,7 @@ def _folder(options: Mapping[str, Any], *, writable: bool) -> Path:
     return folder
 
 
-def _page(path: Path, options: Mapping[str, Any]) -> int:
+def _page(path: Path, own: Reviewing, options: Options) -> int:
     from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.prepare import day, opened
     from listing_preflight.review.admission import Keys
@@ -86,13 +100,13 @@ def _page(path: Path, options: Mapping[str, Any]) -> int:
     from listing_preflight.review.sources import Sources
     from listing_preflight.service.server import bound
 
-    folder = Folder(_folder(options, writable=True))
+    folder = Folder(_folder(own, writable=True))
     report = Report(path)
     marks = known(report, opened(options)[0])
     sources = Sources(report)
     for fault in (*report.faults, *(f.text for f in folder.faults)):
         _say(f"warning: {fault}")
-    queue, keys = Queue(report, folder, day(options["day"]), marks.states), Keys()
+    queue, keys = Queue(report, folder, day(options.day), marks.states), Keys()
     with (
         tempfile.TemporaryDirectory(prefix="preflight-review-") as copies,
         contextlib.closing(Crops(Path(copies))) as crops,
@@ -103,15 +117,15 @@ def _page(path: Path, options: Mapping[str, Any]) -> int:
             crops,
             keys,
             marks,
-            lang=options["lang"] or of_environment(),
-            author=options["author"] or _account(),
+            lang=options.lang or of_environment(),
+            author=own.author or _account(),
         )
-        sock = bound("127.0.0.1", options["port"])
+        sock = bound("127.0.0.1", own.port)
         address = f"http://127.0.0.1:{sock.getsockname()[1]}/open?key={keys.key}"
         _say(f"{report.findings} findings of {len(report.groups)} causes; decisions go to {folder.path}")
         _say(f"open {address}  (Ctrl-C ends it)")
-        threading.Thread(target=_load, args=(sources, report, options), daemon=True).start()
-        if not options["no_browser"]:
+        threading.Thread(target=_load, args=(sources, report, own.catalog, options), daemon=True).start()
+        if not own.no_browser:
             import webbrowser
 
             webbrowser.open(address)
@@ -119,12 +133,12 @@ def _page(path: Path, options: Mapping[str, Any]) -> int:
     return 0
 
 
-def _load(sources: "Sources", report: "Report", options: Mapping[str, Any]) -> None:
+def _load(sources: "Sources", report: "Report", catalog: tuple[str, ...], options: Options) -> None:
     """Read the catalog beside the page; what cannot be read is said, and the page goes on without it."""
     from listing_preflight.cli.prepare import read_options
     from listing_preflight.cli.scanning import items_of
 
-    paths = list(options["catalog"]) or _named(report)
+    paths = list(catalog) or _named(report)
     if not paths:
         sources.is_loaded = True
         return
@@ -149,7 +163,7 @@ def _account() -> str:
         return ""
 
 
-def _stats(report: str | None, options: Mapping[str, Any]) -> int:
+def _stats(report: str | None, own: Reviewing) -> int:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -159,13 +173,13 @@ def _stats(report: str | None, options: Mapping[str, Any]) -> int:
     from listing_preflight.review.counted import counted
     from listing_preflight.review.report import Report
 
-    folder = _folder(options, writable=False)
+    folder = _folder(own, writable=False)
     found = stats.tallies(counted(folder, Report(Path(report)) if report else None))
-    if options["csv_file"]:
+    if own.csv_file:
         try:
-            Path(options["csv_file"]).write_text(stats.as_csv(found), "utf-8", newline="\n")
+            Path(own.csv_file).write_text(stats.as_csv(found), "utf-8", newline="\n")
         except OSError as e:
-            raise UsageError(f"cannot be written ({e.strerror})", where=f"--csv {options['csv_file']}") from None
+            raise UsageError(f"cannot be written ({e.strerror})", where=f"--csv {own.csv_file}") from None
     table = Table(*stats.HEAD, box=box.SIMPLE)
     for row in stats.rows(found):
         table.add_row(*map(visible, row))
