@@ -271,3 +271,59 @@ def test_the_words_are_there_in_both_languages(page):
 def test_rule_pages(page):
     assert page.client.get("/rule/TM001").json()["page"].startswith("# TM001")
     assert page.client.get("/rule/XX999").status_code == 404
+
+
+def test_a_rewrite_is_accepted_for_fix(preflight, marks, write, tmp_path):
+    row = {
+        "id": "CASE-1",
+        "marketplace": "amazon.com",
+        "category": "Phone Cases",
+        "title": "Quellar 12 Pro Case Shockproof",
+        "description": "Fits well.",
+    }
+    marks.write_text(
+        "marks:\n  - {id: quellar, name: Quellar, common_word: false, famous: true, classes: [9], territories: [US], status: registered}\n",
+        "utf-8",
+    )
+    catalog, report = write("shop/cases.jsonl", row), tmp_path / "report.jsonl"
+    preflight("scan", catalog, "-w", marks, "-q", "-o", f"jsonl:{report}", "--no-images")
+    with paged(report, tmp_path / "decisions", [marks], tmp_path / "copies", catalog=[catalog]) as page:
+        cause = first(page)["cause"]
+        (rewrite,) = page.client.get(f"/cause/{cause}").json()["items"][0]["rewrites"]
+        assert page.client.post("/accept", json={"cause": cause, "id": rewrite["id"]}).json() == {
+            "accepted": [rewrite["id"]]
+        }
+        assert read_suppressions(tmp_path / "decisions") == ()
+        for wrong in ("none", "../x", "a/b"):
+            assert page.client.post("/accept", json={"cause": cause, "id": wrong}).status_code == 404
+        fixed = preflight(
+            "fix", catalog, "-o", tmp_path / "out.jsonl", "--accept", rewrite["id"], "-w", marks, "--no-images"
+        )
+        assert fixed.code == 0
+        assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))[rewrite["field"]] == rewrite["after"]
+        assert page.client.post("/accept", json={"cause": cause, "id": rewrite["id"], "take": False}).json() == {
+            "accepted": []
+        }
+        assert list((tmp_path / "decisions").iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_half_written(page, tmp_path, monkeypatch):
+    from listing_preflight.decisions import suppression_files
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(suppression_files.os, "fsync", full)
+    answer = decide(page, first(page)["cause"])
+    assert answer.status_code == 503
+    assert "No space left" in answer.json()["error"]["message"]
+    assert list((tmp_path / "decisions").iterdir()) == []
+
+
+def test_pictures_of_a_report_lead_nowhere_else(page):
+    item = next(iter(page.report.groups.values())).items[0]
+    assert page.client.get(f"/picture/{item.offset}/{item.number}/0").status_code == 404
+    assert page.client.get(f"/known/{item.offset}/{item.number}/0").status_code == 404
+    assert page.client.get("/picture/999999/0/0").status_code == 404
+    assert page.client.get("/picture/x/0/0").status_code == 422
+    assert page.client.get(f"/picture/{item.offset}/{item.number}/99").status_code == 404

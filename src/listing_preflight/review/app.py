@@ -160,6 +160,8 @@ class Page:
             kept = await asyncio.to_thread(rewrites.keep, self._queue, told)
         except PreflightError as e:
             raise Problem(503, "not-written", str(e)) from None
+        if kept is None:
+            raise Problem(404, "not-found", "no such rewrite in this report", field="id")
         return _json(kept)
 
     async def accepted(self) -> Response:

@@ -13,14 +13,14 @@ from listing_preflight.review.queue import Queue
 _NAME = re.compile(r"rewrite-([0-9A-Za-z:._-]{1,80})\.md")
 
 
-def keep(queue: Queue, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Accept a rewrite, or with `take` false let go of it; what is accepted then."""
+def keep(queue: Queue, told: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Accept a rewrite, or with `take` false let go of it; what is accepted then. None where the report holds none of that id."""
     wanted, cause = str(told.get("id")), str(told.get("cause"))
     group = queue.report.groups.get(cause)
     found = _found(queue, cause, wanted) if group else None
     path = queue.folder.path / f"rewrite-{wanted}.md"
     if found is None or not _NAME.fullmatch(path.name):
-        raise UsageError("no such rewrite in this report", where=wanted[:80])
+        return None
     try:
         if told.get("take") is False:
             path.unlink(missing_ok=True)
@@ -50,6 +50,7 @@ def _found(queue: Queue, cause: str, wanted: str) -> dict[str, Any] | None:
 
 
 def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(text)
