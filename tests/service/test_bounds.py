@@ -289,3 +289,24 @@ def test_a_port_in_use_is_told():
     with pytest.raises(UsageError, match="--port"):
         bound("127.0.0.1", sock.getsockname()[1])
     sock.close()
+
+
+def test_terms_follow_the_day(marks):
+    from listing_preflight.service.keeper import Keeper
+
+    keeper = Keeper(lambda: told(marks))
+    assert not keeper.is_of_yesterday(datetime.date(2026, 11, 30))
+    keeper.load()
+    assert not keeper.is_of_yesterday(datetime.date(2026, 11, 29))
+    assert keeper.is_of_yesterday(datetime.date(2026, 11, 30))
+    keeper.close()
+
+
+def test_an_engine_that_is_asked_for_and_missing_is_told(monkeypatch):
+    pytest.importorskip("PIL")
+    from listing_preflight.images import engines
+    from listing_preflight.images.ocr import registry
+
+    monkeypatch.setattr(registry, "choose", lambda name: f"{name} is not installed")
+    assert engines.absent("tesseract") == "tesseract is not installed"
+    assert engines.absent("off") is None

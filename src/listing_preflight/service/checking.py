@@ -33,7 +33,7 @@ class Checker:
     def __init__(self, keeper: Keeper, limits: Limits, metrics: Metrics) -> None:
         self._keeper, self.limits, self._metrics = keeper, limits, metrics
         self._judging = ThreadPoolExecutor(1, thread_name_prefix="judge")
-        self._waiting = ThreadPoolExecutor(limits.queue, thread_name_prefix="wait")
+        self._waiting = ThreadPoolExecutor(limits.queue + limits.batches, thread_name_prefix="wait")
         self._folder = tempfile.TemporaryDirectory(prefix="preflight-serve-")
         self.folder = Path(self._folder.name)
         """Where pictures of requests lie while they are looked at."""
@@ -59,18 +59,21 @@ class Checker:
         if listing.pictures:
             looked_until = until - min(_RESERVE, _RESERVED_SHARE * seconds)
             found = await self._in(self._waiting, state.look, listing, looked_until)
-        long = is_long(listing)
-        pool = self._waiting if long else self._judging
-        judging = (state.judge_apart, listing, found, until) if long else (state.judge, listing, found)
         try:
             async with asyncio.timeout(max(_LEAST, until - time.monotonic())):
-                judged: Judged = await self._in(pool, *judging)
+                judged: Judged = await self._by_size(state, listing, found, until)
         except TimeoutError:
             detail = f"nothing was checked: the deadline of {seconds * 1000:.0f} ms was over"
             return state.unchecked(listing, "timed-out", detail)
         except ProcessExpired as e:
             return state.unchecked(listing, "crashed", f"nothing was checked: the worker died (exit {e.exitcode})")
         return judged
+
+    async def _by_size(self, state: State, listing: Listing, found: list[Looked], until: float) -> Any:
+        if not is_long(listing):
+            return await self._in(self._judging, state.judge, listing, found)
+        verdicts = await self._in(self._waiting, state.apart, listing, found, until)
+        return await self._in(self._judging, state.tell, verdicts)
 
     async def _in(self, pool: ThreadPoolExecutor, call: Callable[..., Any], *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(pool, call, *args)

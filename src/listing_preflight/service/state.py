@@ -69,12 +69,13 @@ class State:
 
     def judge(self, listing: Listing, found: Sequence[Looked]) -> Judged:
         """The verdicts of a listing, one for each marketplace."""
-        return self._told(self._scanner.alone(listing, found))
+        return self.tell(self._scanner.alone(listing, found))
 
-    def judge_apart(self, listing: Listing, found: Sequence[Looked], until: float) -> Judged:
-        """The same in another process, which is ended at `until`; then TimeoutError."""
+    def apart(self, listing: Listing, found: Sequence[Looked], until: float) -> Sequence[Verdict]:
+        """The verdicts from another process, which is ended at `until`: then TimeoutError. `tell` makes lines of them."""
         seconds = max(0.01, until - time.monotonic())
-        return self._told(self._scanner.apart(listing, found, seconds).result())
+        verdicts: Sequence[Verdict] = self._scanner.apart(listing, found, seconds).result()
+        return verdicts
 
     def unchecked(self, listing: Listing, kind: GapKind, detail: str) -> Judged:
         """Verdicts that say that nothing was checked, and why."""
@@ -84,7 +85,8 @@ class State:
         verdicts = [Verdict(listing=listing, marketplace=site, decision="incomplete", gaps=gaps) for site in sites]
         return Judged(verdicts, self._lines(verdicts))
 
-    def _told(self, verdicts: Sequence[Verdict]) -> Judged:
+    def tell(self, verdicts: Sequence[Verdict]) -> Judged:
+        """Verdicts with what people have decided, and their lines; like `judge` by one thread at a time."""
         self._decided += 1
         if self._decided > _RENEWED_AFTER:
             self._deciding, self._decided = self._fresh(), 0
