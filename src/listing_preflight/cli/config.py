@@ -55,7 +55,7 @@ def find(start: Path) -> Path | None:
     """The nearest configuration file at or above a folder; two in one folder are an error."""
     for folder in (start, *start.parents):
         own, project = folder / NAME, folder / PROJECT
-        in_project = project.is_file() and "preflight" in _read(project).get("tool", {})
+        in_project = project.is_file() and _table(project, _read(project)) is not None
         if own.is_file() and in_project:
             both = f"{_near(own)} and [{TABLE}] of {_near(project)}"
             raise UsageError("two configurations in one folder", where=both, remedy="Keep one of them")
@@ -74,7 +74,9 @@ def load(args: Sequence[str], known: Iterable[click.Parameter]) -> Configuration
         return Configuration()
     document, text = _read(path), path.read_text("utf-8")
     in_project = path.name == PROJECT
-    found = document.get("tool", {}).get("preflight", {}) if in_project else document
+    found = _table(path, document) if in_project else document
+    if found is None:
+        raise UsageError(f"holds no [{TABLE}]", where=str(path), remedy="Add the table, or name another file")
     lines = _lines(text, TABLE if in_project else None)
     params = {key_of(p): p for p in known if isinstance(p, click.Option) and variable_of(p)}
     values: dict[str, Any] = {}
@@ -89,6 +91,19 @@ def load(args: Sequence[str], known: Iterable[click.Parameter]) -> Configuration
             raise UsageError(f"{key!r} stands twice", where=where, remedy="Keep one spelling")
         values[key] = _value(params[key], value, where, path.parent)
     return Configuration(path=path, values=values, lines=lines, named=bool(named))
+
+
+def _table(path: Path, document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Our table of a project file; None where it has none."""
+    tool = document.get("tool")
+    if not isinstance(tool, Mapping) or "preflight" not in tool:
+        return None
+    found = tool["preflight"]
+    if not isinstance(found, Mapping):
+        line = _lines(path.read_text("utf-8"), "tool").get("preflight", 1)
+        remedy = f"Write [{TABLE}] and the settings below it"
+        raise UsageError(f"{TABLE} must be a table, not {found!r}", where=f"{_near(path)}:{line}", remedy=remedy)
+    return found
 
 
 def _named(args: Sequence[str]) -> str | None:
@@ -192,4 +207,6 @@ def unknown_variables(params: Iterable[click.Parameter]) -> list[str]:
     return out
 
 
-_OTHERS = frozenset({"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"})
+_OTHERS = frozenset(
+    {"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_CORE", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"}
+)

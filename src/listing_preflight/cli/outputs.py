@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any, Self
 
+from listing_preflight.cli.codes import INTERRUPTED
 from listing_preflight.cli.language import words
 from listing_preflight.cli.options import Options
 from listing_preflight.errors import PreflightError, UsageError
@@ -20,7 +21,6 @@ from listing_preflight.reports.translate import error, translated
 from listing_preflight.storage.replacing import replacing as whole
 
 STDOUT = "standard output"
-INTERRUPTED = 130
 
 
 class OutputError(PreflightError):
@@ -107,9 +107,14 @@ class Outputs:
             said = translated("is closed; the reports to files are written", words(self._options.lang))
             print(f"preflight: {STDOUT}: {said}", file=sys.stderr)
             return
-        if kind != "text":
+        if not FORMATS[kind].console:
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
         self.all.append(Output(kind, contextlib.nullcontext(sys.stdout), self._telling(kind, True), STDOUT))
+
+    def add(self, result: Result, shown: Result) -> None:
+        """Write one result into every report; `shown` names crops of pictures, for those that hold them."""
+        for one in self.all:
+            one.add(shown if FORMATS[one.kind].pictures else result)
 
     @property
     def wanted(self) -> bool:

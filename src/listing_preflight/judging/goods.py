@@ -119,8 +119,8 @@ def _count_path(category: str, codes: tuple[str, ...], weights: dict[int, float]
     for number, weight in earlier.items():
         weights[number] = weights.get(number, 0.0) + weight
     for part in _ALSO.split(steps[-1]) if steps else ():
-        if named := headnoun.head(part, codes):
-            _count(named.noun, LAST_PART, BROAD_PART, weights, found)
+        if (named := headnoun.head(part, codes)) and not named.noun.faint:
+            _count(named.noun, LAST_PART if named.noun.sure else BROAD_PART, BROAD_PART, weights, found)
     return clear
 
 
