@@ -57,11 +57,14 @@ bench-service: ## measure the service under load, overload, reloads and hostile 
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
-endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two workers; writes benchmarks/results
+endurance: ## poisoned pictures, a million rows, 10,000 damaged inputs, kills, long texts; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
 	$(PY) benchmarks/million_rows.py
 	$(PY) benchmarks/report_kills.py
+	$(PY) benchmarks/hostile_inputs.py
+	$(PY) benchmarks/kills.py
+	$(PY) benchmarks/long_texts.py
 
 fuzz: ## hostile bytes for every door, for MINUTES in all (10); needs .[fuzz] for coverage, else mutates; adds up in benchmarks/results
 	$(PY) -m fuzz --minutes $(or $(MINUTES),10)
