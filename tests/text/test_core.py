@@ -106,7 +106,8 @@ def test_what_does_not_fit_together_is_refused():
 @pytest.mark.parametrize(
     "name", ["exact/numbers", "exact/buckets", "exact/starts", "first", "lengths", "start", "count", "key_of", "filed"]
 )
-def test_a_number_that_points_outside_is_an_error_and_no_crash(name):
+def test_a_number_that_points_outside_is_an_error_and_no_crash(name, monkeypatch):
+    monkeypatch.setenv(core_of.SETTING, "on")
     arrays = dict(COMPILED._engine._arrays)
     for value in (-(1 << 31), (1 << 31) - 1):
         arrays[name] = np.full_like(arrays[name], value)
