@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from listing_preflight.errors import UsageError
 from listing_preflight.text import core as core_of
 from listing_preflight.text import stream
+from listing_preflight.text.batch import KINDS
 from listing_preflight.text.core import core
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
@@ -119,6 +120,10 @@ def _with(arrays):
     found = matcher("on")
     found._engine._known = MODULE.Tables(arrays)
     return found
+
+
+def test_kinds_have_the_numbers_that_the_core_knows():
+    assert KINDS == ("edit", "exact", "glued", "joined", "plural", "respaced", "split", "visual")  # core/windows.c
 
 
 def test_the_setting_chooses(monkeypatch):
