@@ -117,7 +117,7 @@ class Folder:
             return made
 
     def take_back(self, wanted: str) -> bool:
-        """Delete a decision's file; False where it is gone or is not what was read: somebody has edited it."""
+        """Delete a decision's file; False where there is none of that id any more."""
         with self._lock:
             self.refresh()
             found = next((d for d in self.decisions if d.told.id == wanted), None)

@@ -27,7 +27,7 @@ async def pieces(request: Request, most: int, until: float) -> AsyncIterator[byt
             return
         taken += len(piece)
         if taken > most:
-            await _drain(stream)
+            await _drain(stream, until)
             raise _too_large(most)
         yield piece
 
@@ -45,8 +45,8 @@ async def _next(stream: AsyncIterator[bytes], until: float) -> bytes | None:
         raise Problem(_GONE, "gone", "the caller has gone") from None
 
 
-async def _drain(stream: AsyncIterator[bytes]) -> None:
-    until = time.monotonic() + _DRAIN_SECONDS
+async def _drain(stream: AsyncIterator[bytes], until: float) -> None:
+    until = min(until, time.monotonic() + _DRAIN_SECONDS)
     try:
         while await _next(stream, until) is not None:
             pass
