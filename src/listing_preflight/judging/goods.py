@@ -91,10 +91,13 @@ _NO_PATH = _Path({}, (), None)
 
 
 @functools.lru_cache(maxsize=4096)
-def of_texts(category: str, title: str, description: str = "") -> Goods:
-    """The goods of a category path and a title; the description is asked where these tell nothing."""
-    codes = headnoun.spoken(title, category)
-    path = _path(category, headnoun.spoken(category, title)) if category else _NO_PATH
+def of_texts(category: str, title: str, description: str = "", whole: str = "") -> Goods:
+    """The goods of a category path and a title; the description is asked where these tell nothing.
+
+    `whole` is the title with the names that were left out of it, which tell its language, too.
+    """
+    codes = headnoun.spoken(whole or title, category)
+    path = _path(category, headnoun.spoken(category, whole or title)) if category else _NO_PATH
     weights, found = dict(path.weights), list(path.nouns)
     named = headnoun.head(title, codes)
     if named:
@@ -164,7 +167,7 @@ def of_listing(listing: Listing, names: Iterable[tuple[int, int]] = ()) -> Goods
     rest = title = listing.first("title")
     for start, end in names:
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    found = of_texts(category, rest, description)
+    found = of_texts(category, rest, description, title)
     return found if found.likely or rest == title else of_texts(category, title, description)
 
 
