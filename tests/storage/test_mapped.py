@@ -4,9 +4,10 @@ import contextlib
 import json
 import struct
 
+import numpy as np
 import pytest
 from fuzz.sealed import sealed, sections
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from listing_preflight.errors import ListError
@@ -76,25 +77,84 @@ def test_another_format_says_so(tmp_path, whole):
         Sections(path)
 
 
-def test_a_large_file_is_verified_when_it_is_opened(tmp_path, whole, monkeypatch):
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """A file as if it were too large to be compared when it is opened, damaged in its texts where that is asked."""
     monkeypatch.setattr("listing_preflight.storage.mapped.SMALL", 0)
+    monkeypatch.setattr("listing_preflight.storage.mapped.PIECE", 8)
     path = tmp_path / "a.lcx"
-    path.write_bytes(whole)
-    found = Sections(path)
-    at, size = sections(whole)["texts/data"]
-    path.write_bytes(whole[: at + size - 1] + b"?" + whole[at + size :])
-    with pytest.raises(ListError, match=r"a\.lcx.*damaged \(section texts/data\).*Compile the lists again"):
-        Sections(path)
-    with pytest.raises(ListError):
-        Sections(path, found.identity)
+    with replacing(path) as out:
+        writer = Writer(out)
+        writer.add_parts("numbers", "<u4", (np.arange(n, n + 3) for n in (0, 3, 6)))
+        writer.add_all("texts", Strings.of(["Zorvane", "Quellar", "Brindlewok"]).packed())
+        writer.finish({"kind": "test"})
+
+    def change(name, place):
+        data = bytearray(path.read_bytes())
+        data[sections(bytes(data))[name][0] + place] ^= 1
+        path.write_bytes(data)
+
+    return path, change
 
 
-def test_what_another_process_has_verified_is_not_compared_again(tmp_path, whole, monkeypatch):
-    path = tmp_path / "a.lcx"
-    path.write_bytes(whole)
+DAMAGED = r"a\.lcx.*is damaged .*Compile the lists again"
+
+
+def test_a_section_of_a_large_file_is_compared_when_it_is_asked_for(large):
+    path, change = large
+    change("texts/data", 3)
     found = Sections(path)
-    monkeypatch.setattr(Sections, "verify", None)
-    assert list(Strings.over(Sections(path, found.identity).at("texts"))) == ["Zorvane", "Quellar", "Brindlewok"]
+    assert found.array("numbers").tolist() == list(range(9))
+    with pytest.raises(ListError, match=DAMAGED):
+        found.array("texts/data")
+    with pytest.raises(ListError, match=DAMAGED):
+        found.verify()
+
+
+def test_a_piece_that_is_read_alone_is_compared_alone(large):
+    path, change = large
+    change("texts/data", 3)
+    texts = Strings.over(Sections(path).at("texts"), far=True)
+    assert texts[2] == "Brindlewok"
+    with pytest.raises(ListError, match=DAMAGED):
+        texts[0]
+    numbers = Sections(path).far("numbers")
+    assert (numbers[8], numbers[1:4].tolist(), numbers[0:0].tolist()) == (8, [1, 2, 3], [])
+
+
+@given(place=st.integers(0, 35), first=st.integers(0, 9), count=st.integers(0, 9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_read_of_damaged_pieces_is_a_fault(large, place, first, count):
+    path, change = large
+    change("numbers", place)
+    numbers, end = Sections(path).far("numbers"), min(9, first + count)
+    touched = end > first and first * 4 // 8 <= place // 8 <= (end * 4 - 1) // 8
+    with pytest.raises(ListError, match=DAMAGED) if touched else contextlib.nullcontext():
+        assert numbers[first:end].tolist() == list(range(first, end))
+    change("numbers", place)
+
+
+@pytest.mark.parametrize("place", [0, 1, 5])
+def test_checksums_that_are_damaged_themselves(large, place):
+    path, change = large
+    change("checks", place)
+    with pytest.raises(ListError, match=DAMAGED):
+        Sections(path).far("texts/data")
+
+
+def test_a_file_without_checksums_of_pieces_is_compared_by_sections(large, monkeypatch):
+    path, _ = large
+    monkeypatch.setattr("listing_preflight.storage.mapped._CHECKS", "others")
+    assert Strings.over(Sections(path).at("texts"), far=True)[1] == "Quellar"
+
+
+def test_what_another_process_has_verified_is_not_compared_again(large, monkeypatch):
+    path, _ = large
+    found = Sections(path)
+    assert found.verified is None
+    found.verify()
+    monkeypatch.setattr(Sections, "_is_sound", None)
+    assert list(Strings.over(Sections(path, found.verified).at("texts"))) == ["Zorvane", "Quellar", "Brindlewok"]
 
 
 @pytest.mark.parametrize("fault", [IndexError("x"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), OverflowError()])

@@ -207,4 +207,6 @@ def unknown_variables(params: Iterable[click.Parameter]) -> list[str]:
     return out
 
 
-_OTHERS = frozenset({"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"})
+_OTHERS = frozenset(
+    {"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_CORE", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"}
+)

@@ -13,6 +13,7 @@ from listing_preflight.errors import UsageError
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
+from listing_preflight.text.core import core
 from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.read import read_lists
 
@@ -27,6 +28,8 @@ def run(file: str | None, options: Options) -> int:
     for name, module in (("pillow", "PIL"), ("opencv", "cv2")):
         there = importlib.util.find_spec(module) is not None
         print(f"  {name:<12} {said('ready' if there else 'not installed; ' + _REMEDY)}")
+    found = core()
+    print(f"  {'core':<12} {said('ready' if found.absent is None else found.absent + '; names are found with numpy')}")
     for name, reason in _engines():
         print(f"  {name:<12} {said(reason or 'ready')}")
     if other := _other_preflight():

@@ -30,6 +30,7 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.translate import translated
 from listing_preflight.scan import Scanner, Settings, settle
+from listing_preflight.text.core import core
 
 
 def run(paths: Iterable[str], options: Options) -> int:
@@ -116,8 +117,9 @@ def run_info(told: Settings, options: Options) -> RunInfo:
     chosen |= {"only_changed_since": Path(since).name} if since else {}
     chosen |= {"fetch_images": True} if told.fetch else {}
     return RunInfo(
-        tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen
-    )
+        tool="listing-preflight", version=__version__, core=core().name, lists=tuple(map(list_record, told.lists)),
+        options=chosen,
+    )  # fmt: skip
 
 
 def list_record(one: WatchList) -> dict[str, object]:

@@ -38,6 +38,7 @@ def get(wanted: str, folders: Sequence[str]) -> Compiled | None:
         return None
     try:
         found = Compiled(path, folders)
+        found.sections.verify()  # what is damaged is found before the run begins, and made again
     except (ListError, OSError):
         with contextlib.suppress(OSError):
             path.unlink()

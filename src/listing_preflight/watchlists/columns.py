@@ -18,6 +18,7 @@ NO_DAY = np.iinfo(np.int32).min
 ANY_CLASS = 1
 """Bit 0 of a class mask: the classes are not known. Bit n is Nice class n."""
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
+_STATES = frozenset({*STATUSES, "unstated"})
 _SETS = ("requires",)
 _TEXTS = ("near", "never_near", "compounds", "part_of", "images")
 _OPTIONAL = ("parent", "permitted_use", "source", "seen")
@@ -124,7 +125,7 @@ class Marks:
             n: Strings.over(part.at(n), far=far) for n in ("id", "name", "owner", "more", "number", "goods", "rest")
         }
         self._offices, self._states = (Strings.over(part.at(n)) for n in ("offices", "states"))
-        if not all(state in STATUSES or ":" in state for state in self._states):
+        if not all(state in _STATES or ":" in state for state in self._states):
             raise part.fault("is damaged (states)")
         self._column: Mapping[str, Array | Far] = {
             n: part.far(n) if far else part[n]

@@ -45,7 +45,7 @@ class Compiled:
 
     def __reduce__(self) -> tuple[object, ...]:
         """A worker maps the same file."""
-        return _again, (self.path, self._folders, self.digest, self.sections.identity)
+        return _again, (self.path, self._folders, self.digest, self.sections.verified)
 
     @property
     def has_names(self) -> bool:
@@ -89,7 +89,7 @@ class Compiled:
         )  # fmt: skip
 
 
-def _again(path: Path, folders: Sequence[str], digest: str, verified: Identity) -> Compiled:
+def _again(path: Path, folders: Sequence[str], digest: str, verified: Identity | None) -> Compiled:
     found = Compiled(path, folders, verified)
     if found.digest != digest:
         raise found.sections.fault("has changed while it was in use")

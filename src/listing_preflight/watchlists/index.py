@@ -102,7 +102,9 @@ def compile_lists(paths: Iterable[Path], out: Path) -> Compiled:
     except OSError as e:
         remedy = "A file that was there before is as it was"
         raise ListError(f"cannot be written ({e.strerror or e})", where=str(out), remedy=remedy) from None
-    return Compiled(out)
+    made = Compiled(out)
+    made.sections.verify()
+    return made
 
 
 def _file(number: int, path: Path) -> _File:

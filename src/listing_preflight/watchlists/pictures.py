@@ -85,7 +85,9 @@ def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
 
 def _is_whole(path: Path) -> bool:
     try:
-        return Sections(path).meta.get("kind") == KIND
+        sections = Sections(path)
+        sections.verify()
+        return sections.meta.get("kind") == KIND
     except ListError:
         return False
 
