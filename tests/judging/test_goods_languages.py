@@ -51,7 +51,8 @@ def test_the_prepared_table_is_what_the_script_makes_of_the_nouns():
 
 @pytest.mark.parametrize("code", sorted(nouns.languages()))
 def test_a_noun_of_the_table_is_folded_already(code):
-    assert all(nouns.written(key) == words(key) for key in nouns.languages()[code].nouns)
+    lang = nouns.languages()[code]
+    assert lang.rules.toned or all(nouns.written(key) == words(key) for key in lang.nouns)
 
 
 @pytest.mark.parametrize("code", sorted(nouns.languages()))

@@ -231,7 +231,7 @@ def votes() -> Mapping[Phrase, Classes]:
         for key, classes in lang.nouns.items():
             if lang.rules.toned and " " not in key:
                 continue  # without its tone a syllable is another word
-            found = written(key)
+            found = words(key) if lang.rules.toned else written(key)
             out[found] = (*out[found], *classes) if found in out else classes
     told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
     return {found: classes for found, classes in told if classes}
