@@ -100,11 +100,11 @@ class Routes:
     async def explain(self, rule: str) -> Response:
         """The page of a rule, or of a published rule of a marketplace."""
         with self._keeper.borrowed() as state:
-            told, tag = state.told.settings.rules, state.told.words.tag
+            told, spoken = state.told.settings.rules, state.told.words
             if (known := pages.known(rule)) is not None:
-                return _json({"rule": known, "name": RULES[known], "page": pages.page(known, tag)})
+                return _json({"rule": known, "name": RULES[known], "page": pages.page(known, spoken.tag)})
             if (found := pages.published(rule, told)) is not None:
-                return _json({"rule": found.id, "name": found.id, "page": pages.made(found)})
+                return _json({"rule": found.id, "name": found.id, "page": pages.made(found, spoken)})
         raise Problem(404, "not-found", "no rule of that id or name", field="rule")
 
     async def reload(self) -> Response:
