@@ -24,7 +24,8 @@ from listing_preflight.service.state import Judged, State, is_long
 _STRICTEST: tuple[Decision, ...] = ("block", "incomplete", "review", "pass")
 _RESERVE, _RESERVED_SHARE = 0.25, 0.2
 """Seconds, or share of the deadline, that are kept for the verdict: pictures that take longer are gaps in it."""
-_LEAST = 0.001
+_LEAST, _GRACE = 0.001, 0.5
+"""Seconds that a verdict is waited for at least; where pictures have used the deadline, what is known of them is worth half a second."""
 
 
 class Checker:
@@ -60,7 +61,7 @@ class Checker:
             looked_until = until - min(_RESERVE, _RESERVED_SHARE * seconds)
             found = await self._in(self._waiting, state.look, listing, looked_until)
         try:
-            async with asyncio.timeout(max(_LEAST, until - time.monotonic())):
+            async with asyncio.timeout(max(_GRACE if listing.pictures else _LEAST, until - time.monotonic())):
                 judged: Judged = await self._by_size(state, listing, found, until)
         except TimeoutError:
             detail = f"nothing was checked: the deadline of {seconds * 1000:.0f} ms was over"
