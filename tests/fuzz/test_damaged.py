@@ -1,13 +1,24 @@
 """Inputs with twelve kinds of damage through the command: each told once, the exit codes, clean output, for any number of workers."""
 
 import pytest
-from fuzz.damaged import KINDS, faults, made, scanned
+from fuzz import damaged
+from fuzz.damaged import KINDS, ROWS_IN_A_FILE, faults, made, scanned
 
 
-@pytest.mark.parametrize(("seed", "forms"), [(1, ("text", "github")), (7, ("csv", "json"))])
+SEEN = {name for seed in range(4) for name in damaged.kinds(3 * ROWS_IN_A_FILE, seed)}
+
+
+def test_four_folders_hold_every_kind():
+    assert sorted(SEEN) == sorted(KINDS)
+    assert len(KINDS) == 12
+
+
+@pytest.mark.parametrize(
+    ("seed", "forms"), enumerate([("text", "github"), ("csv", "json"), ("markdown", "sarif"), ("junit", "gitlab")])
+)
 def test_each_input_is_told_once(tmp_path, seed, forms):
-    rows, files = made(tmp_path, 20 * len(KINDS), seed)
-    assert len(files) == 20 * 5
+    rows, files = made(tmp_path, 3 * ROWS_IN_A_FILE, seed)
+    assert sum(len(lines) - 1 for lines in rows.values()) + len(files) == 3 * ROWS_IN_A_FILE
     reports = set()
     for workers, form in enumerate(forms, 1):
         told = scanned(tmp_path, form, workers)
