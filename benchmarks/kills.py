@@ -134,7 +134,12 @@ def killed(folder, name, before, new, lasts, number, chance):
     """One signal; what it left."""
     sent = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)[number % 3]
     child = subprocess.Popen(
-        RUN + COMMANDS[name], cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        RUN + COMMANDS[name],
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background is deaf to it
     )
     time.sleep(chance.uniform(0.05, 1.05) * lasts)
     child.send_signal(sent)
@@ -231,8 +236,13 @@ def main():
             pipes[code] += 1
             faults += bad
     out["closed_pipes"] = dict(pipes)
-    result = {"kills": given.kills, "torn_or_unclean": faults, **out}
-    if given.kills >= 300 and not given.command:
+    before = json.loads(RESULT.read_text("utf-8")) if given.command and RESULT.is_file() else {}
+    counts = {k: v for k, v in before.items() if k not in ("kills", "torn_or_unclean")} | {
+        k: v for k, v in out.items() if v
+    }
+    kills = sum(sum(v["kills"].values()) for v in counts.values() if "kills" in v)
+    result = {"kills": kills, "torn_or_unclean": [*before.get("torn_or_unclean", []), *faults], **counts}
+    if given.kills >= 300:
         RESULT.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
     print(json.dumps(result, indent=1))
     sys.exit(1 if faults else 0)
