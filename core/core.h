@@ -198,6 +198,8 @@ typedef struct {
 
 int tokens_take(Tokens *tokens, PyObject *columns);
 void tokens_drop(Tokens *tokens);
+int up_take(View *up, PyObject *from, int64_t longest);
+int is_width(int width);
 #define I64(view) ((const int64_t *)(view).at)
 #define U64(view) ((const uint64_t *)(view).at)
 #define U32(view) ((const uint32_t *)(view).at)

@@ -40,7 +40,7 @@ def rules(given):
     ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text, accented)}
     return Rules(
         script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
-        endings=sorted(endings, key=lambda e: -len(e[0])), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
+        endings=dict(endings), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
         oblique=list(given.get("oblique", ())), toned=accented, ruling=ruling, **words,
     )
 

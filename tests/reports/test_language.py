@@ -106,3 +106,9 @@ def test_warnings_of_the_seller_file_in_chinese(preflight, marks, write, tmp_pat
     told = preflight("scan", path, "-w", marks, "--seller", tmp_path / "seller.yaml", "--lang", "zh-Hans").err
     assert "警告：NIKE 的许可：a.pdf 的名称表示 PDF" in told
     assert "警告：LEGO 的授权书不覆盖任何内容：文件不存在" in told
+
+
+def test_rules_of_marketplaces_are_explained_in_chinese(preflight, monkeypatch):
+    assert "## 含义" in preflight("explain", "AMZ-TM-07", "--lang", "zh-Hans").out
+    monkeypatch.setenv("PREFLIGHT_LANG", "zh-Hans")
+    assert "搜索关键词中不写品牌名称" in preflight("rules", "--marketplace", "amazon.com").out

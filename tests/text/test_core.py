@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from listing_preflight.errors import UsageError
 from listing_preflight.text import core as core_of
 from listing_preflight.text import stream
+from listing_preflight.text.batch import KINDS
 from listing_preflight.text.core import core
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
@@ -106,7 +107,8 @@ def test_what_does_not_fit_together_is_refused():
 @pytest.mark.parametrize(
     "name", ["exact/numbers", "exact/buckets", "exact/starts", "first", "lengths", "start", "count", "key_of", "filed"]
 )
-def test_a_number_that_points_outside_is_an_error_and_no_crash(name):
+def test_a_number_that_points_outside_is_an_error_and_no_crash(name, monkeypatch):
+    monkeypatch.setenv(core_of.SETTING, "on")
     arrays = dict(COMPILED._engine._arrays)
     for value in (-(1 << 31), (1 << 31) - 1):
         arrays[name] = np.full_like(arrays[name], value)
@@ -118,6 +120,10 @@ def _with(arrays):
     found = matcher("on")
     found._engine._known = MODULE.Tables(arrays)
     return found
+
+
+def test_kinds_have_the_numbers_that_the_core_knows():
+    assert KINDS == ("edit", "exact", "glued", "joined", "plural", "respaced", "split", "visual")  # core/windows.c
 
 
 def test_the_setting_chooses(monkeypatch):

@@ -30,7 +30,7 @@ def words(lang: str | None) -> Catalog:
 
 def said(text: str) -> str:
     """What a command without a report tells, in the language that its command line or environment asks for."""
-    return translated(text, _of_command())
+    return translated(text, of_command())
 
 
 def warn(text: str) -> None:
@@ -40,10 +40,11 @@ def warn(text: str) -> None:
 
 def in_words(fault: PreflightError) -> str:
     """The same of an error."""
-    return error(fault, _of_command())
+    return error(fault, of_command())
 
 
-def _of_command() -> Catalog:
+def of_command() -> Catalog:
+    """The words of the command that runs, for one that makes no report."""
     ctx = click.get_current_context(silent=True)
     return asked_for(ctx.find_root().obj or () if ctx else ())
 

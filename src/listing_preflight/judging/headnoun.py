@@ -196,8 +196,9 @@ _UNIT = 10_000
 
 
 def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[int, Named | None]:
-    for n in range(min(nouns.LONGEST, len(rows[0][1]) - i), 0, -1):
-        for lang, tokens in rows:
+    several = [(lang, tokens) for lang, tokens in rows if nouns.begins(tokens[i], lang.code)]
+    for n in range(min(nouns.LONGEST, len(rows[0][1]) - i) if several else 1, 0, -1):
+        for lang, tokens in several if n > 1 else rows:
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
             if found:
                 text = " ".join(tokens[i : i + n])

@@ -332,5 +332,6 @@ class Batch:
         written: Any = self.read.written
         if written.dtype != np.uint8:
             end = stream.end[j - 1]
-            found |= np.isin(written[np.minimum(end, len(written) - 1)], _SIGNS) & (end < len(written))
+            behind = written[np.minimum(end, len(written) - 1)]
+            found |= ((behind == _SIGNS[0]) | (behind == _SIGNS[1])) & (end < len(written))
         return found
