@@ -134,7 +134,12 @@ def killed(folder, name, before, new, lasts, number, chance):
     """One signal; what it left."""
     sent = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)[number % 3]
     child = subprocess.Popen(
-        RUN + COMMANDS[name], cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        RUN + COMMANDS[name],
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background is deaf to it
     )
     time.sleep(chance.uniform(0.05, 1.05) * lasts)
     child.send_signal(sent)
@@ -197,9 +202,10 @@ def unplugged(folder, chance):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--command", action="append", choices=[*COMMANDS, "pipes"])
     given = parser.parse_args()
     chance, out, faults = random.Random(22), {}, []
-    for name in COMMANDS:
+    for name in [n for n in COMMANDS if n in (given.command or COMMANDS)]:
         with tempfile.TemporaryDirectory() as made_in:
             folder = Path(made_in)
             made(folder)
@@ -225,12 +231,17 @@ def main():
     with tempfile.TemporaryDirectory() as made_in:
         made(Path(made_in))
         pipes = Counter()
-        for _ in range(given.kills // 5):
+        for _ in range(given.kills // 5 if not given.command or "pipes" in given.command else 0):
             code, bad = unplugged(Path(made_in), chance)
             pipes[code] += 1
             faults += bad
     out["closed_pipes"] = dict(pipes)
-    result = {"kills": given.kills, "torn_or_unclean": faults, **out}
+    before = json.loads(RESULT.read_text("utf-8")) if given.command and RESULT.is_file() else {}
+    counts = {k: v for k, v in before.items() if k not in ("kills", "torn_or_unclean")} | {
+        k: v for k, v in out.items() if v
+    }
+    kills = sum(sum(v["kills"].values()) for v in counts.values() if "kills" in v)
+    result = {"kills": kills, "torn_or_unclean": [*before.get("torn_or_unclean", []), *faults], **counts}
     if given.kills >= 300:
         RESULT.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
     print(json.dumps(result, indent=1))

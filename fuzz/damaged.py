@@ -153,6 +153,11 @@ FILE_KINDS = (file_cut, file_flipped, file_encoded, container, misnamed)
 KINDS = tuple(k.__name__ for k in (*ROW_KINDS, *FILE_KINDS))
 
 
+def kinds(count, seed):
+    """The kinds of the inputs of a folder, one for each file of rows or row of files: three of the twelve, others with the next seed."""
+    return [KINDS[(number + seed) % len(KINDS)] for number in range(0, count, ROWS_IN_A_FILE)]
+
+
 def made(folder, count, seed):
     """A folder of so many damaged inputs; the lines of each file of rows, and the files that are one input each."""
     chance = random.Random(seed)

@@ -19,6 +19,19 @@ def unnamed():
     return out.getvalue()
 
 
+def damaged_register(name):
+    """A register whose notes call one of their values otherwise."""
+    (sound,) = TARGETS["register-parquet"].seeds()
+    changed = sound.replace(f'"{name}"'.encode(), f'"{name[:-1]}X"'.encode())
+    assert changed != sound
+    return changed
+
+
+@pytest.mark.parametrize("name", ["sha256", "offices", "taken", "date", "files", "source", "schema"])
+def test_notes_of_a_register_that_are_damaged(name, tmp_path):
+    assert attempt(TARGETS["register-parquet"], damaged_register(name), tmp_path) is None
+
+
 CRASHES = (
     ("opendocument", unnamed()),
     ("archives", unnamed()),

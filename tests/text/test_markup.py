@@ -43,3 +43,13 @@ def test_every_shown_character_knows_where_it_was_written(pieces):
 def test_a_flood_of_signs_is_read_to_its_end(piece):
     """Hundreds of thousands of tags that begin and never end are not each followed to the end of the text."""
     assert markup.visible("x>" + piece * 100_000).text.startswith("x>")
+
+
+@given(
+    st.lists(st.sampled_from(["\u202enike\u202c", "a", "<b>", "<!-- x -->", "\x1b[31m", "\u202e", "<script>\x1b[0m</script>", " "]), max_size=12),
+    st.integers(0, 60), st.integers(0, 60),
+)  # fmt: skip
+def test_what_is_turned_is_told_as_one_span_after_another_would_tell_it(pieces, start, end):
+    page = markup.visible("".join(pieces))
+    assert page.turns(start, end) == any(s < end and start < e for s, e in page.turned)
+    assert "\x1b" not in page.text

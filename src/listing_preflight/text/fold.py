@@ -209,19 +209,22 @@ def _inside_word(symbol: str, before: str | None, after: str | None) -> bool:
 
 def _tokens(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> tuple[Token, ...]:
     out: list[Token] = []
-    word, start, end = "", 0, 0
+    word: list[str] = []
+    start = end = 0
     for (cluster, s, e), text in zip(clusters, folded, strict=True):
         alone = bool(text) and is_wide(cluster[0])
         if word and (text is None or alone):
-            out.append(Token(word, start, end))
-            word = ""
+            out.append(Token("".join(word), start, end))
+            word = []
         if alone and text:
             out.append(Token(text, s, e, wide=True))
         elif text is not None:
             start = start if word else s
-            word, end = word + text, e if text else end
+            if text:
+                word.append(text)
+                end = e
     if word:
-        out.append(Token(word, start, end))
+        out.append(Token("".join(word), start, end))
     return tuple(out)
 
 

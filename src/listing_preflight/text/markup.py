@@ -36,7 +36,8 @@ class Seen(NamedTuple):
 
     def turns(self, start: int, end: int) -> bool:
         """Whether a direction override has a part in a visible half-open span."""
-        return any(s < end and start < e for s, e in self.turned)
+        at = bisect.bisect_left(self.turned, (end,))  # they stand in order: the last that begins before the end counts
+        return at > 0 and start < self.turned[at - 1][1]
 
 
 def visible(value: str) -> Seen:
@@ -51,7 +52,8 @@ def _without_markup(value: str) -> Seen:
     hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(value)] if "<" in value else []
     if "\x1b" in value:
         inside = [m.span() for m in _ESCAPE.finditer(value)]
-        hidden = sorted([*hidden, *(s for s in inside if not any(a <= s[0] < b for a, b in hidden))])
+        before = ((s, bisect.bisect_right(hidden, (s[0], len(value) + 1))) for s in inside)
+        hidden = sorted([*hidden, *(s for s, at in before if not at or hidden[at - 1][1] <= s[0])])
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -25,10 +25,24 @@ def metadata(path: Path) -> dict[str, Any]:
     except _FAULTS as e:
         what = "is not an imported register" if not isinstance(e, OSError) or path.exists() else "cannot be read"
         raise ListError(what, where=str(path), remedy="Make it with: preflight watchlist import") from None
-    if found.get("schema") != SCHEMA:
+    schema = found.get("schema") if isinstance(found, dict) else None
+    if schema != SCHEMA:
         remedy = "Import the register again with this version"
-        raise ListError(f"has the schema {found.get('schema')!r}, not {SCHEMA}", where=str(path), remedy=remedy)
+        raise ListError(f"has the schema {schema!r}, not {SCHEMA}", where=str(path), remedy=remedy)
+    if not _is_whole(found):
+        raise ListError("is damaged (what it was made of)", where=str(path), remedy="Import the register again")
     return found
+
+
+def _is_whole(noted: dict[str, Any]) -> bool:
+    """Whether all that is asked of the notes of an import is there, in its form."""
+    try:
+        digest(noted)
+        day_of(noted["date"])
+        texts = [*noted["offices"], *(noted[k] or "" for k in ("source", "licence", "date"))]
+        return isinstance(noted["taken"], int) and all(isinstance(text, str) for text in texts)
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def iterate(path: Path) -> Iterator[Record]:
