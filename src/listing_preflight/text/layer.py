@@ -19,6 +19,8 @@ from listing_preflight.text.vocabulary import Vocabulary
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _MOST_BOUNDS = 31
 _CHUNK = 1 << 16
+_LONGEST = 1 << 24
+"""Letters that no name has."""
 _BUCKET = 2
 """Keys of a bucket as a power of two, at least: the fewer buckets, the less memory an exact scan touches."""
 _SIEVE_BITS = 8
@@ -143,6 +145,8 @@ class Layer:
         self._bits = len(self._buckets).bit_length() - 1
         keys = len(self._rest)
         if len(self._buckets) != (1 << self._bits) + 1 or len(self._common) != keys or int(self._buckets[-1]) != keys:
+            raise part.fault("is damaged (register)")
+        if not 0 <= self._longest <= _LONGEST:
             raise part.fault("is damaged (register)")
         self._forget()
 

@@ -152,6 +152,7 @@ class Tables:
             sizes = part.at(name)["sizes"].tolist()
             setattr(found, name, {n: sized.over(part.at(f"{name}/{n}")) for n in sizes})
         found.longest, found.longest_look = map(int, part["longest"].tolist())
+        _check(found, part)
         letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
         found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
         found.glue = frozenset(itertools.compress(found.keys, part["glue"].tolist()))
@@ -159,6 +160,17 @@ class Tables:
         found.forms = forms_of.Forms(part.at("forms"), found.keys)
         found.of_key = _OfKey(found)
         return found
+
+
+def _check(found: Tables, part: Part) -> None:
+    """Numbers of a file that would ask for more memory than there is are refused before they are used."""
+    forms, keys, letters = len(found.filed), len(found.lengths), len(found.codes)
+    spans_ = ((found.start, found.count, forms), (found.first, found.lengths, letters))
+    good = all(
+        len(a) == len(n) == keys and bool(((a >= 0) & (n >= 0) & (a + n <= most)).all()) for a, n, most in spans_
+    )
+    if not good or not 0 <= max(found.longest, found.longest_look) <= 2 * letters + len(PLURALS[-1]):
+        raise part.fault("is damaged (names)")
 
 
 @functools.lru_cache(maxsize=2)
