@@ -25,7 +25,7 @@ def metadata(path: Path) -> dict[str, Any]:
     except _FAULTS as e:
         what = "is not an imported register" if not isinstance(e, OSError) or path.exists() else "cannot be read"
         raise ListError(what, where=str(path), remedy="Make it with: preflight watchlist import") from None
-    schema = found.get("schema") if isinstance(found, dict) else None
+    schema = found.get("schema")
     if schema != SCHEMA:
         remedy = "Import the register again with this version"
         raise ListError(f"has the schema {schema!r}, not {SCHEMA}", where=str(path), remedy=remedy)
