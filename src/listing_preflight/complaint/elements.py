@@ -1,5 +1,6 @@
 """Where the complained element stands in listings: the scanner itself, told to look for these marks and pictures alone."""
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -47,7 +48,8 @@ def look(
     if not marks and not works:
         yield from (Seen(one, (), ()) for one in listings)
         return
-    told = WatchList(name="complaint", digest="", marks=tuple(marks), works=tuple(works) if images else ())
+    shown = tuple(dataclasses.replace(w, registrations=(), rights="stated") for w in works) if images else ()
+    told = WatchList(name="complaint", digest="", marks=tuple(asserted(m) for m in marks), works=shown)
     settings = Settings(lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr)
     asked = _mentioning(listings, told, day, pictures=images)
     with Scanner(settings) as scanner:
@@ -57,6 +59,11 @@ def look(
         verdict = found.get(n)
         places = (tuple(_places(verdict)) if verdict else ()) or tuple(_split(listing, marks))
         yield Seen(listing, places, verdict.gaps if verdict else listing.gaps)
+
+
+def asserted(mark: Mark) -> Mark:
+    """A mark as the complaint asserts it: whatever its rights, its words are looked for."""
+    return dataclasses.replace(mark, registrations=(), rights="stated", parent=None, list="complaint")
 
 
 def _mentioning(listings: Sequence[Listing], told: WatchList, day: datetime.date, *, pictures: bool) -> list[int]:
@@ -75,8 +82,6 @@ def _mentioning(listings: Sequence[Listing], told: WatchList, day: datetime.date
 
 def _without_site(listing: Listing) -> Listing:
     """The listing as it would stand anywhere: an element is looked for whatever the marketplace."""
-    import dataclasses
-
     return dataclasses.replace(listing, marketplace=None)
 
 

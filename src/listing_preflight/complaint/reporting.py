@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from listing_preflight.complaint.assessing import seller_told
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.catalogue import Offer, read_catalogue
-from listing_preflight.complaint.elements import Seen, look
+from listing_preflight.complaint.elements import Seen, asserted, look
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.sales import of_mark
 from listing_preflight.errors import UsageError
@@ -54,7 +54,7 @@ def report(own: str, against: Path, platform: str, level: str, seller: Path, out
             remedy=f"Levels are {', '.join(form['levels'])}",
         )
     offers = read_catalogue(against).offers
-    seen = list(look([o.listing for o in offers], [_asserted(mark)], (), day, images=False))
+    seen = list(look([o.listing for o in offers], [asserted(mark)], (), day, images=False))
     carrying = [(o, s) for o, s in zip(offers, seen, strict=True) if s.places]
     mine = [o for o, s in carrying if of_mark(mark, o, None, who, day, frozenset()).covered and _is_authorised(o, who)]
     meant = [(o, s) for o, s in carrying if o not in mine]
@@ -73,12 +73,6 @@ def report(own: str, against: Path, platform: str, level: str, seller: Path, out
         "left_out": [o.listing.id for o in mine], "problems": problems, "source": form["source"], "seen": str(form["seen"]), "confidence": form["confidence"],
     })  # fmt: skip
     return Reported((*files, "report.json"), tuple(problems))
-
-
-def _asserted(mark: Mark) -> Mark:
-    import dataclasses
-
-    return dataclasses.replace(mark, registrations=(), list="complaint")
 
 
 def _is_authorised(offer: Offer, who: Any) -> bool:
