@@ -181,6 +181,8 @@ def answer(folder: str, route: str, language: str, stated: tuple[str, ...]) -> i
     made = run(Path(folder), route, language, stated_pairs(stated), _today())
     for slot in made.slots:
         _say(f"{slot.state:<8}{slot.element}" + (f" (lacks {', '.join(slot.lacking)})" if slot.lacking else ""))
+    for name in made.edited:
+        _say(f"kept as you edited it: {name}")
     _say(f"written: {made.file}")
     return _code(found=any(s.state == "missing" for s in made.slots), incomplete=False)
 
@@ -218,10 +220,11 @@ def pack(folder: str, sales: str | None, share: bool) -> int:  # noqa: FBT001 - 
     made = run(Path(folder), sales=_file(sales, "--sales"), share=share, day=_today())
     for row in made.files:
         _say(f"{row['sha256'][:12]}  {row['file']}: {row['shows']}")
-    for gap in made.gaps:
-        _say(f"gap: {gap}")
+    for word, told in (("against it", made.failed), ("gap", made.gaps), ("not in the zip", made.left_out)):
+        for line in told:
+            _say(f"{word}: {line}")
     _say(f"written: {made.zip}")
-    return 0
+    return _code(found=bool(made.failed), incomplete=bool(made.gaps))
 
 
 @group.command()
@@ -263,5 +266,9 @@ def report(own: str, against: str, platform: str, level: str, seller: str, outpu
     )
     for problem in made.problems:
         _say(f"before it is sent: {problem}")
+    for gap in made.gaps:
+        _say(f"not checked: {gap}")
+    for name in made.edited:
+        _say(f"kept as you edited it: {name}")
     _say(f"written: {', '.join(made.files)}")
-    return _code(found=bool(made.problems), incomplete=False)
+    return _code(found=bool(made.problems), incomplete=bool(made.gaps))

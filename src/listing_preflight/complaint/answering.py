@@ -90,7 +90,11 @@ def _file(case: Case, route: str, language: str) -> str:
     """The same file for the same route and language on every run; where a person edited it, or it is new, the next number."""
     if ours := [n for n in _mine(case, route, language) if case.is_ours(n)]:
         return ours[-1]
-    numbers = [int(p.name.partition("-")[0]) for p in (case.folder / "answers").glob("[0-9]*-*.md") if p.name.partition("-")[0].isdigit()]
+    numbers = [
+        int(p.name.partition("-")[0])
+        for p in (case.folder / "answers").glob("[0-9]*-*.md")
+        if p.name.partition("-")[0].isdigit()
+    ]
     return f"answers/{max(numbers, default=0) + 1}{_tail(route, language)}"
 
 

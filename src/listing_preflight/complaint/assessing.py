@@ -66,7 +66,9 @@ def _focus(head: Mapping[str, Any], known: Lists) -> tuple[tuple[Found, ...], bo
         found = known.by_number(n["value"], n["office"]) if str(n["type"]).startswith("trademark") else []
         focus += found
         works = known.works_by_number(n["value"], n["office"])
-        numbered[n["value"]] = tuple(f"{r.office or '?'} {r.number}" for r in (*(r for f in found for r in f.rows), *works))
+        numbered[n["value"]] = tuple(
+            f"{r.office or '?'} {r.number}" for r in (*(r for f in found for r in f.rows), *works)
+        )
     if focus:
         return tuple(focus), True, numbered
     named = {id(f.mark): f for m in head["marks"] for f in known.by_name(m)}
@@ -91,7 +93,9 @@ def _elements(
     marks: dict[str, Mark] = {}
     for name in head["marks"]:
         found = [f.mark for f in known.by_name(name)]
-        marks.setdefault(folded_key(name), found[0] if found else Mark(id=f"notice-{len(marks) + 1}", list="complaint", name=name))
+        marks.setdefault(
+            folded_key(name), found[0] if found else Mark(id=f"notice-{len(marks) + 1}", list="complaint", name=name)
+        )
     if not marks and set(head["kinds"]) - {"copyright", "design", "patent"}:
         marks = {folded_key(f.mark.name): f.mark for f in focus}
     if not marks and head["family"] == "platform finding":
@@ -107,7 +111,9 @@ def _rights(head: Mapping[str, Any], known: Lists, focus: Sequence[Found], marks
     for mark in marks:
         held = known.by_name(mark.name)
         numbered = [f for f in focus if holders(mark.name, [f.mark])]
-        owned = [f for f in held if head["complainant"] and same_owner(head["complainant"], f.mark.owner or "") is Tri.YES]
+        owned = [
+            f for f in held if head["complainant"] and same_owner(head["complainant"], f.mark.owner or "") is Tri.YES
+        ]
         for f in numbered or owned or held:
             out.setdefault((f.head.name, f.mark.id), f)
     return tuple(out.values())
@@ -183,7 +189,9 @@ def _kept(case: Case, work: Work, one: WatchList) -> dict[str, Any]:
             images.append(f"records/{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}")
             case.put(images[-1], data)
     entry = work_entry(dataclasses.replace(work, images=tuple(images)))
-    return _row("work", entry, Head(one.name, one.digest, one.date or one.version, one.offices), work.rights, element=True)
+    return _row(
+        "work", entry, Head(one.name, one.digest, one.date or one.version, one.offices), work.rights, element=True
+    )
 
 
 def _row(of: str, told: Mapping[str, Any], head: Head, rights: str, *, element: bool) -> dict[str, Any]:

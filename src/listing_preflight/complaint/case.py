@@ -113,7 +113,9 @@ class Case:
         for number, row in enumerate(rows, 1):
             if not row.keys() >= _FACT or not isinstance(row["source"], dict):
                 where = f"{self.folder / 'facts.jsonl'}:{number}"
-                raise ListError("a fact needs id, field, value and source", where=where, remedy="Take the line out or complete it")
+                raise ListError(
+                    "a fact needs id, field, value and source", where=where, remedy="Take the line out or complete it"
+                )
         return Facts(rows)
 
     def write(self, name: str, document: Mapping[str, Any]) -> None:

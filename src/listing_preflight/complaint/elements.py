@@ -51,8 +51,12 @@ def look(
         return
     shown = tuple(_shown(w, n) for n, w in enumerate(works)) if images else ()
     told = WatchList(name="complaint", digest="", marks=tuple(asserted(m) for m in marks), works=shown)
-    known = known_images.load((told,), keep=False) if shown else None  # no digest tells this list from that of another case
-    settings = Settings(lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr, known=known)
+    known = (
+        known_images.load((told,), keep=False) if shown else None
+    )  # no digest tells this list from that of another case
+    settings = Settings(
+        lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr, known=known
+    )
     asked = _mentioning(listings, told, day, pictures=images)
     with Scanner(settings) as scanner:
         results = (r for r in scanner.run(_without_site(listings[n]) for n in asked) if isinstance(r, Verdict))
@@ -66,7 +70,9 @@ def look(
 def _shown(work: Work, number: int) -> Work:
     """A work as the complaint asserts it, of the one list that is looked through; its name is what a finding shows."""
     title = work.title or work.id
-    return dataclasses.replace(work, id=f"work-{number}", title=title, list="complaint", registrations=(), rights="stated")
+    return dataclasses.replace(
+        work, id=f"work-{number}", title=title, list="complaint", registrations=(), rights="stated"
+    )
 
 
 def asserted(mark: Mark) -> Mark:

@@ -42,7 +42,9 @@ def _against(matter: Matter, ground: str, facts: Sequence[str], message: str) ->
     """A contradiction, unless nobody knows of which office the number is: then another office's right may be meant."""
     if matter.sure:
         return Check(ground, "contradicts", tuple(facts), message)
-    return unknown(ground, f"{message}; the notice does not say the number's office, so another right may be meant", facts)
+    return unknown(
+        ground, f"{message}; the notice does not say the number's office, so another right may be meant", facts
+    )
 
 
 def _no_right(matter: Matter, ground: str) -> Check | None:
@@ -187,4 +189,8 @@ def registered_before_listing(matter: Matter) -> Check:
     if not earlier:
         return Check(ground, "supports", facts, message)
     message += f"; listed before: {', '.join(earlier)}"
-    return _against(matter, ground, facts, message) if len(earlier) == len(matter.offers) else unknown(ground, message, facts)
+    return (
+        _against(matter, ground, facts, message)
+        if len(earlier) == len(matter.offers)
+        else unknown(ground, message, facts)
+    )

@@ -78,7 +78,9 @@ class Lists:
     def works_by_number(self, number: str, office: str | None) -> list[Registration]:
         """Registrations of known pictures and designs under a number, at this office where one is said."""
         wanted = plain_number(number)
-        rows = (r for work, _ in self.works() for r in work.registrations if r.number and plain_number(r.number) == wanted)
+        rows = (
+            r for work, _ in self.works() for r in work.registrations if r.number and plain_number(r.number) == wanted
+        )
         return [r for r in rows if office is None or r.office in (None, office)]
 
     def works(self) -> Iterator[tuple[Work, WatchList]]:
@@ -209,4 +211,6 @@ def restored(rows: Sequence[Mapping[str, Any]], folder: Path) -> Recorded:
 
 def placed(work: Work, folder: Path) -> Work:
     """A work with its picture files where they lie, so that it can be looked for away from its list."""
-    return dataclasses.replace(work, images=tuple(n if ":" in n else str(Path(folder, n).resolve()) for n in work.images))
+    return dataclasses.replace(
+        work, images=tuple(n if ":" in n else str(Path(folder, n).resolve()) for n in work.images)
+    )

@@ -106,60 +106,33 @@ def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[
     return read_seller(path), ()
 
 
-def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, shown: float | None, terms: _Terms) -> Row:
+def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, pictured: float | None, terms: _Terms) -> Row:
     strong = [p for p in places if p.use not in LIKE]
     first = next(iter(strong or places), None)
     covered = _covered(offer, places, terms)
-    if first and covered:
+    shown = {w.title or w.id for w in terms.works} & {p.element for p in places}
+    if first and covered and not shown:
         return _made(offer, "clear", first, f"carries {first.element}; {covered}")
-    if first and strong:
-        return _made(offer, "must", first, f"carries {first.element}")
+    if first and strong:  # a picture stays one even where a document allows it: what to do is for a person to say
+        return _made(offer, "must", first, f"carries {first.element}" + (f"; {covered}" if covered else ""))
     if first:
         return _made(offer, "look", first, f"names {first.element} to say what it fits")
-    if shown is not None:
-        return Row(
-            offer.listing.id, "look", None, "image", None, None, "phash256", shown, "a picture like a cited one", offer
-        )
+    if pictured is not None:
+        return _without(offer, "look", "image", "phash256", pictured, "a picture like a cited one")
     if alike is not None:
-        return Row(
-            offer.listing.id,
-            "look",
-            None,
-            "title",
-            None,
-            None,
-            "words",
-            alike.score,
-            "like a cited listing; the element is not in it",
-            offer,
-        )
-    return Row(
-        offer.listing.id,
-        "clear",
-        None,
-        None,
-        None,
-        None,
-        "none",
-        0.0,
-        "neither the element nor like a cited listing" if terms.looked else "not like a cited listing; no element is known to look for",
-        offer,
-    )
+        return _without(offer, "look", "title", "words", alike.score, "like a cited listing; the element is not in it")
+    why = "neither the element nor" if terms.looked else "no element is known to look for, and it is not"
+    return _without(offer, "clear", None, "none", 0.0, f"{why} like a cited listing")
+
+
+def _without(offer: Offer, tier: str, field: str | None, method: str, score: float, reason: str) -> Row:
+    """A listing in which the element was not seen."""
+    return Row(offer.listing.id, tier, None, field, None, None, method, score, reason, offer)
 
 
 def _made(offer: Offer, tier: str, place: Carried, reason: str) -> Row:
-    return Row(
-        offer.listing.id,
-        tier,
-        place.element,
-        place.field,
-        place.span,
-        place.box,
-        place.method,
-        place.score,
-        reason,
-        offer,
-    )
+    at = (place.element, place.field, place.span, place.box, place.method, place.score)
+    return Row(offer.listing.id, tier, *at, reason, offer)
 
 
 def _covered(offer: Offer, places: Sequence[Carried], terms: _Terms) -> str | None:
@@ -203,7 +176,11 @@ def _write(case: Case, found: Compared, day: datetime.date) -> None:
     facts.add("similar:scanned", len(rows), {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S")
     case.write_rows("facts.jsonl", facts.rows)
     case.write("case.json", {**case.head(), "state": "compared"})
-    case.log("similar", {"counts": found.counts["tier"], "files": {k: v for n in DERIVED for k, v in case.digest(n).items()}}, day)
+    case.log(
+        "similar",
+        {"counts": found.counts["tier"], "files": {k: v for n in DERIVED for k, v in case.digest(n).items()}},
+        day,
+    )
 
 
 def takedown(rows: Sequence[Row]) -> str:
