@@ -301,3 +301,20 @@ def test_a_report_over_a_broken_file_is_incomplete(preflight, files):
         files / "r",
     ]
     assert preflight("complaint", "report", "--own", "Moonfern", "--level", "product", *told).code == 4
+
+
+def test_a_corrected_export_changes_the_element_alone_and_keeps_what_was(files, case, similar):
+    out = files / "corrected.jsonl"
+    told = (files / "listings.jsonl").read_text("utf-8").replace("moon fern lantern", "moonfern lantern outdoor")
+    (files / "listings.jsonl").write_text(told, "utf-8")
+    result = similar("--corrected", out)
+    before = [json.loads(x) for x in (files / "listings.jsonl").read_text("utf-8").splitlines()]
+    after = [json.loads(x) for x in out.read_text("utf-8").splitlines()]
+    changed = {b["id"]: (b, a) for b, a in zip(before, after, strict=True) if b != a}
+    assert list(changed) == ["PC-2"]
+    assert changed["PC-2"][1]["search_terms"] == "lantern outdoor"
+    assert "to be changed by hand: PC-1" in result.out  # brand and title: nobody can tell what to write there
+    archived = [json.loads(x)["id"] for x in (case / "cited.jsonl").read_text("utf-8").splitlines()]
+    assert archived == ["PC-1", "PC-2", "PC-6"]
+    assert json.loads((case / "corrected.json").read_text("utf-8"))["changed"][0]["listing"] == "PC-2"
+    assert (files / "corrected.jsonl.changes.csv").is_file()

@@ -132,7 +132,8 @@ def assess(folder: str, watchlist: tuple[str, ...], catalog: str, **told: Any) -
 @click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
 @click.option("--images/--no-images", default=True, help="Look at pictures.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
-def similar(folder: str, catalog: str, images: bool, workers: int) -> int:  # noqa: FBT001 - click's call
+@click.option("--corrected", metavar="OUT", help="Write a corrected copy of the export, as fix does, without the element.")
+def similar(folder: str, catalog: str, images: bool, workers: int, corrected: str | None) -> int:  # noqa: FBT001 - click's call
     """Find every similar listing: must (carries the element), look (is like a cited one), clear (with its reason)."""
     from listing_preflight.complaint.similar import compare
 
@@ -144,7 +145,24 @@ def similar(folder: str, catalog: str, images: bool, workers: int) -> int:  # no
         _say(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
     for gap in found.gaps:
         _say(f"not checked: {gap}")
+    if corrected:
+        _correct(Path(folder), Path(catalog), Path(corrected))
     return _code(found=False, incomplete=bool(found.gaps))
+
+
+def _correct(folder: Path, catalog: Path, copy: Path) -> None:
+    """The corrected copy by `fix`'s own way, told what to change by the case."""
+    from listing_preflight.cli.fixing import correct
+    from listing_preflight.complaint.correcting import plan, write_down
+    from listing_preflight.decisions.fixing.changes import SAFE
+    from listing_preflight.readers.options import ReadOptions
+
+    told = plan(folder, catalog, _today())
+    done = correct(catalog, copy, told.settings, ReadOptions(), [SAFE], told.wanted)
+    by_hand = write_down(folder, told, done.taken, copy, _today())
+    _say(f"written: {copy.name}, {len(done.taken)} cells changed; .changes.csv and .changes.json beside it")
+    for listing in by_hand:
+        _say(f"to be changed by hand: {listing}")
 
 
 def _existing(name: str, where: str) -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight.complaint.archive import archive
 from listing_preflight.complaint.case import DERIVED, Case, days_of
 from listing_preflight.complaint.catalogue import Catalogue, read_catalogue
 from listing_preflight.complaint.completeness import completeness
@@ -171,7 +172,7 @@ def _write(
         "seller": _beside(case.folder, seller), "sales": _beside(case.folder, sales),
     })  # fmt: skip
     case.write_rows("records.jsonl", [*_records(matter), *(_kept(case, w, one) for w, one in works)])
-    case.write_rows("cited.jsonl", _archive(case, matter))
+    archive(case, matter.offers)
     case.write_rows("facts.jsonl", matter.facts.rows)
     lists = [{"name": h.name, "digest": h.digest, "date": h.date} for h in matter.heads]
     case.write("case.json", {**matter.head, "state": "assessed", "lists": lists})
@@ -199,12 +200,6 @@ def _row(of: str, told: Mapping[str, Any], head: Head, rights: str, *, element: 
         "of": of, "element": element, "list": head.name, "digest": head.digest, "date": head.date, "rights": rights,
         "entry": dict(told),
     }  # fmt: skip
-
-
-def _archive(case: Case, matter: Matter) -> list[dict[str, Any]]:
-    """The cited listings as they stand today, after those that an earlier run kept: what was changed since stays to be seen."""
-    rows = case.rows("cited.jsonl")
-    return rows + [row for o in matter.offers if (row := _archived(o)) not in rows]
 
 
 def _told(case: Case, matter: Matter, made: Sequence[Check], seller: Path | None) -> None:
@@ -238,16 +233,6 @@ def _records(matter: Matter) -> list[dict[str, Any]]:
     rows = [_row("mark", entry(f.mark), f.head, f.mark.rights, element=False) for f in used.values()]
     asserted = Head("complaint", "", None, frozenset())
     return rows + [_row("mark", entry(m), asserted, m.rights, element=True) for m in matter.marks]
-
-
-def _archived(offer: Any) -> dict[str, Any]:
-    """A cited listing as it stands today, before anything is changed."""
-    one = offer.listing
-    return {
-        "id": one.id, "marketplace": one.marketplace, "category": one.category, **offer.where,
-        "texts": [{"field": t.field, "index": t.index, "name": t.name, "value": t.value} for t in one.texts],
-        "pictures": [{"path": p.path, "url": p.url, "text": p.text} for p in one.pictures], "told": dict(offer.told),
-    }  # fmt: skip
 
 
 def _beside(folder: Path, file: Path | None) -> str | None:

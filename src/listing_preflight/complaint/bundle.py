@@ -15,7 +15,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = ("log.jsonl", "pack.zip", "pack-share.zip")
 """The log holds days, a zip would hold itself."""
 SHARED = re.compile(
-    r"(?:case|assess|similar)\.json|(?:facts|records|cited|similar)\.jsonl|takedown\.csv|answers/[^/]+\.(?:md|slots\.json)"
+    r"(?:case|assess|similar|corrected)\.json|(?:facts|records|cited|similar)\.jsonl|takedown\.csv|answers/[^/]+\.(?:md|slots\.json)"
     r"|evidence/manifest\.json|notice/[^/]+\.text\.txt"
 )
 """What the program wrote itself as text: the only files that a shared pack holds."""
