@@ -9,9 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.reading.page import Page
 
-NUM = (
-    r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|(?:30|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}|(?:19|20)[0-9]{2}[ /][0-9]{5,6}|(?:10|20|30|39) ?[0-9]{4}(?: [0-9]{3}){2}|[0-9]{9}-[0-9]{4}|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX]|[,.][0-9])"
-)
+NUM = r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|(?:30|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}|(?:19|20)[0-9]{2}[ /][0-9]{5,6}|(?:10|20|30|39) ?[0-9]{4}(?: [0-9]{3}){2}|[0-9]{9}-[0-9]{4}|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX]|[,.][0-9])"
 _OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
 _PREFIXED = re.compile(rf"(?<![A-Za-z0-9])(?P<office>{_OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
 _VALUE = re.compile(rf"(?<![0-9A-Za-z*./])(?:(?P<office>{_OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})")
@@ -19,7 +17,7 @@ _TRIGGER = re.compile(
     r"(?i)(?:registrations?|registered(?: under)?|reg\.?|registration certificate|serial|application|trade ?marks?|marks?|patents?|"
     r"certificates?|eingetragen\w*|register|enregistré\w*|registrad[ao]|registrat[ao]|design|modèle|under)"
     r"(?:[ ]+(?:no|nos|nr|numbers?|num|number|n[°ºo]|nummer|numéro|número|numero|the numbers?|unter der nummer|der nummer)\.?)"
-    r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.)[ :]*(?=[0-9])"
+    r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.|\bn\.)[ :]*(?=[0-9])"
 )
 _MORE = re.compile(rf"\s*(?:,|;|/|&|and|und|et|y|e|及|、|和)\s*(?=(?:{_OFFICE}[ -]?)?[0-9])")
 _OWN_FORM: Mapping[str, tuple[str, str, str]] = {
@@ -33,6 +31,7 @@ _OWN_FORM: Mapping[str, tuple[str, str, str]] = {
     r"(?<![0-9])[0-9]{9}-[0-9]{4}(?![0-9])": ("design", "EM", ""),
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US", ""),
     r"(?<![A-Za-z0-9])EP[ ]?[0-9]{1,3}(?:[ ]?[0-9]{3}){2}(?:[ ]?[AB][1-3])?": ("patent", "EP", ""),
+    r"(?<![0-9-])4[01]-[0-9]{7}(?![0-9-])": ("trademark", "KR", ""),
     r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID", ""),
     r"(?<![A-Za-z0-9])TMA[0-9]{3},?[0-9]{3,4}": ("trademark", "CA", ""),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB", ""),
@@ -129,8 +128,8 @@ def _in_prose(page: Page) -> Iterator[Number]:
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur|usd|"
-    r"section|art\.?|article|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer)?\.?[ :#-]*$"
+    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
+    r"section|art\.?|article|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 
 
@@ -279,7 +278,7 @@ def normal(written: str, kind: str) -> str:
         return re.sub(r"\D", "", written.partition(".")[0])
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
         return f"{found[1]}.{found[2]}" if found[1] == "R" else written
-    if re.search(r"[A-Za-z一-鿿]{2}", written) or re.fullmatch(r"[0-9]{9}-[0-9]{4}|4[01]-[0-9]{7,8}", written):
+    if re.search(r"[A-Za-z一-鿿]{2}", written):
         return written.replace(" ", "")
     return re.sub(r"[^0-9]", "", written)
 
