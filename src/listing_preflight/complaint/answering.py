@@ -50,10 +50,8 @@ def answer(folder: Path, route: str, language: str, stated: Sequence[tuple[str, 
     for name, value in stated:
         facts.add(name, value, {"human": "stated on the command line", "at": day.isoformat()}, prefix="H")
     if stated:
-        case.write_rows("facts.jsonl", facts.rows)
-    words = _words(language)
-    slots = tuple(_slot(row, words, context(facts), _abroad(facts)) for row in routes()[route])
-    text = _draft(slots, words)
+        case.keep(facts)
+    slots, text = drafted(facts, route, language)
     file = _file(case, route, language)
     edited = tuple(n for n in _mine(case, route, language) if not case.is_ours(n))
     case.put(file, text)
@@ -73,6 +71,13 @@ def answer(folder: Path, route: str, language: str, stated: Sequence[tuple[str, 
     return Answer(text, slots, file, edited)
 
 
+def drafted(facts: Facts, route: str, language: str) -> tuple[tuple[Slot, ...], str]:
+    """The elements of a route as these facts fill them, and the draft that they make."""
+    words, known, abroad = sentences(language), context(facts), _abroad(facts)
+    slots = tuple(_slot(row, words, known, abroad) for row in routes()[route])
+    return slots, _draft(slots, words)
+
+
 @functools.cache
 def routes() -> Mapping[str, list[dict[str, Any]]]:
     """Route → its elements."""
@@ -81,7 +86,8 @@ def routes() -> Mapping[str, list[dict[str, Any]]]:
 
 
 @functools.cache
-def _words(language: str) -> Mapping[str, str]:
+def sentences(language: str) -> Mapping[str, str]:
+    """Key → sentence of a language; words in braces are filled with facts."""
     found: Mapping[str, str] = data(f"answers/{language}.yaml")
     return found
 

@@ -173,7 +173,7 @@ def _write(
     })  # fmt: skip
     case.write_rows("records.jsonl", [*_records(matter), *(_kept(case, w, one) for w, one in works)])
     archive(case, matter.offers)
-    case.write_rows("facts.jsonl", matter.facts.rows)
+    case.keep(matter.facts)
     lists = [{"name": h.name, "digest": h.digest, "date": h.date} for h in matter.heads]
     case.write("case.json", {**matter.head, "state": "assessed", "lists": lists})
     case.log("assess", {"date": matter.day.isoformat(), "lists": [h.digest for h in matter.heads]}, matter.day)

@@ -14,6 +14,8 @@ from listing_preflight.reports.plain import in_json
 SCHEMA = "preflight.case/1"
 DERIVED = ("similar.jsonl", "similar.json", "takedown.csv")
 """What `similar` makes: gone when the steps before it are run again, since it speaks of what they found before."""
+STEPS = "FASCEH"
+"""First letters of facts: of the notice, assess, similar, the corrected export, evidence, and what a person states."""
 _TEXT, _MAYBE, _LIST = (str,), (str, type(None)), (list,)
 _HEAD: Mapping[str, tuple[type, ...]] = {
     "platform": _TEXT, "marketplace": _MAYBE, "language": _MAYBE, "family": _TEXT, "kinds": _LIST, "level": _MAYBE,
@@ -117,6 +119,10 @@ class Case:
                     "a fact needs id, field, value and source", where=where, remedy="Take the line out or complete it"
                 )
         return Facts(rows)
+
+    def keep(self, facts: Facts) -> None:
+        """Write the facts, step by step in one order, whichever step was run last."""
+        self.write_rows("facts.jsonl", sorted(facts.rows, key=lambda row: STEPS.find(str(row["id"])[:1])))
 
     def write(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a JSON document: indented, keys as given."""

@@ -58,6 +58,6 @@ def write_down(folder: Path, plan: Plan, taken: Iterable[Change], copy: Path, da
     for row in changed:
         source = {"file": "corrected.json", "start": 0, "end": len(changed)}
         facts.add("corrected", {k: row[k] for k in ("listing", "field")}, source, prefix="C")
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)
     case.log("correct", {"file": copy.name, "changed": len(taken)}, day)
     return by_hand

@@ -45,7 +45,7 @@ def open_case(
     for name in ("assess.json", "records.jsonl"):  # they speak of the notices as they were read before
         (case.folder / name).unlink(missing_ok=True)
     case.write("case.json", head)
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)
     case.log("open", {"notices": [{"file": t.file, "sha256": t.notice.letter.sha256} for t in told]}, day)
     return Opened(head, tuple(f"{t.file}: {note}" for t in told for note in t.notice.letter.notes))
 

@@ -131,4 +131,4 @@ def _facts(case: Case, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         source = {"file": f"evidence/{row['file']}", "start": 0, "end": row["size"]}
         facts.add("evidence", {"file": row["file"], "sha256": row["sha256"]}, source, prefix="E")
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)

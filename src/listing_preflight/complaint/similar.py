@@ -174,7 +174,7 @@ def _write(case: Case, found: Compared, day: datetime.date) -> None:
                 f"similar:{group}:{name}", number, {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S"
             )
     facts.add("similar:scanned", len(rows), {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S")
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)
     case.write("case.json", {**case.head(), "state": "compared"})
     case.log(
         "similar",
