@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from listing_preflight.errors import UsageError
+from listing_preflight.errors import PreflightError, UsageError
 
 ROUTES = ("retraction", "proof", "edit", "counter", "plan", "dispute", "supplier", "acknowledge")
 LANGUAGES = ("en", "zh", "zh-Hant", "de", "fr", "es", "it", "ja")
@@ -132,7 +132,9 @@ def assess(folder: str, watchlist: tuple[str, ...], catalog: str, **told: Any) -
 @click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
 @click.option("--images/--no-images", default=True, help="Look at pictures.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
-@click.option("--corrected", metavar="OUT", help="Write a corrected copy of the export, as fix does, without the element.")
+@click.option(
+    "--corrected", metavar="OUT", help="Write a corrected copy of the export, as fix does, without the element."
+)
 def similar(folder: str, catalog: str, images: bool, workers: int, corrected: str | None) -> int:  # noqa: FBT001 - click's call
     """Find every similar listing: must (carries the element), look (is like a cited one), clear (with its reason)."""
     from listing_preflight.complaint.similar import compare
@@ -249,15 +251,26 @@ def pack(folder: str, sales: str | None, share: bool) -> int:  # noqa: FBT001 - 
 @click.argument("folders", nargs=-1, metavar="[DIR...]")
 def status(folders: tuple[str, ...]) -> int:
     """Where each case stands: its days, what was done, what is left; without DIR the cases under this folder."""
-    from listing_preflight.complaint.statuses import statuses
+    from listing_preflight.complaint.statuses import status as one_status
 
-    named = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json"))
-    for one in statuses(named, _today()):
+    named, broken = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json")), 0
+    for folder in named:
+        try:
+            one = one_status(folder, _today())
+        except PreflightError as e:
+            broken += 1
+            _say(f"{folder}: cannot be told: {e}")
+            continue
         _say(f"{one.folder}: {one.family}, {one.state}; next: {one.route or 'assess'}")
         for line in one.deadlines:
             _say(f"  {line}")
-        _say(f"  answers: {', '.join(one.answers) or '-'}; missing in the notice: {', '.join(one.missing) or '-'}")
-    return 0
+        _say(f"  done: {', '.join(one.done) or '-'}; answers: {', '.join(one.answers) or '-'}")
+        _say(f"  missing in the notice: {', '.join(one.missing) or '-'}")
+        for line in one.left:
+            _say(f"  left: {line}")
+    if broken and len(named) == 1:
+        return UsageError.exit_code
+    return _code(found=False, incomplete=bool(broken))
 
 
 @group.command()

@@ -109,6 +109,17 @@ class Case:
             raise ListError("holds a line that is no JSON object", where=str(path))
         return rows
 
+    def list_of(self, name: str) -> list[dict[str, Any]]:
+        """One JSON array of objects of the case; empty where there is none."""
+        path = self.folder / name
+        if not path.is_file():
+            return []
+        try:
+            rows = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as e:
+            raise ListError(f"is not JSON ({e})", where=str(path)) from None
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
     def facts(self) -> Facts:
         """The facts kept so far."""
         rows = self.rows("facts.jsonl")
