@@ -258,6 +258,8 @@ def status(folders: tuple[str, ...]) -> int:
         try:
             one = one_status(folder, _today())
         except PreflightError as e:
+            if len(named) == 1:
+                raise
             broken += 1
             _say(f"{folder}: cannot be told: {e}")
             continue
@@ -268,8 +270,6 @@ def status(folders: tuple[str, ...]) -> int:
         _say(f"  missing in the notice: {', '.join(one.missing) or '-'}")
         for line in one.left:
             _say(f"  left: {line}")
-    if broken and len(named) == 1:
-        return UsageError.exit_code
     return _code(found=False, incomplete=bool(broken))
 
 
