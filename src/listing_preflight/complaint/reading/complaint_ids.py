@@ -11,7 +11,7 @@ _ID = re.compile(
 )
 _PROSE = re.compile(
     r"(?i)\b(?:complaint|report|claim|case|notice|ticket|reclamación|réclamation|beschwerde|meldung|reclamo|queja)"
-    r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*[#:：]?\s*([0-9]{8,20})(?![0-9*X])"
+    r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
 _COURT = re.compile(r"(?<!\w)[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}(?!\w)")
 _NOT = frozenset({"listing", "number", "contact", "recipient"})

@@ -27,7 +27,7 @@ _EAST = re.compile(
 )
 _LAW_FIRM = re.compile(
     r"(?m)(?:^|(?<=[\s,]))((?:Rechtsanwälte|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|Cabinet|Despacho|Bufete)[ ][^\n,;:]{3,70}"
-    r"|[A-Z][\w&'’.-]*(?:[ ,]+(?:&|and|[A-Z][\w&'’.-]*)){0,5}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates))(?=\s|$|[,.])"
+    r"|[A-Z][\w&'’.-]*(?:[ ,]+(?:&|and|[A-Z][\w&'’.-]*)){0,5}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Avocats|Avvocati))(?=\s|$|[,.])"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所))"
 )
 _FOR_CLIENT = (
@@ -39,6 +39,7 @@ _FOR_CLIENT = (
     re.compile(r"(?i:nous représentons|conseils? de|au nom de|agissant pour(?: le compte d[eu])?)(?: la société| les sociétés)? (?P<name>[A-ZÉÈÀ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
     re.compile(r"(?i:in nome e per conto (?:di|della|del)|nell.interesse (?:di|della|del))(?: società)? (?P<name>[A-ZÀÈ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
     re.compile(r"(?i:en (?:nombre y )?representación de|representamos a)(?: la empresa| la sociedad)? (?P<name>[A-ZÁÉ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
+    re.compile(r"(?i:treed op namens|treden op namens|namens) (?P<name>[A-Z][^\n(\"“;]{2,70}?)(?=\s*[(\"“;]|\.\s[A-Z]|\.$|,\s)"),
     re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÄÖÜÉ][^\n,;:]{2,70}),[ \t]*(?i:antragsteller(?:in)?|kläger(?:in)?|plaintiff|demanderesse|demandeur|ricorrente|attrice|demandante)\b"),
     re.compile(r"(?<![\w-])(?P<name>[A-ZÄÖÜÉ][\w'’.-]+(?: [A-ZÄÖÜÉ][\w'’.-]+){1,4}) [(（](?=[\w.+-]{1,64}@[\w-]+\.)"),
     re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託|委任)"),
