@@ -190,12 +190,12 @@ def _kept(case: Case, work: Work, one: WatchList) -> dict[str, Any]:
             images.append(f"records/{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}")
             case.put(images[-1], data)
     entry = work_entry(dataclasses.replace(work, images=tuple(images)))
-    return _row(
+    return _snapshot(
         "work", entry, Head(one.name, one.digest, one.date or one.version, one.offices), work.rights, element=True
     )
 
 
-def _row(of: str, told: Mapping[str, Any], head: Head, rights: str, *, element: bool) -> dict[str, Any]:
+def _snapshot(of: str, told: Mapping[str, Any], head: Head, rights: str, *, element: bool) -> dict[str, Any]:
     return {
         "of": of, "element": element, "list": head.name, "digest": head.digest, "date": head.date, "rights": rights,
         "entry": dict(told),
@@ -230,9 +230,9 @@ def seller_told(seller: Path | None) -> dict[str, str]:
 def _records(matter: Matter) -> list[dict[str, Any]]:
     """The entries that were used: those of the right, those that hold the names, and the words that are looked for."""
     used = {(f.head.name, f.mark.id): f for f in (*matter.focus, *matter.rights)}
-    rows = [_row("mark", entry(f.mark), f.head, f.mark.rights, element=False) for f in used.values()]
+    rows = [_snapshot("mark", entry(f.mark), f.head, f.mark.rights, element=False) for f in used.values()]
     asserted = Head("complaint", "", None, frozenset())
-    return rows + [_row("mark", entry(m), asserted, m.rights, element=True) for m in matter.marks]
+    return rows + [_snapshot("mark", entry(m), asserted, m.rights, element=True) for m in matter.marks]
 
 
 def _beside(folder: Path, file: Path | None) -> str | None:

@@ -29,7 +29,9 @@ _PROSE = (
         rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|(?:its|their|our)(?: own)?(?: registered)? (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
-    re.compile(rf"(?i:(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"),
+    re.compile(
+        rf"(?i:(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
+    ),
     re.compile(
         rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
     ),
