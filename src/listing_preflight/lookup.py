@@ -11,9 +11,9 @@ from listing_preflight.judging.goods import of_listing
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.storage.mapped import Sections, guarded
 from listing_preflight.text.gates import Match
 from listing_preflight.text.index import IndexMatcher
-from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.names import Form, make_forms
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary

@@ -3,11 +3,10 @@
 import importlib.util
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from listing_preflight import __version__
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.places import bundled
 from listing_preflight.cli.prepare import read_options
 from listing_preflight.errors import UsageError
@@ -19,7 +18,7 @@ from listing_preflight.watchlists.read import read_lists
 _REMEDY = 'pip install "listing-preflight[images]"'
 
 
-def run(file: str | None, options: Mapping[str, Any]) -> int:
+def run(file: str | None, options: Options) -> int:
     """Print the state of the installation, or of a file."""
     if file is not None:
         return _file(file, options)
@@ -54,13 +53,13 @@ def _engines() -> list[tuple[str, str | None]]:
     return [(e.NAME, e.absent()) for e in ENGINES]
 
 
-def _file(file: str, options: Mapping[str, Any]) -> int:
+def _file(file: str, options: Options) -> int:
     path = Path(file)
     if not path.exists():
         raise UsageError("no such file", where=file)
     if path.is_dir():
         raise UsageError("is a folder; name a file in it", where=file)
-    reading = read_options({**options, "image_root": ()})
+    reading = read_options(options)
     source = open_source(path, path.name, reading.encoding)
     form, reason, seen = choose(source, reading)
     print(f"{visible(path.name)}: {form.title}, {source.encoding}; {visible(reason)}")

@@ -6,11 +6,12 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
 from listing_preflight.decisions.fixing import changes as listed
@@ -51,13 +52,13 @@ class Corrected(NamedTuple):
     summary: Summary
 
 
-def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any]) -> int:
+def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
     announce(told.marketplaces)
     done = correct(file, copy, told, read_options(options), accept)
-    if not options["quiet"]:
+    if not options.quiet:
         _tell(copy, done.taken, done.left)
     return exit_code(done.summary, options)
 

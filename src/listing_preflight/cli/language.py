@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from listing_preflight.reports.catalog import LANGUAGES, Catalog, catalog, of_locale
 
@@ -19,9 +18,9 @@ def of_environment() -> str:
     return "en"
 
 
-def words(options: Mapping[str, Any]) -> Catalog:
+def words(lang: str | None) -> Catalog:
     """The words for people: those of --lang, else of the locale."""
-    return catalog(options["lang"] or of_environment())
+    return catalog(lang or of_environment())
 
 
 def asked_for(args: Sequence[str]) -> Catalog:

@@ -9,7 +9,7 @@ from listing_preflight.cli.places import bundled
 from listing_preflight.errors import UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
-from listing_preflight.text.mapped import Sections, is_compiled
+from listing_preflight.storage.mapped import Sections, is_compiled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.pictures import written_hashes

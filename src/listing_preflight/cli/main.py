@@ -12,6 +12,7 @@ from listing_preflight.cli import complaint, configured
 from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
+    Options,
     baseline_option,
     judging_options,
     lang_option,
@@ -50,7 +51,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     """Scan export files and catalog folders; `-` is standard input."""
     from listing_preflight.cli.scanning import run
 
-    return run(paths, options)
+    return run(paths, Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
@@ -63,7 +64,7 @@ def gate(**options: Any) -> int:
     """Check one listing, JSON on standard input; one listing line on standard output."""
     from listing_preflight.cli.gating import run
 
-    return run(options)
+    return run(Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
@@ -91,7 +92,7 @@ def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
     """Write a corrected copy of an export with accepted rewrites, in its own format, and a list of the changes."""
     from listing_preflight.cli.fixing import run
 
-    return run(Path(file), Path(copy), accept, options)
+    return run(Path(file), Path(copy), accept, Options(**options))
 
 
 @cli.command()
@@ -123,7 +124,7 @@ def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
     """Accept every finding of the paths; exit 0 whatever is found."""
     from listing_preflight.cli.baselines import create
 
-    return create(paths, Path(folder), options)
+    return create(paths, Path(folder), Options(**options))
 
 
 @baseline.command("diff", cls=ConfiguredCommand)
@@ -133,7 +134,7 @@ def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
     """Which findings are new, risen or gone; the exit code is that of a scan with the baseline."""
     from listing_preflight.cli.baselines import diff
 
-    return diff(paths, options)
+    return diff(paths, Options(**options))
 
 
 @baseline.command("prune", cls=ConfiguredCommand)
@@ -143,7 +144,7 @@ def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
     """Take out what is not found any more; the paths are the whole catalog. Nothing new is accepted."""
     from listing_preflight.cli.baselines import prune
 
-    return prune(paths, options)
+    return prune(paths, Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
@@ -163,11 +164,17 @@ def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
 @click.option(
     "--until", multiple=True, metavar="EVENT", help="`mark changes` or `listing changes` ends it (repeatable)."
 )
-def suppress(paths: tuple[str, ...], **options: Any) -> int:
+def suppress(
+    paths: tuple[str, ...], finding: tuple[str, ...], listing: str | None, mark: str | None, use: tuple[str, ...], status: str,
+    reason: str, author: str, expires: str | None, until: tuple[str, ...], **options: Any,
+) -> int:  # fmt: skip
     """Write a decision about findings into the folder of --suppressions, one file each."""
-    from listing_preflight.cli.suppressing import run
+    from listing_preflight.cli.suppressing import Answer, run
 
-    return run(paths, options)
+    answer = Answer(
+        finding=finding, listing=listing, mark=mark, use=use, status=status, reason=reason, author=author, expires=expires, until=until,
+    )  # fmt: skip
+    return run(paths, answer, Options(**options))
 
 
 @cli.group()
@@ -212,15 +219,18 @@ def watchlist_compile(paths: tuple[str, ...], output: str) -> int:
 @click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a file, or the name of a shipped one.")
 @click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
 @click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
-def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
+def watchlist_import(
+    kind: str, files: tuple[str, ...], output: str, mapping: str | None, views: str | None, complete: tuple[str, ...]
+) -> int:
     """Import an official register (uspto-tdxf, euipo-xml, csv) or a list of PDQ hashes (pdq)."""
     if kind == "pdq":
         from listing_preflight.cli.lists import import_hashes
 
         return import_hashes([Path(f) for f in files], Path(output))
     from listing_preflight.cli.registers import import_register
+    from listing_preflight.watchlists.registers.record import Told
 
-    return import_register(kind, [Path(f) for f in files], Path(output), told)
+    return import_register(kind, [Path(f) for f in files], Path(output), Told(mapping, views), complete)
 
 
 @watchlist.command("search")
@@ -230,13 +240,10 @@ def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most results of each list.")
 def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int:  # noqa: FBT001 - click's call
     """Find marks by name (exact, folded, fuzzy) or number; exit 1 when nothing is found."""
-    from listing_preflight.cli.places import bundled
+    from listing_preflight.cli.prepare import named_lists
     from listing_preflight.cli.registers import search
 
-    named = [Path(p) for p in options["watchlist"]]
-    if not named or options["with_bundled"]:
-        named.append(bundled() / "marks")
-    return search(query, named, fuzzy=fuzzy, limit=limit)
+    return search(query, named_lists(Options(**options)), fuzzy=fuzzy, limit=limit)
 
 
 @watchlist.command("diff")
@@ -291,7 +298,7 @@ def doctor(file: str | None, **options: Any) -> int:
     """Which engines and lists are available and why not; with FILE, what it is and how each column is read."""
     from listing_preflight.cli.doctoring import run
 
-    return run(file, options)
+    return run(file, Options(**options))
 
 
 @cli.group(name="cache")

@@ -5,12 +5,13 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any, Self
 
 from listing_preflight.cli.language import words
+from listing_preflight.cli.options import Options
 from listing_preflight.errors import PreflightError, UsageError
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
@@ -74,15 +75,15 @@ class Output:
 class Outputs:
     """All reports of a run; leaving it with an error leaves every file as it was."""
 
-    def __init__(self, options: Mapping[str, Any], telling: Callable[[str, bool], Telling]) -> None:
+    def __init__(self, options: Options, telling: Callable[[str, bool], Telling]) -> None:
         self.all: list[Output] = []
         self._options, self._telling = options, telling
 
     def __enter__(self) -> Self:
         """Open all of them: a place that cannot be written to is told before anything is scanned."""
         try:
-            self._open_stdout(str(self._options["stdout_format"]), others=bool(self._options["output"]))
-            for kind, file in self._options["output"]:
+            self._open_stdout(self._options.stdout_format, others=bool(self._options.output))
+            for kind, file in self._options.output:
                 place = replacing(Path(file), binary=FORMATS[kind].binary)
                 self.all.append(Output(kind, place, self._telling(kind, False), visible(file)))
         except BaseException:
@@ -103,7 +104,7 @@ class Outputs:
         if stdout_is_closed():
             if not others:
                 raise UsageError("is closed", where=STDOUT, remedy="Open it, or write to a file with -o FORMAT:FILE")
-            said = translated("is closed; the reports to files are written", words(self._options))
+            said = translated("is closed; the reports to files are written", words(self._options.lang))
             print(f"preflight: {STDOUT}: {said}", file=sys.stderr)
             return
         if kind != "text":
@@ -120,7 +121,8 @@ class Outputs:
         lost = [one for one in self.all if one.failure and not one.broken_pipe]
         for one in lost:
             print(
-                f"preflight: {error(OutputError(one.failure, where=one.where), words(self._options))}", file=sys.stderr
+                f"preflight: {error(OutputError(one.failure, where=one.where), words(self._options.lang))}",
+                file=sys.stderr,
             )
         if lost:
             return OutputError.exit_code

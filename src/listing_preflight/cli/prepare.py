@@ -5,8 +5,9 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.places import bundled
 from listing_preflight.errors import ListError, UsageError, read_named
 from listing_preflight.model.listing import Gap
@@ -22,7 +23,6 @@ from listing_preflight.watchlists.index import Index
 if TYPE_CHECKING:
     from listing_preflight.judging.seller import Seller
 
-Options = Mapping[str, Any]
 MOST_ASKED = 50_000
 """Marks of a list up to which it is asked whether it knows a name of the seller file."""
 
@@ -31,23 +31,27 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
     """The lists that a command works with, and their index where they are looked up as they are."""
     from listing_preflight.watchlists.index import open_lists
 
-    named = [Path(p) for p in options["watchlist"]]
-    if not named or options["with_bundled"]:
-        named.append(bundled() / "marks")
-    since = options.get("only_changed_since")
+    named = named_lists(options)
+    since = options.only_changed_since
     if since is not None:
         from listing_preflight.watchlists.read import read_lists
 
-        return changed_since(Path(since), read_lists(named), day(options["day"])), None
-    found = open_lists(named, keep=not options["no_cache"], say=lambda text: _say(text, options))
+        return changed_since(Path(since), read_lists(named), day(options.day)), None
+    found = open_lists(named, keep=not options.no_cache, say=lambda text: _say(text, options))
     if not any(one.marks or one.works for one in found.lists):
         where = ", ".join(map(str, named))
         raise ListError("no mark and no picture to look for", where=where, remedy="Check what -w names")
     return found.lists, found.index
 
 
+def named_lists(options: Options) -> list[Path]:
+    """Where the lists lie that a command works with: those of -w, the bundled ones without it or beside it."""
+    named = [Path(p) for p in options.watchlist]
+    return [*named, bundled() / "marks"] if options.with_bundled or not named else named
+
+
 def _say(text: str, options: Options) -> None:
-    if options.get("verbose"):
+    if options.verbose:
         print(visible(text), file=sys.stderr)
 
 
@@ -75,10 +79,10 @@ def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date)
 
 def stale(lists: tuple[WatchList, ...], options: Options) -> tuple[Gap, ...]:
     """A gap for each list whose data are older than --max-list-age, or of no known day."""
-    limit = options.get("max_list_age")
+    limit = options.max_list_age
     if limit is None:
         return ()
-    today = day(options["day"])
+    today = day(options.day)
     ages = [(one, _age(one, today)) for one in lists]
     return tuple(_stale(one, age) for one, age in ages if age is None or age > limit)
 
@@ -110,24 +114,24 @@ def settings(options: Options) -> Settings:
     from listing_preflight.judging.overlay import Overlay, read_overlay
     from listing_preflight.judging.seller import read_seller
 
-    seller = read_seller(Path(options["seller"])) if options["seller"] else None
-    claims = options["seller_claims"] or ("ignore" if seller else "trust")
+    seller = read_seller(Path(options.seller)) if options.seller else None
+    claims = options.seller_claims or ("ignore" if seller else "trust")
     if seller is not None:
-        _announce_ends(seller, day(options["day"]))
+        _announce_ends(seller, day(options.day))
         _announce_faults(seller)
-    overlay = read_overlay(Path(options["overlay"])) if options["overlay"] else Overlay()
+    overlay = read_overlay(Path(options.overlay)) if options.overlay else Overlay()
     limits = [a.marketplaces for a in seller.authorisations] if seller else []
     announce(sorted(frozenset().union(*(m for m in (*limits, *(e.marketplaces for e in overlay.entries)) if m))))
-    rules = read_packs([Path(p) for p in options["policy"]])
+    rules = read_packs([Path(p) for p in options.policy])
     lists, index = opened(options)
     if seller is not None:
         _announce_strangers(seller, lists)
     return Settings(
-        rules=rules, lists=lists, index=index, day=day(options["day"]), marketplaces=tuple(options["marketplace"]),
+        rules=rules, lists=lists, index=index, day=day(options.day), marketplaces=tuple(options.marketplace),
         overlay=overlay, seller=seller,
-        trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
-        strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
-        workers=options.get("workers") or 1,
+        trust_claims=claims == "trust", images=options.images, ocr=options.ocr,
+        strict_images=options.strict_images, fetch=options.fetch_images, cache=not options.no_cache, explain=options.explain,
+        workers=options.workers,
     )  # fmt: skip
 
 
@@ -176,17 +180,17 @@ def _announce_strangers(seller: "Seller", lists: Sequence[WatchList]) -> None:
 
 def read_options(options: Options) -> ReadOptions:
     """What the readers are told."""
-    delimiter = options["delimiter"]
+    delimiter = options.delimiter
     if delimiter is not None:
-        delimiter = {"tab": "\t", "\\t": "\t"}.get(str(delimiter), str(delimiter))
+        delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
         if len(delimiter) != 1:
             raise UsageError("a delimiter is one character, or tab", where="--delimiter")
-    if options["encoding"]:
-        known(options["encoding"], b"")
+    if options.encoding:
+        known(options.encoding, b"")
     return ReadOptions(
-        encoding=options["encoding"], delimiter=delimiter, input_format=options["input_format"],
-        mapping=mapping(options["mapping"]), image_roots=roots(options["image_root"]), sheet=options["sheet"],
-        marketplace_told=bool(options.get("marketplace")),
+        encoding=options.encoding, delimiter=delimiter, input_format=options.input_format,
+        mapping=mapping(options.mapping), image_roots=roots(options.image_root), sheet=options.sheet,
+        marketplace_told=bool(options.marketplace),
     )  # fmt: skip
 
 

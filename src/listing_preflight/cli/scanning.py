@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.journal import Journal
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
 from listing_preflight.errors import UsageError
@@ -23,6 +24,7 @@ from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing, Note
 from listing_preflight.model.mark import WatchList
 from listing_preflight.readers.catalog import Item, read_path, read_stream
+from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
@@ -31,7 +33,7 @@ from listing_preflight.reports.translate import translated
 from listing_preflight.scan import Scanner, Settings, settle
 
 
-def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
+def run(paths: Iterable[str], options: Options) -> int:
     """Scan the paths; the exit code of contract §1."""
     paths = list(paths)
     check_paths(paths)
@@ -39,8 +41,8 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     announce(told.marketplaces)
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
-    check_places(options["output"], paths)
-    journal = Journal(options["log_file"], "scan")
+    check_places(options.output, paths)
+    journal = Journal(options.log_file, "scan")
     with journal, contextlib.ExitStack() as stack:
         journal.started(told.lists)
         pictures = _pictures(stack, told, options)
@@ -71,8 +73,8 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
                     progress,
                     (crops, pictures),
                     estimate,
-                    verbose=options["verbose"],
-                    quiet=options["quiet"],
+                    verbose=options.verbose,
+                    quiet=options.quiet,
                 )
         except KeyboardInterrupt:
             summary.interrupted = True
@@ -83,9 +85,9 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
     )
     answered.tell(whole=summary.complete and not summary.interrupted)
-    if code == EMPTY and not options["quiet"]:
+    if code == EMPTY and not options.quiet:
         said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
-        print(f"preflight: {translated(said, language.words(options))}", file=sys.stderr)
+        print(f"preflight: {translated(said, language.words(options.lang))}", file=sys.stderr)
     return code
 
 
@@ -128,9 +130,9 @@ def _noted(note: Note) -> str:
     return f"note: {where}: {note.detail}{names}"
 
 
-def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping[str, Any]) -> Estimate | None:
+def _estimate(scanner: Scanner, paths: list[str], reading: ReadOptions, options: Options) -> Estimate | None:
     """What tells the time of a long run; standard input cannot be read ahead."""
-    if options["quiet"] or options["no_progress"] or "-" in paths:
+    if options.quiet or options.no_progress or "-" in paths:
         return None
 
     def items() -> Iterator[Item]:
@@ -140,13 +142,13 @@ def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping
     return Estimate(items, lambda item: scanner.pictures(item) if isinstance(item, Listing) else 0)
 
 
-def run_info(told: Settings, options: Mapping[str, Any]) -> RunInfo:
+def run_info(told: Settings, options: Options) -> RunInfo:
     """What the run line says: no time, no path."""
     chosen = {
-        "marketplaces": list(told.marketplaces), "date": options["day"], "fail_on": options["fail_on"],
+        "marketplaces": list(told.marketplaces), "date": options.day, "fail_on": options.fail_on,
         "images": told.images, "ocr": told.ocr, "seller_claims": "trust" if told.trust_claims else "ignore",
     }  # fmt: skip
-    since = options.get("only_changed_since")
+    since = options.only_changed_since
     chosen |= {"only_changed_since": Path(since).name} if since else {}
     chosen |= {"fetch_images": True} if told.fetch else {}
     return RunInfo(
@@ -167,7 +169,7 @@ def check_paths(paths: list[str]) -> None:
             raise UsageError("no such file or folder", where=visible(path), remedy="Nothing was scanned")
 
 
-def items_of(paths: list[str], reading: Any) -> Iterator[Item]:
+def items_of(paths: list[str], reading: ReadOptions) -> Iterator[Item]:
     """What the paths hold, path by path; marketplaces that nobody knows are announced as they are met."""
     seen: set[str] = set()
     for path in paths:
@@ -184,27 +186,27 @@ def _shown(path: str) -> str:
     return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()
 
 
-def _pictures(stack: contextlib.ExitStack, told: Settings, options: Mapping[str, Any]) -> Evidence | None:
+def _pictures(stack: contextlib.ExitStack, told: Settings, options: Options) -> Evidence | None:
     """Small copies of pictures for the page, which holds them itself, in a folder that goes away with the run."""
-    if not told.images or not any(kind == "html" for kind, _ in options["output"]):
+    if not told.images or not any(kind == "html" for kind, _ in options.output):
         return None
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="preflight-")))
     return Evidence(folder, None, lists={one.name: one.folder for one in told.lists if one.works})
 
 
-def telling(kind: str, options: Mapping[str, Any], pictures: Evidence | None, *, stdout: bool) -> Telling:
+def telling(kind: str, options: Options, pictures: Evidence | None, *, stdout: bool) -> Telling:
     """How a report tells; machine formats follow --lang when it is given, those for people the locale as well."""
-    told = language.words(options) if FORMATS[kind].people else catalog(options["lang"] or "en")
+    told = language.words(options.lang) if FORMATS[kind].people else catalog(options.lang or "en")
     return Telling(
-        explain=options["explain"], verbose=options["verbose"], brief=stdout and options["quiet"] and kind == "text",
+        explain=options.explain, verbose=options.verbose, brief=stdout and options.quiet and kind == "text",
         crops=pictures.folder if pictures else None, words=told,
     )  # fmt: skip
 
 
-def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Evidence | None:
-    if not options["evidence"]:
+def _evidence(stack: contextlib.ExitStack, options: Options) -> Evidence | None:
+    if not options.evidence:
         return None
-    folder = open_folder(options["evidence"])
+    folder = open_folder(options.evidence)
     return Evidence(folder, stack.enter_context(replacing(folder / INDEX)))
 
 
@@ -226,8 +228,8 @@ class _Bar:
 
 
 @contextlib.contextmanager
-def _progress(options: Mapping[str, Any]) -> Iterator[_Silent | _Bar]:
-    if options["no_progress"] or options["quiet"] or not sys.stderr.isatty():
+def _progress(options: Options) -> Iterator[_Silent | _Bar]:
+    if options.no_progress or options.quiet or not sys.stderr.isatty():
         yield _Silent()
         return
     from rich.console import Console

@@ -12,7 +12,7 @@ from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
-    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims", "designations", "signs",
+    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "denial_after", "case_endings", "clitics", "fillers", "claims", "designations", "signs",
     "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names", "made_by",
 )  # fmt: skip
 
@@ -84,14 +84,30 @@ Spoken = tuple[str, ...] | None
 
 
 @functools.lru_cache(maxsize=1024)
-def grammar(spoken: Spoken = None) -> dict[str, Grammar]:
+def grammar(spoken: Spoken = None) -> "Grammars":
     """The phrases of some languages by kind."""
-    phrases: dict[str, set[Phrase]] = {kind: set() for kind in _KINDS}
-    for lang, kinds in _files().items():
-        if spoken is None or lang in spoken:
-            for kind, items in kinds.items():
-                phrases[kind] |= {words(item) for item in items}
-    return {kind: _indexed(frozenset(found)) for kind, found in phrases.items()}
+    return Grammars(spoken)
+
+
+class Grammars(dict[str, Grammar]):
+    """The phrases of some languages by kind, each kind put together when it is first asked for."""
+
+    def __init__(self, spoken: Spoken) -> None:
+        super().__init__()
+        self._spoken = spoken
+
+    def __missing__(self, kind: str) -> Grammar:
+        found = frozenset[Phrase]().union(
+            *(_phrases(lang, kind) for lang in _files() if self._spoken is None or lang in self._spoken)
+        )
+        self[kind] = made = _indexed(found)
+        return made
+
+
+@functools.cache
+def _phrases(lang: str, kind: str) -> frozenset[Phrase]:
+    """The folded phrases of one kind in one language."""
+    return frozenset(map(words, _files()[lang].get(kind, ())))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -116,7 +132,7 @@ def openers(kinds: tuple[str, ...], spoken: Spoken = None) -> Openers:
     """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
     known = grammar(spoken)
     before, after = (
-        _indexed(frozenset(p for k in kinds if k + side in known for p in known[k + side].phrases))
+        _indexed(frozenset(p for k in kinds if k + side in _KINDS for p in known[k + side].phrases))
         for side in ("_before", "_after")
     )
     return Openers(frozenset(before.by_last), frozenset(after.by_first), before.by_last, after.by_first)

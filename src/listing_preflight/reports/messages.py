@@ -66,6 +66,7 @@ _SENTENCES = {
     "in-address": "it is part of an address, an e-mail or a handle",
     "crosses-separator": "it is there only when words over a comma are joined",
     "another-word": "a word of the listing's own language",
+    "word-for-the-goods": "the word of the listing's own language for the goods themselves",
     "word-with-an-s": "a word of the dictionary, not the plural of the name",
     "vendors-own-name": "the vendor's own name",
     "service-of-the-shop": "a {kind} through which the shop is found, paid or ships",
@@ -77,6 +78,9 @@ _SENTENCES = {
     "surname": "the name of a family",
     "open-homonym": "its clause shows another sense, and the goods are the mark's own",
     "line-beside-house": "a product line that is an ordinary word, beside its house mark",
+    "sense-leads-device": "it stands first in the title, at a device of its own",
+    "sense-logo-of-a-name": "the word for a logo stands beside it",
+    "sense-denied-in-goods": "goods of its kind are said not to be its own",
     "sense-leads-at-goods": "it stands first in the title, at goods of its own",
     "sense-named-at-goods": "it stands at goods of its own, written as a name",
     "sense-proper-in-goods": "it is written as a name, in its own goods",
@@ -96,6 +100,8 @@ _SENTENCES = {
     "misspelt-name": "a letter or two apart from the name",
     "resale": "the brand field is of its house",
     "named-in-description": "the description alone names it, and nothing else points to it",
+    "substitute-of-its-kind": "goods of its own kind, to which nothing has to fit, are called compatible with it",
+    "fans-of-a-work": "running text says that the goods go with a work or person",
     "device-told-again": "the device that the title names in the permitted form",
     "everyday-phrase-in-text": "an everyday phrase in running text",
     "listed-among-names": "it stands in a row of things",
@@ -200,6 +206,7 @@ def advice(reason: Reason, words: Catalog = ENGLISH) -> str:
 _SAID_BY_USE = {
     "sense-imitation": "use-imitation", "sense-imitated": "use-imitation", "sense-flagged-imitated": "use-imitation",
     "sense-famous-imitated": "use-imitation", "sense-compatible": "use-compatible", "sense-fits-own-goods": "use-compatible",
+    "sense-denied-in-goods": "use-denial",
 }  # fmt: skip
 """Signs that say no more than the use that stands beside them."""
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from listing_preflight.text.mapped import Packed, Part
+from listing_preflight.storage.mapped import Packed, Part
+from listing_preflight.storage.strings import Strings
 from listing_preflight.text.names import Form, Spelling
-from listing_preflight.text.strings import Strings
 from listing_preflight.text.visual import skeleton
 
 _WIDE, _LATIN, _COMMON, _SAID, _SAID_COMMON, _FAMOUS, _RAW, _NAME = (1 << n for n in range(8))

@@ -5,7 +5,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from listing_preflight.text.mapped import Packed, Part
+from listing_preflight.storage.mapped import Packed, Part
 
 U64 = npt.NDArray[Any]
 Ints = npt.NDArray[Any]

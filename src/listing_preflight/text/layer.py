@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Array, Packed, Part, guarded
 from listing_preflight.text import entries as rows
 from listing_preflight.text.entries import ALIAS, COMMON, Columns, Entries, Masks
 from listing_preflight.text.gates import MAX_WINDOW
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, slots, spans
-from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read
 from listing_preflight.text.tokens import LIMIT, Numbers

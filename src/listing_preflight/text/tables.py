@@ -8,6 +8,7 @@ from typing import Self
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Packed, Part
 from listing_preflight.text import forms as forms_of
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
@@ -27,7 +28,6 @@ from listing_preflight.text.hashing import (
     ranges,
     spans,
 )  # fmt: skip
-from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import SHAPES, skeleton
 from listing_preflight.text.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from typing import IO
 
 from listing_preflight.errors import ListError
 from listing_preflight.images.cache import base
-from listing_preflight.text.mapped import FORMAT, SMALL, SUFFIX, replacing
+from listing_preflight.storage.mapped import FORMAT, SMALL, SUFFIX, replacing
 from listing_preflight.text.stamp import stamp
 from listing_preflight.watchlists.compiled import Compiled
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from listing_preflight.model.mark import KINDS, Alias, Mark, Registration, Rights
-from listing_preflight.text.mapped import Array, Far, Packed, Part, guarded
-from listing_preflight.text.strings import Strings
+from listing_preflight.storage.mapped import Array, Far, Packed, Part, guarded
+from listing_preflight.storage.strings import Strings
 
 FAMOUS, SAID, COMMON = 1, 2, 4
 """Flags of a mark: protected beyond its classes; somebody has said whether it is a common word; it is one."""

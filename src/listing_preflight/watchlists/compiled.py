@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.model.mark import Mark, WatchList
+from listing_preflight.storage.mapped import Sections, guarded
+from listing_preflight.storage.strings import Strings
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Groups, hash_texts
-from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.stamp import stamp
-from listing_preflight.text.strings import Strings
 from listing_preflight.text.tables import Tables
 from listing_preflight.watchlists.columns import Marks, MarksOfList, Told
 from listing_preflight.watchlists.compile import KIND

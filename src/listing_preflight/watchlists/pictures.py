@@ -15,8 +15,8 @@ from listing_preflight.errors import ListError
 from listing_preflight.images import worker
 from listing_preflight.images.cache import base
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.text.mapped import SUFFIX, Sections, Writer, replacing
-from listing_preflight.text.strings import Strings
+from listing_preflight.storage.mapped import SUFFIX, Sections, Writer, replacing
+from listing_preflight.storage.strings import Strings
 
 if TYPE_CHECKING:
     from listing_preflight.images.gallery import Entry, Gallery

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, Rights, WatchList, Work
-from listing_preflight.text.mapped import SUFFIX, is_compiled
+from listing_preflight.storage.mapped import SUFFIX, is_compiled
 from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import (
     LIST_FIELDS,

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from listing_preflight.model.mark import Mark
+from listing_preflight.storage.mapped import Array, Sections, guarded
 from listing_preflight.text.entries import ALIAS, SEVERAL
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Bools
 from listing_preflight.text.layer import ALL, Found, Layer, Reach
-from listing_preflight.text.mapped import Array, Sections, guarded
 from listing_preflight.text.names import Form, Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.columns import Marks, Told

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from listing_preflight.model.mark import Registration, Rights, Work
-from listing_preflight.text.strings import Strings
+from listing_preflight.storage.strings import Strings
 
 _DAYS = ("filed", "registered", "expires")
 
