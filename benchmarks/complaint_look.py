@@ -1,6 +1,6 @@
 """Measure the look tier of `complaint similar`: altered duplicates of titles and of pictures among many others, recall@10.
 
-usage: benchmarks/complaint_look.py [--shared DIR] [--json OUT] [--pictures N]
+usage: benchmarks/complaint_look.py [--shared DIR] [--json OUT] [--part titles|pictures|all] [--pictures N] [--unrelated N]
 
 Titles: 400 of the pool and the shop exports in DIR/data/listings are copied with a change (half of the words, misspelt, reordered, another colour,
 brand taken out); a copy is found when it is among the ten listings most like its original. Also counted: copies over the tier's own threshold.
@@ -68,6 +68,9 @@ def debranded(title, brand, rng):
     return " ".join(kept) if len(kept) >= 2 else title
 
 
+CHANGES = (half, misspelt, reordered, recoloured, debranded)
+
+
 def of_titles(held, how, rng):
     asked = rng.sample(range(len(held)), 400)
     copies = {n: len(held) + i for i, n in enumerate(asked)}
@@ -104,10 +107,13 @@ def pictured(number, path, root):
     )
 
 
-def of_pictures(folder, most):
-    known = [r["file"] for r in rows(folder, "known.jsonl")][:most]
+def of_pictures(folder, most, unrelated):
+    """A sample takes every so many of each kind, so that all kinds of pictures are in it."""
+    every = [r["file"] for r in rows(folder, "known.jsonl")]
+    known = every[:: max(1, len(every) // most)][:most]
     copies = [r for r in rows(folder, "copies.jsonl") if r["known"] in known]
-    others = [r["file"] for r in rows(folder, "unrelated.jsonl")]
+    every = [r["file"] for r in rows(folder, "unrelated.jsonl")]
+    others = every[:: max(1, len(every) // unrelated)][:unrelated]
     cited = [pictured(n, one, folder) for n, one in enumerate(known)]
     held = [pictured(n, one, folder) for n, one in enumerate([*(r["file"] for r in copies), *others], len(cited))]
     works, order = cited_works([*cited, *held], range(len(cited)))
@@ -139,21 +145,21 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=pathlib.Path, default=HERE.parent.parent / "shared")
     ap.add_argument("--json", type=pathlib.Path, default=HERE / "results" / "complaint_look.json")
+    ap.add_argument("--pictures", type=int, default=100, help="protected pictures that are cited")
+    ap.add_argument("--unrelated", type=int, default=723)
     ap.add_argument(
-        "--pictures", type=int, default=100, help="protected pictures that are cited; 0 leaves pictures out"
+        "--part", choices=("titles", "pictures", "all"), default="all", help="the other part keeps its figures"
     )
     told = ap.parse_args()
-    held = titles(told.shared)
-    out = {
-        "listings": len(held),
-        "titles": {
-            how.__name__: of_titles(held, how, random.Random(11))
-            for how in (half, misspelt, reordered, recoloured, debranded)
-        },
-    }
-    print(json.dumps(out, indent=1), flush=True)
-    if told.pictures:
-        out["pictures"] = of_pictures(told.shared / "data/pictures", told.pictures)
+    out = json.loads(told.json.read_text("utf-8")) if told.json.is_file() else {}
+    if told.part != "pictures":
+        held = titles(told.shared)
+        out |= {
+            "listings": len(held),
+            "titles": {how.__name__: of_titles(held, how, random.Random(11)) for how in CHANGES},
+        }
+    if told.part != "titles":
+        out["pictures"] = of_pictures(told.shared / "data/pictures", told.pictures, told.unrelated)
     told.json.write_text(json.dumps(out, indent=1) + "\n", "utf-8")
     print(json.dumps(out, indent=1))
 
