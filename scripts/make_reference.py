@@ -104,7 +104,27 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-PAGES = {"commands.md": options_page, "settings.md": settings_page, "files.md": files_page}
+def service_page() -> str:
+    """Every route of `serve` with what it answers."""
+    from listing_preflight.service.app import make_app
+    from listing_preflight.service.keeper import Keeper
+    from listing_preflight.service.limits import Limits
+
+    keeper = Keeper(lambda: None)
+    app = make_app(keeper, Limits(), token=None)
+    told = app.openapi()
+    app.state.checker.close()
+    keeper.close()
+    out = [HEAD, "# The gate over HTTP\n", "`/openapi.json` of a running service says the same for machines, with examples.\n",
+           "| route | what it does | answers |", "|---|---|---|"]  # fmt: skip
+    for path, methods in told["paths"].items():
+        for method, one in methods.items():
+            answers = [f"{status} {answer['description']}" for status, answer in sorted(one["responses"].items())]
+            out.append(f"| `{method.upper()} {path}` | {_cell(one['description'])} | {_cell('; '.join(answers))} |")
+    return "\n".join([*out, ""])
+
+
+PAGES = {"service.md": service_page, "commands.md": options_page, "settings.md": settings_page, "files.md": files_page}
 
 
 def main() -> None:

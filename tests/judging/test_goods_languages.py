@@ -7,6 +7,8 @@ import pathlib
 import pytest
 
 from listing_preflight.judging import goods, headnoun, nouns
+from listing_preflight.judging.grammar import words
+from listing_preflight.model.listing import Listing, Origin, Text
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROWS = list(csv.reader((ROOT / "fixtures/goods/rows.tsv").read_text("utf-8").splitlines(), delimiter="\t"))[1:]
@@ -48,6 +50,11 @@ def test_the_prepared_table_is_what_the_script_makes_of_the_nouns():
 
 
 @pytest.mark.parametrize("code", sorted(nouns.languages()))
+def test_a_noun_of_the_table_is_folded_already(code):
+    assert all(nouns.written(key) == words(key) for key in nouns.languages()[code].nouns)
+
+
+@pytest.mark.parametrize("code", sorted(nouns.languages()))
 def test_every_language_names_goods_of_most_classes(code):
     classes = {c for found in nouns.languages()[code].nouns.values() for c in found}
     assert len(classes & set(range(1, 35))) >= 32
@@ -59,3 +66,37 @@ def test_every_language_names_goods_of_most_classes(code):
 )  # fmt: skip
 def test_the_language_of_a_title(text, code):
     assert headnoun.spoken(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "number"),
+    [
+        ("घर > सजावट", "मिट्टी की मूर्ति हाथ से बनी", 20), ("תכשיטים > עגילים", "עגילי כסף עבודת יד", 14), ("Одяг", "Вишиванка жіноча льняна", 25),
+        ("Дом", "Раница за туризъм 40 л", 18), ("Domov", "Vankúš dekoračný 45x45", 20), ("Dom", "Čarape za planinarenje 2 para", 25),
+        ("Namai", "Puodelis su dangteliu", 21),
+    ],
+)  # fmt: skip
+def test_languages_with_tables_of_their_own(category, title, number):
+    assert goods.of_texts(category, title).first() == number
+
+
+def test_a_vietnamese_syllable_is_read_with_its_tone():
+    assert goods.of_texts("Thực phẩm > Cà phê", "Cà phê rang xay nguyên chất").first() == 30
+    assert goods.of_texts("Mẹ và bé", "Bỉm quần cho bé").first() == 5
+
+
+def test_an_unsure_noun_of_a_path_yields_to_the_noun_of_the_title():
+    assert goods.of_texts("Koti", "Räsymatto pirtaan kudottu").first() == 27
+    assert goods.of_texts("Kjøkken > Oppbevaring", "Matboks med tre rom").first() == 21
+
+
+def test_what_is_included_or_attached_is_not_the_goods():
+    assert goods.of_texts("", "水中フィルター ポンプ付き 60cm水槽用").first() == 11
+    assert goods.of_texts("", "휴대폰케이스 스트랩 포함").first() == 9
+
+
+def test_a_name_in_the_title_is_no_noun_unless_nothing_else_tells():
+    listing = Listing(id="1", origin=Origin("a.csv", 1), texts=(Text("title", "アンパンマン 水筒 子供用"),))
+    assert goods.of_listing(listing, [(0, 6)]).nouns == ("水筒",)
+    alone = Listing(id="2", origin=Origin("a.csv", 1), texts=(Text("title", "Thermos"),))
+    assert goods.of_listing(alone, [(0, 7)]) == goods.of_listing(alone)

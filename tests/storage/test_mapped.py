@@ -1,14 +1,18 @@
 """A file of arrays opens when it is whole and says what is wrong when it is not."""
 
+import contextlib
 import json
 import struct
 
+import numpy as np
 import pytest
-from hypothesis import given
+from fuzz.sealed import sealed, sections
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from listing_preflight.errors import ListError
-from listing_preflight.storage.mapped import MAGIC, Sections, Writer, is_compiled, replacing
+from listing_preflight.storage.mapped import MAGIC, Sections, Writer, guarded, is_compiled
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.storage.strings import Strings
 
 
@@ -71,3 +75,110 @@ def test_another_format_says_so(tmp_path, whole):
     path.write_bytes(whole[:8] + b"\x63\0\0\0" + whole[12:])
     with pytest.raises(ListError, match="format 99"):
         Sections(path)
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """A file as if it were too large to be compared when it is opened, damaged in its texts where that is asked."""
+    monkeypatch.setattr("listing_preflight.storage.mapped.SMALL", 0)
+    monkeypatch.setattr("listing_preflight.storage.mapped.PIECE", 8)
+    path = tmp_path / "a.lcx"
+    with replacing(path) as out:
+        writer = Writer(out)
+        writer.add_parts("numbers", "<u4", (np.arange(n, n + 3) for n in (0, 3, 6)))
+        writer.add_all("texts", Strings.of(["Zorvane", "Quellar", "Brindlewok"]).packed())
+        writer.finish({"kind": "test"})
+
+    def change(name, place):
+        data = bytearray(path.read_bytes())
+        data[sections(bytes(data))[name][0] + place] ^= 1
+        path.write_bytes(data)
+
+    return path, change
+
+
+DAMAGED = r"a\.lcx.*is damaged .*Compile the lists again"
+
+
+def test_a_section_of_a_large_file_is_compared_when_it_is_asked_for(large):
+    path, change = large
+    change("texts/data", 3)
+    found = Sections(path)
+    assert found.array("numbers").tolist() == list(range(9))
+    with pytest.raises(ListError, match=DAMAGED):
+        found.array("texts/data")
+    with pytest.raises(ListError, match=DAMAGED):
+        found.verify()
+
+
+def test_a_piece_that_is_read_alone_is_compared_alone(large):
+    path, change = large
+    change("texts/data", 3)
+    texts = Strings.over(Sections(path).at("texts"), far=True)
+    assert texts[2] == "Brindlewok"
+    with pytest.raises(ListError, match=DAMAGED):
+        texts[0]
+    numbers = Sections(path).far("numbers")
+    assert (numbers[8], numbers[1:4].tolist(), numbers[0:0].tolist()) == (8, [1, 2, 3], [])
+
+
+@given(place=st.integers(0, 35), first=st.integers(0, 9), count=st.integers(0, 9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_read_of_damaged_pieces_is_a_fault(large, place, first, count):
+    path, change = large
+    change("numbers", place)
+    numbers, end = Sections(path).far("numbers"), min(9, first + count)
+    touched = end > first and first * 4 // 8 <= place // 8 <= (end * 4 - 1) // 8
+    with pytest.raises(ListError, match=DAMAGED) if touched else contextlib.nullcontext():
+        assert numbers[first:end].tolist() == list(range(first, end))
+    change("numbers", place)
+
+
+@pytest.mark.parametrize("place", [0, 1, 5])
+def test_checksums_that_are_damaged_themselves(large, place):
+    path, change = large
+    change("checks", place)
+    with pytest.raises(ListError, match=DAMAGED):
+        Sections(path).far("texts/data")
+
+
+def test_a_file_without_checksums_of_pieces_is_compared_by_sections(large, monkeypatch):
+    path, _ = large
+    monkeypatch.setattr("listing_preflight.storage.mapped._CHECKS", "others")
+    assert Strings.over(Sections(path).at("texts"), far=True)[1] == "Quellar"
+
+
+def test_what_another_process_has_verified_is_not_compared_again(large, monkeypatch):
+    path, _ = large
+    found = Sections(path)
+    assert found.verified is None
+    found.verify()
+    monkeypatch.setattr(Sections, "_is_sound", None)
+    assert list(Strings.over(Sections(path, found.verified).at("texts"))) == ["Zorvane", "Quellar", "Brindlewok"]
+
+
+@pytest.mark.parametrize("fault", [IndexError("x"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), OverflowError()])
+def test_a_number_that_points_nowhere_is_a_fault_of_the_file(tmp_path, whole, fault):
+    path = tmp_path / "a.lcx"
+    path.write_bytes(whole)
+    with pytest.raises(ListError, match=r"a\.lcx.*damaged.*Compile"), guarded(Sections(path)):
+        raise fault
+
+
+def test_a_fault_of_the_program_is_not_put_on_the_file(tmp_path, whole):
+    path = tmp_path / "a.lcx"
+    path.write_bytes(whole)
+    with pytest.raises(AttributeError), guarded(Sections(path)):
+        raise AttributeError
+
+
+@settings(max_examples=300)
+@given(at=st.integers(min_value=0), new=st.binary(min_size=1, max_size=8))
+def test_strings_of_a_file_that_lies_are_strings_or_a_fault(tmp_path_factory, whole, at, new):
+    path = tmp_path_factory.getbasetemp() / "sealed.lcx"
+    first, size = sections(whole)["texts/starts"]
+    at = first + at % (size - len(new))
+    path.write_bytes(sealed(whole[:at] + new + whole[at + len(new) :]))
+    part = Sections(path).at("texts")
+    with contextlib.suppress(ListError), guarded(part):
+        assert len(list(Strings.over(part))) == 3

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listing_preflight.storage.mapped import Sections, Writer, replacing
+from listing_preflight.storage.mapped import Sections, Writer
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary

@@ -73,6 +73,14 @@ def test_every_field_comes_back(lists, tmp_path):
         assert (other.offices, other.licence, other.source) == (one.offices, one.licence, one.source)
 
 
+def test_a_status_that_nobody_gives_comes_back(tmp_path):
+    (tmp_path / "a.yaml").write_text("marks: [{name: Zorvane, classes: [25], territories: [US]}]\n", "utf-8")
+    (made,) = compile_lists([tmp_path / "a.yaml"], tmp_path / "a.lcx").lists
+    (one,) = read_lists([tmp_path / "a.yaml"])
+    assert tuple(made.marks) == one.marks
+    assert one.marks[0].registrations[0].status == "unstated"
+
+
 def test_reports_are_the_same_bytes(run, lists, tmp_path, preflight):
     plain = reported(run("-w", lists, "--no-cache"))
     assert preflight("watchlist", "compile", lists, "-o", tmp_path / "c.lcx").code == 0

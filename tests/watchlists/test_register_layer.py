@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from fuzz.sealed import sealed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -219,7 +220,10 @@ def test_a_damaged_register_is_a_list_error_and_never_a_crash(parquet, tmp_path,
     faults = 0
     for at in places:
         for wrong in (b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\x07\0\0\0"):
-            (tmp_path / "c.lcx").write_bytes(whole[:at] + wrong + whole[at + 4 :])
+            data = whole[:at] + wrong + whole[at + 4 :]
+            (tmp_path / "c.lcx").write_bytes(data)
+            assert data == whole or "c.lcx" in fault(tmp_path / "c.lcx")
+            (tmp_path / "c.lcx").write_bytes(sealed(data))
             said = fault(tmp_path / "c.lcx")
             assert said is None or "c.lcx" in said
             faults += said is not None

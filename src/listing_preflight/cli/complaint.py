@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError, UsageError
 
 ROUTES = ("retraction", "proof", "edit", "counter", "plan", "dispute", "supplier", "acknowledge")
 LANGUAGES = ("en", "zh", "zh-Hant", "de", "fr", "es", "it", "ja")
 
 
-@click.group(name="complaint")
+@click.group(cls=SpeakingGroup, name="complaint")
 def group() -> None:
     """After a notice: read it, test it, find similar listings, answer with facts. Nothing is ever fetched or sent."""
 

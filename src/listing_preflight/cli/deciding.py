@@ -1,13 +1,12 @@
 """From --suppressions and --baseline to the filters that verdicts pass; what they have to say goes to standard error."""
 
-import sys
 from pathlib import Path
 
+from listing_preflight.cli.language import warn
 from listing_preflight.cli.options import Options
 from listing_preflight.decisions.baseline import Accepting
 from listing_preflight.decisions.suppressions import Deciding
 from listing_preflight.model.finding import Verdict
-from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Result, Settings
 
 
@@ -27,7 +26,7 @@ class Decisions:
     def tell(self, *, whole: bool) -> None:
         """Say which decisions ended, answer nothing or too much; `whole`: everything was checked."""
         for notice in self._deciding.notices(whole=whole) if self._deciding else ():
-            print(f"warning: {visible(notice.where)}: {visible(notice.text)}", file=sys.stderr)
+            warn(f"{notice.where}: {notice.text}")
 
 
 def decisions(options: Options, told: Settings) -> Decisions:

@@ -4,7 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+import click
+
+from listing_preflight.errors import PreflightError
 from listing_preflight.reports.catalog import LANGUAGES, Catalog, catalog, of_locale
+from listing_preflight.reports.plain import visible
+from listing_preflight.reports.translate import error, translated
 
 
 def of_environment() -> str:
@@ -21,6 +26,27 @@ def of_environment() -> str:
 def words(lang: str | None) -> Catalog:
     """The words for people: those of --lang, else of the locale."""
     return catalog(lang or of_environment())
+
+
+def said(text: str) -> str:
+    """What a command without a report tells, in the language that its command line or environment asks for."""
+    return translated(text, of_command())
+
+
+def warn(text: str) -> None:
+    """A warning on standard error."""
+    print(visible(said(f"warning: {text}")), file=sys.stderr)
+
+
+def in_words(fault: PreflightError) -> str:
+    """The same of an error."""
+    return error(fault, of_command())
+
+
+def of_command() -> Catalog:
+    """The words of the command that runs, for one that makes no report."""
+    ctx = click.get_current_context(silent=True)
+    return asked_for(ctx.find_root().obj or () if ctx else ())
 
 
 def asked_for(args: Sequence[str]) -> Catalog:

@@ -1,5 +1,7 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
+import gc
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import complaint, configured
+from listing_preflight.cli import complaint, configured, reviewing, serving
 from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
@@ -23,17 +25,22 @@ from listing_preflight.cli.options import (
     reading_options,
     run_options,
     suppressions_option,
+    together,
 )
 from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError
+from listing_preflight.reports.plain import visible
 from listing_preflight.reports.translate import error, translated
 
-INTERNAL = 70
+INTERNAL, INTERRUPTED = 70, 130
+COLLECTED = (500_000, 50, 1000)
+"""After how many new values the collector walks: a start makes 600,000 that live as long as the process, and walking over them
+takes a tenth of it."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 @click.group(cls=SpeakingGroup, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="preflight")
+@click.version_option(__version__, prog_name="preflight", help="Show the version and exit.")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
 
@@ -110,15 +117,15 @@ def baseline() -> None:
     """Accept today's findings, so that only new ones are told."""
 
 
-def _over_paths(command: Any) -> Any:
-    """What the commands take that look through a catalog for decisions."""
-    for decorator in (many_options, reading_options, suppressions_option, judging_options, list_options):
-        command = decorator(command)
-    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+over_paths = together(
+    [paths_argument, list_options, judging_options, suppressions_option, reading_options, many_options]
+)
+"""What the commands take that look through a catalog for decisions."""
 
 
 @baseline.command("create", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @click.option("-o", "--output", "folder", required=True, metavar="BASELINE", help="The folder to write.")
 def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
     """Accept every finding of the paths; exit 0 whatever is found."""
@@ -128,7 +135,7 @@ def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
 
 
 @baseline.command("diff", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @baseline_option
 def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
     """Which findings are new, risen or gone; the exit code is that of a scan with the baseline."""
@@ -138,7 +145,7 @@ def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @baseline.command("prune", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @baseline_option
 def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
     """Take out what is not found any more; the paths are the whole catalog. Nothing new is accepted."""
@@ -148,7 +155,7 @@ def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @cli.command(cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @click.option(
     "--finding", multiple=True, metavar="FINGERPRINT", help="Findings to answer, by fingerprint (repeatable)."
 )
@@ -342,11 +349,15 @@ def config_show(ctx: click.Context, /, **_: Any) -> int:
 
 
 cli.add_command(complaint.group)
+cli.add_command(serving.command)
+cli.add_command(reviewing.command)
 configured.SETTINGS.extend(scan.params)
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code; no traceback ever reaches a user."""
+    """Run the command line and exit with its code; no traceback ever reaches a user. SIGTERM ends it as Ctrl-C does."""
+    gc.set_threshold(*COLLECTED)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
 
 
@@ -358,18 +369,18 @@ def _run(args: list[str]) -> int:
         e.show()
         return 2
     except PreflightError as e:
-        print(f"preflight: {_plain(error(e, asked_for(args)))}", file=sys.stderr)
+        print(f"preflight: {visible(error(e, asked_for(args)))}", file=sys.stderr)
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
         print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 130
+        return INTERRUPTED
     except Exception as e:
-        words, what = asked_for(args), _plain(f"{type(e).__name__}: {e}")
+        words, what = asked_for(args), visible(f"{type(e).__name__}: {e}")
         print(f"preflight: {translated(f'internal error: {what}', words)}", file=sys.stderr)
         print(
             translated("This is a fault of the program: please report it with the command that you ran.", words),
@@ -389,12 +400,6 @@ def _say_what_the_console_can() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _plain(text: str) -> str:
-    from listing_preflight.reports.plain import visible
-
-    return visible(text)
 
 
 if __name__ == "__main__":

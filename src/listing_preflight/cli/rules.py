@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from listing_preflight.cli.language import of_command
 from listing_preflight.errors import UsageError
 from listing_preflight.model.rules import RULES
 from listing_preflight.reports import pages
+from listing_preflight.reports.catalog import catalog
 
 
 def print_pack(name: str) -> int:
@@ -18,8 +20,10 @@ def print_pack(name: str) -> int:
         raise UsageError(
             f"unknown marketplace {name!r}", remedy="Names are a domain or name.country: amazon.de, tiktokshop.us"
         )
+    words = of_command()
     for rule in of_platform(bundled(), site.platform):
-        print(f"{rule.id}  {', '.join(sorted(rule.fields))}  {rule.effect}\n    {rule.text}")
+        said = words.find("policy", rule.id) or rule.text
+        print(f"{rule.id}  {', '.join(sorted(rule.fields))}  {rule.effect}\n    {said}")
         print(f"    source: {rule.source}; seen {rule.seen}; confidence {rule.confidence}")
     return 0
 
@@ -42,5 +46,5 @@ def explain_rule(rule: str, packs: Sequence[str], lang: str) -> int:
     if found is None:
         remedy = f"Rules are {', '.join(RULES)}, and those that `preflight rules --marketplace NAME` lists"
         raise UsageError(f"unknown rule {rule!r}", remedy=remedy)
-    print(pages.made(found))
+    print(pages.made(found, catalog(lang)))
     return 0

@@ -4,33 +4,33 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from listing_preflight import __version__
 from listing_preflight.cli import language
 from listing_preflight.cli.codes import EMPTY, exit_code
-from listing_preflight.cli.config import NAME as CONFIGURATION
-from listing_preflight.cli.deciding import Decisions, decisions
+from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
+from listing_preflight.cli.screen import Screen
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
-from listing_preflight.model.listing import Aside, Listing, Note
+from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import WatchList
 from listing_preflight.readers.catalog import Item, read_path, read_stream
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
-from listing_preflight.reports.run import RunInfo, Summary, Telling
+from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.translate import translated
 from listing_preflight.scan import Scanner, Settings, settle
+from listing_preflight.text.core import core
 
 
 def run(paths: Iterable[str], options: Options) -> int:
@@ -49,36 +49,23 @@ def run(paths: Iterable[str], options: Options) -> int:
         outputs = stack.enter_context(
             Outputs(options, lambda kind, stdout: telling(kind, options, pictures, stdout=stdout))
         )
-        reports = outputs.all
-        for report in reports:
+        for report in outputs.all:
             report.begin(run_info(told, options))
         for gap in stale(told.lists, options):
             summary.count(gap)
-            for report in reports:
-                report.add(gap)
-        progress = stack.enter_context(_progress(options))
+            outputs.add(gap, gap)
+        screen = stack.enter_context(Screen(options))
         crops = _evidence(stack, options)
         try:
             with Scanner(told) as scanner:
                 settle()
-                estimate = _estimate(scanner, paths, reading, options)
-                items = items_of(paths, reading)
-                _pump(
-                    scanner,
-                    items,
-                    answered,
-                    journal,
-                    outputs,
-                    summary,
-                    progress,
-                    (crops, pictures),
-                    estimate,
-                    verbose=options.verbose,
-                    quiet=options.quiet,
-                )
+                screen.expect(_estimate(scanner, paths, reading, options), scanner.pictures)
+                results = map(answered.of, scanner.run(items_of(paths, reading)))
+                sees = (summary.count, journal.saw, screen.saw)
+                summary.interrupted = not _pump(results, outputs, sees, scanner, crops, pictures)
         except KeyboardInterrupt:
             summary.interrupted = True
-        for report in reports:
+        for report in outputs.all:
             report.end(summary)
     code = outputs.exit_code(exit_code(summary, options))
     journal.ended(
@@ -92,42 +79,20 @@ def run(paths: Iterable[str], options: Options) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, outputs: Outputs, summary: Summary,
-    progress: Any, crops: tuple[Evidence | None, Evidence | None], estimate: Estimate | None, *, verbose: bool, quiet: bool,
-) -> None:  # fmt: skip
-    evidence, pictures = crops
-    for result in map(answered.of, scanner.run(items)):
+    results: Iterable[Result], outputs: Outputs, sees: Sequence[Callable[[Result], None]], scanner: Scanner, evidence: Evidence | None,
+    pictures: Evidence | None,
+) -> bool:  # fmt: skip
+    """Hand each result to those who see it and to the reports; False where nobody takes a report any more."""
+    for result in results:
         if evidence is not None and isinstance(result, Verdict):
             result = evidence.add(scanner, result)
-        summary.count(result)
-        journal.saw(result)
+        for see in sees:
+            see(result)
         shown = pictures.add(scanner, result) if pictures is not None and isinstance(result, Verdict) else result
-        for report in outputs.all:
-            report.add(shown if report.kind == "html" else result)
+        outputs.add(result, shown)
         if not outputs.wanted:
-            summary.interrupted = True
-            return
-        if isinstance(result, Verdict):
-            progress.step()
-            said = estimate.step(scanner.pictures(result.listing)) if estimate else None
-            if said:
-                print(said, file=sys.stderr)
-        elif isinstance(result, Note) and not quiet:
-            print(_noted(result), file=sys.stderr)
-        elif isinstance(result, Aside) and Path(result.origin.file).name == CONFIGURATION:
-            print(
-                f"note: {visible(result.origin.file)}: configuration is never read from what is scanned",
-                file=sys.stderr,
-            )
-        elif isinstance(result, Aside) and verbose:
-            print(f"set aside {visible(result.origin.file)}: {result.detail}", file=sys.stderr)
-
-
-def _noted(note: Note) -> str:
-    """A note in one line."""
-    where = visible(note.origin.file) + (f", sheet {visible(note.origin.sheet)}" if note.origin.sheet else "")
-    names = ": " + ", ".join(visible(c) for c in note.columns) if note.columns else ""
-    return f"note: {where}: {note.detail}{names}"
+            return False
+    return True
 
 
 def _estimate(scanner: Scanner, paths: list[str], reading: ReadOptions, options: Options) -> Estimate | None:
@@ -152,8 +117,9 @@ def run_info(told: Settings, options: Options) -> RunInfo:
     chosen |= {"only_changed_since": Path(since).name} if since else {}
     chosen |= {"fetch_images": True} if told.fetch else {}
     return RunInfo(
-        tool="listing-preflight", version=__version__, lists=tuple(map(list_record, told.lists)), options=chosen
-    )
+        tool="listing-preflight", version=__version__, core=core().name, lists=tuple(map(list_record, told.lists)),
+        options=chosen,
+    )  # fmt: skip
 
 
 def list_record(one: WatchList) -> dict[str, object]:
@@ -188,7 +154,7 @@ def _shown(path: str) -> str:
 
 def _pictures(stack: contextlib.ExitStack, told: Settings, options: Options) -> Evidence | None:
     """Small copies of pictures for the page, which holds them itself, in a folder that goes away with the run."""
-    if not told.images or not any(kind == "html" for kind, _ in options.output):
+    if not told.images or not any(FORMATS[kind].pictures for kind, _ in options.output):
         return None
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="preflight-")))
     return Evidence(folder, None, lists={one.name: one.folder for one in told.lists if one.works})
@@ -198,7 +164,7 @@ def telling(kind: str, options: Options, pictures: Evidence | None, *, stdout: b
     """How a report tells; machine formats follow --lang when it is given, those for people the locale as well."""
     told = language.words(options.lang) if FORMATS[kind].people else catalog(options.lang or "en")
     return Telling(
-        explain=options.explain, verbose=options.verbose, brief=stdout and options.quiet and kind == "text",
+        explain=options.explain, verbose=options.verbose, brief=stdout and options.quiet and FORMATS[kind].console,
         crops=pictures.folder if pictures else None, words=told,
     )  # fmt: skip
 
@@ -208,33 +174,3 @@ def _evidence(stack: contextlib.ExitStack, options: Options) -> Evidence | None:
         return None
     folder = open_folder(options.evidence)
     return Evidence(folder, stack.enter_context(replacing(folder / INDEX)))
-
-
-class _Silent:
-    def step(self) -> None:
-        """Nothing to show."""
-
-
-class _Bar:
-    """Listings done, on standard error."""
-
-    def __init__(self, progress: Any) -> None:
-        self._progress = progress
-        self._task = progress.add_task("listings", total=None)
-
-    def step(self) -> None:
-        """One listing more."""
-        self._progress.advance(self._task)
-
-
-@contextlib.contextmanager
-def _progress(options: Options) -> Iterator[_Silent | _Bar]:
-    if options.no_progress or options.quiet or not sys.stderr.isatty():
-        yield _Silent()
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} listings"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bar(progress)

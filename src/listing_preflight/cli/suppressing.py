@@ -57,13 +57,13 @@ def run(paths: Sequence[str], answer: Answer, options: Options) -> int:
 
 
 def _exact(found: Found, answer: Answer) -> list[Row]:
-    """A scope for each fingerprint: that listing, that mark, that use."""
+    """A scope for each fingerprint: that listing, marketplace, mark, rule and use, and nothing beside it."""
     wanted = dict.fromkeys(answer.finding)
     rows = {}
     for verdict, finding in found:
         key = finding.fingerprint(verdict.listing.id)
         if key in wanted:
-            rows[key] = {"listing": glob.escape(verdict.listing.id)} | _about(finding) | {"use": finding.use}
+            rows[key] = {"listing": glob.escape(verdict.listing.id)} | _about(finding)
     if missing := [key for key in wanted if key not in rows]:
         remedy = "Take fingerprints of open findings from the report"
         raise UsageError("no open finding of this run has it", where=f"--finding {missing[0]}", remedy=remedy)
@@ -71,11 +71,10 @@ def _exact(found: Found, answer: Answer) -> list[Row]:
 
 
 def _about(finding: Finding) -> Row:
-    """What a finding is about, as a decision names it."""
-    held = target(finding)
-    if held is None:
-        return {"rule": finding.rule}
-    return {"mark" if finding.mark else "work": held}
+    """What a finding is about and where, as a decision names it."""
+    site = {"marketplace": finding.site} if finding.site else {}
+    held = {"mark" if finding.mark else "work": name} if (name := target(finding)) else {}
+    return site | held | {"rule": finding.rule, "use": finding.use}
 
 
 def _scope(answer: Answer) -> Row:

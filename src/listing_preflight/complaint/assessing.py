@@ -3,12 +3,12 @@
 import dataclasses
 import datetime
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight import documents
 from listing_preflight.complaint.archive import archive
 from listing_preflight.complaint.case import DERIVED, Case, days_of
 from listing_preflight.complaint.catalogue import Catalogue, read_catalogue
@@ -18,12 +18,11 @@ from listing_preflight.complaint.grounds import checks
 from listing_preflight.complaint.matter import Check, Matter, key
 from listing_preflight.complaint.owners import same_owner
 from listing_preflight.complaint.records import Found, Head, Lists, entry, holders, placed, work_entry
-from listing_preflight.errors import read_named
+from listing_preflight.errors import ListError
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists import yaml_lines
 
 
 class Assessed(NamedTuple):
@@ -221,10 +220,11 @@ def seller_told(seller: Path | None) -> dict[str, str]:
     """Name, address and the like of the seller file's head; only the name is needed for anything but answers."""
     if seller is None:
         return {}
-    text = read_named(seller)
-    data = json.loads(text) if seller.suffix == ".json" else yaml_lines.load(seller, text)
-    head = data.get("seller") or {}
-    return {k: str(v) for k, v in head.items() if k != yaml_lines.LINE and v not in (None, "")}
+    data = documents.read(seller)
+    head = data.get("seller") if isinstance(data, Mapping) else None
+    if not isinstance(head := head or {}, Mapping):
+        raise ListError("seller: must be a mapping with a name", where=str(seller))
+    return {k: str(v) for k, v in head.items() if k != documents.LINE and v not in (None, "")}
 
 
 def _records(matter: Matter) -> list[dict[str, Any]]:

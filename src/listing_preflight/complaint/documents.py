@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight import documents as written
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.records import Recorded, restored
-from listing_preflight.errors import read_named
 from listing_preflight.judging.authority import names, names_work
 from listing_preflight.judging.seller import Authorisation, Seller, read_seller
-from listing_preflight.watchlists import yaml_lines
 
 
 class Document(NamedTuple):
@@ -46,7 +45,7 @@ def documents(case: Case, assessed: Mapping[str, Any]) -> Documents:
     path = case.folder / name
     if not path.is_file():
         return Documents((), None, [f"the seller file is not there any more: {name}"])
-    seller, data = read_seller(path), yaml_lines.load(path, read_named(path))
+    seller, data = read_seller(path), written.read(path)
     held = restored(case.rows("records.jsonl"), case.folder)
     rows = [dict(r) for r in data.get("authorisations") or ()]
     meant = [r for one, r in zip(seller.authorisations, rows, strict=True) if is_about(one, held)]

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from listing_preflight.errors import ListError, read_named
 
 LONGEST = datetime.timedelta(days=365)
 """Age that an invoice may have on the day on which the notice came (the platform's invoice policy)."""
+_WHOLE = re.compile(r"[0-9]{1,18}")
 PRODUCT = ("name", "model", "upc", "ean", "gtin")
 MAGIC = (
     (b"%PDF-", "pdf"),
@@ -100,7 +102,7 @@ def _bought(invoice: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     for line in invoice.get("lines") or ():
         if isinstance(line, Mapping) and line.get("sku"):
             words = str(line.get("quantity", ""))
-            yield str(line["sku"]), int(words) if words.isascii() and words.isdigit() else 0
+            yield str(line["sku"]), int(words) if _WHOLE.fullmatch(words) else 0
 
 
 def _lines(invoice: Mapping[str, Any]) -> Test:
@@ -147,7 +149,7 @@ def read_sales(path: Path) -> dict[str, int]:
     out: dict[str, int] = {}
     for row in table:
         words = str(row[names["quantity"]] or "").strip()
-        if not words.isdigit():
+        if not _WHOLE.fullmatch(words):
             raise ListError(f"quantity {words!r} is not a whole number", where=f"{path}:{table.line_num}")
         out[str(row[names["listing"]])] = out.get(str(row[names["listing"]]), 0) + int(words)
     return out

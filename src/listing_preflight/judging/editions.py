@@ -18,12 +18,6 @@ class Move(NamedTuple):
 
 
 @functools.cache
-def edition_of_tables() -> int:
-    """The edition after which the nouns have their classes."""
-    return int(load("nice_editions.yaml")["tables"])
-
-
-@functools.cache
 def _moves() -> Mapping[Phrase, Move]:
     """Noun → its move."""
     data = load("nice_editions.yaml")

@@ -2,7 +2,9 @@
 
 import functools
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from listing_preflight.judging import editions, headnoun, nice, nouns
 from listing_preflight.judging.grammar import Phrase, starts_with, words
@@ -77,21 +79,35 @@ def coordinated() -> dict[int, frozenset[int]]:
     return {k: frozenset(v) for k, v in out.items()}
 
 
+class _Path(NamedTuple):
+    """What the steps of a path say: classes with their weight, nouns, and the last clear class of the earlier steps."""
+
+    weights: Mapping[int, float]
+    nouns: tuple[str, ...]
+    clear: int | None
+
+
+_NO_PATH = _Path({}, (), None)
+
+
 @functools.lru_cache(maxsize=4096)
-def of_texts(category: str, title: str, description: str = "") -> Goods:
-    """The goods of a category path and a title; the description is asked where these tell nothing."""
-    codes = headnoun.spoken(title, category)
-    weights: dict[int, float] = {}
-    found: list[str] = []
+def of_texts(category: str, title: str, description: str = "", whole: str = "") -> Goods:
+    """The goods of a category path and a title; the description is asked where these tell nothing.
+
+    `whole` is the title with the names that were left out of it, which tell its language, too.
+    """
+    codes = headnoun.spoken(whole or title, category)
+    path = _path(category, headnoun.spoken(category, whole or title)) if category else _NO_PATH
+    weights, found = dict(path.weights), list(path.nouns)
     named = headnoun.head(title, codes)
-    earlier = _count_path(category, headnoun.spoken(category, title), weights, found)
     if named:
         _count(named.noun, TITLE, TITLE, weights, found)
         for noun in named.beside:
             _count(noun, BESIDE, BESIDE, weights, found)
-    if earlier and max(weights.values()) < ENOUGH:
-        weights[earlier] = ENOUGH
-    _ask_model(category, title, weights)
+    if path.clear and max(weights.values()) < ENOUGH:
+        weights[path.clear] = ENOUGH
+    if codes[0] == "en" and max(weights.values(), default=0.0) < ENOUGH:
+        _ask_model(category, title, weights)
     if max(weights.values(), default=0.0) < ENOUGH and description:
         told = headnoun.head(description[:DESCRIPTION], headnoun.spoken(description[:DESCRIPTION], title))
         if told and not told.noun.weak:
@@ -105,23 +121,23 @@ def of_texts(category: str, title: str, description: str = "") -> Goods:
     )  # fmt: skip
 
 
-def _count_path(category: str, codes: tuple[str, ...], weights: dict[int, float], found: list[str]) -> int | None:
-    """Count the steps of a path: the last one most, of the others each class once; answers the last clear one of those."""
-    clear: int | None = None
+@functools.lru_cache(maxsize=1 << 13)
+def _path(category: str, codes: tuple[str, ...]) -> _Path:
+    """Count the steps of a path: the last one most, of the others each class once."""
     steps = [s for s in _STEP.split(category) if s.strip()]
-    earlier: dict[int, float] = {}
+    weights: dict[int, float] = {}
+    found: list[str] = []
+    clear: int | None = None
     for step in steps[:-1]:
         if named := headnoun.head(step, codes):
             one: dict[int, float] = {}
             _count(named.noun, EARLIER_PART, EARLIER_PART, one, found)
-            earlier |= {c: max(w, earlier.get(c, 0.0)) for c, w in one.items()}
+            weights |= {c: max(w, weights.get(c, 0.0)) for c, w in one.items()}
             clear = clear if named.noun.weak else named.noun.classes[0]
-    for number, weight in earlier.items():
-        weights[number] = weights.get(number, 0.0) + weight
     for part in _ALSO.split(steps[-1]) if steps else ():
-        if named := headnoun.head(part, codes):
-            _count(named.noun, LAST_PART, BROAD_PART, weights, found)
-    return clear
+        if (named := headnoun.head(part, codes)) and not named.noun.faint:
+            _count(named.noun, LAST_PART if named.noun.sure else BROAD_PART, BROAD_PART, weights, found)
+    return _Path(weights, tuple(found), clear)
 
 
 def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int, float], found: list[str]) -> None:
@@ -135,9 +151,7 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
 
 
 def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:
-    """Let the model speak where no noun names a class: on a path's last part, else on a title, if it is sure."""
-    if max(weights.values(), default=0.0) >= ENOUGH:
-        return
+    """Let the model, which has learnt English, speak where no noun names a class: on a path's last part, else on a title, if it is sure."""
     part = [s for s in _STEP.split(category) if s.strip()][-1:]
     for text, enough in ((part[0] if part else "", MODEL_SURE), (_before_cut(title), MODEL_SURE)):
         if text.isascii() and (known := nice.known(text)):
@@ -147,9 +161,14 @@ def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:
                 return
 
 
-def of_listing(listing: Listing) -> Goods:
-    """The goods of a listing."""
-    return of_texts(listing.category or "", listing.first("title"), listing.first("description")[:DESCRIPTION])
+def of_listing(listing: Listing, names: Iterable[tuple[int, int]] = ()) -> Goods:
+    """The goods of a listing; names at these half-open spans of its title are no nouns, unless nothing else tells."""
+    category, description = listing.category or "", listing.first("description")[:DESCRIPTION]
+    rest = title = listing.first("title")
+    for start, end in names:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    found = of_texts(category, rest, description, title)
+    return found if found.likely or rest == title else of_texts(category, title, description)
 
 
 def _before_cut(title: str) -> str:

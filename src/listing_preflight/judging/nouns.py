@@ -3,8 +3,10 @@
 import functools
 import gzip
 import importlib.resources
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,13 +16,15 @@ from listing_preflight.text.vocabulary import vocabulary
 
 LONGEST = 4
 """Words of the longest noun that is looked for."""
-LONGEST_RUN = 12
-"""Characters of the longest noun in a script without spaces."""
+LONGEST_ENDING = 8
+"""Letters of the longest ending that a language takes off."""
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
 COMPOUND, BY_COMPOUND = 0.7, 0.3
 """How sure a noun is that is only the end of a word, and what it says for its language: coined names end like some noun, too."""
+SIGN = 0.8
+"""What a function word says for its language, beside one known noun."""
 ENGLISH = 0.5
 """What a word of the English dictionary says for English, beside one known noun."""
 
@@ -34,7 +38,7 @@ class Rules(NamedTuple):
     script: str
     last: bool
     joins: bool
-    endings: Sequence[Sequence[str]]
+    endings: Mapping[str, str]
     prefixes: Sequence[str]
     oblique: Sequence[str]
     cut: frozenset[str]
@@ -42,6 +46,8 @@ class Rules(NamedTuple):
     signs: frozenset[str]
     broad: frozenset[str]
     weak: frozenset[str]
+    apart: frozenset[str]
+    toned: bool
     ruling: Mapping[str, int]
 
 
@@ -73,18 +79,36 @@ def languages() -> Mapping[str, Language]:
     }
 
 
-def _rules(cells: dict[str, object]) -> Rules:
-    kept = {k: frozenset(v) if k in _SETS and isinstance(v, list) else v for k, v in cells.items()}
-    return Rules(**kept)  # type: ignore[arg-type]
+def _rules(cells: Mapping[str, Any]) -> Rules:
+    kept: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in cells.items()}
+    return Rules(**kept)
 
 
-_SETS = ("cut", "before", "signs", "broad", "weak")
+_SETS = ("cut", "before", "signs", "broad", "weak", "apart")
 
 
 @functools.cache
 def of_script(script: str) -> tuple[str, ...]:
     """The languages that are written in a script."""
     return tuple(code for code, lang in languages().items() if lang.rules.script == script)
+
+
+@functools.cache
+def lengths(code: str) -> Mapping[str, tuple[int, ...]]:
+    """First character → characters of the nouns, cuts and such that begin with it, the longest first: for runs without spaces."""
+    lang = languages()[code]
+    found: dict[str, set[int]] = {}
+    for word in (*lang.nouns, *lang.rules.cut, *lang.rules.before):
+        found.setdefault(word[0], set()).add(len(word))
+    return {k: tuple(sorted(v, reverse=True)) for k, v in found.items()}
+
+
+_WORD = re.compile(r"\w+")
+
+
+def toned(text: str) -> Phrase:
+    """The words of a text with their accents, for languages in which a syllable without its tone is another word."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -109,9 +133,10 @@ def stem(word: str, rules: Rules) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_STEM:
             word = word[len(prefix) :]
             break
-    for ending, instead in rules.endings:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= SHORTEST_STEM:
-            word = word[: len(word) - len(ending)] + instead
+    for n in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
+        instead = rules.endings.get(word[-n:])
+        if instead is not None and len(word) - n + len(instead) >= SHORTEST_STEM:
+            word = word[:-n] + instead
             break
     doubled = rules.joins and len(word) > SHORTEST_STEM and word[-1] == word[-2]
     return word[:-1] if doubled else word
@@ -130,6 +155,8 @@ def single(word: str, code: str) -> Noun | None:
         return Noun(found, 1.0, word)
     if code != "en" and lang.rules.script == "latin" and vocabulary().is_english(word):
         return None  # "sockets" is no Swedish word with an ending
+    if lang.rules.script == "latin" and not word.isalpha():
+        return None  # a model's number
     bare = _stem(word, code)
     far = any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in lang.rules.oblique)
     if found := lang.stems.get(bare):
@@ -137,12 +164,25 @@ def single(word: str, code: str) -> Noun | None:
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
-        if len(word) - i < SHORTEST_PART:
+        if len(word) - i < SHORTEST_PART or bare[i:] in lang.rules.apart:
             break
-        if found := lang.nouns.get(word[i:]) or lang.stems.get(bare[i:]):
+        key = word[i:] if word[i:] in lang.nouns else bare[i:]
+        if found := lang.nouns.get(key) or lang.stems.get(key):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
-            return Noun((ruled,) if ruled else found, COMPOUND, bare[i:], far)
+            return Noun((ruled,) if ruled else found, COMPOUND, key, far)
     return None
+
+
+@functools.cache
+def _firsts(code: str) -> frozenset[str]:
+    lang = languages()[code]
+    return frozenset(k.split(" ", 1)[0] for table in (lang.nouns, lang.stems) for k in table if " " in k)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def begins(word: str, code: str) -> bool:
+    """Whether any noun of several words begins with a word or its stem."""
+    return word in _firsts(code) or _stem(word, code) in _firsts(code)
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -156,17 +196,29 @@ def phrase(tokens: Phrase, code: str) -> Noun | None:
     return Noun(found, 0.9, key) if (found := lang.stems.get(key)) else None
 
 
+@functools.cache
+def _written(script: str) -> Mapping[str, Mapping[str, float]]:
+    """Word as written → the languages of a script that know it as a noun or function word, with what it says for each."""
+    out: dict[str, dict[str, float]] = {}
+    for code in of_script(script):
+        lang = languages()[code]
+        for word in lang.nouns:
+            if " " not in word:
+                out.setdefault(word, {})[code] = 1.0
+        for word in lang.rules.signs | lang.rules.cut:
+            out.setdefault(word, {})[code] = SIGN
+    return out
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
     """The languages that know a word as a noun or function word, with what it says for each."""
-    out = {}
-    for code in of_script(script):
-        rules = languages()[code].rules
-        if word in rules.signs or word in rules.cut:
-            out[code] = 0.8
-        elif found := single(word, code):
+    out = dict(_written(script).get(word, {}))
+    english = script == "latin" and vocabulary().is_english(word)
+    for code in ("en",) if english else () if script == "latin" and not word.isalpha() else of_script(script):
+        if code not in out and (found := single(word, code)):
             out[code] = found.sure if found.sure > COMPOUND else BY_COMPOUND
-    if script == "latin" and len(word) > 1 and vocabulary().is_english(word):
+    if english and len(word) > 1:
         out["en"] = max(out.get("en", 0.0), ENGLISH)
     return tuple((c, v / len(out) ** 0.5) for c, v in out.items())
 
@@ -174,8 +226,20 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
 @functools.cache
 def votes() -> Mapping[Phrase, Classes]:
     """Every noun as written in any language, as words → its classes over all of them."""
-    out: dict[Phrase, set[int]] = {}
+    out: dict[Phrase, Classes] = {}
     for lang in languages().values():
         for key, classes in lang.nouns.items():
-            out.setdefault(words(key), set()).update(c for c in classes if c)
-    return {k: tuple(sorted(v)) for k, v in out.items() if v}
+            if lang.rules.toned and " " not in key:
+                continue  # without its tone a syllable is another word
+            found = written(key)
+            out[found] = (*out[found], *classes) if found in out else classes
+    told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
+    return {found: classes for found, classes in told if classes}
+
+
+def written(key: str) -> Phrase:
+    """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
+    parts = key.split(" ")
+    if key.isascii():
+        return tuple(parts)
+    return tuple([token for unit in parts for token in (unit if is_wide(unit[0]) else (unit,))])

@@ -21,12 +21,13 @@ Passages = Sequence[tuple[int, int, int, str]]
 
 def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
     """What all mentions of a listing share."""
-    goods = goods_of.of_listing(listing)
+    titled = [h for h in hits if h.place.field == "title" and h.key in company.distinct]
+    goods = goods_of.of_listing(listing, sorted({(h.place.start, h.place.end) for h in titled}))
     return Scene(
         listing=listing, goods=goods, site=site, speech=speech.of_listing(listing),
         rules=tuple(r for r in rules if r.holds(site.home, goods.likely)), company=company,
         names=frozenset(w for seen in {h.seen for h in hits} for w in words(seen)),
-        titled=company.distinct & {h.key for h in hits if h.place.field == "title"},
+        titled=frozenset(h.key for h in titled),
         brand=folded_key(listing.first("brand")), title=words(listing.first("title")),
         categories=words(listing.category or ""),
     )  # fmt: skip

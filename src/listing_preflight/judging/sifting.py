@@ -112,16 +112,14 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    place, around = hit.place, hit.around
-    if (
-        hit.kind != "exact"
-        or hit.after[:1] in _SIGNS
-        or (hit.after[:1] == "." and hit.after[1:2].isalpha())
-        or hit.before[-1:] in _TAGS
-        or place.field not in _RUNNING
-        or (place.field == "title" and around.first < LEADING)
-        or (hit.steps and hit.steps & DISGUISES)
-    ):
+    field = hit.place.field
+    if hit.kind != "exact" or field not in _RUNNING:
+        return True
+    before_it, behind_it = hit.borders
+    if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
+        return True
+    around = hit.around
+    if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
         return True
     before, after = around.near(6)
     distinct = company.distinct

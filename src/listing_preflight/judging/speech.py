@@ -59,7 +59,9 @@ def told(listing: Listing) -> tuple[str, ...]:
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
     found = [_read(t.value[:READ]) for t in listing.texts if t.field in _RUNNING]
-    return _told(_Read(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))) if found else _told(_NOTHING)
+    return (
+        _told(_Read(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))) if found else _told(_NOTHING)
+    )
 
 
 _RUNNING = frozenset({"title", "bullets", "description", "search_terms"})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from listing_preflight.model.rules import RULES
 from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.reports.catalog import Catalog
 
 
 def folder() -> Path:
@@ -40,12 +41,10 @@ def published(name: str, rules: Sequence[Rule]) -> Rule | None:
     return next((r for r in rules if r.id.casefold() == name.casefold()), None)
 
 
-def made(rule: Rule) -> str:
+def made(rule: Rule, words: Catalog) -> str:
     """The page of a published rule: what it says, where that stands, and what it does to a listing."""
-    where, sites = ", ".join(sorted(rule.fields)), ", ".join(sorted(rule.platforms))
-    return "\n".join((
-        f"# {rule.id}", "", "## What it means", rule.text, "", f"It is looked at in: {where}. It holds on: {sites}.", "",
-        "## Why it matters", f"A listing that meets it is raised to {rule.effect}. Confidence in the rule: {rule.confidence}.", "",
-        "## What to do", "Follow the advice of the finding that names it; `preflight rules --marketplace NAME` lists its neighbours.", "",
-        "## Source", f"{rule.source}; seen {rule.seen}.",
-    ))  # fmt: skip
+    return words.say(
+        "rule-page", rule=rule.id, text=words.find("policy", rule.id) or rule.text, source=rule.source, seen=rule.seen,
+        fields=", ".join(words.word("fields", f) for f in sorted(rule.fields)), sites=", ".join(sorted(rule.platforms)),
+        effect=words.word("values", rule.effect), confidence=words.word("values", rule.confidence),
+    )  # fmt: skip

@@ -6,11 +6,11 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +24,17 @@ FORMAT = 2
 SUFFIX = ".lcx"
 REMEDY = "Compile the lists again: preflight watchlist compile LIST… -o FILE"
 SMALL = 64 << 20
-"""Bytes up to which the checksums of all sections are verified at open: 64 MB take about 40 ms, a list of 10,000 marks 10."""
+"""Bytes up to which the checksums of all sections are compared when a file is opened: 64 MB take about 40 ms, a list of 10,000
+marks 7. Of a larger file a section is compared when it is first asked for, and one that is read piece by piece when a piece is."""
+PIECE = 1 << 16
+"""Bytes that have a checksum of their own: comparing one takes 20 µs, and the 207 MB of a million marks have 3,200."""
 _ALIGN = 64
 _HEAD = struct.Struct("<8sIIQQ32s")
 """Magic, format, length of the header, its place, length of the file, SHA-256 of the header."""
 _TYPES = frozenset({"|u1", "|b1", "<u2", "<u4", "<u8", "<i4", "<i8"})
 _CHUNK = 1 << 20
+_CHECKS = "checks"
+"""The section that holds the checksums of pieces; files without it are compared section by section."""
 Array = npt.NDArray[Any]
 Packed = Iterator[tuple[str, Array]]
 """Named arrays, as an object gives them to be written."""
@@ -41,6 +46,7 @@ class Writer:
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._table: dict[str, list[Any]] = {}
+        self._checks = _Checks()
         out.write(b"\0" * _HEAD.size)
 
     def add(self, name: str, array: Array) -> None:
@@ -51,6 +57,8 @@ class Writer:
         start = self._pad()
         raw = _bytes(data)
         self._out.write(raw)
+        self._checks.add(raw)
+        self._checks.end()
         self._table[name] = [start, data.size, data.dtype.str, hashlib.sha256(raw).hexdigest()]
 
     def add_parts(self, name: str, kind: str, arrays: Iterable[Array]) -> None:
@@ -60,7 +68,9 @@ class Writer:
             raw = _bytes(np.ascontiguousarray(array, np.dtype(kind)))
             self._out.write(raw)
             state.update(raw)
+            self._checks.add(raw)
             count += array.size
+        self._checks.end()
         self._table[name] = [start, count, kind, state.hexdigest()]
 
     def add_all(self, prefix: str, packed: Packed) -> None:
@@ -70,6 +80,7 @@ class Writer:
 
     def finish(self, meta: Mapping[str, Any]) -> None:
         """Write the header behind the sections, and at the front of the file where it is."""
+        self.add(_CHECKS, np.array(self._checks.found, np.uint32))
         header = json.dumps({**meta, "sections": self._table}, ensure_ascii=True).encode()
         start = self._pad()
         self._out.write(header)
@@ -88,39 +99,60 @@ def _bytes(array: Any) -> memoryview:
     return memoryview(array).cast("B") if array.size else memoryview(b"")
 
 
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is whole or as it was: written beside its place and moved there at the end; OSError where it cannot."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+class _Checks:
+    """The checksums of pieces of sections, one section after the other."""
+
+    def __init__(self) -> None:
+        self.found: list[int] = []
+        self._state = self._filled = 0
+
+    def add(self, raw: memoryview) -> None:
+        """Take in more of a section."""
+        while len(raw):
+            part = raw[: PIECE - self._filled]
+            self._state, self._filled = zlib.crc32(part, self._state), self._filled + len(part)
+            if self._filled == PIECE:
+                self.end()
+            raw = raw[len(part) :]
+
+    def end(self) -> None:
+        """End a piece, and with it a section."""
+        if self._filled:
+            self.found.append(self._state)
+        self._state = self._filled = 0
+
+
+class Identity(NamedTuple):
+    """What tells that a file has not been written to since it was verified."""
+
+    device: int
+    inode: int
+    size: int
+    changed: int
 
 
 class Sections:
-    """An open file of arrays; ListError where it is not whole, not ours or of another format."""
+    """An open file of arrays; ListError where it is not whole, not ours or of another format.
 
-    def __init__(self, path: Path) -> None:
+    Every byte is compared with a checksum before anything is made of it, so that a damaged file is an error and never a wrong
+    answer. `verified` is what another process has compared as a whole: the same file is not compared twice.
+    """
+
+    def __init__(self, path: Path, verified: Identity | None = None) -> None:
         self.path = path
         try:
             self.handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             weakref.finalize(self, os.close, self.handle)
             with open(self.handle, "rb", closefd=False) as file:
-                self._size = os.fstat(self.handle).st_size
+                found = os.fstat(self.handle)
+                self.identity = Identity(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
                 self.meta, self.table = self._header(file)
             self.whole = mmap.mmap(self.handle, 0, access=mmap.ACCESS_READ)
+            self._sound = set(self.table) if self.identity == verified else set()
+            if self.identity.size <= SMALL:
+                self.verify()
         except OSError as e:
             raise ListError(f"cannot be read ({e.strerror or e})", where=str(path)) from None
-        if self._size <= SMALL:
-            self.verify()
 
     def _header(self, file: IO[bytes]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         head = file.read(_HEAD.size)
@@ -131,8 +163,8 @@ class Sections:
         _, version, length, start, total, digest = _HEAD.unpack(head)
         if version != FORMAT:
             raise self.fault(f"has the format {version}; this program reads {FORMAT}")
-        if self._size != total or start + length != total:
-            raise self.fault("is cut short" if self._size < total else "is longer than it says")
+        if self.identity.size != total or start + length != total:
+            raise self.fault("is cut short" if self.identity.size < total else "is longer than it says")
         file.seek(start)
         raw = file.read(length)
         if hashlib.sha256(raw).digest() != digest:
@@ -162,17 +194,45 @@ class Sections:
 
     def array(self, name: str) -> Array:
         """A section as an array that cannot be written to."""
-        if name not in self.table:
-            raise self.fault(f"is damaged (no section {name})")
-        at, count, kind, _ = self.table[name]
+        at, count, kind, _ = self._section(name)
+        self._compare(name)
         return np.frombuffer(self.whole, np.dtype(kind), count, at) if count else np.zeros(0, np.dtype(kind))
 
     def far(self, name: str) -> "Far":
         """A section that is read piece by piece, and takes no memory."""
+        at, count, kind, _ = self._section(name)
+        if _CHECKS not in self.table:
+            self._compare(name)
+        checks = None if name in self._sound else self._checks(name)
+        return Far(self, at, count, np.dtype(kind), checks)
+
+    def _section(self, name: str) -> list[Any]:
         if name not in self.table:
             raise self.fault(f"is damaged (no section {name})")
-        at, count, kind, _ = self.table[name]
-        return Far(self, at, count, np.dtype(kind))
+        return self.table[name]
+
+    def _compare(self, name: str) -> None:
+        if name not in self._sound and not self._is_sound(self.table[name]):
+            raise self.fault(f"is damaged (section {name})")
+        self._sound.add(name)
+
+    def _checks(self, name: str) -> Array:
+        """The checksums of the pieces of a section."""
+        first = 0
+        for other, (_, count, kind, _) in self.table.items():
+            pieces = -(-count * int(kind[2]) // PIECE)
+            if other == name:
+                found = self.array(_CHECKS)[first : first + pieces]
+                if len(found) != pieces:
+                    raise self.fault("is damaged (checksums)")
+                return found
+            first += pieces
+        raise self.fault(f"is damaged (no section {name})")
+
+    @property
+    def verified(self) -> Identity | None:
+        """What tells another process that the file was compared as a whole; None where it was not."""
+        return self.identity if len(self._sound) == len(self.table) else None
 
     def at(self, prefix: str) -> "Part":
         """The sections of one object."""
@@ -180,32 +240,28 @@ class Sections:
 
     def verify(self) -> None:
         """Compare the checksum of every section; read, not mapped, so that a large file takes no memory."""
-        try:
-            with self.path.open("rb") as file:
-                for name, (at, count, kind, digest) in self.table.items():
-                    file.seek(at)
-                    if _digest(file, count * int(kind[2])) != digest:
-                        raise self.fault(f"is damaged (section {name})")
-        except OSError as e:
-            raise ListError(f"cannot be read ({e.strerror or e})", where=str(self.path)) from None
+        for name in self.table:
+            self._compare(name)
 
+    def _is_sound(self, section: list[Any]) -> bool:
+        at, count, kind, digest = section
+        end, state = at + count * int(kind[2]), hashlib.sha256()
+        for start in range(at, end, _CHUNK):
+            state.update(self.read(start, min(_CHUNK, end - start)))
+        return bool(state.hexdigest() == digest)
 
-def _digest(file: IO[bytes], size: int) -> str:
-    state = hashlib.sha256()
-    while size > 0:
-        data = file.read(min(size, _CHUNK))
-        if not data:
-            break
-        state.update(data)
-        size -= len(data)
-    return state.hexdigest()
+    def read(self, start: int, size: int) -> bytes:
+        """Bytes of the file that do not stay in memory."""
+        return os.pread(self.handle, size, start) if hasattr(os, "pread") else self.whole[start : start + size]
 
 
 class Far:
     """An array in a file of which little is ever asked: read where it is asked, for mapped pages would stay in memory."""
 
-    def __init__(self, sections: Sections, start: int, count: int, kind: np.dtype[Any]) -> None:
+    def __init__(self, sections: Sections, start: int, count: int, kind: np.dtype[Any], checks: Array | None) -> None:
+        """`checks` are the checksums of its pieces, None where it was compared as a whole."""
         self._sections, self._start, self._count, self._kind = sections, start, count, kind
+        self._checks, self._seen = checks, bytearray(0 if checks is None else len(checks))
 
     def __len__(self) -> int:
         return self._count
@@ -220,10 +276,28 @@ class Far:
 
     def _read(self, first: int, count: int) -> Array:
         size, start = self._kind.itemsize, self._start + first * self._kind.itemsize
-        if hasattr(os, "pread"):
-            raw = os.pread(self._sections.handle, count * size, start)
-            return np.frombuffer(raw, self._kind, count) if count else np.zeros(0, self._kind)
-        return np.frombuffer(self._sections.whole[start : start + count * size], self._kind)
+        if self._checks is not None and count:
+            self._compare(first * size // PIECE, ((first + count) * size - 1) // PIECE)
+        return (
+            np.frombuffer(self._sections.read(start, count * size), self._kind, count)
+            if count
+            else np.zeros(0, self._kind)
+        )
+
+    def _compare(self, first: int, last: int) -> None:
+        """Compare pieces that were not read before."""
+        end = self._start + self._count * self._kind.itemsize
+        for piece in range(first, last + 1):
+            if not self._seen[piece]:
+                start = self._start + piece * PIECE
+                raw = self._sections.read(start, min(PIECE, end - start))
+                if self._checks is None or zlib.crc32(raw) != int(self._checks[piece]):
+                    raise self._sections.fault(f"is damaged (bytes {start} to {start + len(raw)})")
+                self._seen[piece] = 1
+
+
+_POINTING = (IndexError, KeyError, ValueError, ArithmeticError, MemoryError)
+_SHAPING = (*_POINTING, TypeError, AttributeError, RuntimeError, RecursionError)
 
 
 @contextlib.contextmanager
@@ -231,8 +305,17 @@ def guarded(found: "Part | Sections") -> Iterator[None]:
     """Reading what a file says: a number in it that points outside of it is a fault of the file, told as such."""
     try:
         yield
-    except (IndexError, KeyError, ValueError, OverflowError, MemoryError) as e:
-        raise found.fault(f"is damaged ({str(e) or type(e).__name__})") from None
+    except _POINTING as e:
+        raise found.fault(f"is damaged ({str(e) or type(e).__name__})") from e
+
+
+@contextlib.contextmanager
+def unpacking(found: "Part | Sections") -> Iterator[None]:
+    """Making values of what a file says: one of another shape than was written is a fault of the file too."""
+    try:
+        yield
+    except _SHAPING as e:
+        raise found.fault(f"is damaged ({str(e) or type(e).__name__})") from e
 
 
 class Part:

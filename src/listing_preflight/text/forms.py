@@ -57,6 +57,11 @@ class Forms(Sequence[Form]):
             found = self._made[at] = self._make(at)
         return found
 
+    def with_raw(self) -> list[int]:
+        """The numbers of forms with a raw spelling."""
+        found: list[int] = np.flatnonzero(self._flags & _RAW).tolist()
+        return found
+
     def _make(self, at: int) -> Form:
         flags, text, key = int(self._flags[at]), self._text[at], self._keys[int(self._key[at])]
         name = text if flags & _NAME else self._name[at]

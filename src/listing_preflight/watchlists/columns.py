@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from listing_preflight.model.mark import KINDS, Alias, Mark, Registration, Rights
-from listing_preflight.storage.mapped import Array, Far, Packed, Part, guarded
+from listing_preflight.model.mark import KINDS, STATUSES, Alias, Mark, Registration, Rights
+from listing_preflight.storage.mapped import Array, Far, Packed, Part, unpacking
 from listing_preflight.storage.strings import Strings
 
 FAMOUS, SAID, COMMON = 1, 2, 4
@@ -18,6 +18,7 @@ NO_DAY = np.iinfo(np.int32).min
 ANY_CLASS = 1
 """Bit 0 of a class mask: the classes are not known. Bit n is Nice class n."""
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
+_STATES = frozenset({*STATUSES, "unstated"})
 _SETS = ("requires",)
 _TEXTS = ("near", "never_near", "compounds", "part_of", "images")
 _OPTIONAL = ("parent", "permitted_use", "source", "seen")
@@ -124,6 +125,8 @@ class Marks:
             n: Strings.over(part.at(n), far=far) for n in ("id", "name", "owner", "more", "number", "goods", "rest")
         }
         self._offices, self._states = (Strings.over(part.at(n)) for n in ("offices", "states"))
+        if not all(state in _STATES or ":" in state for state in self._states):
+            raise part.fault("is damaged (states)")
         self._column: Mapping[str, Array | Far] = {
             n: part.far(n) if far else part[n]
             for n in ("flags", "kind", "rows", "office", "status", "classes", "filed", "registered", "expires")
@@ -134,7 +137,7 @@ class Marks:
 
     def name(self, at: int) -> str:
         """The name of a mark."""
-        with guarded(self._part):
+        with unpacking(self._part):
             return self._text["name"][at]
 
     def states(self) -> Strings:
@@ -143,7 +146,7 @@ class Marks:
 
     def make(self, at: int) -> Mark:
         """A mark."""
-        with guarded(self._part):
+        with unpacking(self._part):
             return self._make(at)
 
     def told(self, at: int) -> Told:

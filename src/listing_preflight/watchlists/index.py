@@ -13,7 +13,8 @@ from typing import IO, NamedTuple
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, WatchList
-from listing_preflight.storage.mapped import SUFFIX, is_compiled, replacing
+from listing_preflight.storage.mapped import SUFFIX, is_compiled
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.watchlists import cache
 from listing_preflight.watchlists import compile as compiling
 from listing_preflight.watchlists.compile import Source
