@@ -48,7 +48,8 @@ def made(tmp_path_factory):
     rows = [{"marketplace": "amazon.com", "category": "Home > Lighting", **r} for r in ROWS]
     (root / "listings.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
     notice = NOTICES / "amazon-block.eml"
-    open_case(root / "case", [(notice.name, notice.read_bytes())], marketplace=None, received=None, day=DAY)
+    told = notice.read_bytes().replace(b"9,345,671", b"US Reg. No. 9,345,671")
+    open_case(root / "case", [(notice.name, told)], marketplace=None, received=None, day=DAY)
     assess(
         root / "case",
         [root / "marks.yaml"],

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from listing_preflight.cli.speaking import SpeakingGroup
-from listing_preflight.errors import UsageError
+from listing_preflight.errors import PreflightError, UsageError
 
 ROUTES = ("retraction", "proof", "edit", "counter", "plan", "dispute", "supplier", "acknowledge")
 LANGUAGES = ("en", "zh", "zh-Hant", "de", "fr", "es", "it", "ja")
@@ -134,7 +134,10 @@ def assess(
 @click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
 @click.option("--images/--no-images", default=True, help="Look at pictures.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
-def similar(folder: str, catalog: str, images: bool, workers: int) -> int:  # noqa: FBT001 - click's call
+@click.option(
+    "--corrected", metavar="OUT", help="Write a corrected copy of the export, as fix does, without the element."
+)
+def similar(folder: str, catalog: str, images: bool, workers: int, corrected: str | None) -> int:  # noqa: FBT001 - click's call
     """Find every similar listing: must (carries the element), look (is like a cited one), clear (with its reason)."""
     from listing_preflight.complaint.similar import compare
 
@@ -146,7 +149,24 @@ def similar(folder: str, catalog: str, images: bool, workers: int) -> int:  # no
         _say(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
     for gap in found.gaps:
         _say(f"not checked: {gap}")
+    if corrected:
+        _correct(Path(folder), Path(catalog), Path(corrected))
     return _code(found=False, incomplete=bool(found.gaps))
+
+
+def _correct(folder: Path, catalog: Path, copy: Path) -> None:
+    """The corrected copy by `fix`'s own way, told what to change by the case."""
+    from listing_preflight.cli.fixing import correct
+    from listing_preflight.complaint.correcting import plan, write_down
+    from listing_preflight.decisions.fixing.changes import SAFE
+    from listing_preflight.readers.options import ReadOptions
+
+    told = plan(folder, catalog, _today())
+    done = correct(catalog, copy, told.settings, ReadOptions(), [SAFE], told.wanted)
+    by_hand = write_down(folder, told, done.taken, copy, _today())
+    _say(f"written: {copy.name}, {len(done.taken)} cells changed; .changes.csv and .changes.json beside it")
+    for listing in by_hand:
+        _say(f"to be changed by hand: {listing}")
 
 
 def _existing(name: str, where: str) -> Path:
@@ -183,6 +203,8 @@ def answer(folder: str, route: str, language: str, stated: tuple[str, ...]) -> i
     made = run(Path(folder), route, language, stated_pairs(stated), _today())
     for slot in made.slots:
         _say(f"{slot.state:<8}{slot.element}" + (f" (lacks {', '.join(slot.lacking)})" if slot.lacking else ""))
+    for name in made.edited:
+        _say(f"kept as you edited it: {name}")
     _say(f"written: {made.file}")
     return _code(found=any(s.state == "missing" for s in made.slots), incomplete=False)
 
@@ -220,25 +242,37 @@ def pack(folder: str, sales: str | None, share: bool) -> int:  # noqa: FBT001 - 
     made = run(Path(folder), sales=_file(sales, "--sales"), share=share, day=_today())
     for row in made.files:
         _say(f"{row['sha256'][:12]}  {row['file']}: {row['shows']}")
-    for gap in made.gaps:
-        _say(f"gap: {gap}")
+    for word, told in (("against it", made.failed), ("gap", made.gaps), ("not in the zip", made.left_out)):
+        for line in told:
+            _say(f"{word}: {line}")
     _say(f"written: {made.zip}")
-    return 0
+    return _code(found=bool(made.failed), incomplete=bool(made.gaps))
 
 
 @group.command()
 @click.argument("folders", nargs=-1, metavar="[DIR...]")
 def status(folders: tuple[str, ...]) -> int:
     """Where each case stands: its days, what was done, what is left; without DIR the cases under this folder."""
-    from listing_preflight.complaint.statuses import statuses
+    from listing_preflight.complaint.statuses import status as one_status
 
-    named = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json"))
-    for one in statuses(named, _today()):
+    named, broken = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json")), 0
+    for folder in named:
+        try:
+            one = one_status(folder, _today())
+        except PreflightError as e:
+            if len(named) == 1:
+                raise
+            broken += 1
+            _say(f"{folder}: cannot be told: {e}")
+            continue
         _say(f"{one.folder}: {one.family}, {one.state}; next: {one.route or 'assess'}")
         for line in one.deadlines:
             _say(f"  {line}")
-        _say(f"  answers: {', '.join(one.answers) or '-'}; missing in the notice: {', '.join(one.missing) or '-'}")
-    return 0
+        _say(f"  done: {', '.join(one.done) or '-'}; answers: {', '.join(one.answers) or '-'}")
+        _say(f"  missing in the notice: {', '.join(one.missing) or '-'}")
+        for line in one.left:
+            _say(f"  left: {line}")
+    return _code(found=False, incomplete=bool(broken))
 
 
 @group.command()
@@ -265,5 +299,9 @@ def report(own: str, against: str, platform: str, level: str, seller: str, outpu
     )
     for problem in made.problems:
         _say(f"before it is sent: {problem}")
+    for gap in made.gaps:
+        _say(f"not checked: {gap}")
+    for name in made.edited:
+        _say(f"kept as you edited it: {name}")
     _say(f"written: {', '.join(made.files)}")
-    return _code(found=bool(made.problems), incomplete=False)
+    return _code(found=bool(made.problems), incomplete=bool(made.gaps))

@@ -5,7 +5,7 @@ import dataclasses
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,28 +44,45 @@ class _Seen(NamedTuple):
     summary: Summary
 
 
+class Corrected(NamedTuple):
+    """The cells that were changed, those left because several rewrites fit, and the summary of a scan of the copy."""
+
+    taken: list[Change]
+    left: list[Change]
+    summary: Summary
+
+
 def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
     announce(told.marketplaces)
-    reading = read_options(options)
+    done = correct(file, copy, told, read_options(options), accept)
+    if not options.quiet:
+        _tell(copy, done.taken, done.left)
+    return exit_code(done.summary, options)
+
+
+def correct(
+    file: Path, copy: Path, told: Settings, reading: ReadOptions, accept: Sequence[str],
+    wanted: Callable[[Change], bool] = lambda _: True,
+) -> Corrected:  # fmt: skip
+    """Write a corrected copy with the accepted changes that are wanted, judged again before it is put in place."""
+    _check(file, copy)
     source = open_source(file, file.name, reading.encoding)
     choice = choose(source, reading)
     copies.check(choice, source)
     with Scanner(told) as scanner:
         settle()
         before = _scan(scanner, file, file.name, reading, told)
-        taken, left = listed.accepted(before.offered, accept)
+        taken, left = listed.accepted([c for c in before.offered if wanted(c)], accept)
         with _written(copy), drafted(copy, copy.suffix) as draft:
             with draft.open("wb") as out:
                 copies.write(source, choice, reading, taken, out)
             after = _scan(scanner, draft, file.name, dataclasses.replace(reading, encoding=source.encoding), told)
             _hold(before, after, taken)
             _lists(copy, taken)
-    if not options.quiet:
-        _tell(copy, taken, left)
-    return exit_code(after.summary, options)
+    return Corrected(taken, left, after.summary)
 
 
 def _check(file: Path, copy: Path) -> None:

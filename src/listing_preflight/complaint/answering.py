@@ -34,11 +34,12 @@ class Slot(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A draft, its slots, and the file that it was written to."""
+    """A draft, its slots, the file that it was written to, and earlier drafts that a person edited and that stay as they are."""
 
     text: str
     slots: tuple[Slot, ...]
     file: str
+    edited: tuple[str, ...]
 
 
 def answer(folder: Path, route: str, language: str, stated: Sequence[tuple[str, str]], day: datetime.date) -> Answer:
@@ -49,11 +50,10 @@ def answer(folder: Path, route: str, language: str, stated: Sequence[tuple[str, 
     for name, value in stated:
         facts.add(name, value, {"human": "stated on the command line", "at": day.isoformat()}, prefix="H")
     if stated:
-        case.write_rows("facts.jsonl", facts.rows)
-    words = _words(language)
-    slots = tuple(_slot(row, words, context(facts), _abroad(facts)) for row in routes()[route])
-    text = _draft(slots, words)
+        case.keep(facts)
+    slots, text = drafted(facts, route, language)
     file = _file(case, route, language)
+    edited = tuple(n for n in _mine(case, route, language) if not case.is_ours(n))
     case.put(file, text)
     rows = [
         {
@@ -67,8 +67,15 @@ def answer(folder: Path, route: str, language: str, stated: Sequence[tuple[str, 
         for s in slots
     ]
     case.write_rows_as_list(file.removesuffix(".md") + ".slots.json", rows)
-    case.log("answer", {"route": route, "language": language, "file": file}, day)
-    return Answer(text, slots, file)
+    case.log("answer", {"route": route, "language": language, "files": case.digest(file)}, day)
+    return Answer(text, slots, file, edited)
+
+
+def drafted(facts: Facts, route: str, language: str) -> tuple[tuple[Slot, ...], str]:
+    """The elements of a route as these facts fill them, and the draft that they make."""
+    words, known, abroad = sentences(language), context(facts), _abroad(facts)
+    slots = tuple(_slot(row, words, known, abroad) for row in routes()[route])
+    return slots, _draft(slots, words)
 
 
 @functools.cache
@@ -79,17 +86,33 @@ def routes() -> Mapping[str, list[dict[str, Any]]]:
 
 
 @functools.cache
-def _words(language: str) -> Mapping[str, str]:
+def sentences(language: str) -> Mapping[str, str]:
+    """Key → sentence of a language; words in braces are filled with facts."""
     found: Mapping[str, str] = data(f"answers/{language}.yaml")
     return found
 
 
 def _file(case: Case, route: str, language: str) -> str:
-    """The same file for the same route and language on every run; a new one gets the next number."""
-    tail = f"-{route}.md" if language == "en" else f"-{route}.{language}.md"
-    there = sorted(p.name for p in (case.folder / "answers").glob("*.md"))
-    mine = [n for n in there if re.fullmatch(r"[0-9]+" + re.escape(tail), n)]
-    return f"answers/{mine[0] if mine else f'{len(there) + 1}{tail}'}"
+    """The same file for the same route and language on every run; where a person edited it, or it is new, the next number."""
+    if ours := [n for n in _mine(case, route, language) if case.is_ours(n)]:
+        return ours[-1]
+    numbers = [
+        int(p.name.partition("-")[0])
+        for p in (case.folder / "answers").glob("[0-9]*-*.md")
+        if p.name.partition("-")[0].isdigit()
+    ]
+    return f"answers/{max(numbers, default=0) + 1}{_tail(route, language)}"
+
+
+def _tail(route: str, language: str) -> str:
+    return f"-{route}.md" if language == "en" else f"-{route}.{language}.md"
+
+
+def _mine(case: Case, route: str, language: str) -> list[str]:
+    """The drafts of a route and language, by number."""
+    tail = re.escape(_tail(route, language))
+    found = [p.name for p in (case.folder / "answers").glob("*.md") if re.fullmatch(r"[0-9]+" + tail, p.name)]
+    return [f"answers/{n}" for n in sorted(found, key=lambda n: int(n.partition("-")[0]))]
 
 
 def context(facts: Facts) -> dict[str, Value]:

@@ -1,18 +1,23 @@
 """Assess a case against lists, the catalogue and the seller file; what was used is kept in the case."""
 
+import dataclasses
 import datetime
+import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from listing_preflight import documents
-from listing_preflight.complaint.case import Case
+from listing_preflight.complaint.archive import archive
+from listing_preflight.complaint.case import DERIVED, Case, days_of
 from listing_preflight.complaint.catalogue import Catalogue, read_catalogue
-from listing_preflight.complaint.elements import Seen, look
-from listing_preflight.complaint.grounds import Check, Matter, checks
+from listing_preflight.complaint.completeness import completeness
+from listing_preflight.complaint.elements import asserted, look
+from listing_preflight.complaint.grounds import checks
+from listing_preflight.complaint.matter import Check, Matter, key
 from listing_preflight.complaint.owners import same_owner
-from listing_preflight.complaint.records import Found, Lists, entry, work_entry
+from listing_preflight.complaint.records import Found, Head, Lists, entry, holders, placed, work_entry
 from listing_preflight.errors import ListError
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.model.mark import Mark, WatchList, Work
@@ -34,44 +39,40 @@ def assess(
 ) -> Assessed:  # fmt: skip
     """Write assess.json, records.jsonl and the facts that the checks rest on."""
     case = Case(folder)
-    head, facts = case.head(), case.facts().without("A")
+    head, facts = case.head(), case.facts().without("A", "S")
     known, held, who = Lists(lists), read_catalogue(catalog), read_seller(seller) if seller else None
-    on = day or _received(head) or today
+    on = day or days_of(head["received"]) or today
     cited = held.cited(head["listing_ids"])
-    focus, by_number = _focus(head, known)
-    marks, works = _elements(head, known, focus, cited, on, images=images)
+    focus, by_number, numbered = _focus(head, known)
+    marks, rights, works = _elements(head, known, focus, cited, on, images=images)
     offers = list({id(o): o for some in cited.values() for o in some}.values())
     seen = look([o.listing for o in offers], marks, [w for w, _ in works], on, images=images)
     matter = Matter(
-        head=head, facts=facts, focus=focus, by_number=by_number, heads=known.heads, cited=cited,
-        seen={_key(s): s for s in seen}, marks=marks, works=tuple(w for w, _ in works), seller=who, day=on, images=images,
+        head=head, facts=facts, focus=focus, by_number=by_number, numbered=numbered, heads=known.heads, cited=cited,
+        seen={key(o): s for o, s in zip(offers, seen, strict=True)}, marks=marks, rights=rights,
+        works=tuple(w for w, _ in works), seller=who, day=on, images=images, texts=case.texts(head),
     )  # fmt: skip
     made = tuple(checks(matter))
-    gaps = _gaps(head, held, cited, by_number=by_number)
-    _write(case, head, matter, made, gaps, works, seller, sales, on)
+    gaps = _gaps(matter, held)
+    _write(case, matter, made, gaps, works, seller, sales)
     return Assessed(made, gaps, route(head, made, matter))
 
 
-def _key(seen: Seen) -> str:
-    return f"{seen.listing.origin.file}#{seen.listing.origin.row}#{seen.listing.id}"
-
-
-def _received(head: Mapping[str, Any]) -> datetime.date | None:
-    return datetime.date.fromisoformat(head["received"]) if head.get("received") else None
-
-
-def _focus(head: Mapping[str, Any], known: Lists) -> tuple[tuple[Found, ...], bool]:
-    """The entries of the right: those of its numbers; without any the only entry of its name."""
-    numbered = [
-        f
-        for n in head["numbers"]
-        if str(n["type"]).startswith("trademark")
-        for f in known.by_number(n["value"], n["office"])
-    ]
-    if numbered:
-        return tuple(numbered), True
+def _focus(head: Mapping[str, Any], known: Lists) -> tuple[tuple[Found, ...], bool, dict[str, tuple[str, ...]]]:
+    """The entries of the right: those of its numbers; without any the only entry of its name. And where each number was found."""
+    numbered: dict[str, tuple[str, ...]] = {}
+    focus: list[Found] = []
+    for n in head["numbers"]:
+        found = known.by_number(n["value"], n["office"]) if str(n["type"]).startswith("trademark") else []
+        focus += found
+        works = known.works_by_number(n["value"], n["office"])
+        numbered[n["value"]] = tuple(
+            f"{r.office or '?'} {r.number}" for r in (*(r for f in found for r in f.rows), *works)
+        )
+    if focus:
+        return tuple(focus), True, numbered
     named = {id(f.mark): f for m in head["marks"] for f in known.by_name(m)}
-    return (tuple(named.values()) if len(named) == 1 and not head["numbers"] else ()), False
+    return (tuple(named.values()) if len(named) == 1 and not head["numbers"] else ()), False, numbered
 
 
 def _elements(
@@ -82,43 +83,46 @@ def _elements(
     day: datetime.date,
     *,
     images: bool,
-) -> tuple[tuple[Mark, ...], list[tuple[Work, WatchList]]]:
-    """What to look for: the named marks, else those of the numbers, else marks of the lists that stand in a cited listing."""
+) -> tuple[tuple[Mark, ...], tuple[Found, ...], list[tuple[Work, WatchList]]]:
+    """What to look for: the named marks, else those of the numbers, else marks of the lists that stand in a cited listing.
+
+    Beside them the entries that hold these names with their rights, on which it depends whether a sale is covered.
+    """
     if head["family"] == "not a notice":
-        return (), []
+        return (), (), []
     marks: dict[str, Mark] = {}
     for name in head["marks"]:
-        found = [f.mark for f in known.by_name(name)] or [
-            Mark(id=f"notice-{len(marks) + 1}", list="complaint", name=name)
-        ]
-        marks.setdefault(folded_key(name), found[0])
+        found = [f.mark for f in known.by_name(name)]
+        marks.setdefault(
+            folded_key(name), found[0] if found else Mark(id=f"notice-{len(marks) + 1}", list="complaint", name=name)
+        )
     if not marks and set(head["kinds"]) - {"copyright", "design", "patent"}:
         marks = {folded_key(f.mark.name): f.mark for f in focus}
     if not marks and head["family"] == "platform finding":
         marks = _in_cited(known, cited, day, images=images)
-    works = [(_placed(w, one), one) for w, one in known.works() if _is_meant(w, head)]
-    return tuple(_bare(m) for m in marks.values()), works
+    works = [(placed(work, Path(one.folder)), one) for work, one in known.works() if _is_meant(work, head)]
+    rights = _rights(head, known, focus, marks.values())
+    return tuple(asserted(m) for m in marks.values()), rights, works
 
 
-def _placed(work: Work, one: WatchList) -> Work:
-    """A work with its picture files where they lie, so that it can be looked for away from its list."""
-    import dataclasses
-
-    images = tuple(n if ":" in n else str(Path(one.folder, n).resolve()) for n in work.images)
-    return dataclasses.replace(work, images=images)
-
-
-def _bare(mark: Mark) -> Mark:
-    """A mark as the complaint asserts it: whatever its rights, its words are looked for."""
-    import dataclasses
-
-    return dataclasses.replace(mark, registrations=(), rights="stated", parent=None, list="complaint")
+def _rights(head: Mapping[str, Any], known: Lists, focus: Sequence[Found], marks: Iterable[Mark]) -> tuple[Found, ...]:
+    """The entries that hold a looked-for name: of the numbers where they hold it, else of the complainant, else all of them."""
+    out: dict[tuple[str, str], Found] = {}
+    for mark in marks:
+        held = known.by_name(mark.name)
+        numbered = [f for f in focus if holders(mark.name, [f.mark])]
+        owned = [
+            f for f in held if head["complainant"] and same_owner(head["complainant"], f.mark.owner or "") is Tri.YES
+        ]
+        for f in numbered or owned or held:
+            out.setdefault((f.head.name, f.mark.id), f)
+    return tuple(out.values())
 
 
 def _in_cited(known: Lists, cited: Mapping[str, Any], day: datetime.date, *, images: bool) -> dict[str, Mark]:
     """Marks of the lists that stand in a cited listing: the term of a finding that does not name it."""
     listings = [o.listing for offers in cited.values() for o in offers]
-    marks = [_bare(m) for one in known.lists for m in one.marks]
+    marks = [m for one in known.lists for m in one.marks]
     seen = look(listings, marks, (), day, images=images)
     names = {p.element for s in seen for p in s.places}
     return {folded_key(m.name): m for m in marks if m.name in names}
@@ -135,56 +139,66 @@ def _is_meant(work: Work, head: Mapping[str, Any]) -> bool:
     return bool(head["complainant"] and work.owner and same_owner(head["complainant"], work.owner) is Tri.YES)
 
 
-def _gaps(head: Mapping[str, Any], held: Catalogue, cited: Mapping[str, Any], *, by_number: bool) -> tuple[str, ...]:
+def _gaps(matter: Matter, held: Catalogue) -> tuple[str, ...]:
+    """What was asked and could not be looked at: each makes the answer incomplete."""
+    head = matter.head
     out = [f"catalogue: {g.detail} ({g.origin.file if g.origin else ''})" for g in held.gaps]
     if head["family"] == "not a notice":
         return tuple(out)
-    out += [f"{one}: not in the catalogue" for one, offers in cited.items() if not offers]
-    if head["numbers"] and not by_number:
-        out.append("no number of the notice is in the lists")
+    out += [f"{one}: not in the catalogue" for one, offers in matter.cited.items() if not offers]
+    out += [f"{o.listing.id}: {g.detail}" for o in matter.offers for g in matter.seen[key(o)].gaps]
+    out += [f"{n['as_written']}: in no list" for n in matter.unfound]
+    if matter.by_number and not matter.sure:
+        out.append("the notice does not say the office of each number: what the lists hold may be another right")
+    held_names = [folded_key(m.name) for m in matter.marks if holders(m.name, [f.mark for f in matter.rights])]
+    out += [f"{m.name}: in no list" for m in matter.marks if folded_key(m.name) not in held_names and not matter.focus]
+    if set(head["kinds"]) & {"copyright", "design"} and not matter.works:
+        out.append("no picture of the work or design is in the lists: whether listings show it was not looked at")
     return tuple(out)
 
 
 def _write(
-    case: Case, head: dict[str, Any], matter: Matter, made: Sequence[Check], gaps: Sequence[str],
-    works: Sequence[tuple[Work, WatchList]], seller: Path | None, sales: Path | None, day: datetime.date,
+    case: Case, matter: Matter, made: Sequence[Check], gaps: Sequence[str], works: Sequence[tuple[Work, WatchList]],
+    seller: Path | None, sales: Path | None,
 ) -> None:  # fmt: skip
     _told(case, matter, made, seller)
-    document = {
-        "date": day.isoformat(), "checks": [{**c._asdict(), "facts": list(dict.fromkeys(c.facts))} for c in made], "gaps": list(gaps),
-        "next_route": route(head, made, matter), "elements": [m.name for m in matter.marks] + [w.title or w.id for w, _ in works],
+    case.drop(*DERIVED)
+    case.write("assess.json", {
+        "date": matter.day.isoformat(), "checks": [{**c._asdict(), "facts": list(dict.fromkeys(c.facts))} for c in made], "gaps": list(gaps),
+        "completeness": [e._asdict() for e in completeness(matter)],
+        "next_route": route(matter.head, made, matter), "elements": [m.name for m in matter.marks] + [w.title or w.id for w, _ in works],
         "cited": {one: [o.listing.id for o in offers] for one, offers in matter.cited.items()},
         "seller": _beside(case.folder, seller), "sales": _beside(case.folder, sales),
+    })  # fmt: skip
+    case.write_rows("records.jsonl", [*_records(matter), *(_kept(case, w, one) for w, one in works)])
+    archive(case, matter.offers)
+    case.keep(matter.facts)
+    lists = [{"name": h.name, "digest": h.digest, "date": h.date} for h in matter.heads]
+    case.write("case.json", {**matter.head, "state": "assessed", "lists": lists})
+    case.log("assess", {"date": matter.day.isoformat(), "lists": [h.digest for h in matter.heads]}, matter.day)
+
+
+def _kept(case: Case, work: Work, one: WatchList) -> dict[str, Any]:
+    """A work of the snapshot; its pictures are copied into the case, named by their bytes."""
+    images = []
+    for name in work.images:
+        if ":" in name:
+            images.append(name)
+        elif (path := Path(name)).is_file():
+            data = path.read_bytes()
+            images.append(f"records/{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}")
+            case.put(images[-1], data)
+    entry = work_entry(dataclasses.replace(work, images=tuple(images)))
+    return _snapshot(
+        "work", entry, Head(one.name, one.digest, one.date or one.version, one.offices), work.rights, element=True
+    )
+
+
+def _snapshot(of: str, told: Mapping[str, Any], head: Head, rights: str, *, element: bool) -> dict[str, Any]:
+    return {
+        "of": of, "element": element, "list": head.name, "digest": head.digest, "date": head.date, "rights": rights,
+        "entry": dict(told),
     }  # fmt: skip
-    case.write("assess.json", document)
-    case.write_rows(
-        "records.jsonl",
-        [
-            *_records(matter),
-            *(
-                {
-                    "of": "work",
-                    "element": True,
-                    "list": one.name,
-                    "digest": one.digest,
-                    "date": one.date or one.version,
-                    "entry": work_entry(w),
-                }
-                for w, one in works
-            ),
-        ],
-    )
-    case.write_rows("cited.jsonl", [_archived(o) for o in matter.offers])
-    case.write_rows("facts.jsonl", matter.facts.rows)
-    case.write(
-        "case.json",
-        {
-            **head,
-            "state": "assessed",
-            "lists": [{"name": h.name, "digest": h.digest, "date": h.date} for h in matter.heads],
-        },
-    )
-    case.log("assess", {"date": day.isoformat(), "lists": [h.digest for h in matter.heads]}, day)
 
 
 def _told(case: Case, matter: Matter, made: Sequence[Check], seller: Path | None) -> None:
@@ -214,26 +228,11 @@ def seller_told(seller: Path | None) -> dict[str, str]:
 
 
 def _records(matter: Matter) -> list[dict[str, Any]]:
-    """The entries that were used: those of the right, and the words that are looked for."""
-    rows = [
-        {"of": "mark", "element": False, "list": f.head.name, "digest": f.head.digest, "date": f.head.date, "entry": entry(f.mark)}
-        for f in matter.focus
-    ]  # fmt: skip
-    rows += [
-        {"of": "mark", "element": True, "list": "complaint", "digest": "", "date": None, "entry": entry(m)}
-        for m in matter.marks
-    ]
-    return [r for n, r in enumerate(rows) if r not in rows[:n]]
-
-
-def _archived(offer: Any) -> dict[str, Any]:
-    """A cited listing as it stands today, before anything is changed."""
-    one = offer.listing
-    return {
-        "id": one.id, "marketplace": one.marketplace, "category": one.category, **offer.where,
-        "texts": [{"field": t.field, "index": t.index, "name": t.name, "value": t.value} for t in one.texts],
-        "pictures": [{"path": p.path, "url": p.url, "text": p.text} for p in one.pictures], "told": dict(offer.told),
-    }  # fmt: skip
+    """The entries that were used: those of the right, those that hold the names, and the words that are looked for."""
+    used = {(f.head.name, f.mark.id): f for f in (*matter.focus, *matter.rights)}
+    rows = [_snapshot("mark", entry(f.mark), f.head, f.mark.rights, element=False) for f in used.values()]
+    asserted = Head("complaint", "", None, frozenset())
+    return rows + [_snapshot("mark", entry(m), asserted, m.rights, element=True) for m in matter.marks]
 
 
 def _beside(folder: Path, file: Path | None) -> str | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Folded
-from listing_preflight.complaint.forms import label_key, labels
+from listing_preflight.complaint.forms import fields_of, label_key, labels
 
 LONGEST_LABEL = 60
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—]{1,3}[ \t]*|\(?[0-9一二三四五]{1,2}[.)、][ \t]*)?")
-_COLON = re.compile(r"[:：]")
+_COLON = re.compile(r"[:：]|\.{3,}(?=[ ])")
+"""What parts a label from its value: a colon, or a row of dots."""
 
 
 class Pair(NamedTuple):
@@ -68,11 +69,11 @@ def _label_of(line: str) -> frozenset[str] | None:
     words = line.strip().rstrip(":： \t#")
     if not words or len(words) > LONGEST_LABEL:
         return None
-    return labels().get(label_key(_BULLET.sub("", words, count=1)))
+    return fields_of(_BULLET.sub("", words, count=1))
 
 
 def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Pair]:
-    if len(cells) == 2 and (fields := labels().get(label_key(text[slice(*cells[0])]))):
+    if len(cells) == 2 and (fields := fields_of(text[slice(*cells[0])])):
         yield Pair(fields, text[slice(*cells[0])].strip(), *cells[1])
         return
     if "|" in text[start:end] and text[start:end].count("|") >= 2:
@@ -87,7 +88,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             continue
         stop = _end(text, colon.end(), end)
         if text[colon.end() : stop].strip():
-            yield Pair(labels()[label_key(label)], label, colon.end(), stop)
+            yield Pair(fields_of(label) or frozenset(), label, colon.end(), stop)
             at = stop
 
 
@@ -95,13 +96,13 @@ def _before(text: str, start: int, end: int) -> str | None:
     """The longest known label that ends here: the whole line's beginning, or what stands after the last stop."""
     whole = text[start:end]
     parts = [whole, _BULLET.sub("", whole, count=1), *re.split(r"[.;,。；，\t(（]\s*", whole)[-1:]]
-    return next((p.strip() for p in parts if len(p.strip()) <= LONGEST_LABEL and label_key(p) in labels()), None)
+    return next((p.strip() for p in parts if len(p.strip()) <= LONGEST_LABEL and fields_of(p)), None)
 
 
 def _end(text: str, start: int, end: int) -> int:
     """Where a value ends: before the next label of the same line, after a stop."""
     for more in re.finditer(r"[;；.。,，]\s+(?=([^:：;.,。，；\n]{2,40})[:：])", text[start:end]):
-        if label_key(more.group(1)) in labels():
+        if fields_of(more.group(1)):
             return start + more.start()
     return end
 
@@ -111,13 +112,13 @@ def _piped(text: str, start: int, end: int) -> Iterator[Pair]:
     at, kind = start, False
     for cell in text[start:end].split("|"):
         words = cell.strip()
-        split = next((n for n in range(len(words), 0, -1) if label_key(words[:n]) in labels()), 0)
-        if label_key(words) in labels():
+        split = next((n for n in range(len(words), 0, -1) if fields_of(words[:n])), 0)
+        if fields_of(words):
             kind = True
             yield Pair(frozenset({"kind"}), "", at, at + len(cell))
         elif split and re.match(r"[\s:：#]", words[split:]):
             lead = cell.index(words) + split
-            yield Pair(labels()[label_key(words[:split])], words[:split], at + lead + 1, at + len(cell))
+            yield Pair(fields_of(words[:split]) or frozenset(), words[:split], at + lead + 1, at + len(cell))
         elif re.fullmatch(
             r"(?i)(?:trademark|copyright|patent|design|counterfeit|marke|urheberrecht|marque|marca|marchio)\W*", words
         ):

@@ -1,6 +1,7 @@
 """The case folder: what the notice says, facts with their sources, a log; readable without the program (schema preflight.case/1)."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,20 @@ from listing_preflight.reports.plain import in_json
 from listing_preflight.storage.replacing import replacing
 
 SCHEMA = "preflight.case/1"
-FIELDS = ("complainant", "contact", "marks", "numbers", "listing_ids", "complaint_id", "deadline")
-"""The fields whose absence `missing` names."""
+DERIVED = ("similar.jsonl", "similar.json", "takedown.csv")
+"""What `similar` makes: gone when the steps before it are run again, since it speaks of what they found before."""
+STEPS = "FASCEH"
+"""First letters of facts: of the notice, assess, similar, the corrected export, evidence, and what a person states."""
+_TEXT, _MAYBE, _LIST = (str,), (str, type(None)), (list,)
+_HEAD: Mapping[str, tuple[type, ...]] = {
+    "platform": _TEXT, "marketplace": _MAYBE, "language": _MAYBE, "family": _TEXT, "kinds": _LIST, "level": _MAYBE,
+    "complainant": _MAYBE, "agent": _MAYBE, "contact": _MAYBE, "marks": _LIST, "numbers": _LIST, "listing_ids": _LIST,
+    "complaint_ids": _LIST, "deadlines": _LIST, "missing": _LIST, "ambiguous": _LIST, "state": _TEXT, "received": _MAYBE,
+}  # fmt: skip
+_ITEMS: Mapping[str, frozenset[str]] = {
+    "numbers": frozenset({"type", "office", "value", "as_written", "candidates"}), "deadlines": frozenset({"words", "date", "for"}),
+}  # fmt: skip
+_FACT = frozenset({"id", "field", "value", "source"})
 
 
 @dataclass(slots=True)
@@ -35,9 +48,9 @@ class Facts:
         """The facts of one field."""
         return [row for row in self.rows if row["field"] == name]
 
-    def without(self, prefix: str) -> "Facts":
+    def without(self, *prefixes: str) -> "Facts":
         """The facts whose ids do not begin so: a step that is run again makes its own anew."""
-        return Facts([row for row in self.rows if not str(row["id"]).startswith(prefix)])
+        return Facts([row for row in self.rows if not str(row["id"]).startswith(prefixes)])
 
 
 class Case:
@@ -53,10 +66,18 @@ class Case:
 
     def head(self) -> dict[str, Any]:
         """case.json; ListError where it is missing or broken."""
-        found = self.read("case.json")
+        found, where = self.read("case.json"), str(self.folder / "case.json")
         if found.get("schema") != SCHEMA:
-            raise ListError(f"is not of schema {SCHEMA}", where=str(self.folder / "case.json"))
+            raise ListError(f"is not of schema {SCHEMA}", where=where)
+        if wrong := _wrong(found):
+            remedy = "Correct it there, or open the notice again: preflight complaint open NOTICE --case DIR"
+            raise ListError(wrong, where=where, remedy=remedy)
         return found
+
+    def texts(self, head: Mapping[str, Any]) -> dict[str, str]:
+        """The notices' texts that spans count in, by file; those that are gone are left out."""
+        names = [str(n["text"]) for n in head.get("notices", ()) if isinstance(n, dict) and "text" in n]
+        return {n: (self.folder / n).read_text("utf-8", "replace") for n in names if (self.folder / n).is_file()}
 
     def read(self, name: str) -> dict[str, Any]:
         """One JSON document of the case."""
@@ -82,13 +103,38 @@ class Case:
         if not path.is_file():
             return []
         try:
-            return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+            rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
         except (OSError, ValueError) as e:
             raise ListError(f"is not JSON Lines ({e})", where=str(path)) from None
+        if not all(isinstance(row, dict) for row in rows):
+            raise ListError("holds a line that is no JSON object", where=str(path))
+        return rows
+
+    def list_of(self, name: str) -> list[dict[str, Any]]:
+        """One JSON array of objects of the case; empty where there is none."""
+        path = self.folder / name
+        if not path.is_file():
+            return []
+        try:
+            rows = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as e:
+            raise ListError(f"is not JSON ({e})", where=str(path)) from None
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     def facts(self) -> Facts:
         """The facts kept so far."""
-        return Facts(self.rows("facts.jsonl"))
+        rows = self.rows("facts.jsonl")
+        for number, row in enumerate(rows, 1):
+            if not row.keys() >= _FACT or not isinstance(row["source"], dict):
+                where = f"{self.folder / 'facts.jsonl'}:{number}"
+                raise ListError(
+                    "a fact needs id, field, value and source", where=where, remedy="Take the line out or complete it"
+                )
+        return Facts(rows)
+
+    def keep(self, facts: Facts) -> None:
+        """Write the facts, step by step in one order, whichever step was run last."""
+        self.write_rows("facts.jsonl", sorted(facts.rows, key=lambda row: STEPS.find(str(row["id"])[:1])))
 
     def write(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a JSON document: indented, keys as given."""
@@ -112,6 +158,24 @@ class Case:
         """Write a JSON array."""
         self.put(name, in_json(json.dumps(list(rows), ensure_ascii=False, indent=1)) + "\n")
 
+    def drop(self, *names: str) -> None:
+        """Take away files that an earlier run made and that nobody has edited since."""
+        for name in names:
+            if self.is_ours(name):
+                (self.folder / name).unlink()
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a file is there as the program wrote it: the log knows its digest."""
+        path = self.folder / name
+        if not path.is_file():
+            return False
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        return any(row.get("files", {}).get(name) == digest for row in self.rows("log.jsonl"))
+
+    def digest(self, name: str) -> dict[str, str]:
+        """A file with its digest, for the log."""
+        return {name: hashlib.sha256((self.folder / name).read_bytes()).hexdigest()}
+
     def log(self, step: str, told: Mapping[str, Any], day: datetime.date) -> None:
         """Append one line: which step was run, with what, on which day."""
         path = self.folder / "log.jsonl"
@@ -129,3 +193,22 @@ def days_of(listing_date: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat((listing_date or "")[:10])
     except ValueError:
         return None
+
+
+def _wrong(head: Mapping[str, Any]) -> str | None:
+    """What of case.json is missing or of another shape; None where it is whole."""
+    for name, kinds in _HEAD.items():
+        if name not in head:
+            return f"{name} is missing"
+        if not isinstance(head[name], kinds):
+            return f"{name} is not a {' or '.join('null' if k is type(None) else k.__name__ for k in kinds)}"
+    for name, keys in _ITEMS.items():
+        for row in head[name]:
+            if not isinstance(row, dict) or not row.keys() >= keys:
+                return f"{name}: an entry needs {', '.join(sorted(keys))}"
+    for name in ("kinds", "marks", "listing_ids", "complaint_ids", "missing", "ambiguous"):
+        if not all(isinstance(one, str) for one in head[name]):
+            return f"{name} holds something that is no text"
+    if head["received"] and days_of(head["received"]) is None:
+        return f"received: {head['received']!r} is not a date like 2026-01-31"
+    return None

@@ -30,6 +30,8 @@ class Element(NamedTuple):
 def check(draft: str, route: str, case: Path | None) -> list[Element]:
     """The elements of a route with their states; with a case its facts are held against the draft."""
     text = fold(draft).text
+    if case:
+        Case(case).head()  # a folder that is no case would answer nothing
     facts = Case(case).facts() if case else Facts()
     tests = _COUNTER if route == "counter" else _OTHER[route]
     return [Element(name, test(text, facts)) for name, test in tests.items()]

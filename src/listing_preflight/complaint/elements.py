@@ -1,11 +1,13 @@
 """Where the complained element stands in listings: the scanner itself, told to look for these marks and pictures alone."""
 
+import dataclasses
 import datetime
 import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from listing_preflight.detectors import known_images
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.lookup import lookup
@@ -47,8 +49,14 @@ def look(
     if not marks and not works:
         yield from (Seen(one, (), ()) for one in listings)
         return
-    told = WatchList(name="complaint", digest="", marks=tuple(marks), works=tuple(works) if images else ())
-    settings = Settings(lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr)
+    shown = tuple(_shown(w, n) for n, w in enumerate(works)) if images else ()
+    told = WatchList(name="complaint", digest="", marks=tuple(asserted(m) for m in marks), works=shown)
+    known = (
+        known_images.load((told,), keep=False) if shown else None
+    )  # no digest tells this list from that of another case
+    settings = Settings(
+        lists=(told,), day=day, trust_claims=False, images=images, workers=workers, ocr=ocr, known=known
+    )
     asked = _mentioning(listings, told, day, pictures=images)
     with Scanner(settings) as scanner:
         results = (r for r in scanner.run(_without_site(listings[n]) for n in asked) if isinstance(r, Verdict))
@@ -57,6 +65,19 @@ def look(
         verdict = found.get(n)
         places = (tuple(_places(verdict)) if verdict else ()) or tuple(_split(listing, marks))
         yield Seen(listing, places, verdict.gaps if verdict else listing.gaps)
+
+
+def _shown(work: Work, number: int) -> Work:
+    """A work as the complaint asserts it, of the one list that is looked through; its name is what a finding shows."""
+    title = work.title or work.id
+    return dataclasses.replace(
+        work, id=f"work-{number}", title=title, list="complaint", registrations=(), rights="stated"
+    )
+
+
+def asserted(mark: Mark) -> Mark:
+    """A mark as the complaint asserts it: whatever its rights, its words are looked for."""
+    return dataclasses.replace(mark, registrations=(), rights="stated", parent=None, list="complaint")
 
 
 def _mentioning(listings: Sequence[Listing], told: WatchList, day: datetime.date, *, pictures: bool) -> list[int]:
@@ -75,8 +96,6 @@ def _mentioning(listings: Sequence[Listing], told: WatchList, day: datetime.date
 
 def _without_site(listing: Listing) -> Listing:
     """The listing as it would stand anywhere: an element is looked for whatever the marketplace."""
-    import dataclasses
-
     return dataclasses.replace(listing, marketplace=None)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_KEPT = frozenset("\n\t\u0e33\u0eb3")
+"""Kept as they are: NFKC would part the Thai and Lao vowel am from how everybody writes it."""
 _QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 
 
@@ -50,7 +52,7 @@ def fold(raw: str) -> Folded:
     for i, char in enumerate(raw):
         if i in skipped or char in _INVISIBLE or char == "\r":
             continue
-        plain = char if char in "\n\t" else unicodedata.normalize("NFKC", char) if ord(char) > 0x7F else char
+        plain = char if char in _KEPT else unicodedata.normalize("NFKC", char) if ord(char) > 0x7F else char
         letters.append(plain)
         at += [i] * len(plain)
     return Folded(raw, "".join(letters), tuple(at))

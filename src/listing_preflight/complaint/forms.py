@@ -94,3 +94,9 @@ def labels() -> Mapping[str, frozenset[str]]:
             if key := label_key(name):
                 out.setdefault(key, set()).add(field)
     return {k: frozenset(v) for k, v in out.items()}
+
+
+def fields_of(words: str) -> frozenset[str] | None:
+    """The fields of a label; what stands in brackets behind it (an office, a unit) belongs to no label."""
+    found = labels().get(label_key(words))
+    return found or labels().get(label_key(re.sub(r"\s*[(（\[][^)）\]]*[)）\]]\s*$", "", words.rstrip(":： \t"))))

@@ -118,14 +118,17 @@ def _charset(head: bytes) -> str | None:
     return found.group(1).decode("ascii") if found else None
 
 
+_WIDE = ("utf-16", "utf-32", "ucs-2", "utf16", "utf32")
+
+
 def decode(data: bytes, said: str | None) -> tuple[str, str | None]:
     """Text of some bytes, and a note where their charset had to be guessed or some were none of it."""
     from listing_preflight.readers.encodings import detect
 
     found = detect(data[: 1 << 16])
     for name in [said, found]:
-        if not name:
-            continue
+        if not name or (name.lower().startswith(_WIDE) and b"\x00" not in data):
+            continue  # every pair of bytes is some letter of UTF-16, which no text without zeros is in
         try:
             return data.decode(name).replace("\r\n", "\n").lstrip("\ufeff"), None if name == said or not said else (
                 f"the charset that it names ({said}) does not fit; read as {name}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_preflight.complaint.case import SCHEMA, Case, Facts
+from listing_preflight.complaint.case import DERIVED, SCHEMA, Case, Facts
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import Letter, read_letter
 from listing_preflight.complaint.reading.notice import Notice, read
@@ -41,15 +41,21 @@ def open_case(
     told = [_keep(case, n, letter) for n, letter in enumerate(letters, 1)]
     facts = Facts([r for r in case.facts().rows if "human" in r["source"]]) if before else Facts()
     head = _head(told, facts, marketplace or before.get("x_marketplace"), received, before)
+    case.drop(*DERIVED)
+    for name in ("assess.json", "records.jsonl"):  # they speak of the notices as they were read before
+        (case.folder / name).unlink(missing_ok=True)
     case.write("case.json", head)
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)
     case.log("open", {"notices": [{"file": t.file, "sha256": t.notice.letter.sha256} for t in told]}, day)
     return Opened(head, tuple(f"{t.file}: {note}" for t in told for note in t.notice.letter.notes))
 
 
 def _kept(case: Case) -> list[Letter]:
-    names = sorted(p for p in (case.folder / "notice").glob("*") if not p.name.endswith(".text.txt"))
-    return [read_letter(p.name.partition("-")[2], p.read_bytes()) for p in names]
+    """The notices of an earlier run in their order: the files that have a text of their own beside them."""
+    there = {p.name: p for p in (case.folder / "notice").glob("*") if p.is_file()}
+    kept = [n for n in there if f"{n}.text.txt" in there and n.partition("-")[0].isdigit()]
+    kept.sort(key=lambda n: int(n.partition("-")[0]))
+    return [read_letter(n.partition("-")[2], there[n].read_bytes()) for n in kept]
 
 
 def _keep(case: Case, number: int, letter: Letter) -> _Told:
@@ -97,9 +103,9 @@ def _head(
     }  # fmt: skip
     head["missing"] = missing(head)
     head["ambiguous"] = [*_ambiguous(told), *_masked(told)]
-    head["state"] = before.get("state", "open") if before else "open"
+    head["state"] = "open"
     head["received"] = received.isoformat() if received else before.get("received") or best.letter.sent
-    head["lists"] = before.get("lists", [])
+    head["lists"] = []
     head["signals"] = [
         {"code": s.code, "words": s.span.value, "fact": facts.add(f"signal:{s.code}", s.span.value, _source(t.file, s.span))}
         for t in told for s in t.notice.signals

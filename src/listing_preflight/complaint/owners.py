@@ -11,6 +11,9 @@ _FORMS = frozenset(
 )
 
 
+_LEGAL = _FORMS - frozenset("c v the and und et y e of de co cv se as ab ip ipr group international".split())
+
+
 def same_owner(one: str, other: str) -> Tri:
     """YES for one name in two spellings, UNKNOWN where they share a telling word, NO where they share none."""
     left, right = _telling(one), _telling(other)
@@ -34,3 +37,9 @@ def _within(one: str, other: str) -> bool:
     """Names in scripts without spaces: one inside the other."""
     left, right = _joined(one), _joined(other)
     return min(len(left), len(right)) >= 2 and (left in right or right in left)
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name carries a legal form, in Latin letters or in Chinese, Japanese or Korean ones; a name without may be a person's."""
+    words = plain_words(re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1", name))
+    return bool(_LEGAL & set(words)) or bool(re.search(r"公司|会社|會社|주식회사|บริษัท|ООО|ЗАО|АО", name))

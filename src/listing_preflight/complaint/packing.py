@@ -1,31 +1,29 @@
-"""Pack a case: the seller's files with digests and what each is said to show, their checks, and a zip of the same bytes each time."""
+"""Pack a case: the documents about its rights with digests, checks and what each is said to show, and a zip of the same bytes each time."""
 
 import datetime
 import hashlib
-import io
-import re
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_preflight import documents
+from listing_preflight.complaint.bundle import zipped
 from listing_preflight.complaint.case import Case, days_of
+from listing_preflight.complaint.cover import Cover, covers
+from listing_preflight.complaint.documents import Document, documents
 from listing_preflight.complaint.forms import form
-from listing_preflight.complaint.invoices import read_sales, tests
-from listing_preflight.complaint.letter import ADDRESS
+from listing_preflight.complaint.invoices import Test, quantities, read_sales, tests
+from listing_preflight.errors import UsageError
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-LEFT_OUT = ("log.jsonl", "pack.zip", "pack-share.zip")
-_PHONE = re.compile(r"(?<![\w.-])\+?[0-9][0-9 ()/-]{7,18}[0-9](?![\w-])")
-_TEXTS = (".json", ".jsonl", ".md", ".csv", ".txt")
+MANIFEST = "evidence/manifest.json"
 
 
 class Packed(NamedTuple):
-    """The manifest, what is lacking, and the zip that was written."""
+    """The manifest, what is lacking or cannot be told, what speaks against a document, and the zip that was written."""
 
     files: tuple[dict[str, Any], ...]
     gaps: tuple[str, ...]
+    failed: tuple[str, ...]
+    left_out: tuple[str, ...]
     zip: str
 
 
@@ -33,121 +31,104 @@ def pack(folder: Path, *, sales: Path | None, share: bool, day: datetime.date) -
     """Gather evidence, write evidence/manifest.json and the zip."""
     case = Case(folder)
     head, assessed = case.head(), case.maybe("assess.json")
-    entries, where = _entries(case, assessed)
-    sold = read_sales(sales or case.folder / assessed["sales"]) if sales or assessed.get("sales") else None
+    found = documents(case, assessed)
     cited = sorted({one for some in (assessed.get("cited") or {}).values() for one in some})
-    gaps: list[str] = [] if entries or not assessed.get("seller") else ["the seller file names no document"]
-    rows = [row for entry in entries if (row := _gather(case, entry, where, head, sold, cited, gaps))]
-    rows += [_found(case, path) for path in _others(case, {r["file"] for r in rows})]
-    gaps += [f"{r['file']}: {t['name']}: {t['message']}" for r in rows for t in r["checks"] if t["ok"] is not True]
-    facts = case.facts().without("E")
-    for row in rows:
-        facts.add(
-            "evidence",
-            {"file": row["file"], "sha256": row["sha256"]},
-            {"file": f"evidence/{row['file']}", "start": 0, "end": row["size"]},
-            prefix="E",
-        )
-    case.write("evidence/manifest.json", {"files": rows, "gaps": gaps})
-    case.write_rows("facts.jsonl", facts.rows)
+    sold = read_sales(sales or case.folder / assessed["sales"]) if sales or assessed.get("sales") else None
+    rows, gaps = _gathered(case, head, found.about)
+    rows += [_laid(case, path) for path in _others(case, rows)]
+    told = [
+        *quantities(found.entries("invoice"), days_of(head["received"]), sold, cited),
+        *_covered(covers(case, found.seller, days_of(assessed.get("date")))),
+    ]
+    gaps += found.gaps + [
+        f"{r['file']}: {t['name']}: {t['message']}" for r in rows for t in r["checks"] if t["ok"] is None
+    ]
+    gaps += [f"{t.name}: {t.message}" for t in told if t.ok is None]
+    failed = [f"{r['file']}: {t['name']}: {t['message']}" for r in rows for t in r["checks"] if t["ok"] is False]
+    failed += [f"{t.name}: {t.message}" for t in told if t.ok is False]
+    case.write(MANIFEST, {"files": rows, "checks": [t._asdict() for t in told], "gaps": gaps, "failed": failed})
+    _facts(case, rows)
     name = "pack-share.zip" if share else "pack.zip"
-    case.put(name, zipped(case.folder, redact=share))
-    case.log("pack", {"zip": name, "files": len(rows)}, day)
-    return Packed(tuple(rows), tuple(gaps), name)
+    content, left_out = zipped(case, redact=share)
+    case.put(name, content)
+    case.log("pack", {"zip": name, "files": case.digest(name)}, day)
+    return Packed(tuple(rows), tuple(gaps), tuple(failed), left_out, name)
 
 
-def _entries(case: Case, assessed: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], Path]:
-    """The authorisations of the seller file that are about the marks and works of the case."""
-    name = assessed.get("seller")
-    if not name:
-        return [], case.folder
-    path = case.folder / name
-    data = documents.read(path)
-    wanted = {str(e).casefold() for e in assessed.get("elements", ())}
-    ids = {str(r["entry"]["id"]) for r in case.rows("records.jsonl")}
-    rows = [r for r in data.get("authorisations") or () if isinstance(r, Mapping) and r.get("document")]
-    return [
-        r
-        for r in rows
-        if str(r.get("mark") or r.get("work") or "").casefold() in wanted or r.get("work") in ids or r.get("owner")
-    ], path.parent
-
-
-def _gather(
-    case: Case,
-    entry: Mapping[str, Any],
-    where: Path,
-    head: Mapping[str, Any],
-    sold: Mapping[str, int] | None,
-    cited: list[str],
-    gaps: list[str],
-) -> dict[str, Any] | None:
-    source = where / str(entry["document"])
-    if not source.is_file():
-        gaps.append(f"{entry['document']}: missing")
-        return None
-    content = source.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    said = str(entry.get("sha256") or "").lower().removeprefix("sha256:")
-    if said and said != digest:
-        gaps.append(f"{entry['document']}: changed since the seller file noted its digest")
-    case.put(f"evidence/{source.name}", content)
+def _gathered(case: Case, head: Mapping[str, Any], about: Sequence[Document]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Copy each document into the case, once, under a name of its own."""
     known = form(head["platform"])
     types = (known.files.get("invoice") or ()) if known else ()
-    found = tests(entry, days_of(head.get("received")), sold, cited, types) if entry.get("kind") == "invoice" else []
+    before = {r["source"]: r for r in case.maybe(MANIFEST).get("files", ()) if r.get("source")}
+    rows: list[dict[str, Any]] = []
+    gaps: list[str] = []
+    for one in about:
+        if one.content is None:
+            gaps.append(f"{one.name}: {one.fault}")
+            continue
+        gaps += [f"{one.name}: {one.fault}"] if one.fault else []
+        file = _name(case, one, before.get(one.name), {r["file"] for r in rows})
+        case.put(f"evidence/{file}", one.content)
+        checks = [
+            t
+            for e in one.entries
+            if e.get("kind") == "invoice"
+            for t in tests(e, one.content, days_of(head["received"]), types)
+        ]
+        rows.append(_row(file, one.content, one.kind, one.shows, checks, source=one.name))
+    return rows, gaps
+
+
+def _name(case: Case, one: Document, before: Mapping[str, Any] | None, taken: set[str]) -> str:
+    """Its own name; beside another document or file of that name, or one that a person changed, the next free one."""
+    assert one.content is not None
+    plain = Path(one.name.replace("\\", "/"))
+    for number in range(1, 10_000):
+        name = plain.name if number == 1 else f"{plain.stem}-{number}{plain.suffix}"
+        path = case.folder / "evidence" / name
+        if name in taken or name == "manifest.json" or path.is_symlink():
+            continue
+        if not path.exists() or path.read_bytes() == one.content:
+            return name
+        if before and before["file"] == name and before["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest():
+            return name  # the copy of an earlier run, as it was made
+    raise UsageError("has no free name in evidence/", where=one.name)
+
+
+def _row(
+    file: str, content: bytes, kind: str, shows: str, checks: Sequence[Test], *, source: str | None
+) -> dict[str, Any]:
     return {
-        "file": source.name, "sha256": digest, "size": len(content), "type": source.suffix.lower().removeprefix("."), "kind": str(entry.get("kind", "other")),
-        "shows": f"{entry.get('kind', 'other')} for {entry.get('mark') or entry.get('work') or entry.get('owner')}", "checks": [t._asdict() for t in found],
+        "file": file, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content),
+        "type": Path(file).suffix.lower().removeprefix("."), "kind": kind, "shows": shows, "source": source,
+        "checks": [t._asdict() for t in checks],
     }  # fmt: skip
 
 
-def _others(case: Case, known: set[str]) -> Iterator[Path]:
-    """Files that a person laid into evidence/."""
+def _others(case: Case, rows: Sequence[Mapping[str, Any]]) -> Iterator[Path]:
+    """Files that a person laid into evidence/; a link is not followed."""
+    known = {r["file"] for r in rows}
     for path in sorted((case.folder / "evidence").glob("*")):
-        if path.is_file() and path.name != "manifest.json" and path.name not in known:
+        if path.is_file() and not path.is_symlink() and path.name != "manifest.json" and path.name not in known:
             yield path
 
 
-def _found(case: Case, path: Path) -> dict[str, Any]:
+def _laid(case: Case, path: Path) -> dict[str, Any]:
+    before = {r["file"]: r for r in case.maybe(MANIFEST).get("files", ())}.get(path.name, {})
     content = path.read_bytes()
-    before = {r["file"]: r for r in case.maybe("evidence/manifest.json").get("files", ())}
-    shows = before.get(path.name, {}).get("shows", "not said")
-    return {
-        "file": path.name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "type": path.suffix.lower().removeprefix("."), "kind": "other",
-        "shows": shows, "checks": [],
-    }  # fmt: skip
+    row = _row(path.name, content, "other", before.get("shows", "not said"), (), source=None)
+    if before and before["sha256"] != row["sha256"]:
+        row["checks"] = [Test("unchanged", False, "its bytes are others than when it was packed before")._asdict()]
+    return row
 
 
-def zipped(folder: Path, *, redact: bool) -> bytes:
-    """The files of a case in the order of their names, with one fixed date; to share: no notice as received, no personal data."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            name = path.relative_to(folder).as_posix()
-            if name in LEFT_OUT or (redact and name.startswith("notice/") and not name.endswith(".text.txt")):
-                continue
-            content = path.read_bytes()
-            if redact and path.suffix in _TEXTS and not name.startswith("evidence/"):
-                content = redacted(content.decode("utf-8", "replace"), _names(folder)).encode()
-            elif redact and name.startswith("evidence/") and name != "evidence/manifest.json":
-                continue
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(info, content)
-    return out.getvalue()
+def _covered(found: Sequence[Cover]) -> list[Test]:
+    return [Test(f"cover:{c.listing}", c.covered, f"{c.mark}: {c.said}") for c in found]
 
 
-def _names(folder: Path) -> list[str]:
-    """Names and addresses of people that the facts hold."""
-    rows = Case(folder).rows("facts.jsonl")
-    fields = ("seller:address", "seller:telephone", "seller:signatory", "agent", "contact", "seller:email")
-    return sorted({str(r["value"]) for r in rows if r["field"] in fields}, key=len, reverse=True)
-
-
-def redacted(text: str, names: list[str]) -> str:
-    """A text without mail addresses, telephone numbers and these names."""
-    for name in names:
-        text = text.replace(name, "[redacted]")
-    text = ADDRESS.sub("[redacted]", text)
-    return "\n".join(_PHONE.sub("[redacted]", line) if "+" in line else line for line in text.split("\n"))
+def _facts(case: Case, rows: Sequence[Mapping[str, Any]]) -> None:
+    facts = case.facts().without("E")
+    for row in rows:
+        source = {"file": f"evidence/{row['file']}", "start": 0, "end": row["size"]}
+        facts.add("evidence", {"file": row["file"], "sha256": row["sha256"]}, source, prefix="E")
+    case.keep(facts)

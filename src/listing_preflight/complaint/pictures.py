@@ -12,16 +12,20 @@ from listing_preflight.model.mark import Work
 
 def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: datetime.date) -> dict[int, float]:
     """Number of a listing → how like its nearest picture is to one of a cited listing; pictures at hand only."""
-    works = [
-        Work(id=f"cited-{n}-{p.index}", list="complaint", kind="image", images=(known,))
-        for n in cited for p in listings[n].pictures if (known := _file(p))
-    ]  # fmt: skip
+    works, _ = cited_works(listings, cited)
     if not works:
         return {}
     others = [n for n, one in enumerate(listings) if n not in set(cited) and any(p.path for p in one.pictures)]
     bare = [dataclasses.replace(listings[n], texts=()) for n in others]
     seen = look(bare, (), works, day, images=True, ocr="off")
     return {n: max(p.score for p in s.places) for n, s in zip(others, seen, strict=True) if s.places}
+
+
+def cited_works(listings: Sequence[Listing], cited: Sequence[int]) -> tuple[list[Work], dict[str, int]]:
+    """The pictures of cited listings as works to look for, and of which listing each is."""
+    shown = [(n, p.index, known) for n in cited for p in listings[n].pictures if (known := _file(p))]
+    works = [Work(id=f"cited-{n}-{i}", list="complaint", kind="image", images=(known,)) for n, i, known in shown]
+    return works, {w.id: n for w, (n, _, _) in zip(works, shown, strict=True)}
 
 
 def _file(picture: Picture) -> str | None:

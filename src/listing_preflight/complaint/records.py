@@ -1,13 +1,15 @@
 """Look a right up in lists and registers by number and by name, and snapshot what was found into the case."""
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Alias, Mark, Registration, WatchList, Work
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists.entries import make_mark, make_work
+from listing_preflight.watchlists.entries import EntryError, make_mark, make_work
 from listing_preflight.watchlists.read import list_files, lists_of
 from listing_preflight.watchlists.registers.number import plain_number
 
@@ -73,11 +75,25 @@ class Lists:
         ]
         return near + [Found(m, m.registrations, r.head) for r in self._registers for m in r.by_name(name)]
 
+    def works_by_number(self, number: str, office: str | None) -> list[Registration]:
+        """Registrations of known pictures and designs under a number, at this office where one is said."""
+        wanted = plain_number(number)
+        rows = (
+            r for work, _ in self.works() for r in work.registrations if r.number and plain_number(r.number) == wanted
+        )
+        return [r for r in rows if office is None or r.office in (None, office)]
+
     def works(self) -> Iterator[tuple[Work, WatchList]]:
         """Known pictures and designs with their list."""
         for one in self.lists:
             for work in one.works:
                 yield work, one
+
+
+def holders(name: str, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks that hold a name, as it is or as an alias."""
+    key = folded_key(name)
+    return [m for m in marks if key in names_of(m)]
 
 
 def names_of(mark: Mark) -> frozenset[str]:
@@ -113,8 +129,6 @@ class _Register:
 
 
 def _register(path: Path) -> _Register:
-    from listing_preflight.errors import ListError
-
     try:
         return _Register(path)
     except ImportError as e:
@@ -128,18 +142,19 @@ def entry(mark: Mark) -> dict[str, Any]:
     out |= {"owner": mark.owner} if mark.owner else {}
     out |= {"famous": True} if mark.famous else {}
     out |= {"common_word": mark.common_word} if mark.common_word is not None else {}
+    out |= {"permitted_use": mark.permitted_use} if mark.permitted_use else {}
     for key in ("near", "never_near", "compounds", "part_of"):
         out |= {key: list(getattr(mark, key))} if getattr(mark, key) else {}
     out |= {"requires": sorted(mark.requires)} if mark.requires else {}
     out |= {"aliases": [_alias(a) for a in mark.aliases]} if mark.aliases else {}
-    out |= {"registrations": [_row(r) for r in mark.registrations]} if mark.registrations else {}
-    return out
+    return out | _rights(mark.registrations)
 
 
 def work_entry(work: Work) -> dict[str, Any]:
-    """A known picture or design as a watch-list writes it; its pictures are hashes by now."""
+    """A known picture or design as a watch-list writes it."""
     out: dict[str, Any] = {"id": work.id, "kind": work.kind, "images": list(work.images)}
     out |= {"owner": work.owner} if work.owner else {}
+    out |= _rights(work.registrations)
     return out | ({"title": work.title} if work.title else {})
 
 
@@ -147,24 +162,55 @@ def _alias(alias: Alias) -> str | dict[str, Any]:
     return alias.name if alias.common_word is None else {"name": alias.name, "common_word": alias.common_word}
 
 
+def _rights(rows: Sequence[Registration]) -> dict[str, Any]:
+    """Registrations; a right that is said to hold everywhere is written in the short form, as it was."""
+    if len(rows) == 1 and rows[0].office is None:
+        return {k: v for k, v in _row(rows[0]).items() if k in ("classes", "status", "number", "goods")}
+    return {"registrations": [_row(r) for r in rows if r.office]} if rows else {}
+
+
 def _row(row: Registration) -> dict[str, Any]:
     out: dict[str, Any] = {"office": row.office} if row.office else {}
     out |= {"number": row.number} if row.number else {}
     out |= {"classes": sorted(row.classes)} if row.classes else {}
-    out["status"] = row.status if row.status != "unstated" else "unknown"
+    out |= {"status": row.status} if row.status != "unstated" else {}
     for key in ("filed", "registered", "expires"):
         value: datetime.date | None = getattr(row, key)
         out |= {key: value.isoformat()} if value else {}
-    out |= {"goods": row.goods} if row.goods else {}
+    for key in ("goods", "excluded_goods"):
+        out |= {key: getattr(row, key)} if getattr(row, key) else {}
+    out |= {"disclaimed": list(row.disclaimed)} if row.disclaimed else {}
     out |= {"supplemental": True} if row.supplemental else {}
     return out | ({"designated": sorted(row.designated)} if row.designated else {})
 
 
-def restored(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Mark, ...], tuple[Work, ...]]:
-    """The marks and works of a snapshot that are elements of the complaint; their rights are left out."""
-    marks = [
-        make_mark({k: v for k, v in r["entry"].items() if k != "registrations"}, "complaint", "stated")
-        for r in rows if r.get("element") and r["of"] == "mark"
-    ]  # fmt: skip
-    works = [make_work(r["entry"], "complaint", "stated") for r in rows if r.get("element") and r["of"] == "work"]
-    return tuple(marks), tuple(works)
+class Recorded(NamedTuple):
+    """A snapshot: the words and works to look for, and the rights that hold them."""
+
+    marks: tuple[Mark, ...]
+    works: tuple[Work, ...]
+    rights: tuple[Mark, ...]
+
+
+def restored(rows: Sequence[Mapping[str, Any]], folder: Path) -> Recorded:
+    """What a case was assessed with, its pictures in the case folder; ListError where the snapshot is none."""
+    where = str(folder / "records.jsonl")
+    try:
+        made = [
+            (r, make_mark(r["entry"], r["list"], r["rights"]) if r["of"] == "mark" else make_work(r["entry"], r["list"], r["rights"]))
+            for r in rows
+        ]  # fmt: skip
+        return Recorded(
+            tuple(m for r, m in made if isinstance(m, Mark) and r["element"]),
+            tuple(placed(m, folder) for _, m in made if isinstance(m, Work)),
+            tuple(m for r, m in made if isinstance(m, Mark) and not r["element"]),
+        )
+    except (KeyError, TypeError, EntryError) as e:
+        raise ListError(f"is no snapshot of records ({e})", where=where, remedy="Assess the case again") from None
+
+
+def placed(work: Work, folder: Path) -> Work:
+    """A work with its picture files where they lie, so that it can be looked for away from its list."""
+    return dataclasses.replace(
+        work, images=tuple(n if ":" in n else str(Path(folder, n).resolve()) for n in work.images)
+    )

@@ -1,6 +1,7 @@
 """The other side: a report of a rights owner, field by field for a platform's form, with checks of the own right first."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import Any, NamedTuple
 from listing_preflight.complaint.assessing import seller_told
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.catalogue import Offer, read_catalogue
-from listing_preflight.complaint.elements import Seen, look
+from listing_preflight.complaint.elements import Seen, asserted, look
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.sales import of_mark
 from listing_preflight.errors import UsageError
 from listing_preflight.judging import cover, force, territory
+from listing_preflight.judging.authority import Sale, failed_limit, names
 from listing_preflight.judging.goods import of_listing
-from listing_preflight.judging.seller import read_seller
+from listing_preflight.judging.seller import Seller, read_seller
 from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import marketplace
@@ -29,10 +30,12 @@ LEVELS = {
 
 
 class Reported(NamedTuple):
-    """Files written, and what must be settled before the report can be sent."""
+    """Files written, what must be settled before the report can be sent, what could not be read, drafts that a person edited."""
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
+    gaps: tuple[str, ...]
+    edited: tuple[str, ...]
 
 
 def platforms() -> tuple[str, ...]:
@@ -53,39 +56,40 @@ def report(own: str, against: Path, platform: str, level: str, seller: Path, out
             where="--level",
             remedy=f"Levels are {', '.join(form['levels'])}",
         )
-    offers = read_catalogue(against).offers
-    seen = list(look([o.listing for o in offers], [_asserted(mark)], (), day, images=False))
+    held = read_catalogue(against)
+    offers, gaps = held.offers, tuple(f"{g.detail} ({g.origin.file if g.origin else against.name})" for g in held.gaps)
+    seen = list(look([o.listing for o in offers], [asserted(mark)], (), day, images=False))
     carrying = [(o, s) for o, s in zip(offers, seen, strict=True) if s.places]
-    mine = [o for o, s in carrying if of_mark(mark, o, None, who, day, frozenset()).covered and _is_authorised(o, who)]
+    mine = [o for o, _ in carrying if _is_authorised(mark, o, who, day)]
     meant = [(o, s) for o, s in carrying if o not in mine]
     told = seller_told(seller)
     problems = [*_right(mark, [o for o, _ in meant], form, day), *_ids(meant, form), *_lacking(told, form)]
     problems += [] if meant else ["no listing carries the mark"]
     size = form["limits"].get("listings", max(1, len(meant)))
     case = Case(out)
-    files = []
+    old = sorted(p.name for p in out.glob("report-*.md"))
+    edited = tuple(n for n in old if not case.is_ours(n))
+    case.drop(*old)
+    files: list[str] = []
+    free = (f"report-{n}.md" for n in itertools.count(1) if f"report-{n}.md" not in edited)
     for n in range(0, len(meant), size):
-        name = f"report-{n // size + 1}.md"
+        name = next(free)
         case.put(name, _text(form, mark, level, meant[n : n + size], told, problems))
         files.append(name)
     case.write("report.json", {
         "platform": platform, "level": level, "mark": mark.name, "listings": [_id(o, form) for o, _ in meant],
-        "left_out": [o.listing.id for o in mine], "problems": problems, "source": form["source"], "seen": str(form["seen"]), "confidence": form["confidence"],
+        "left_out": [o.listing.id for o in mine], "problems": problems, "gaps": list(gaps), "source": form["source"], "seen": str(form["seen"]), "confidence": form["confidence"],
     })  # fmt: skip
-    return Reported((*files, "report.json"), tuple(problems))
+    case.log("report", {"platform": platform, "files": {k: v for n in files for k, v in case.digest(n).items()}}, day)
+    return Reported((*files, "report.json"), tuple(problems), gaps, edited)
 
 
-def _asserted(mark: Mark) -> Mark:
-    import dataclasses
-
-    return dataclasses.replace(mark, registrations=(), list="complaint")
-
-
-def _is_authorised(offer: Offer, who: Any) -> bool:
-    """Whether a listing is the owner's own or of a seller that it allowed: named by an authorisation's patterns."""
-    import fnmatch
-
-    return any(a.skus and any(fnmatch.fnmatchcase(offer.listing.id, p) for p in a.skus) for a in who.authorisations)
+def _is_authorised(mark: Mark, offer: Offer, who: Seller, day: datetime.date) -> bool:
+    """Whether the owner allowed a sale under this mark: an entry about it names the listing or the shop, and no limit fails."""
+    site, goods = marketplace(offer.listing.marketplace), of_listing(offer.listing)
+    sale = Sale(offer.listing, goods, site, day, frozenset())
+    entries = [a for a in who.authorisations if names(a, mark) and (a.skus or a.marketplaces)]
+    return any(failed_limit(a, sale, site.offices) in (None, "document") for a in entries)
 
 
 def _right(mark: Mark, offers: Sequence[Offer], form: Mapping[str, Any], day: datetime.date) -> list[str]:

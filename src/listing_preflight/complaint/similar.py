@@ -3,21 +3,22 @@
 import csv
 import datetime
 import io
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_preflight.complaint.case import Case
+from listing_preflight.complaint.case import DERIVED, Case
 from listing_preflight.complaint.catalogue import Offer, read_catalogue
 from listing_preflight.complaint.elements import Carried, look
 from listing_preflight.complaint.likeness import Alike, Titles
 from listing_preflight.complaint.pictures import like_pictures
-from listing_preflight.complaint.records import names_of, restored
-from listing_preflight.complaint.sales import of_mark
+from listing_preflight.complaint.records import holders, restored
+from listing_preflight.complaint.sales import of_mark, of_work
 from listing_preflight.errors import UsageError
 from listing_preflight.judging.seller import Seller, read_seller
-from listing_preflight.model.mark import Mark
+from listing_preflight.model.mark import Mark, Work
 
 TIERS = ("must", "look", "clear")
 LIKE = frozenset({"compatible"})
@@ -58,7 +59,7 @@ def compare(folder: Path, catalog: Path, *, images: bool, day: datetime.date, wo
             remedy="Run preflight complaint assess first: it tells what to look for",
         )
     held = read_catalogue(catalog)
-    marks, works = restored(case.rows("records.jsonl"))
+    marks, works, rights = restored(case.rows("records.jsonl"), case.folder)
     cited = {id(o) for some in held.cited(head["listing_ids"]).values() for o in some}
     real = head["family"] != "not a notice"
     seller, notes = _seller(case, assessed)
@@ -68,22 +69,30 @@ def compare(folder: Path, catalog: Path, *, images: bool, day: datetime.date, wo
     alike = {a.at: a for a in Titles(listings, [m.name for m in marks]).like(at)} if real else {}
     shown = like_pictures(listings, at, day) if images and real and at else {}
     rows = tuple(
-        _row(offer, seen[n].places, alike.get(n), shown.get(n), _Terms(marks, head["marketplace"], seller, day))
+        _row(offer, seen[n].places, alike.get(n), shown.get(n), _Terms(marks, works, rights, head["marketplace"], seller, day, bool(marks or works)))
         for n, offer in enumerate(held.offers) if id(offer) not in cited
     )  # fmt: skip
-    gaps = tuple(f"{s.listing.id}: {g.detail}" for s in seen for g in s.gaps) + tuple(
-        f"catalogue: {g.detail}" for g in held.gaps
-    )
-    found = Compared(rows, _counts(rows), gaps + notes)
+    gaps = [f"{s.listing.id}: {g.detail}" for s in seen for g in s.gaps]
+    gaps += [f"catalogue: {g.detail}" for g in held.gaps]
+    if real and not marks and not works:
+        gaps.append("nothing tells what to look for: no mark of the notice, and no picture of the work in the lists")
+    elif real and {"copyright", "design"} & set(head["kinds"]) and not works:
+        gaps.append("no picture of the work or design is in the lists: whether listings show it was not looked at")
+    found = Compared(rows, _counts(rows), (*gaps, *notes))
     _write(case, found, day)
     return found
 
 
 class _Terms(NamedTuple):
+    """What is looked for, the rights that hold its names, and what decides whether a sale is covered."""
+
     marks: Sequence[Mark]
+    works: Sequence[Work]
+    rights: Sequence[Mark]
     site: str | None
     seller: Seller | None
     day: datetime.date
+    looked: bool
 
 
 def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[str, ...]]:
@@ -97,60 +106,33 @@ def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[
     return read_seller(path), ()
 
 
-def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, shown: float | None, terms: _Terms) -> Row:
+def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, pictured: float | None, terms: _Terms) -> Row:
     strong = [p for p in places if p.use not in LIKE]
     first = next(iter(strong or places), None)
     covered = _covered(offer, places, terms)
-    if first and covered:
+    shown = {w.title or w.id for w in terms.works} & {p.element for p in places}
+    if first and covered and not shown:
         return _made(offer, "clear", first, f"carries {first.element}; {covered}")
-    if first and strong:
-        return _made(offer, "must", first, f"carries {first.element}")
+    if first and strong:  # a picture stays one even where a document allows it: what to do is for a person to say
+        return _made(offer, "must", first, f"carries {first.element}" + (f"; {covered}" if covered else ""))
     if first:
         return _made(offer, "look", first, f"names {first.element} to say what it fits")
-    if shown is not None:
-        return Row(
-            offer.listing.id, "look", None, "image", None, None, "phash256", shown, "a picture like a cited one", offer
-        )
+    if pictured is not None:
+        return _without(offer, "look", "image", "phash256", pictured, "a picture like a cited one")
     if alike is not None:
-        return Row(
-            offer.listing.id,
-            "look",
-            None,
-            "title",
-            None,
-            None,
-            "words",
-            alike.score,
-            "like a cited listing; the element is not in it",
-            offer,
-        )
-    return Row(
-        offer.listing.id,
-        "clear",
-        None,
-        None,
-        None,
-        None,
-        "none",
-        0.0,
-        "neither the element nor like a cited listing",
-        offer,
-    )
+        return _without(offer, "look", "title", "words", alike.score, "like a cited listing; the element is not in it")
+    why = "neither the element nor" if terms.looked else "no element is known to look for, and it is not"
+    return _without(offer, "clear", None, "none", 0.0, f"{why} like a cited listing")
+
+
+def _without(offer: Offer, tier: str, field: str | None, method: str, score: float, reason: str) -> Row:
+    """A listing in which the element was not seen."""
+    return Row(offer.listing.id, tier, None, field, None, None, method, score, reason, offer)
 
 
 def _made(offer: Offer, tier: str, place: Carried, reason: str) -> Row:
-    return Row(
-        offer.listing.id,
-        tier,
-        place.element,
-        place.field,
-        place.span,
-        place.box,
-        place.method,
-        place.score,
-        reason,
-        offer,
-    )
+    at = (place.element, place.field, place.span, place.box, place.method, place.score)
+    return Row(offer.listing.id, tier, *at, reason, offer)
 
 
 def _covered(offer: Offer, places: Sequence[Carried], terms: _Terms) -> str | None:
@@ -159,9 +141,11 @@ def _covered(offer: Offer, places: Sequence[Carried], terms: _Terms) -> str | No
         return None
     uses = frozenset(p.use for p in places)
     named = {p.element for p in places}
-    carried = [m for m in terms.marks if m.name in named]
-    said = [of_mark(m, offer, terms.site, terms.seller, terms.day, uses) for m in carried if names_of(m)]
-    if not said or len(carried) < len(named) or not all(a.covered for a in said):
+    carried = [right for m in terms.marks if m.name in named for right in holders(m.name, terms.rights) or [m]]
+    said = [of_mark(m, offer, terms.site, terms.seller, terms.day, uses) for m in carried]
+    shown = [w for w in terms.works if (w.title or w.id) in named]
+    said += [of_work(w, offer, terms.site, terms.seller, terms.day) for w in shown]
+    if not said or not all(a.covered for a in said):
         return None
     reason = said[0].reason
     return f"covered by {reason.params.get('document') or reason.code}" if reason else "covered"
@@ -179,6 +163,8 @@ def _counts(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
 def _write(case: Case, found: Compared, day: datetime.date) -> None:
     rows = [{k: v for k, v in r._asdict().items() if k != "offer"} for r in found.rows]
     case.write_rows("similar.jsonl", rows)
+    if (case.folder / "takedown.csv").exists() and not case.is_ours("takedown.csv"):
+        os.replace(case.folder / "takedown.csv", case.folder / "takedown.edited.csv")  # noqa: PTH105
     case.put("takedown.csv", takedown(found.rows))
     case.write("similar.json", {"counts": found.counts, "gaps": list(found.gaps)})
     facts = case.facts().without("S")
@@ -188,9 +174,13 @@ def _write(case: Case, found: Compared, day: datetime.date) -> None:
                 f"similar:{group}:{name}", number, {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S"
             )
     facts.add("similar:scanned", len(rows), {"file": "similar.jsonl", "start": 0, "end": len(rows)}, prefix="S")
-    case.write_rows("facts.jsonl", facts.rows)
+    case.keep(facts)
     case.write("case.json", {**case.head(), "state": "compared"})
-    case.log("similar", {"counts": found.counts["tier"]}, day)
+    case.log(
+        "similar",
+        {"counts": found.counts["tier"], "files": {k: v for n in DERIVED for k, v in case.digest(n).items()}},
+        day,
+    )
 
 
 def takedown(rows: Sequence[Row]) -> str:

@@ -1,7 +1,7 @@
 """Where each case stands: its days, what was done, what is left."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from listing_preflight.complaint.case import Case
 
 
 class Status(NamedTuple):
-    """One case: its family, step, deadlines with the days that are left, and answers written."""
+    """One case: its family, step, deadlines with the days that are left, answers written, steps done and what is left."""
 
     folder: str
     family: str
@@ -18,14 +18,13 @@ class Status(NamedTuple):
     deadlines: tuple[str, ...]
     answers: tuple[str, ...]
     missing: tuple[str, ...]
+    done: tuple[str, ...]
+    left: tuple[str, ...]
 
 
-def statuses(folders: Sequence[Path], today: datetime.date) -> list[Status]:
-    """The cases, in the order given."""
-    return [_one(Case(folder), today) for folder in folders]
-
-
-def _one(case: Case, today: datetime.date) -> Status:
+def status(folder: Path, today: datetime.date) -> Status:
+    """One case; ListError where the folder is none."""
+    case = Case(folder)
     head, assessed = case.head(), case.maybe("assess.json")
     answers = sorted(p.name for p in (case.folder / "answers").glob("*.md"))
     facts = {r["field"] for r in case.facts().rows}
@@ -41,7 +40,31 @@ def _one(case: Case, today: datetime.date) -> Status:
         said,
         tuple(answers),
         tuple(head["missing"]),
+        tuple(dict.fromkeys(str(row.get("step")) for row in case.rows("log.jsonl"))),
+        tuple(_left(case, state, assessed, answers)),
     )
+
+
+def _left(case: Case, state: str, assessed: dict[str, Any], answers: Sequence[str]) -> Iterator[str]:
+    """What nobody has done yet: steps not run, things not checked, listings to change, elements to fill or sign."""
+    if state == "answered":
+        return
+    if not assessed:
+        yield "assess"
+        return
+    yield from (f"not checked: {gap}" for gap in assessed.get("gaps", ()))
+    if not (case.folder / "similar.jsonl").is_file():
+        yield "similar"
+    elif must := case.maybe("similar.json").get("counts", {}).get("tier", {}).get("must"):
+        by_hand = case.maybe("corrected.json").get("by_hand")
+        yield f"{must} other listings carry the element" + (f"; by hand: {', '.join(by_hand)}" if by_hand else "")
+    if not answers and assessed.get("next_route") not in (None, "nothing"):
+        yield f"answer --route {assessed['next_route']}"
+    for name in answers:
+        slots = case.list_of(f"answers/{name.removesuffix('.md')}.slots.json")
+        open_ = [str(s["element"]) for s in slots if s.get("state") in ("asked", "missing")]
+        if open_:
+            yield f"{name}: {', '.join(open_)}"
 
 
 def _deadline(row: dict[str, Any], today: datetime.date) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-_ID = re.compile(r"[#\s]*([（(]?[\w一-鿿/.:()（）-]*[0-9][\w一-鿿/.:()（）-]*(?:[ ][A-Z]?[0-9][\w/.-]*)?)")
+_ID = re.compile(
+    r"[#\s]*([0-9]{1,3} [A-Z][A-Za-z]{0,2} [0-9]{1,5}/[0-9]{2}(?![0-9])|[（(]?[\w一-鿿/.:()（）-]*[0-9][\w一-鿿/.:()（）-]*(?:[ ][A-Z]?[0-9][\w/.-]*)?)"
+)
 _PROSE = re.compile(
     r"(?i)\b(?:complaint|report|claim|case|notice|ticket|reclamación|réclamation|beschwerde|meldung|reclamo|queja)"
-    r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*[#:：]?\s*([0-9]{8,20})(?![0-9*X])"
+    r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
 _COURT = re.compile(r"(?<!\w)[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}(?!\w)")
 _NOT = frozenset({"listing", "number", "contact", "recipient"})

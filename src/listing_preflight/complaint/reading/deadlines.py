@@ -49,7 +49,7 @@ def _east(pattern: str) -> str:
     """Words of languages without spaces need no border."""
     return (
         pattern
-        if not re.search(r"[内日에で前]", pattern[-80:])
+        if not re.search(r"[内日에で前ก-๛일]", pattern[-80:])
         else pattern.replace(r"(?<![\w-])", "", 1).removesuffix(r"(?![\w])")
     )
 

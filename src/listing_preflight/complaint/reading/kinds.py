@@ -19,9 +19,10 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     def has(key: str, where: str = text) -> bool:
         return bool(re.search(words[key], where, re.IGNORECASE))
 
+    block = _is_block(page)
     if (
         lookalike
-        or not (has("accuses") or (named and ids))
+        or not (has("accuses") or (named and ids) or block)
         or (has("marketing") and not has("acts", _without(words["marketing"], text)))
     ):
         return "not a notice"
@@ -44,7 +45,7 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
         return "owner complaint"
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
-    if not (has("acts") or has("finding") or (named and page.platform == "letter")) or (
+    if not (block or has("acts") or has("finding") or (named and page.platform == "letter")) or (
         not ids and not named and page.platform != "letter" and not page.masked("listing") and not has("owner")
     ):
         return "not a notice"
@@ -55,6 +56,17 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     if has("finding") or not has("owner"):
         return "platform finding"
     return "owner complaint"
+
+
+BLOCK = 4
+"""Of complainant, contact, right, listing and complaint id: so many labelled values are a notice in whatever words it is written."""
+
+
+def _is_block(page: Page) -> bool:
+    """Whether the labels alone tell a notice: who complains or how it is reached, with which right, about what."""
+    groups = ({"complainant"}, {"contact"}, {"mark", "number", "work"}, {"kind"}, {"listing"}, {"complaint_id"})
+    held = [any(p.fields & g for p in page.pairs) for g in groups]
+    return sum(held) >= BLOCK and (held[0] or held[5]) and (held[4] or held[5])
 
 
 def _without(pattern: str, text: str) -> str:

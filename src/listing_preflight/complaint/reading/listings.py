@@ -19,6 +19,8 @@ _NAMED = re.compile(
     r"(?:id|no\.?|number|nummer|nr\.?|编号|番号)\s*[:：#]?\s*([0-9]{8,})(?![0-9*])",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,14})[ \t]+[-–—][ \t]+\S")
+"""A line that begins with an item's number and goes on with its title."""
 _OWN = re.compile(
     r"(?<!\w)(?:official|original|genuine|authentic|authori[sz]ed|our (?:client's )?(?:own )?(?:shop|store|site|website|page|work|product|catalogue|listing)|"
     r"source|owned by|belongs to|offizielle\w*|original\w*|officiel\w*|ufficiale|oficial|原图|官方|官网|公式|copied from|taken from|help page|"
@@ -143,6 +145,9 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 
 def _named(page: Page) -> Iterator[Span]:
+    if page.platform not in ("letter", "unknown"):
+        for line in _LINE.finditer(page.text):
+            yield page.folded.span(*line.span(1))
     for found in _NAMED.finditer(page.text):
         yield page.folded.span(*found.span(1))
 

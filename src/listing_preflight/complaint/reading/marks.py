@@ -12,6 +12,7 @@ _KIND = re.compile(
     r"word mark|figurative|image)\b.*"
 )
 _CUT = re.compile(
+    r"\s*,\s*(?:(?:the |la |die |le )?(?:registered |word )?(?:trade ?mark|mark|marque|marca|marchio|marke|unionsmarke|merk|znak)\b|EU\b|EM\b|US\b|UK\b|WO\b|Benelux|[A-Z]{4,7}\s+[0-9]).*$|"
     rf"\s*[(（\[/|,;:-]?\s*(?:(?:EUTM|EM|EU|GB|UK|DE|US|IR|WO|reg(?:istration)?|no|nr)\.?[ :#-]*)*{NUM}.*$"
     r"|\s*[(（\[].*$|\s+(?:and|und|et|y|e|und) (?:an?|eine?|une?|un[ao]?)\b.*$|(?<=[^\s.])[.。](?:\s.*)?$|\s+[-–—]\s.*$",
     re.IGNORECASE | re.DOTALL,
@@ -25,12 +26,14 @@ _PROSE = (
     ),
     re.compile(r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:is|being) a registered trade ?mark)"),
     re.compile(
-        rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|its (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
+        rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|(?:its|their|our)(?: own)?(?: registered)? (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
-    re.compile(rf"(?i:(?:Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"),
     re.compile(
-        rf"(?i:marque(?: verbale)?(?: de l'Union européenne)?|marchio(?: denominativo)?|marca(?: registrada| denominativa)?) {_NAME}"
+        rf"(?i:(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
+    ),
+    re.compile(
+        rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
     ),
     re.compile(rf"{_NAME} (?i:is (?:a|our|the) (?:registered )?(?:trade ?mark|brand))"),
     re.compile(r"(?:第\s*[0-9]+\s*号\s*)?[“「『\"](?P<mark>[^”」』\"\n]{1,30})[”」』\"]\s*(?:注册)?(?:商标|商標|品牌)"),

@@ -9,9 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.reading.page import Page
 
-NUM = (
-    r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|[0-9]{9}-[0-9]{4}|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX]|[,.][0-9])"
-)
+NUM = r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|(?:30|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}|(?:19|20)[0-9]{2}[ /][0-9]{5,6}|(?:10|20|30|39) ?[0-9]{4}(?: [0-9]{3}){2}|[0-9]{9}-[0-9]{4}|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX]|[,.][0-9])"
 _OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
 _PREFIXED = re.compile(rf"(?<![A-Za-z0-9])(?P<office>{_OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
 _VALUE = re.compile(rf"(?<![0-9A-Za-z*./])(?:(?P<office>{_OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})")
@@ -19,7 +17,7 @@ _TRIGGER = re.compile(
     r"(?i)(?:registrations?|registered(?: under)?|reg\.?|registration certificate|serial|application|trade ?marks?|marks?|patents?|"
     r"certificates?|eingetragen\w*|register|enregistré\w*|registrad[ao]|registrat[ao]|design|modèle|under)"
     r"(?:[ ]+(?:no|nos|nr|numbers?|num|number|n[°ºo]|nummer|numéro|número|numero|the numbers?|unter der nummer|der nummer)\.?)"
-    r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.)[ :]*(?=[0-9])"
+    r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.|\bn\.)[ :]*(?=[0-9])"
 )
 _MORE = re.compile(rf"\s*(?:,|;|/|&|and|und|et|y|e|及|、|和)\s*(?=(?:{_OFFICE}[ -]?)?[0-9])")
 _OWN_FORM: Mapping[str, tuple[str, str, str]] = {
@@ -28,18 +26,20 @@ _OWN_FORM: Mapping[str, tuple[str, str, str]] = {
     r"国作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN", ""),
     r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES", ""),
     r"(?<![A-Za-z0-9])USD[ ]?[0-9]{1,3}(?:,?[0-9]{3})+(?:[ ]?S[0-9]?)?(?![0-9])": ("design", "US", ""),
-    r"(?<![A-Za-z0-9])(?:US[ ]?)?D[ ]?[0-9]{3},[0-9]{3}(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US", ""),
+    r"(?<![A-Za-z0-9])(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US", ""),
     r"(?<![A-Za-z0-9])DM[ ]?/[ ]?[0-9]{6}": ("design", "WO", ""),
     r"(?<![0-9])[0-9]{9}-[0-9]{4}(?![0-9])": ("design", "EM", ""),
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US", ""),
     r"(?<![A-Za-z0-9])EP[ ]?[0-9]{1,3}(?:[ ]?[0-9]{3}){2}(?:[ ]?[AB][1-3])?": ("patent", "EP", ""),
+    r"(?<![0-9-])4[01]-[0-9]{7}(?![0-9-])": ("trademark", "KR", ""),
+    r"(?<![A-Za-z0-9])M[0-9]{7}(?![0-9])": ("trademark", "ES", ""),
     r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID", ""),
     r"(?<![A-Za-z0-9])TMA[0-9]{3},?[0-9]{3,4}": ("trademark", "CA", ""),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB", ""),
     r"(?<![0-9/])[0-9]{2}/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US", ""),
     r"(?<![A-Za-z0-9])ZL[ ]?[0-9]{12}(?:\.[0-9X])?": ("patent", "CN", ""),
 }  # fmt: skip
-_EAST = re.compile(r"(?:登録)?第?\s*([0-9]{6,9})\s*号")
+_EAST = re.compile(r"(?:(?:商標|意匠|特許)?登録)?第?\s*([0-9]{6,9})\s*[号號]")
 _KINDS = (
     ("utility-model", r"utility model|gebrauchsmuster|实用新型|實用新型|実用新案"),
     ("design", r"design|geschmacksmuster|dessin|modèle|disegno|diseño|意匠|外观设计|外觀設計|desain"),
@@ -129,8 +129,8 @@ def _in_prose(page: Page) -> Iterator[Number]:
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur|usd|"
-    r"section|art\.?|article|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer)?\.?[ :#-]*$"
+    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
+    r"section|art\.?|article|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 
 
@@ -142,13 +142,13 @@ def _other(page: Page, at: int) -> bool:
 def _eastern(page: Page) -> Iterator[Number]:
     """第…号 and 登録第…号, where the words around speak of a mark, design or patent."""
     for m in _EAST.finditer(page.text):
-        if not re.search(r"商标|商標|登録|意匠|专利|特許|注册", page.text[max(0, m.start() - 20) : m.end() + 20]):
+        if not re.search(r"商标|商標|登録|意匠|专利|特許|注册|註冊", page.text[max(0, m.start() - 20) : m.end() + 20]):
             continue
         if _other_label(page, m.start()):
             continue
         whole = "登録" in m.group()
         written = page.folded.raw_span(*m.span() if whole else m.span(1))
-        yield Number(_kind(page, m.start(), ""), None, m.group(1), written)
+        yield Number(_kind(page, m.start(), m.group()), None, m.group(1), written)
 
 
 def _other_label(page: Page, at: int) -> bool:
@@ -167,7 +167,7 @@ def _number(page: Page, m: re.Match[str], label: str) -> Number:
     prefix = m.group("office")
     office = {"EUTM": "EM", "CTM": "EM", "RCD": "EM", "EU": "EM", "UK": "GB", "IR": "WO"}.get(prefix or "", prefix)
     keep = m.start() if prefix and prefix not in ("EUTM", "CTM", "RCD", "IR") else m.start("number")
-    return Number(kind, office or _said(page, m), normal(written, kind), page.folded.raw_span(keep, m.end()))
+    return Number(kind, office or _said(page, m, label), normal(written, kind), page.folded.raw_span(keep, m.end()))
 
 
 def _kind(page: Page, at: int, label: str) -> str:
@@ -187,12 +187,16 @@ _STOPS = re.compile(r"(?<!No)(?<!Nos)(?<!Reg)(?<!S)(?<!K)(?<!Nr)[.!?]\s+(?=[A-Z�
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 
 
-def _said(page: Page, m: re.Match[str]) -> str | None:
+def _said(page: Page, m: re.Match[str], label: str) -> str | None:
     """The office that stands in brackets behind the number, or before it in its own sentence."""
+    if label_office := _office_in(" ".join(re.findall(r"[(（]([^)）]+)[)）]", label)), page, countries=True):
+        return label_office
     behind = re.match(r"\s*[(（\[]([^)）\]\n]{1,50})[)）\]]", page.text[m.end() : m.end() + 60])
     if behind and (office := _office_in(behind.group(1), page, countries=True)):
         return office
     line = page.text[max(0, m.start() - 160) : m.start()].rpartition("\n")[2]
+    if found := _office_in(line[-24:], page, countries=True, last=True):
+        return found
     before = _STOPS.split(line)[-1]
     return _office_in(before, page, countries=False) or _country_before(before)
 
@@ -233,12 +237,14 @@ def _bounded(name: str) -> str:
     return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
 
 
-def _office_in(words: str, page: Page, *, countries: bool) -> str | None:
-    """The office named last in some words."""
+def _office_in(words: str, page: Page, *, countries: bool, last: bool = False) -> str | None:
+    """The office named last in some words; `last`: right at their end."""
     names = (*_office_names(), *(_country_names() if countries else ()))
     hits = [(m.end(), len(m.group()), office) for p, office in names for m in p.finditer(words)]
     for name, by_language in data("offices.yaml")["ambiguous"].items():
         hits += [(m.end(), len(name), by_language.get(page.language, "")) for m in re.finditer(_bounded(name), words)]
+    if last:
+        hits = [h for h in hits if not re.search(r"\w", words[h[0] :])]
     return max(hits)[2] or None if hits else None
 
 
@@ -271,6 +277,8 @@ def normal(written: str, kind: str) -> str:
         return found.group(1).replace(",", "")
     if written.startswith("ZL"):
         return re.sub(r"\D", "", written.partition(".")[0])
+    if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
+        return f"{found[1]}.{found[2]}" if found[1] == "R" else written
     if re.search(r"[A-Za-z一-鿿]{2}", written):
         return written.replace(" ", "")
     return re.sub(r"[^0-9]", "", written)

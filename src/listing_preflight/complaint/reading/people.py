@@ -27,7 +27,7 @@ _EAST = re.compile(
 )
 _LAW_FIRM = re.compile(
     r"(?m)(?:^|(?<=[\s,]))((?:Rechtsanwälte|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|Cabinet|Despacho|Bufete)[ ][^\n,;:]{3,70}"
-    r"|[A-Z][\w&'’.-]*(?:[ ,]+(?:&|and|[A-Z][\w&'’.-]*)){0,5}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates))(?=\s|$|[,.])"
+    r"|[A-Z][\w&'’.-]*(?:[ ,]+(?:&|and|[A-Z][\w&'’.-]*)){0,5}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Avocats|Avvocati))(?=\s|$|[,.])"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所))"
 )
 _FOR_CLIENT = (
@@ -36,10 +36,13 @@ _FOR_CLIENT = (
     re.compile(r"(?i:\bwe|i), (?P<agent>[A-Z][^\n;]{2,70}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[A-Z][^\n;(\"]{2,70}?)(?=\.\s|\.$|[(;\"])"),
     re.compile(r"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?P<name>[A-Z][^\n(\"“;:]{2,70}?)(?=\s*[(;\"“]|\.\s|\.$|,\s+(?:the|who|owner)\b)"),
     re.compile(r"(?i:wir vertreten|namens und in vollmacht)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[A-ZÄÖÜ][^\n(\"„;]{2,80}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
-    re.compile(r"(?i:nous représentons|conseils? de|au nom de|agissant pour)(?: la société| les sociétés)? (?P<name>[A-ZÉÈÀ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
+    re.compile(r"(?i:nous représentons|conseils? de|au nom de|agissant pour(?: le compte d[eu])?)(?: la société| les sociétés)? (?P<name>[A-ZÉÈÀ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
     re.compile(r"(?i:in nome e per conto (?:di|della|del)|nell.interesse (?:di|della|del))(?: società)? (?P<name>[A-ZÀÈ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
     re.compile(r"(?i:en (?:nombre y )?representación de|representamos a)(?: la empresa| la sociedad)? (?P<name>[A-ZÁÉ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
-    re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託)"),
+    re.compile(r"(?i:treed op namens|treden op namens|namens) (?P<name>[A-Z][^\n(\"“;]{2,70}?)(?=\s*[(\"“;]|\.\s[A-Z]|\.$|,\s)"),
+    re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÄÖÜÉ][^\n,;:]{2,70}),[ \t]*(?i:antragsteller(?:in)?|kläger(?:in)?|plaintiff|demanderesse|demandeur|ricorrente|attrice|demandante)\b"),
+    re.compile(r"(?<![\w-])(?P<name>[A-ZÄÖÜÉ][\w'’.-]+(?: [A-ZÄÖÜÉ][\w'’.-]+){1,4}) [(（](?=[\w.+-]{1,64}@[\w-]+\.)"),
+    re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託|委任)"),
     re.compile(rf"(?P<name>{COMPANY.pattern})(?: \([^)\n]{{1,60}}\))?,? (?:is|are) the (?:\w+ ){{0,2}}(?:owner|holder|proprietor|author)\b"),
     re.compile(rf"(?i:represents?|representing|on behalf of) (?P<name>{COMPANY.pattern})"),
     re.compile(r"(?i:we are|this is) (?:the )?(?:store|shop|seller|brand|company) (?P<name>[A-Z][\w&'’ -]{1,50}?)(?=[.,;\n])"),
@@ -96,10 +99,19 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
         if (one := _name(page, pair.start, pair.end)) and (span := _trim(page, *one)):
             agent = agent or span
     principal = next((s for label, s in names if re.search(r"(?i)behalf|company|client|acting for", label)), None)
+    reporters = [s for label, s in names if _REPORTER.search(label)]
+    owners = [s for label, s in names if not _REPORTER.search(label)]
+    if principal is None and reporters and owners and reporters[0].value != owners[0].value:
+        return owners[0], agent or reporters[0]  # who owns the right, and who reported for it
     first = principal or (names[0][1] if names else None)
     if agent is None and principal and (person := _person(page, names, principal)):
         agent = person
     return first, agent
+
+
+_REPORTER = re.compile(
+    r"(?i)report|submitted|gemeldet|melder|signalé|déclarant|segnala|denunci|zgłasz|anmälare|pelapor|举报|檢舉|申告者|신고자"
+)
 
 
 def _person(page: Page, names: list[tuple[str, Span]], principal: Span) -> Span | None:

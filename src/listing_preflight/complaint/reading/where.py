@@ -5,6 +5,7 @@ from collections import Counter
 
 from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS, Letter
+from listing_preflight.policy.marketplaces import marketplace as known_site
 
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 """What a platform's own sender, mail box, link, words of its form, name and ids weigh when a form is told."""
@@ -44,7 +45,37 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         return best, form(best)
     if _is_by_asin(letter.text):
         return "amazon", form("amazon")
+    named = [name for name, score in scores.items() if score]
+    if len(named) == 1 and not is_letter(letter.text) and _names(form(named[0]), letter):
+        return named[0], form(named[0])  # the only platform that the text names at all
+    if any(is_robot(s) for s in letter.senders):
+        return "unknown", None
     return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
+
+
+def _names(f: Form | None, letter: Letter) -> bool:
+    return f is not None and any(re.search(rf"(?i)(?<![\w-]){re.escape(n)}(?![\w-])", letter.text) for n in f.names)
+
+
+def is_robot(address: str) -> bool:
+    """Whether a mail box is one of a program or a department, from which no owner or lawyer writes."""
+    return bool(
+        re.match(
+            r"(?i)(?:do[-_.]?not|no)[-_.]?reply|notifications?@|rechteverletzung|ip-?(?:protection|claims?)@|brandprotection",
+            address,
+        )
+    )
+
+
+def _other_site(letter: Letter) -> str | None:
+    """A marketplace without a form that the text or its sender names, where the house knows it as one."""
+    if is_letter(letter.text):
+        return None
+    hosts = re.findall(
+        r"(?<![\w@.-])(?:https?://)?(?:www\.|item\.)?((?:[a-z0-9-]+\.)+[a-z]{2,6})(?![\w@-])", letter.text.casefold()
+    )
+    hosts += [s.partition("@")[2] for s in letter.senders if is_robot(s)]
+    return next((h for h in hosts if known_site(h).offices), None)
 
 
 def _own_marker(f: Form, letter: Letter) -> bool:
@@ -90,7 +121,7 @@ def is_letter(text: str) -> bool:
 def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:
     """The site that sender, words and links tell; for lack of better the language; None where nothing does."""
     if f is None:
-        return None
+        return _other_site(letter)
     low = letter.text.casefold()
     told: Counter[str] = Counter()
     for site in f.sites:
