@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 RUNS = 9
-LISTING = '{"id": "1", "marketplace": "amazon.com", "category": "Shoes", "title": "Reflective laces", "brand": "Runfly"}'
+LISTING = (
+    '{"id": "1", "marketplace": "amazon.com", "category": "Shoes", "title": "Reflective laces", "brand": "Runfly"}'
+)
 RESULT = Path(__file__).parent / "results" / "start_up.json"
 
 

@@ -33,12 +33,19 @@ def listed(text):
 def rules(given):
     """The rules of a language with folded words."""
     endings = [(e.split(">") + [e if e in KEPT_ENDINGS else ""])[:2] for e in map(str, given.get("endings", ()))]
-    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak")}
+    words = {
+        k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak")
+    }
     ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text)}
     return Rules(
-        script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
-        endings=sorted(endings, key=lambda e: -len(e[0])), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
-        oblique=list(given.get("oblique", ())), ruling=ruling, **words,
+        script=given.get("script", "latin"),
+        last=given.get("order") == "last",
+        joins=bool(given.get("joins")),
+        endings=sorted(endings, key=lambda e: -len(e[0])),
+        prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
+        oblique=list(given.get("oblique", ())),
+        ruling=ruling,
+        **words,
     )
 
 
@@ -59,11 +66,18 @@ def language(code, given):
             for key, table in ((" ".join(tokens), exact), (stems(tokens, found), bare)):
                 classes = table.setdefault(key, {})
                 classes.setdefault(number, later)
+
     def ranked(table):
         return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
-    kept = found._asdict() | {
-        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs")} | {
-        k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
+
+    kept = (
+        found._asdict()
+        | {k: sorted(getattr(found, k)) for k in ("cut", "before", "signs")}
+        | {
+            k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)})
+            for k in ("broad", "weak")
+        }
+    )
     spaced = found.script not in ("thai", "kana", "han", "hangul")
     return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}
 

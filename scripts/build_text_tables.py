@@ -47,7 +47,32 @@ LANGUAGES = {
     "el": 10000,
 }
 OTHER_SCRIPTS = ("ar", "ko", "uk", "el")
-TONGUES = ("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "id", "it", "lt", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "vi")
+TONGUES = (
+    "ar",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "fi",
+    "fr",
+    "hi",
+    "hu",
+    "id",
+    "it",
+    "lt",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+    "vi",
+)
 RARE, RARE_ENGLISH = 2.2, 1.4
 """Zipf frequency down to which a word counts as one of its language; English is asked of every listing."""
 PARTS = {3: 4.0, 4: 3.4}

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 import gc
 import itertools
 from collections import deque
@@ -14,9 +15,11 @@ from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.detectors.marks_in_registers import Passed
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.images.crew import Crew, Future, looked
+from listing_preflight.images.crowd import Crowd
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
+from listing_preflight.images.once import Once
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
@@ -33,6 +36,7 @@ from listing_preflight.model.finding import (
     Finding,
     Reason,
     Rewrite,
+    Shared,
     Unread,
     Verdict,
     decide,
@@ -50,6 +54,7 @@ from listing_preflight.watchlists.index import Index
 from listing_preflight.watchlists.pictures import prepare
 
 if TYPE_CHECKING:
+    from listing_preflight.images.clusters import Clusters
     from listing_preflight.images.fetch import Fetcher
 
 BATCH = 128
@@ -94,6 +99,7 @@ class _Seen(NamedTuple):
     not_requested: int
     gaps: tuple[Gap, ...]
     passages: Passages = ()
+    shared: tuple[Shared, ...] = ()
 
 
 def _is_here(picture: Picture) -> bool:
@@ -189,11 +195,12 @@ class Engine:
             *self._covered(texts.yielded, judge),
         ]
         dropped += self._passed(listing, texts.passed)
+        dropped += (d for _, found in seen.looked for d in self.known.aside(found))
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
             gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else texts.passed_over,
+            passed_over=0 if self._settings.explain else texts.passed_over, shared=seen.shared,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
@@ -317,6 +324,8 @@ class Scanner:
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
         self._web = self._fetcher()
+        self._once = Once(self._pictures.look)
+        self._crowd = Crowd()
 
     def __enter__(self) -> Self:
         return self
@@ -378,10 +387,8 @@ class Scanner:
 
     def _look(self, picture: Picture, task: Task) -> Future:
         if self._web is None or _is_here(picture):
-            return self._pictures.look(task)
-        return self._web.look(
-            task.path, lambda at: self._pictures.look(dataclasses.replace(task, path=at[0], roots=at[1]))
-        )
+            return self._once.look(task)
+        return self._web.look(task.path, lambda at: self._once.look(dataclasses.replace(task, path=at[0], roots=at[1])))
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -392,9 +399,14 @@ class Scanner:
         )  # fmt: skip
 
     def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
-        asked = zip(batch, futures, strict=True)
-        work = [(i, self._seen(i, f, passages)) for (i, passages), f in asked if isinstance(i, Listing)]
-        items = [i for i, _ in batch]
+        items: list[Item] = []
+        work: list[tuple[Listing, _Seen]] = []
+        for (item, passages), asked in zip(batch, futures, strict=True):
+            items.append(item)
+            if isinstance(item, Listing):
+                seen = self._seen(item, asked, passages)
+                work.append((item, seen))
+                items += self._too_many(seen)
         if self._judges is None:
             return items, self._engine.check(work)
         return items, self._judges.submit(_check, work)
@@ -402,7 +414,7 @@ class Scanner:
     def _seen(self, listing: Listing, futures: list[Future], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
         left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
-        found = tuple((p, looked(f)) for p, f in zip(wanted, futures, strict=True))
+        found = tuple((p, self._crowd.without(looked(f))) for p, f in zip(wanted, futures, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,
@@ -414,7 +426,28 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, left, gaps, passages)
+        return _Seen(found, left, gaps, passages, self._shared(listing, found))
+
+    def _shared(self, listing: Listing, found: Sequence[tuple[Picture, Looked]]) -> tuple[Shared, ...]:
+        """The pictures of a listing that were shown before."""
+        told = (self._clusters.place(listing.id, p.index, named(p), one) for p, one in found)
+        return tuple(one for one in told if one is not None)
+
+    @functools.cached_property
+    def _clusters(self) -> "Clusters":
+        from listing_preflight.images.clusters import Clusters
+
+        return Clusters()
+
+    def _too_many(self, seen: _Seen) -> Iterator[Gap]:
+        """Known pictures that this listing makes too many."""
+        for (gallery, number), count in self._crowd.count(tuple(one for _, one in seen.looked)).items():
+            key = self._engine.known.named(gallery, number)
+            yield Gap(
+                kind="over-limit",
+                detail=f"known picture {key.name} of {key.list}:{key.owner} is seen in {count} of the first {self._crowd.listings} listings "
+                "with pictures: it is set aside from here on. Look at it, and take it off the list or list it as harmless",
+            )  # fmt: skip
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

@@ -1,6 +1,6 @@
 """Find known pictures in a seen one, cheap to dear: the file itself, its hashes, then its local features; pixels have the last word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import align, features, hashes, shapes, verify, words
+from listing_preflight.images import align, features, figures, hashes, logos, shapes, verify, words
 from listing_preflight.images.align import Aligned, Proposals
 from listing_preflight.images.alteration import named, turn_matrix
 from listing_preflight.images.features import WAYS, Features, other_way
 from listing_preflight.images.gallery import Gallery
-from listing_preflight.images.hashes import BITS, NEAR, Variant
+from listing_preflight.images.hamming import BITS
+from listing_preflight.images.hashes import NEAR, Variant
+from listing_preflight.images.logos import Proposal, overlap
 from listing_preflight.images.looked import Box, Copy
 from listing_preflight.images.verify import Agreement, Grey
 
@@ -48,14 +50,15 @@ class Seen(NamedTuple):
 
 
 def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Seen:
-    """Known pictures in a frame of a file with a SHA-256; features only where its hashes say nothing."""
+    """Known pictures in a frame of a file with a SHA-256; features only where its hashes say nothing, logos in any case."""
     kinds = tuple(dict.fromkeys(("phash256", *(k for g in galleries for k in g.kinds))))
     variants = hashes.variants(picture, kinds)
     found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in _whole(g, picture, digest, variants)]
     found = _with_twins(galleries, found)
     own = variants[0].bits if variants else None
     if found:
-        return Seen(tuple(found), plain=False, hash=own)
+        marked = _marked(galleries, picture, {(c.gallery, c.known) for c in found}, None)
+        return Seen((*found, *marked), plain=False, hash=own)
     seen = features.of_seen(picture) if any(g.points for g in galleries) else None
     plain = seen is not None and len(seen.points) < features.FEWEST
     parts = [
@@ -63,7 +66,25 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
         for n, g in enumerate(galleries)
         for c in (of_features(g, picture, seen) if seen and g.points and not plain else []) or of_shape(g, picture)
     ]
-    return Seen(tuple(_with_twins(galleries, parts)), plain=plain and not parts, hash=own)
+    parts = _with_twins(galleries, parts)
+    parts += _marked(galleries, picture, {(c.gallery, c.known) for c in parts}, seen)
+    return Seen(tuple(parts), plain=plain and not parts, hash=own)
+
+
+def _marked(
+    galleries: Sequence[Gallery], picture: Image.Image, told: Collection[tuple[int, int]], seen: Features | None
+) -> list[Copy]:
+    """Logos in a picture, those left out that are told already."""
+    regions = figures.of_seen(picture) if any(g.has_figures for g in galleries) else None
+    if regions is None:
+        return []
+    found = [
+        replace(c, gallery=n)
+        for n, g in enumerate(galleries)
+        if g.has_figures
+        for c in logos.find(g, picture, regions, by_points(g, seen) if seen else ())
+    ]
+    return [c for c in found if (c.gallery, c.known) not in told]
 
 
 def _with_twins(galleries: Sequence[Gallery], found: Sequence[Copy]) -> list[Copy]:
@@ -183,14 +204,30 @@ def way_matrix(way: int, size: tuple[int, int]) -> Matrix:
 
 
 def proposed(gallery: Gallery, seen: Features) -> list[tuple[int, int]]:
-    """Known pictures and ways (a number of WAYS) whose features lie alike, the best first."""
+    """Known pictures and ways (a number of WAYS) whose features lie alike, the best first; logos are left to `by_points`."""
+    ranked = [(-(found.inliers if found else 0), -many, one) for one, many, found in _voted(gallery, seen, logo=False)]
+    return [(one // len(WAYS), one % len(WAYS)) for _, _, one in sorted(ranked, key=lambda r: r[:3])[:_CHECKED]]
+
+
+def by_points(gallery: Gallery, seen: Features) -> list[Proposal]:
+    """Logos whose points lie alike in a picture, mirrored ones left out: they would be something else."""
+    return [
+        Proposal(one // len(WAYS), found.matrix)
+        for one, _, found in _voted(gallery, seen, logo=True)
+        if found is not None and not (one % len(WAYS)) & 1
+    ]
+
+
+def _voted(gallery: Gallery, seen: Features, *, logo: bool) -> Iterator[tuple[int, int, Aligned | None]]:
+    """Owners (see `_pairs`) with the most pairs that lie alike, how many do, and the map that these agree on."""
+    if not seen.points.size:
+        return
     pairs = _pairs(gallery, seen)
-    ranked = []
+    wanted = np.isin(pairs.owner // len(WAYS), gallery.logos, invert=not logo)
+    pairs = pairs.among(np.flatnonzero(wanted)) if not wanted.all() else pairs
     for one, many in align.votes(pairs)[:_VOTED]:
         rows = np.flatnonzero(pairs.owner == one)
-        found = align.align(pairs.seen[rows], pairs.known[rows], int(pairs.sides[rows[0]]))
-        ranked.append((-(found.inliers if found else 0), -many, one))
-    return [(one // len(WAYS), one % len(WAYS)) for _, _, one in sorted(ranked)[:_CHECKED]]
+        yield one, many, align.align(pairs.seen[rows], pairs.known[rows], int(pairs.sides[rows[0]]))
 
 
 def _pairs(gallery: Gallery, seen: Features) -> Proposals:
@@ -235,17 +272,10 @@ def _apart(gallery: Gallery, found: list[Laid], size: tuple[int, int]) -> Iterat
     taken: list[Box] = []
     for one in found:
         box = region(gallery, one, size)
-        if box is None or any(_overlap(box, other) > 0.5 for other in taken):
+        if box is None or any(overlap(box, other) > 0.5 for other in taken):
             continue
         taken.append(box)
         yield one
-
-
-def _overlap(a: Box, b: Box) -> float:
-    """The share of the lesser box that both cover."""
-    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0, w) * max(0, h) / max(1, min(a[2] * a[3], b[2] * b[3]))
 
 
 def _copy(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Copy:

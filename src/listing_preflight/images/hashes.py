@@ -7,9 +7,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from listing_preflight.images import shapes
+from listing_preflight.images.hamming import BITS
 from listing_preflight.images.looked import Box
 
-BITS = 256
 LONG_SIDE = 512
 """Pixels of the longer side that hashes are made at; PDQ of larger pictures differs by 10 to 18 bits, so lists and listings share it."""
 Kind = Literal["phash256", "pdq", "shape"]
@@ -164,6 +164,12 @@ def parse(text: str) -> tuple[Kind, int] | None:
 def written(kind: Kind, bits: int) -> str:
     """A hash as lists write it."""
     return f"{kind}:{bits:064x}"
+
+
+def plain(picture: Image.Image) -> int | None:
+    """The pHash of a picture as it is; None of a flat one."""
+    small = reduced(picture)
+    return None if is_flat(small) else turned(small, "phash256")[0]
 
 
 def of(picture: Image.Image, kind: Kind) -> int:
