@@ -1,6 +1,6 @@
 """Measure logos in photographs: composed ones of one logo each, and as many without any that the list names.
 
-usage: logos.py LIST [--use measured|tuned] [--scenes N] [--seed S] [--write]
+usage: logos.py LIST [--use measured|tuned] [--scenes N] [--seed S] [--fits FILE [--again]] [--write]
 
 LIST is the folder that scripts/build_logo_list.py makes. The photographs are composed by logo_scenes.py; thresholds and the calibration were
 chosen on the `tuned` grounds alone. Writes benchmarks/results/logos.json with --write.
@@ -8,8 +8,8 @@ chosen on the `tuned` grounds alone. Writes benchmarks/results/logos.json with -
 
 import argparse
 import io
+import itertools
 import json
-import os
 import random
 import statistics
 import time
@@ -22,7 +22,7 @@ import numpy as np
 from logo_scenes import LOGO, compose, grounds
 from PIL import Image, ImageDraw
 
-from listing_preflight.images import copies, features, figures, gallery, logos
+from listing_preflight.images import figures, gallery, logos, place
 from listing_preflight.watchlists.pictures import _of_file
 
 RESULTS = Path(__file__).parent / "results/logos.json"
@@ -92,14 +92,28 @@ def scene(task):
     known = shelf(folder)
     start = time.process_time()
     regions = figures.of_seen(picture)
-    points = copies.by_points(known, features.of_seen(picture))
-    laid = list(logos.lay(known, picture, [*logos.proposed(known, regions), *points]))
-    found = logos.told(known, laid, picture.size)
+    laid = list(logos.lay(known, picture, logos.proposed(known, regions)))
     took = time.process_time() - start
     titles = names(folder)
-    return {"kind": kind, "logo": name, "box": box, "told": told, "seconds": round(took, 2),
-            "found": [[titles[c.known], c.score, list(c.box)] for c in found],
-            "fits": [[titles[one.number], *(round(float(v), 3) for v in one.fit[:4])] for one in laid]}  # fmt: skip
+    fits = [
+        [titles[one.number], *(round(float(v), 3) for v in one.fit[:4]), logos.box_of(known, one, picture.size)]
+        for one in laid
+    ]
+    return {"kind": kind, "logo": name, "box": box, "told": told, "seconds": round(took, 2), "fits": fits}
+
+
+def found(done):
+    """What the program tells of a photograph by its fits: so that a run can be judged anew without being made anew."""
+    laid = [(n, logos.Fit(*four, None), tuple(box)) for n, *four, box in done["fits"]]
+    best = {}
+    for name, fit, box in sorted(laid, key=lambda one: -logos.likeness(one[1])):
+        if (
+            logos.is_logo(fit)
+            and name not in best
+            and not any(place.overlap(box, other) > 0.5 for _, other in best.values())
+        ):
+            best[name] = round(logos.likeness(fit), 3), box
+    return [[name, score, list(box)] for name, (score, box) in best.items()]
 
 
 def iou(a, b):
@@ -143,22 +157,38 @@ def main():
     ap.add_argument("list", type=Path)
     ap.add_argument("--use", choices=("measured", "tuned"), default="measured")
     ap.add_argument("--scenes", type=int, default=200)
-    ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--negatives", type=int, default=100)
+    ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument(
+        "--fits",
+        type=Path,
+        default=Path("fits.jsonl"),
+        help="where every fit goes; read back where it is there and --again is given",
+    )
+    ap.add_argument("--again", action="store_true", help="judge the fits of an earlier run by the thresholds of today")
     ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
-    shelf(a.list)
-    tasks = [(a.list, a.use, 1000 * a.seed + n, "logo") for n in range(a.scenes)]
-    tasks += [(a.list, a.use, 1000 * a.seed + 500 + n, ("invented", "ground")[n % 2]) for n in range(a.negatives)]
-    with ProcessPoolExecutor(a.workers) as pool:
-        done = list(pool.map(scene, tasks, chunksize=2))
-    out = {"marks": len(names(a.list)), "grounds": a.use, "seed": a.seed} | summed(done, drawings(a.list))
-    if os.environ.get("FITS"):
-        Path(os.environ["FITS"]).write_text("".join(json.dumps(d) + "\n" for d in done))
+    if not a.again:
+        shelf(a.list)
+        compose_all(a)
+    done = [json.loads(line) for line in a.fits.read_text().splitlines()]
+    out = {"marks": len(names(a.list)), "grounds": a.use, "seed": a.seed} | summed(
+        [d | {"found": found(d)} for d in done], drawings(a.list)
+    )
     print(json.dumps(out, indent=1))
     if a.write:
         RESULTS.write_text(json.dumps(out, indent=1) + "\n")
+
+
+def compose_all(a):
+    """Compose the photographs and keep what fits in them, in their order, as it comes."""
+    shown = [(a.list, a.use, 1000 * a.seed + n, "logo") for n in range(a.scenes)]
+    empty = [(a.list, a.use, 1000 * a.seed + 500 + n, ("invented", "ground")[n % 2]) for n in range(a.negatives)]
+    with ProcessPoolExecutor(a.workers) as pool, a.fits.open("w") as out:
+        for one in pool.map(scene, [t for pair in itertools.zip_longest(shown, empty) for t in pair if t]):
+            out.write(json.dumps(one) + "\n")
+            out.flush()
 
 
 if __name__ == "__main__":

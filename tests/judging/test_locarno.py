@@ -12,12 +12,16 @@ from listing_preflight.model.tri import Tri
 
 
 def design(*classes, office="US"):
-    row = Registration(office=office, number="D1", classes=None, status="registered", registered=datetime.date(2020, 1, 1))
+    row = Registration(
+        office=office, number="D1", classes=None, status="registered", registered=datetime.date(2020, 1, 1)
+    )
     return Work(id="d", list="l", kind="design", locarno=classes, registrations=(row,), rights="stated")
 
 
 def goods(title, category=None):
-    return of_listing(Listing(id="x", origin=Origin(file="f"), category=category, texts=(Text(field="title", value=title),)))
+    return of_listing(
+        Listing(id="x", origin=Origin(file="f"), category=category, texts=(Text(field="title", value=title),))
+    )
 
 
 @pytest.mark.parametrize(

@@ -181,10 +181,6 @@ class Proposals(NamedTuple):
     middles: Floats
     sides: Floats
 
-    def among(self, rows: Pairs) -> "Proposals":
-        """Some of the pairs."""
-        return Proposals(*(column[rows] for column in self))
-
 
 def votes(pairs: Proposals) -> list[tuple[int, int]]:
     """Owners of whom many pairs lie alike, and how many do, most first.

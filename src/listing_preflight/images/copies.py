@@ -15,8 +15,8 @@ from listing_preflight.images.features import WAYS, Features, other_way
 from listing_preflight.images.gallery import Gallery
 from listing_preflight.images.hamming import BITS
 from listing_preflight.images.hashes import NEAR, Variant
-from listing_preflight.images.logos import Proposal, overlap
 from listing_preflight.images.looked import Box, Copy
+from listing_preflight.images.place import overlap
 from listing_preflight.images.verify import Agreement, Grey
 
 VOUCHED = 74
@@ -57,8 +57,7 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
     found = _with_twins(galleries, found)
     own = variants[0].bits if variants else None
     if found:
-        marked = _marked(galleries, picture, {(c.gallery, c.known) for c in found}, None)
-        return Seen((*found, *marked), plain=False, hash=own)
+        return Seen((*found, *_marked(galleries, picture, found)), plain=False, hash=own)
     seen = features.of_seen(picture) if any(g.points for g in galleries) else None
     plain = seen is not None and len(seen.points) < features.FEWEST
     parts = [
@@ -67,23 +66,17 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
         for c in (of_features(g, picture, seen) if seen and g.points and not plain else []) or of_shape(g, picture)
     ]
     parts = _with_twins(galleries, parts)
-    parts += _marked(galleries, picture, {(c.gallery, c.known) for c in parts}, seen)
+    parts += _marked(galleries, picture, parts)
     return Seen(tuple(parts), plain=plain and not parts, hash=own)
 
 
-def _marked(
-    galleries: Sequence[Gallery], picture: Image.Image, told: Collection[tuple[int, int]], seen: Features | None
-) -> list[Copy]:
+def _marked(galleries: Sequence[Gallery], picture: Image.Image, others: Collection[Copy]) -> list[Copy]:
     """Logos in a picture, those left out that are told already."""
-    regions = figures.of_seen(picture) if any(g.has_figures for g in galleries) else None
-    if regions is None:
+    if not any(g.has_figures for g in galleries):
         return []
-    found = [
-        replace(c, gallery=n)
-        for n, g in enumerate(galleries)
-        if g.has_figures
-        for c in logos.find(g, picture, regions, by_points(g, seen) if seen else ())
-    ]
+    told = {(c.gallery, c.known) for c in others}
+    regions = figures.of_seen(picture)
+    found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in logos.find(g, picture, regions)]
     return [c for c in found if (c.gallery, c.known) not in told]
 
 
@@ -204,30 +197,14 @@ def way_matrix(way: int, size: tuple[int, int]) -> Matrix:
 
 
 def proposed(gallery: Gallery, seen: Features) -> list[tuple[int, int]]:
-    """Known pictures and ways (a number of WAYS) whose features lie alike, the best first; logos are left to `by_points`."""
-    ranked = [(-(found.inliers if found else 0), -many, one) for one, many, found in _voted(gallery, seen, logo=False)]
-    return [(one // len(WAYS), one % len(WAYS)) for _, _, one in sorted(ranked, key=lambda r: r[:3])[:_CHECKED]]
-
-
-def by_points(gallery: Gallery, seen: Features) -> list[Proposal]:
-    """Logos whose points lie alike in a picture, mirrored ones left out: they would be something else."""
-    return [
-        Proposal(one // len(WAYS), found.matrix)
-        for one, _, found in _voted(gallery, seen, logo=True)
-        if found is not None and not (one % len(WAYS)) & 1
-    ]
-
-
-def _voted(gallery: Gallery, seen: Features, *, logo: bool) -> Iterator[tuple[int, int, Aligned | None]]:
-    """Owners (see `_pairs`) with the most pairs that lie alike, how many do, and the map that these agree on."""
-    if not seen.points.size:
-        return
+    """Known pictures and ways (a number of WAYS) whose features lie alike, the best first."""
     pairs = _pairs(gallery, seen)
-    wanted = np.isin(pairs.owner // len(WAYS), gallery.logos, invert=not logo)
-    pairs = pairs.among(np.flatnonzero(wanted)) if not wanted.all() else pairs
+    ranked = []
     for one, many in align.votes(pairs)[:_VOTED]:
         rows = np.flatnonzero(pairs.owner == one)
-        yield one, many, align.align(pairs.seen[rows], pairs.known[rows], int(pairs.sides[rows[0]]))
+        found = align.align(pairs.seen[rows], pairs.known[rows], int(pairs.sides[rows[0]]))
+        ranked.append((-(found.inliers if found else 0), -many, one))
+    return [(one // len(WAYS), one % len(WAYS)) for _, _, one in sorted(ranked)[:_CHECKED]]
 
 
 def _pairs(gallery: Gallery, seen: Features) -> Proposals:

@@ -129,15 +129,15 @@ class Gallery:
         """The pictures that figures belong to."""
         return self._a["figure_of"]
 
-    @functools.cached_property
-    def logos(self) -> Array:
-        """The pictures that have figures."""
-        return np.unique(self.figure_of)
-
     @property
     def has_figures(self) -> bool:
         """Whether any picture is a logo."""
         return len(self._a["figure_of"]) > 0
+
+    @property
+    def needs_colour(self) -> bool:
+        """Whether grey is not enough to look for its pictures: figures and outlines are told from their ground by colour."""
+        return self.has_figures or "shape" in self.kinds
 
     @functools.cached_property
     def figures(self) -> Figures:

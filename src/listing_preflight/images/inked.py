@@ -17,6 +17,8 @@ _STRUCTURE = 0.12
 """Standard deviation of ink (0 to 1) from which a cell shows an edge."""
 _SHARP = 0.8
 _ROUNDS = 25
+_TONE, _PLAIN = 0.15, 0.85
+"""How far from ground or ink a pixel may be, and the share of a logo that has to be near to one of them."""
 
 
 class Fit(NamedTuple):
@@ -47,6 +49,12 @@ def ink(picture: Image.Image) -> Grey:
     far = np.abs(pixels - np.median(edge, 0)).max(2)
     top = float(np.percentile(far, 98))
     return np.pad(np.clip(far / max(top, 1.0), 0, 1), PAD)
+
+
+def is_two_toned(picture: Image.Image) -> bool:
+    """Whether a logo is of one ink alone: its form says all, and points would only be found in others like it."""
+    found = ink(picture)
+    return bool(((found < _TONE) | (found > 1 - _TONE)).mean() > _PLAIN)
 
 
 def framed(known: tuple[int, int]) -> Matrix:

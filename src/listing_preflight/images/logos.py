@@ -1,4 +1,4 @@
-"""Find logos in a picture: regions alike in form and points alike propose a place, the ink decides."""
+"""Find logos in a picture: regions alike in form propose a place, the ink decides."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import figures, inked
+from listing_preflight.images import figures, inked, place
 from listing_preflight.images.figures import RAYS, RINGS, Figures
 from listing_preflight.images.gallery import Gallery
 from listing_preflight.images.inked import Fit, Matrix
@@ -42,9 +42,9 @@ class Laid(NamedTuple):
     matrix: Matrix
 
 
-def find(gallery: Gallery, picture: Image.Image, seen: Figures, others: Iterable[Proposal] = ()) -> list[Copy]:
-    """The logos in a picture whose regions are given, the best of those that claim one place; `others` are proposals from elsewhere."""
-    return told(gallery, lay(gallery, picture, [*proposed(gallery, seen), *others]), picture.size)
+def find(gallery: Gallery, picture: Image.Image, seen: Figures) -> list[Copy]:
+    """The logos in a picture whose regions are given, the best of those that claim one place."""
+    return told(gallery, lay(gallery, picture, proposed(gallery, seen)), picture.size)
 
 
 def told(gallery: Gallery, laid: Iterable[Laid], size: tuple[int, int]) -> list[Copy]:
@@ -129,25 +129,23 @@ def is_logo(fit: Fit) -> bool:
 
 
 def _copy(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Copy:
-    width, height = (float(v) for v in gallery.sizes[laid.number])
+    box = box_of(gallery, laid, size)
+    return Copy(known=laid.number, method="figure", score=round(likeness(laid.fit), 3), box=box, alteration="none")
+
+
+def box_of(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Box:
+    """The upright box around a logo, in pixels of the picture as displayed, cut at its edges."""
+    width, height = gallery.size_of(laid.number)
     corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]]) @ np.linalg.inv(laid.matrix).T
     corners = corners[:, :2] / corners[:, 2:]
     left, top = np.clip(np.floor(corners.min(0)), 0, np.array(size) - 1).astype(int)
     right, low = np.clip(np.ceil(corners.max(0)), 1, size).astype(int)
-    box = int(left), int(top), max(1, int(right - left)), max(1, int(low - top))
-    return Copy(known=laid.number, method="figure", score=round(likeness(laid.fit), 3), box=box, alteration="none")
+    return int(left), int(top), max(1, int(right - left)), max(1, int(low - top))
 
 
 def _apart(found: Sequence[Copy]) -> Iterator[Copy]:
     taken: list[Box] = []
     for one in found:
-        if not any(overlap(one.box, other) > 0.5 for other in taken):
+        if not any(place.overlap(one.box, other) > 0.5 for other in taken):
             taken.append(one.box)
             yield one
-
-
-def overlap(a: Box, b: Box) -> float:
-    """The share of the lesser box that both cover."""
-    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0, w) * max(0, h) / max(1, min(a[2] * a[3], b[2] * b[3]))

@@ -48,7 +48,9 @@ def look(task: Task) -> Looked:
     try:
         data = read_under(task.path, task.roots)
         digest = hashlib.sha256(data).digest()
-        decoded = decode(data, least=LEAST if task.ocr == "off" else None)
+        decoded = decode(
+            data, least=LEAST if task.ocr == "off" else None, grey=not any(g.needs_colour for g in _galleries)
+        )
     except PictureError as e:
         return Looked(faults=(e.fault,), digest=digest)
     faults = list(decoded.faults)

@@ -196,7 +196,7 @@ def _parsed(one: _Named, parse: Any) -> Any:
 
 
 def _of_file(path: Path, kind: Kind = "work") -> "Entry":
-    from listing_preflight.images import features, figures, hashes, shapes, verify
+    from listing_preflight.images import features, figures, hashes, inked, shapes, verify
     from listing_preflight.images.decode import decode
     from listing_preflight.images.gallery import Entry
     from listing_preflight.images.source import MAX_BYTES
@@ -210,7 +210,8 @@ def _of_file(path: Path, kind: Kind = "work") -> "Entry":
     shape = shapes.outline(picture) if kind == "design" else None
     found += [("shape", shape.bits)] if shape else []
     regions = figures.of_known(picture) if kind == "mark" and shapes.has_plain_ground(picture) else None
-    return Entry(hashlib.sha256(data).digest(), tuple(found), features.of_known(picture), out.getvalue(), regions)
+    points = features.none(picture) if regions and inked.is_two_toned(picture) else features.of_known(picture)
+    return Entry(hashlib.sha256(data).digest(), tuple(found), points, out.getvalue(), regions)
 
 
 def written_hashes(path: Path) -> list[str]:
