@@ -17,35 +17,31 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "src/listing_preflight/policy/data"
 sys.path.insert(0, str(ROOT / "src"))
-from listing_preflight.judging.nouns import Rules, stem, units  # noqa: E402
+from listing_preflight.judging.nouns import Rules, stem, toned, units  # noqa: E402
 
 OUT = ROOT / "src/listing_preflight/judging/data/nouns.json.gz"
 
 
-def listed(text):
-    """The phrases of a line as folded units, with whether another class of the noun is likelier."""
+def listed(text, accented=False):
+    """The phrases of a line as folded units, with whether another class of the noun is likelier; with accents and, if long, without."""
     for item in str(text or "").split(","):
         noun = item.strip()
-        if tokens := units(noun.removesuffix("~")):
-            yield tokens, noun.endswith("~")
+        later, noun = noun.endswith("~"), noun.removesuffix("~")
+        if plain := units(noun):
+            marked = toned(noun) if accented else plain
+            yield from ((t, later) for t in dict.fromkeys([marked, plain] if len(plain) > 1 else [marked]))
 
 
 def rules(given):
     """The rules of a language with folded words."""
     endings = [(e.split(">") + [e if e in KEPT_ENDINGS else ""])[:2] for e in map(str, given.get("endings", ()))]
-    words = {
-        k: frozenset(" ".join(t) for t, _ in listed(given.get(k))) for k in ("cut", "before", "signs", "broad", "weak")
-    }
-    ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text)}
+    accented = bool(given.get("toned"))
+    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k), accented)) for k in ("cut", "before", "signs", "broad", "weak", "apart")}
+    ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text, accented)}
     return Rules(
-        script=given.get("script", "latin"),
-        last=given.get("order") == "last",
-        joins=bool(given.get("joins")),
-        endings=sorted(endings, key=lambda e: -len(e[0])),
-        prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
-        oblique=list(given.get("oblique", ())),
-        ruling=ruling,
-        **words,
+        script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
+        endings=sorted(endings, key=lambda e: -len(e[0])), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
+        oblique=list(given.get("oblique", ())), toned=accented, ruling=ruling, **words,
     )
 
 
@@ -59,25 +55,18 @@ def stems(tokens, found):
 def language(code, given):
     """Rules, nouns as written and by stem."""
     found = rules(given)
-    lines = [(0, given.get("mute")), *yaml.safe_load((DATA / "nouns" / f"{code}.yaml").read_text("utf-8")).items()]
+    lines = [(0, given.get("mute")), (0, given.get("departments")), *yaml.safe_load((DATA / "nouns" / f"{code}.yaml").read_text("utf-8")).items()]
     exact, bare = {}, {}
     for number, text in lines:
-        for tokens, later in listed(text):
-            for key, table in ((" ".join(tokens), exact), (stems(tokens, found), bare)):
+        for tokens, later in listed(text, found.toned):
+            for key, table in ((" ".join(tokens), exact), *([(stems(tokens, found), bare)] if number else [])):
                 classes = table.setdefault(key, {})
                 classes.setdefault(number, later)
-
     def ranked(table):
         return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
-
-    kept = (
-        found._asdict()
-        | {k: sorted(getattr(found, k)) for k in ("cut", "before", "signs")}
-        | {
-            k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)})
-            for k in ("broad", "weak")
-        }
-    )
+    kept = found._asdict() | {
+        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs", "apart")} | {
+        k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
     spaced = found.script not in ("thai", "kana", "han", "hangul")
     return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}
 

@@ -19,7 +19,8 @@ import unicodedata
 
 from listing_preflight.text import tongues, wordtable
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.mapped import Writer, replacing
+from listing_preflight.storage.mapped import Writer
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.text.names import SHORT, Spelling, make_forms
 from listing_preflight.text.vocabulary import WORDS, Listed, Vocabulary
 
@@ -47,32 +48,7 @@ LANGUAGES = {
     "el": 10000,
 }
 OTHER_SCRIPTS = ("ar", "ko", "uk", "el")
-TONGUES = (
-    "ar",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "fi",
-    "fr",
-    "hi",
-    "hu",
-    "id",
-    "it",
-    "lt",
-    "nl",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sv",
-    "tr",
-    "uk",
-    "vi",
-)
+TONGUES = ("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "id", "it", "lt", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "vi")
 RARE, RARE_ENGLISH = 2.2, 1.4
 """Zipf frequency down to which a word counts as one of its language; English is asked of every listing."""
 PARTS = {3: 4.0, 4: 3.4}

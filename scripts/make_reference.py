@@ -10,6 +10,7 @@ import click
 
 from listing_preflight.cli import config, configured
 from listing_preflight.cli.main import cli
+from listing_preflight.readers.names import MODULES
 from listing_preflight.decisions import baseline_files, suppression_files
 from listing_preflight.judging import seller
 from listing_preflight.model.mark import KINDS, STATUSES
@@ -86,16 +87,9 @@ def files_page() -> str:
         "## Seller file\n", _keys("An entry of `authorisations`", seller.FIELDS), f"Kinds: {', '.join(seller.KINDS)}.\n",
         "## Decision\n", _table(suppression_files.KEYS),
         "## Mapping\n", "Column to field: " + ", ".join(f"`{f}`" for f in draft.TARGETS) + ".\n",
-        "## Formats that are read\n", ", ".join(f"`{one}`" for one in formats()) + ".\n",
+        "## Formats that are read\n", ", ".join(f"`{one}`" for one in MODULES) + ".\n",
         "## Versions\n", VERSIONS.format(report=SCHEMA, baseline=baseline_files.SCHEMA),
     ])  # fmt: skip
-
-
-def formats() -> tuple[str, ...]:
-    """Names of the input formats."""
-    from listing_preflight.cli.options import READERS
-
-    return READERS
 
 
 def _keys(title: str, keys: frozenset[str]) -> str:
@@ -110,7 +104,27 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-PAGES = {"commands.md": options_page, "settings.md": settings_page, "files.md": files_page}
+def service_page() -> str:
+    """Every route of `serve` with what it answers."""
+    from listing_preflight.service.app import make_app
+    from listing_preflight.service.keeper import Keeper
+    from listing_preflight.service.limits import Limits
+
+    keeper = Keeper(lambda: None)
+    app = make_app(keeper, Limits(), token=None)
+    told = app.openapi()
+    app.state.checker.close()
+    keeper.close()
+    out = [HEAD, "# The gate over HTTP\n", "`/openapi.json` of a running service says the same for machines, with examples.\n",
+           "| route | what it does | answers |", "|---|---|---|"]  # fmt: skip
+    for path, methods in told["paths"].items():
+        for method, one in methods.items():
+            answers = [f"{status} {answer['description']}" for status, answer in sorted(one["responses"].items())]
+            out.append(f"| `{method.upper()} {path}` | {_cell(one['description'])} | {_cell('; '.join(answers))} |")
+    return "\n".join([*out, ""])
+
+
+PAGES = {"service.md": service_page, "commands.md": options_page, "settings.md": settings_page, "files.md": files_page}
 
 
 def main() -> None:

@@ -17,10 +17,7 @@ def signals():
     out = ["| signal | what it asks |", "|---|---|"]
     for family in FAMILIES:
         out.append(f"| **{family.__name__.rsplit('.', 1)[1]}** | {first_line(family.__doc__)} |")
-        out += [
-            f"| `{name}` | {first_line(predicate.__doc__) or name.replace('-', ' ') + '.'} |"
-            for name, predicate in family.SIGNALS.items()
-        ]
+        out += [f"| `{name}` | {first_line(predicate.__doc__) or name.replace('-', ' ') + '.'} |" for name, predicate in family.SIGNALS.items()]
     return out
 
 
@@ -34,11 +31,7 @@ def rows():
     out += [f"| `{name}` | {names(members)} |" for name, members in found.groups.items()]
     out += ["", "| set | holds with all of |", "|---|---|"]
     out += [f"| `{name}` | {names(members)} |" for name, members in found.both.items()]
-    out += [
-        "",
-        "| row | what the words say | why | asks for | but not | legal | platform |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    out += ["", "| row | what the words say | why | asks for | but not | legal | platform |", "|---|---|---|---|---|---|---|"]
     for row in found.rows:
         asks = names(row.all) + (" + any of " if row.all and row.any else "any of " if row.any else "") + names(row.any)
         weights = "nothing | nothing" if row.drop else f"{row.legal} | {row.platform}{'*' if row.any_goods else ''}"

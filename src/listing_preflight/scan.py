@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
+from listing_preflight.detectors import known_images
 from listing_preflight.detectors.known_images import KnownPictures
-from listing_preflight.detectors.marks_in_registers import Passed
-from listing_preflight.detectors.marks_over_fields import MarksOverFields
+from listing_preflight.detectors.marks_in_registers import Bound, Passed
+from listing_preflight.detectors.marks_in_text import Matcher
+from listing_preflight.detectors.protocol import Seen, Sight, Tools
+from listing_preflight.detectors.registry import Detectors
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.crowd import Crowd
 from listing_preflight.images.evidence import Crop
@@ -41,7 +43,7 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit, PictureMatch
+from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import HEAD, Passages, Sharing
@@ -117,71 +119,59 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
-        self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
-        self._over_fields = MarksOverFields(self._lookup.forms, vocabulary())
-        self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
+        self._registers = self._lookup.registers
         terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = _known(settings)
+        self._detectors = Detectors(
+            Tools(
+                self._lookup.matcher, self._in_picture, self._lookup.forms, vocabulary(), self.known, self._registers,
+                named=settings.explain,
+            )
+        )  # fmt: skip
 
     def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
         """Verdicts of a batch, one for each marketplace of each listing."""
         new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
-        texts = iter(self._see([batch[n][0] for n in sorted(new)]))
+        found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
         out: list[Verdict] = []
         for n, (listing, seen) in enumerate(batch):
             if n in new:
-                verdicts = tuple(self._listing(listing, seen, next(texts)))
+                verdicts = tuple(self._listing(listing, seen, next(found)))
                 self._repeats.keep(listing, seen.passages, verdicts)
             else:
                 verdicts = self._repeats.verdicts(listing, seen.passages)
             out += verdicts
         return out
 
-    def _see(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
-        bounds = [bound(one, self._sites(one)) for one in listings] if self._registers else ()
-        return self._texts.see(listings, bounds)
+    def _sight(self, listing: Listing, seen: _Seen | None = None) -> Sight:
+        """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
+        to = bound(listing, self._sites(listing)) if self._registers else None
+        return Sight(listing, listing.pictures, seen.looked, to) if seen else Sight(listing, bound=to)
+
+    def _in_picture(self, to: Bound | None) -> Matcher:
+        return self._lookup.matcher if to is None else BoundMatcher(self._lookup, to)
 
     def _sites(self, listing: Listing) -> Sequence[str | None]:
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
-    def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
-        hits = [*texts.hits, *self._over_fields.see(listing)]
-        names = self._sites(listing)
-        matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
-        unread: list[Unread] = []
-        copies: list[PictureMatch] = []
-        stamped: list[watermarks.Stamp] = []
-        for picture in listing.pictures:
-            hits += marks_in_images.see_known_text(matcher, picture) if picture.text else ()
-            stamped += watermarks.see_known_text(picture)
-        for picture, found in seen.looked:
-            words = marks_in_images.see(matcher, picture, found)
-            hits += words.hits
-            unread += words.unread
-            stamped += watermarks.see(picture, found)
-            copies += self.known.see(picture, found)
-            hits += self.known.logos(picture, found)
-            unread += known_images.plain(picture, found)
-        for name in names:
-            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
+    def _listing(self, listing: Listing, seen: _Seen, found: Seen) -> Iterator[Verdict]:
+        for name in self._sites(listing):
+            yield self._verdict(listing, name, found, seen)
 
-    def _verdict(
-        self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
-    ) -> Verdict:  # fmt: skip
+    def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: _Seen) -> Verdict:
         judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, hits, seen.passages)
+        outcome = judge.judge(listing, site, found.hits, seen.passages)
         place, goods = marketplace(site), of_listing(listing)
         shown = judged_pictures.judge(
-            self.known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
+            self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
-            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
+            found.stamps, listing, place, self._settings.rules, named=[h.form for h in found.hits if not h.common],
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         broken = [
@@ -192,15 +182,15 @@ class Engine:
         dropped = [
             *outcome.dropped,
             *(d for d in shown if isinstance(d, Dropped)),
-            *self._covered(texts.yielded, judge),
+            *self._covered(found.yielded, judge),
         ]
-        dropped += self._passed(listing, texts.passed)
-        dropped += (d for _, found in seen.looked for d in self.known.aside(found))
+        dropped += self._passed(listing, found.passed)
+        dropped += (d for _, one in seen.looked for d in self.known.aside(one))
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
-            listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
-            gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else texts.passed_over, shared=seen.shared,
+            listing=listing, marketplace=site, decision=self._decide(findings, gaps, found.unread), findings=findings,
+            gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
+            passed_over=0 if self._settings.explain else found.passed_over, shared=seen.shared,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
@@ -212,9 +202,8 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = self._see([other])
-        hits = [*seen.hits, *self._over_fields.see(other)]
-        results = self._judge_of(other, site).judge(other, site, hits).findings
+        (seen,) = self._detectors.see([self._sight(other)])
+        results = self._judge_of(other, site).judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 
@@ -252,7 +241,6 @@ def settle() -> None:
     """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
     frozen and hold no cycles. Never called for others: a library leaves its process as it is.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(500_000, 50, 1000)
 

@@ -20,17 +20,19 @@ LETTERS = {
 """Letters that few languages have → those languages."""
 _SCRIPT = re.compile(
     "([\u0370-\u03ff])|([\u0400-\u052f])|([\u0600-\u077f])|([\u0900-\u097f])|([\u0e00-\u0e7f])|([\u3041-\u30ff\uff66-\uff9d])"
-    "|([\u3400-\u9fff])|([\uac00-\ud7a3])"
+    "|([\u3400-\u9fff])|([\uac00-\ud7a3])|([\u0590-\u05ff])"
 )
-_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul")
-_TONES = re.compile("[\u1ea0-\u1ef9]")
-"""Letters of Vietnamese alone."""
+_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul", "hebrew")
 _BREAK = re.compile(
     r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
 )
 """Where one noun phrase of a title ends and another begins."""
+_TONES = re.compile("[\u1ea0-\u1ef9]")
+"""Letters of Vietnamese alone."""
 KEPT = 3
 """Languages that a text is read in, beside English."""
+CLEAR = 5
+"""Letters of a stem from which it is as clear as the noun as written: "backpacks", but not the Finnish "koti" (home) for a coat."""
 CLOSE = 0.55
 """Share of the likeliest language's score from which another one is asked too."""
 
@@ -47,6 +49,7 @@ class Named(NamedTuple):
     oblique: bool
     faint: bool
     ruled: int
+    sure: bool
 
 
 class Phrase(NamedTuple):
@@ -79,7 +82,8 @@ def spoken(text: str, near: str = "") -> tuple[str, ...]:
     best = max(score.values(), default=0.0)
     kept = [c for c, w in sorted(score.items(), key=lambda cw: (-cw[1], cw[0])) if w >= CLOSE * best][:KEPT]
     other = [c for s in sorted(scripts - {"cyrillic"}) for c in nouns.of_script(s)]
-    return tuple(dict.fromkeys([*other, *kept, "en"]))
+    widest = ["ru"] if "cyrillic" in scripts else []
+    return tuple(dict.fromkeys([*other, *kept, *widest, "en"]))
 
 
 def _latin(text: str) -> dict[str, float]:
@@ -125,9 +129,14 @@ def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
         return None
     at = 0
     if found.last:
-        while at + 1 < len(kept) and kept[at + 1].start == kept[at].end and not kept[at + 1].oblique:
+        while at + 1 < len(kept) and _adjoins(kept[at], kept[at + 1]):
             at += 1
     return Head(kept[at], tuple(n for i, n in enumerate(kept) if i != at))
+
+
+def _adjoins(one: Named, other: Named) -> bool:
+    """Whether a noun follows another one directly, or in the same run of a script without spaces."""
+    return (other.start == one.end or other.start // _UNIT == one.start // _UNIT) and not other.oblique
 
 
 def _stands(ruling: Named, kept: Sequence[Named], found: Phrase) -> bool:
@@ -139,9 +148,9 @@ def _stands(ruling: Named, kept: Sequence[Named], found: Phrase) -> bool:
 
 def _within(usable: list[Named], found: Phrase) -> list[Named]:
     """The nouns that stand before what tells the purpose, the parts and the material; all where none does."""
-    for mark in found.befores:
-        after = [n for n in usable if n.start >= mark]
-        usable = after or [n for n in usable if n.end != mark] or usable
+    if found.befores:
+        usable = [n for n in usable if n.end not in found.befores] or usable
+        usable = [n for n in usable if n.start >= found.befores[-1]] or usable
     plain = [n for n in usable if not n.oblique] or usable
     first = min((n.end for n in plain), default=0)
     cut = next((c for c in found.cuts if c >= first), None)
@@ -153,10 +162,11 @@ def _phrases(text: str, codes: tuple[str, ...]) -> Iterator[Phrase]:
     for part in _BREAK.split(text):
         tokens = nouns.units(part) if part and not part.isspace() else ()
         if tokens:
-            yield _read(tokens, known)
+            accented = nouns.toned(part) if any(k.rules.toned for k in known) else tokens
+            yield _read(tokens, accented if len(accented) == len(tokens) else tokens, known)
 
 
-def _read(tokens: tuple[str, ...], known: list[Language]) -> Phrase:
+def _read(tokens: tuple[str, ...], accented: tuple[str, ...], known: list[Language]) -> Phrase:
     """The nouns of one phrase; places count in units of ten thousand, so that characters inside a run have their own."""
     named: list[Named] = []
     cuts: list[int] = []
@@ -169,11 +179,12 @@ def _read(tokens: tuple[str, ...], known: list[Language]) -> Phrase:
             _run(token, i, runs[0], named, cuts, befores)
             i += 1
             continue
-        if any(token in k.rules.cut for k in known):
+        rows = [(k, accented if k.rules.toned else tokens) for k in known]
+        if any(row[i] in k.rules.cut for k, row in rows):
             cuts.append(i * _UNIT)
-        elif any(token in k.rules.before for k in known):
+        elif any(row[i] in k.rules.before for k, row in rows):
             befores.append(i * _UNIT)
-        n, found = _longest(tokens, i, known)
+        n, found = _longest(rows, i)
         if found:
             named.append(found)
         i += n
@@ -184,16 +195,16 @@ _RUNS = ("thai", "kana", "han", "hangul")
 _UNIT = 10_000
 
 
-def _longest(tokens: tuple[str, ...], i: int, known: list[Language]) -> tuple[int, Named | None]:
-    for n in range(min(nouns.LONGEST, len(tokens) - i), 0, -1):
-        for lang in known:
+def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[int, Named | None]:
+    for n in range(min(nouns.LONGEST, len(rows[0][1]) - i), 0, -1):
+        for lang, tokens in rows:
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
             if found:
                 text = " ".join(tokens[i : i + n])
                 return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
-    ruled = next((k.rules.ruling[tokens[i]] for k in known if tokens[i] in k.rules.ruling), 0)
+    ruled, token = next(((k.rules.ruling[t[i]], t[i]) for k, t in rows if t[i] in k.rules.ruling), (0, ""))
     at = i * _UNIT
-    return 1, Named((0,), at, at + _UNIT, tokens[i], False, False, False, False, ruled) if ruled else None
+    return 1, Named((0,), at, at + _UNIT, token, False, False, False, False, ruled, True) if ruled else None
 
 
 def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -> Named:
@@ -201,21 +212,22 @@ def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -
     return Named(
         found.classes, start, end, text, text in rules.weak or found.key in rules.weak,
         text in rules.broad or found.key in rules.broad, found.oblique, False, rules.ruling.get(text, 0),
+        found.sure == 1.0 or (found.sure > nouns.COMPOUND and len(found.key) >= CLEAR),
     )  # fmt: skip
 
 
 def _run(run: str, at: int, lang: Language, named: list[Named], cuts: list[int], befores: list[int]) -> None:
     """The nouns inside a run of a script without spaces: the longest at each place."""
-    i, base, size = 0, at * _UNIT, len(run)
+    i, base, size, known = 0, at * _UNIT, len(run), nouns.lengths(lang.code)
     while i < size:
-        n = next((n for n in range(min(nouns.LONGEST_RUN, size - i), 0, -1) if run[i : i + n] in lang.nouns), 0)
-        told = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.cut), 0)
-        after = next((n for n in range(min(6, size - i), 0, -1) if run[i : i + n] in lang.rules.before), 0)
-        if max(told, after) > n:
-            (cuts if told >= after else befores).append(base + i)
-        if n and n >= max(told, after):
-            text = run[i : i + n]
+        text = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.nouns), "")
+        told = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.cut), "")
+        after = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.before), "")
+        n = len(text)
+        if max(len(told), len(after)) > n:
+            (cuts if len(told) >= len(after) else befores).append(base + i)
+        elif n:
             end = base + (_UNIT if i + n == size else i + n)
             found = _named(nouns.Noun(lang.nouns[text], 1.0, text), base + i, end, text, lang)
-            named.append(found._replace(faint=n == 1 and i + n < size))
-        i += max(n, told, after, 1)
+            named.append(found._replace(faint=n == 1 < size and (i + n < size or lang.rules.script == "hangul")))
+        i += max(n, len(told), len(after), 1)

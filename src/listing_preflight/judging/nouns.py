@@ -3,8 +3,10 @@
 import functools
 import gzip
 import importlib.resources
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,8 +16,6 @@ from listing_preflight.text.vocabulary import vocabulary
 
 LONGEST = 4
 """Words of the longest noun that is looked for."""
-LONGEST_RUN = 12
-"""Characters of the longest noun in a script without spaces."""
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
@@ -42,6 +42,8 @@ class Rules(NamedTuple):
     signs: frozenset[str]
     broad: frozenset[str]
     weak: frozenset[str]
+    apart: frozenset[str]
+    toned: bool
     ruling: Mapping[str, int]
 
 
@@ -73,18 +75,35 @@ def languages() -> Mapping[str, Language]:
     }
 
 
-def _rules(cells: dict[str, object]) -> Rules:
-    kept = {k: frozenset(v) if k in _SETS and isinstance(v, list) else v for k, v in cells.items()}
-    return Rules(**kept)  # type: ignore[arg-type]
+def _rules(cells: Mapping[str, Any]) -> Rules:
+    return Rules(**{k: frozenset(v) if k in _SETS else v for k, v in cells.items()})
 
 
-_SETS = ("cut", "before", "signs", "broad", "weak")
+_SETS = ("cut", "before", "signs", "broad", "weak", "apart")
 
 
 @functools.cache
 def of_script(script: str) -> tuple[str, ...]:
     """The languages that are written in a script."""
     return tuple(code for code, lang in languages().items() if lang.rules.script == script)
+
+
+@functools.cache
+def lengths(code: str) -> Mapping[str, tuple[int, ...]]:
+    """First character → characters of the nouns, cuts and such that begin with it, the longest first: for runs without spaces."""
+    lang = languages()[code]
+    found: dict[str, set[int]] = {}
+    for word in (*lang.nouns, *lang.rules.cut, *lang.rules.before):
+        found.setdefault(word[0], set()).add(len(word))
+    return {k: tuple(sorted(v, reverse=True)) for k, v in found.items()}
+
+
+_WORD = re.compile(r"\w+")
+
+
+def toned(text: str) -> Phrase:
+    """The words of a text with their accents, for languages in which a syllable without its tone is another word."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -137,11 +156,12 @@ def single(word: str, code: str) -> Noun | None:
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
-        if len(word) - i < SHORTEST_PART:
+        if len(word) - i < SHORTEST_PART or bare[i:] in lang.rules.apart:
             break
-        if found := lang.nouns.get(word[i:]) or lang.stems.get(bare[i:]):
+        key = word[i:] if word[i:] in lang.nouns else bare[i:]
+        if found := lang.nouns.get(key) or lang.stems.get(key):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
-            return Noun((ruled,) if ruled else found, COMPOUND, bare[i:], far)
+            return Noun((ruled,) if ruled else found, COMPOUND, key, far)
     return None
 
 
@@ -174,8 +194,20 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
 @functools.cache
 def votes() -> Mapping[Phrase, Classes]:
     """Every noun as written in any language, as words → its classes over all of them."""
-    out: dict[Phrase, set[int]] = {}
+    out: dict[Phrase, Classes] = {}
     for lang in languages().values():
         for key, classes in lang.nouns.items():
-            out.setdefault(words(key), set()).update(c for c in classes if c)
-    return {k: tuple(sorted(v)) for k, v in out.items() if v}
+            if lang.rules.toned and " " not in key:
+                continue  # without its tone a syllable is another word
+            found = written(key)
+            out[found] = (*out[found], *classes) if found in out else classes
+    told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
+    return {found: classes for found, classes in told if classes}
+
+
+def written(key: str) -> Phrase:
+    """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
+    parts = key.split(" ")
+    if key.isascii():
+        return tuple(parts)
+    return tuple([token for unit in parts for token in (unit if is_wide(unit[0]) else (unit,))])
