@@ -51,6 +51,9 @@ judging-audit: ## print how often each row of the table of verdicts fires over r
 bench-reports: ## measure every report format at 100,000 findings, and the page in a browser at 10,000
 	$(PY) benchmarks/reports.py
 
+bench-service: ## measure the service under load, overload, reloads and hostile bodies, on data beside the project
+	$(PY) benchmarks/service.py
+
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
@@ -78,4 +81,4 @@ known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; 
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help tables judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance fuzz damage exports pictures package
+.PHONY: help bench-service tables judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance fuzz damage exports pictures package

@@ -309,6 +309,7 @@ class Scanner:
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
         self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._apart = Crew(1, _prepare, (settings,))
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
         self._web = self._fetcher()
@@ -324,6 +325,7 @@ class Scanner:
         self._pictures.close()
         if self._judges is not None:
             self._judges.close()
+        self._apart.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
@@ -342,6 +344,22 @@ class Scanner:
                 break
         while checked:
             yield from self._merge(*checked.popleft())
+
+    def ask(self, listing: Listing) -> list[Future]:
+        """Hand over the pictures of a listing that is judged by itself; `alone` and `apart` take what came of them."""
+        return self._ask(listing)
+
+    def alone(self, listing: Listing, found: Sequence[Looked]) -> list[Verdict]:
+        """The verdicts of a listing by itself, as a run of it alone gives them."""
+        return self._engine.check([self._by_itself(listing, found)])
+
+    def apart(self, listing: Listing, found: Sequence[Looked], seconds: float) -> Future:
+        """The same in a process of its own that ends with its deadline: for texts that keep a thread busy for long."""
+        return self._apart.submit(_check, [self._by_itself(listing, found)], seconds=seconds)
+
+    def _by_itself(self, listing: Listing, found: Sequence[Looked]) -> tuple[Listing, _Seen]:
+        ((_, passages),) = _counted([listing])
+        return listing, self._seen(listing, found, passages)
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
@@ -392,17 +410,17 @@ class Scanner:
         for (item, passages), asked in zip(batch, futures, strict=True):
             items.append(item)
             if isinstance(item, Listing):
-                seen = self._seen(item, asked, passages)
+                seen = self._seen(item, [*map(looked, asked)], passages)
                 work.append((item, seen))
                 items += self._too_many(seen)
         if self._judges is None:
             return items, self._engine.check(work)
         return items, self._judges.submit(_check, work)
 
-    def _seen(self, listing: Listing, futures: list[Future], passages: Passages) -> _Seen:
+    def _seen(self, listing: Listing, looks: Sequence[Looked], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
         left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
-        found = tuple((p, self._crowd.without(looked(f))) for p, f in zip(wanted, futures, strict=True))
+        found = tuple((p, self._crowd.without(one)) for p, one in zip(wanted, looks, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,

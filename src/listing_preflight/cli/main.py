@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import complaint, configured
+from listing_preflight.cli import complaint, configured, reviewing, serving
 from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
@@ -349,6 +349,8 @@ def config_show(ctx: click.Context, /, **_: Any) -> int:
 
 
 cli.add_command(complaint.group)
+cli.add_command(serving.command)
+cli.add_command(reviewing.command)
 configured.SETTINGS.extend(scan.params)
 
 

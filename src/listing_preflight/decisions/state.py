@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from listing_preflight.images.source import PictureError, is_address, read_under
 from listing_preflight.model.finding import Finding
 from listing_preflight.model.listing import Listing, Picture
-from listing_preflight.model.mark import Registration
+from listing_preflight.model.mark import Mark, Registration, Work
 
 
 def target(finding: Finding) -> str | None:
@@ -18,8 +18,11 @@ def target(finding: Finding) -> str | None:
 def mark_state(finding: Finding) -> str:
     """Owner and registrations in words: what ends a decision that holds until its mark changes. Terms are left out: a renewal is none."""
     held = finding.mark or finding.work
-    if held is None:
-        return ""
+    return held_state(held) if held else ""
+
+
+def held_state(held: Mark | Work) -> str:
+    """The same of a mark or work as its list holds it."""
     rows = sorted(map(_registration, held.registrations))
     return "; ".join((f"owner {held.owner or 'not told'}", *rows))
 

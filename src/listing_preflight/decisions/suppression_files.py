@@ -3,7 +3,9 @@
 import datetime
 import difflib
 import hashlib
+import os
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -41,12 +43,17 @@ _AUTHORITY = ("authorised", "authorized", "licensed", "licence", "license", "own
 
 def read_suppressions(folder: Path) -> tuple[Suppression, ...]:
     """Every decision of a folder; ListError names file and line of the first fault."""
+    return tuple(read_suppression(path, folder) for path in decision_files(folder))
+
+
+def decision_files(folder: Path) -> list[Path]:
+    """The files of a folder that hold a decision, in the order of their names."""
     if not folder.is_dir():
         raise UsageError("no such folder of decisions", where=str(folder), remedy="One YAML file a decision lies in it")
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
     if odd := [p for p in files if p.suffix not in SUFFIXES and p.suffix != ".md"]:
         raise UsageError("is no decision", where=str(odd[0]), remedy=f"Decisions end in {', '.join(SUFFIXES)}")
-    return tuple(_read(p, folder) for p in files if p.suffix in SUFFIXES)
+    return [p for p in files if p.suffix in SUFFIXES]
 
 
 class _FaultError(ValueError):
@@ -54,7 +61,8 @@ class _FaultError(ValueError):
         self.key, self.problem, self.remedy = key, problem, remedy
 
 
-def _read(path: Path, folder: Path) -> Suppression:
+def read_suppression(path: Path, folder: Path) -> Suppression:
+    """The decision of one file; ListError names its line."""
     text = read_named(path)
     row = documents.load(path, text)
     if not isinstance(row, Mapping):
@@ -209,12 +217,34 @@ def write_suppression(folder: Path, row: Mapping[str, Any]) -> Path:
     listing = row["listing"] if isinstance(row["listing"], str) else row["listing"][0]
     name = slug(f"{row.get('mark') or row.get('work') or row.get('rule')} {listing}")[:60]
     path = folder / f"{name}-{hashlib.sha256(scope.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.yaml"
+    text = yaml.safe_dump(dict(row), sort_keys=False, allow_unicode=True, width=110)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(yaml.safe_dump(dict(row), sort_keys=False, allow_unicode=True, width=110))
+        _put(path, text.encode("utf-8", "backslashreplace"))
     except FileExistsError:
         raise UsageError("a decision of this scope is there", where=str(path), remedy="Edit or delete it") from None
     except OSError as e:
         raise UsageError(f"cannot be written ({e.strerror})", where=str(path)) from None
     return path
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and only where none is; FileExistsError where one is there."""
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=".", suffix=".part"
+    )  # hidden: nobody reads it as a decision
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o644)
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("xb") as out:
+                out.write(data)
+    finally:
+        Path(name).unlink(missing_ok=True)

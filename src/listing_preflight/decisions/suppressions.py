@@ -16,7 +16,10 @@ from listing_preflight.model.rules import RULES
 from listing_preflight.policy.marketplaces import spelled
 from listing_preflight.text.fold import folded_key
 
-STATUSES = ("compatible use", "descriptive", "false match", "accepted risk")
+ANSWERS = ("compatible use", "descriptive", "false match", "accepted risk")
+ORDERS = ("must be changed", "ask a lawyer")
+"""Decisions that answer nothing: what they cover stays open, whatever else answers it."""
+STATUSES = (*ANSWERS, *ORDERS)
 UNTIL = ("mark changes", "listing changes")
 MOST_NAMED = 3
 """Listings that a notice names; it counts the rest."""
@@ -70,7 +73,7 @@ class Suppression:
 
     def speaks_of(self, finding: Finding) -> bool:
         """Whether it is about the mark, work or rule of a finding."""
-        names = set(_subjects(finding))
+        names = set(subjects(finding))
         return self.subject in names or (":" not in self.subject and folded_key(self.subject) in names)
 
     def covers(self, finding: Finding, listing: Listing) -> bool:
@@ -102,7 +105,7 @@ class Notice(NamedTuple):
     text: str
 
 
-def _subjects(finding: Finding) -> Iterator[str]:
+def subjects(finding: Finding) -> Iterator[str]:
     """The names under which a decision may speak of a finding."""
     held = target(finding)
     if held:
@@ -134,7 +137,7 @@ class Deciding:
         return decided(verdict, [self._one(f, verdict.listing) for f in verdict.findings], strict=self._strict)
 
     def _one(self, finding: Finding, listing: Listing) -> Finding:
-        found = {s.id: s for key in set(_subjects(finding)) for s in self._by_subject.get(key, ())}
+        found = {s.id: s for key in set(subjects(finding)) for s in self._by_subject.get(key, ())}
         answer = None
         for one in sorted(found.values(), key=lambda s: s.id):
             if not one.covers(finding, listing):
@@ -143,6 +146,8 @@ class Deciding:
             ended = one.ended(finding, listing, self._today)
             if ended is not None:
                 self._ended[one.id][ended].append(listing.id)
+            elif one.status in ORDERS:
+                return finding
             elif answer is None:
                 answer = one
         return self._marker.marked(finding, answer.why) if answer else finding

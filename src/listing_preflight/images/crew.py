@@ -22,6 +22,10 @@ class Future(Protocol):
         """The task's value, or what went wrong."""
         ...
 
+    def cancel(self) -> bool:
+        """End the task, whatever it is doing."""
+        ...
+
 
 class Crew:
     """Worker processes, started when the first task comes."""
@@ -72,13 +76,16 @@ def _start(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
         prepare(*args)
 
 
-def looked(future: Future) -> Looked:
-    """What came of a picture; a worker's death or lateness is a fault of that picture."""
+def looked(future: Future, seconds: float | None = None) -> Looked:
+    """What came of a picture; a worker's death or lateness is a fault of that picture. After `seconds` it is ended here."""
     from pebble import ProcessExpired
 
     try:
-        found: Looked = future.result()
+        found: Looked = future.result(seconds)
     except Late:
+        if seconds is not None and seconds < PICTURE_SECONDS:
+            future.cancel()
+            return _fault("timed-out", "not done by the deadline of the request")
         return _fault("timed-out", f"not done after {PICTURE_SECONDS:.0f} s; the worker was ended")
     except ProcessExpired as e:
         return _fault("crashed", f"the worker died (exit {e.exitcode})")

@@ -22,6 +22,8 @@ PAUSE_SECONDS = 0.05
 """Between the starts of two requests to one host."""
 MOST_FAILURES = 8
 """Pictures in a row that a host may fail to send before the rest of the run leaves it alone."""
+MOST_HOSTS = 10_000
+"""Hosts that are remembered before the memory starts anew: a service meets ever new ones."""
 LONGEST_WAIT = 20.0
 """Seconds that a busy host may ask us to wait; it is asked once more."""
 _BUSY = frozenset({429, 503})
@@ -40,6 +42,13 @@ class Later:
         """The picture's value, or what went wrong."""
         found = self._coming.result(timeout)
         return found if isinstance(found, Looked) else found.result(timeout)
+
+    def cancel(self) -> bool:
+        """End the look at the picture where it has come; one that is on its way ends at the deadline of its host."""
+        if not self._coming.done():
+            return False
+        found = self._coming.result()
+        return not isinstance(found, Looked) and bool(found.cancel())
 
 
 class Fetcher:
@@ -98,6 +107,8 @@ class Fetcher:
         if kept is not None and kept.fresh:
             return
         with self._lock:
+            if len(self._hosts) > MOST_HOSTS:
+                self._hosts.clear()
             host = self._hosts[at.host]
         with host.turns:
             answer = self._asked(url, host, kept.headers if kept else {})

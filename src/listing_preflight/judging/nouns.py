@@ -76,7 +76,8 @@ def languages() -> Mapping[str, Language]:
 
 
 def _rules(cells: Mapping[str, Any]) -> Rules:
-    return Rules(**{k: frozenset(v) if k in _SETS else v for k, v in cells.items()})
+    parts: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in cells.items()}
+    return Rules(**parts)
 
 
 _SETS = ("cut", "before", "signs", "broad", "weak", "apart")
