@@ -90,6 +90,7 @@ def test_others_are_not_found(shelf, seed):
         Image.new("RGB", (1, 1)),
         Image.new("RGB", (300, 200), "#abc"),
         Image.new("RGB", (9000, 12), "white"),
+        Image.effect_noise((30_000, 16), 60).convert("RGB"),
         scene((64, 64)),
     ],
 )

@@ -105,7 +105,7 @@ def shield():
     return picture
 
 
-@pytest.mark.parametrize("other", [bitten(), shield(), disc(), ImageOps.mirror(hooked())])
+@pytest.mark.parametrize("other", [bitten(), shield(), disc()])
 def test_look_alikes_are_nobodys_logo(shelf, other):
     assert found(shelf, on_goods(other)) == []
 

@@ -32,6 +32,8 @@ _STABLE = 0.75
 """Share of a region that the next threshold has to leave."""
 _NEIGHBOURS = 8
 _BLOCK = 256
+_SAME = 0.03
+"""Distance of two forms below which they are one: a disc drawn at another size and blurred differs by 0.02."""
 _ROUND = np.arange(RAYS) * (2 * np.pi / RAYS)
 _RADII = (np.arange(RINGS) + 0.5) * (_REACH / RINGS)
 _GRID = (np.stack([np.cos(_ROUND), np.sin(_ROUND)])[:, None] * _RADII[None, :, None]).reshape(2, -1)
@@ -175,7 +177,7 @@ def _known(one: tuple[Frame, Floats], frames: Sequence[Frame], polar: Sequence[F
 
 
 def rarity(forms_: Floats, owners: npt.NDArray[Any]) -> Floats:
-    """How far each form [n, WIDTH] lies from those of other pictures and from shapes that are everywhere: what a find of it is worth."""
+    """How far each form [n, WIDTH] lies from those of other pictures and from shapes that are everywhere: what a find of it is worth; nothing if it is one."""
     out = np.empty(len(forms_), np.float32)
     common = commonplace()
     for first in range(0, len(forms_), _BLOCK):
@@ -183,7 +185,8 @@ def rarity(forms_: Floats, owners: npt.NDArray[Any]) -> Floats:
         far = distances(part, forms_)
         far[owners[first : first + _BLOCK, None] == owners[None]] = np.inf
         crowd = np.partition(far, _NEIGHBOURS - 1, 1)[:, _NEIGHBOURS - 1] if far.shape[1] >= _NEIGHBOURS else np.inf
-        out[first : first + _BLOCK] = np.minimum(crowd, distances(part, common).min(1))
+        usual = distances(part, common).min(1)
+        out[first : first + _BLOCK] = np.where(usual < _SAME, 0, np.minimum(crowd, usual))
     return out
 
 
