@@ -173,7 +173,7 @@ def test_a_thousand_white_products_do_not_match_each_other(shop):
 def test_a_work_that_cannot_be_looked_for_stops_the_scan(shop, images, said):
     put, scan = shop
     put("a.png", drawn(1))
-    result = scan("works: [{id: w, kind: image, owner: O, title: T%s}]\n" % images)
+    result = scan("works: [{id: w, kind: image, owner: O, title: T" + images + "}]\n")
     assert result.code == 2
     assert said in result.err
 
