@@ -23,7 +23,7 @@ import imagehash
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from listing_preflight.images import copies, features, gallery, hashes
+from listing_preflight.images import copies, features, gallery, hamming, hashes
 from listing_preflight.images.decode import decode
 from listing_preflight.watchlists.pictures import _of_file
 
@@ -187,10 +187,15 @@ def hashes_at_scale(many=1_000_000):
     asked = int.from_bytes(made[:, 1234].tobytes(), "little") ^ (1 << 7)
     times = []
     for _ in range(15):
-        start = time.perf_counter()
-        assert (1234, 1) in gallery.within(made, asked, 56)
-        times.append(time.perf_counter() - start)
-    return {"hashes": many, "ms a hash": round(1000 * statistics.median(times), 2)}
+        start = time.process_time()
+        assert (1234, 1) in hamming.within(made, asked, 56)
+        times.append(time.process_time() - start)
+    plain = _median(lambda: np.flatnonzero(np.bitwise_count(made ^ hamming.table_of([asked])).sum(0) <= 56))
+    return {
+        "hashes": many,
+        "CPU ms a hash": round(1000 * statistics.median(times), 2),
+        "plain numpy, CPU ms": round(1000 * plain, 2),
+    }
 
 
 def scale(works=5000):
@@ -246,7 +251,7 @@ def cost():
     ):
         data = _jpeg(photo(size), quality)
         bare = _median(lambda data=data: Image.open(io.BytesIO(data)).convert("RGB").load())
-        ours = _median(lambda data=data: hashes.variants(decode(data, least=800).frames[0][1]))
+        ours = _median(lambda data=data: hashes.variants(decode(data, least=800, grey=True).frames[0][1]))
         out[name] = {"bare decode ms": round(1000 * bare, 1), "decode + hashes, times": round(ours / bare, 2)}
     return out
 

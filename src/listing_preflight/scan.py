@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 import gc
 import itertools
 from collections import deque
@@ -16,9 +17,11 @@ from listing_preflight.detectors.marks_in_text import Matcher
 from listing_preflight.detectors.protocol import Seen, Sight, Tools
 from listing_preflight.detectors.registry import Detectors
 from listing_preflight.images.crew import Crew, Future, looked
+from listing_preflight.images.crowd import Crowd
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Looked, Task
 from listing_preflight.images.ocr import languages
+from listing_preflight.images.once import Once
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
@@ -35,6 +38,7 @@ from listing_preflight.model.finding import (
     Finding,
     Reason,
     Rewrite,
+    Shared,
     Unread,
     Verdict,
     decide,
@@ -52,6 +56,7 @@ from listing_preflight.watchlists.index import Index
 from listing_preflight.watchlists.pictures import prepare
 
 if TYPE_CHECKING:
+    from listing_preflight.images.clusters import Clusters
     from listing_preflight.images.fetch import Fetcher
 
 BATCH = 128
@@ -96,6 +101,7 @@ class _Seen(NamedTuple):
     not_requested: int
     gaps: tuple[Gap, ...]
     passages: Passages = ()
+    shared: tuple[Shared, ...] = ()
 
 
 def _is_here(picture: Picture) -> bool:
@@ -179,11 +185,12 @@ class Engine:
             *self._covered(found.yielded, judge),
         ]
         dropped += self._passed(listing, found.passed)
+        dropped += (d for _, one in seen.looked for d in self.known.aside(one))
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, found.unread), findings=findings,
             gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else found.passed_over,
+            passed_over=0 if self._settings.explain else found.passed_over, shared=seen.shared,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
@@ -306,6 +313,8 @@ class Scanner:
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
         self._web = self._fetcher()
+        self._once = Once(self._pictures.look)
+        self._crowd = Crowd()
 
     def __enter__(self) -> Self:
         return self
@@ -384,10 +393,8 @@ class Scanner:
 
     def _look(self, picture: Picture, task: Task) -> Future:
         if self._web is None or _is_here(picture):
-            return self._pictures.look(task)
-        return self._web.look(
-            task.path, lambda at: self._pictures.look(dataclasses.replace(task, path=at[0], roots=at[1]))
-        )
+            return self._once.look(task)
+        return self._web.look(task.path, lambda at: self._once.look(dataclasses.replace(task, path=at[0], roots=at[1])))
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -398,9 +405,14 @@ class Scanner:
         )  # fmt: skip
 
     def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
-        asked = zip(batch, futures, strict=True)
-        work = [(i, self._seen(i, [*map(looked, f)], passages)) for (i, passages), f in asked if isinstance(i, Listing)]
-        items = [i for i, _ in batch]
+        items: list[Item] = []
+        work: list[tuple[Listing, _Seen]] = []
+        for (item, passages), asked in zip(batch, futures, strict=True):
+            items.append(item)
+            if isinstance(item, Listing):
+                seen = self._seen(item, [*map(looked, asked)], passages)
+                work.append((item, seen))
+                items += self._too_many(seen)
         if self._judges is None:
             return items, self._engine.check(work)
         return items, self._judges.submit(_check, work)
@@ -408,7 +420,7 @@ class Scanner:
     def _seen(self, listing: Listing, looks: Sequence[Looked], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
         left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
-        found = tuple(zip(wanted, looks, strict=True))
+        found = tuple((p, self._crowd.without(one)) for p, one in zip(wanted, looks, strict=True))
         gaps = tuple(
             Gap(
                 kind=fault.kind,
@@ -420,7 +432,28 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, left, gaps, passages)
+        return _Seen(found, left, gaps, passages, self._shared(listing, found))
+
+    def _shared(self, listing: Listing, found: Sequence[tuple[Picture, Looked]]) -> tuple[Shared, ...]:
+        """The pictures of a listing that were shown before."""
+        told = (self._clusters.place(listing.id, p.index, named(p), one) for p, one in found)
+        return tuple(one for one in told if one is not None)
+
+    @functools.cached_property
+    def _clusters(self) -> "Clusters":
+        from listing_preflight.images.clusters import Clusters
+
+        return Clusters()
+
+    def _too_many(self, seen: _Seen) -> Iterator[Gap]:
+        """Known pictures that this listing makes too many."""
+        for (gallery, number), count in self._crowd.count(tuple(one for _, one in seen.looked)).items():
+            key = self._engine.known.named(gallery, number)
+            yield Gap(
+                kind="over-limit",
+                detail=f"known picture {key.name} of {key.list}:{key.owner} is seen in {count} of the first {self._crowd.listings} listings "
+                "with pictures: it is set aside from here on. Look at it, and take it off the list or list it as harmless",
+            )  # fmt: skip
 
     def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
         verdicts = iter(done if isinstance(done, list) else done.result())

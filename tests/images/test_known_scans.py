@@ -159,3 +159,30 @@ def test_a_thousand_white_products_do_not_match_each_other(shop):
         ImageDraw.Draw(picture).ellipse((150 + n, 150, 250, 250 + n), fill=(200 + n, 180, 160))
         put(name, picture)
     assert all(not row["findings"] for row in scan(WORK % "image", names=names).listings)
+
+
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        ("", "a work needs at least one picture file or hash"),
+        (", images: ['phash256:12']", "has 64 hexadecimal digits, not 2"),
+        (", images: ['md5:0123']", "hash kind 'md5' is not known"),
+        (", images: [gone.png]", "gone.png: cannot be read"),
+    ],
+)
+def test_a_work_that_cannot_be_looked_for_stops_the_scan(shop, images, said):
+    put, scan = shop
+    put("a.png", drawn(1))
+    result = scan("works: [{id: w, kind: image, owner: O, title: T" + images + "}]\n")
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_a_picture_with_too_little_structure_is_told_as_unread(shop):
+    put, scan = shop
+    put("k.png", drawn(1), "known")
+    put("a.png", Image.new("RGB", (300, 200), "#abc"))
+    result = scan(WORK % "image", "--strict-images")
+    (row,) = result.listings
+    assert row["unread"][0]["detail"] == "too little structure to look for known pictures"
+    assert (row["decision"], result.code) == ("incomplete", 3)

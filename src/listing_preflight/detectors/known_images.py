@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from listing_preflight.images.looked import Copy, Frame, Looked
 from listing_preflight.images.source import named
-from listing_preflight.model.finding import Unread
+from listing_preflight.model.finding import Dropped, Reason, Unread
 from listing_preflight.model.hit import Hit, PictureMatch, Place, Step
 from listing_preflight.model.listing import Picture
 from listing_preflight.model.mark import Mark, WatchList, Work
@@ -37,6 +37,8 @@ class KnownPictures:
         best: dict[_Owner, PictureMatch] = {}
         for frame, copy, key in self._copies(looked):
             owner = key.list, key.owner
+            if copy.aside:
+                continue
             if isinstance(self.owners.get(owner), Work) and not (owner in best and best[owner].score >= copy.score):
                 best[owner] = _match(picture, frame, copy, key, self.shelves[copy.gallery].file)
         return list(best.values())
@@ -46,9 +48,18 @@ class KnownPictures:
         out = []
         for frame, copy, key in self._copies(looked):
             mark = self.owners.get((key.list, key.owner))
-            if isinstance(mark, Mark):
+            if isinstance(mark, Mark) and not copy.aside:
                 out.append(_hit(mark, copy, _place(picture, frame, copy)))
         return out
+
+    def aside(self, looked: Looked) -> list[Dropped]:
+        """What is seen in one picture of known ones that match too much of the catalogue."""
+        keys = dict.fromkeys(key for _, copy, key in self._copies(looked) if copy.aside)
+        return [Dropped(k.owner, k.list, "image", k.name, Reason("set-aside", {"name": k.name})) for k in keys]
+
+    def named(self, gallery: int, number: int) -> Key:
+        """Whose a known picture is."""
+        return self.shelves[gallery].keys[number]
 
     def _copies(self, looked: Looked) -> Iterator[tuple[Frame, Copy, Key]]:
         for frame in looked.frames:
@@ -68,7 +79,7 @@ def _match(picture: Picture, frame: Frame, copy: Copy, key: Key, file: str) -> P
 
 
 def _hit(mark: Mark, copy: Copy, place: Place) -> Hit:
-    step: Step = "features" if copy.method == "features" else "hash"
+    step: Step = "features" if copy.method in ("features", "figure") else "hash"
     return Hit(
         key=folded_key(mark.name), form=mark.name, common=False, kind="exact", place=place, seen=mark.name,
         steps=frozenset({step}), score=copy.score,

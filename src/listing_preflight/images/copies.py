@@ -1,6 +1,6 @@
 """Find known pictures in a seen one, cheap to dear: the file itself, its hashes, then its local features; pixels have the last word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,13 +8,15 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import align, features, hashes, shapes, verify, words
+from listing_preflight.images import align, features, figures, hashes, logos, shapes, verify, words
 from listing_preflight.images.align import Aligned, Proposals
 from listing_preflight.images.alteration import named, turn_matrix
 from listing_preflight.images.features import WAYS, Features, other_way
 from listing_preflight.images.gallery import Gallery
-from listing_preflight.images.hashes import BITS, NEAR, Variant
+from listing_preflight.images.hamming import BITS
+from listing_preflight.images.hashes import NEAR, Variant
 from listing_preflight.images.looked import Box, Copy
+from listing_preflight.images.place import overlap
 from listing_preflight.images.verify import Agreement, Grey
 
 VOUCHED = 74
@@ -48,14 +50,14 @@ class Seen(NamedTuple):
 
 
 def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Seen:
-    """Known pictures in a frame of a file with a SHA-256; features only where its hashes say nothing."""
+    """Known pictures in a frame of a file with a SHA-256; features only where its hashes say nothing, logos in any case."""
     kinds = tuple(dict.fromkeys(("phash256", *(k for g in galleries for k in g.kinds))))
     variants = hashes.variants(picture, kinds)
     found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in _whole(g, picture, digest, variants)]
     found = _with_twins(galleries, found)
     own = variants[0].bits if variants else None
     if found:
-        return Seen(tuple(found), plain=False, hash=own)
+        return Seen((*found, *_marked(galleries, picture, found)), plain=False, hash=own)
     seen = features.of_seen(picture) if any(g.points for g in galleries) else None
     plain = seen is not None and len(seen.points) < features.FEWEST
     parts = [
@@ -63,7 +65,19 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
         for n, g in enumerate(galleries)
         for c in (of_features(g, picture, seen) if seen and g.points and not plain else []) or of_shape(g, picture)
     ]
-    return Seen(tuple(_with_twins(galleries, parts)), plain=plain and not parts, hash=own)
+    parts = _with_twins(galleries, parts)
+    parts += _marked(galleries, picture, parts)
+    return Seen(tuple(parts), plain=plain and not parts, hash=own)
+
+
+def _marked(galleries: Sequence[Gallery], picture: Image.Image, others: Collection[Copy]) -> list[Copy]:
+    """Logos in a picture, those left out that are told already."""
+    if not any(g.has_figures for g in galleries):
+        return []
+    told = {(c.gallery, c.known) for c in others}
+    regions = figures.of_seen(picture)
+    found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in logos.find(g, picture, regions)]
+    return [c for c in found if (c.gallery, c.known) not in told]
 
 
 def _with_twins(galleries: Sequence[Gallery], found: Sequence[Copy]) -> list[Copy]:
@@ -235,17 +249,10 @@ def _apart(gallery: Gallery, found: list[Laid], size: tuple[int, int]) -> Iterat
     taken: list[Box] = []
     for one in found:
         box = region(gallery, one, size)
-        if box is None or any(_overlap(box, other) > 0.5 for other in taken):
+        if box is None or any(overlap(box, other) > 0.5 for other in taken):
             continue
         taken.append(box)
         yield one
-
-
-def _overlap(a: Box, b: Box) -> float:
-    """The share of the lesser box that both cover."""
-    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0, w) * max(0, h) / max(1, min(a[2] * a[3], b[2] * b[3]))
 
 
 def _copy(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Copy:

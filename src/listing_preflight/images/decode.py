@@ -32,10 +32,11 @@ class Decoded(NamedTuple):
     reduced: float = 1.0
 
 
-def decode(data: bytes, *, least: int | None = None) -> Decoded:
+def decode(data: bytes, *, least: int | None = None, grey: bool = False) -> Decoded:
     """The distinct frames of a picture; PictureError where none can be decoded in full.
 
-    A JPEG whose longer side is at least twice `least` pixels is decoded at a half, quarter or eighth of its size.
+    A JPEG whose longer side is at least twice `least` pixels is decoded at a half, quarter or eighth of its size; where `grey`
+    will do, its colours are not decoded at all.
     """
     if not data:
         raise PictureError(Fault(kind="unreadable", detail="is empty"))
@@ -47,8 +48,8 @@ def decode(data: bytes, *, least: int | None = None) -> Decoded:
                 full = max(picture.size)
                 if least is not None and picture.format == "JPEG":
                     share = min(1.0, least / full)
-                    picture.draft(None, (round(picture.width * share), round(picture.height * share)))
-                found = _frames(picture)
+                    picture.draft("L" if grey else None, (round(picture.width * share), round(picture.height * share)))
+                found = _frames(picture, grey=grey)
                 return found._replace(reduced=full / max(found.frames[0][1].size))
         except PictureError:
             raise
@@ -92,7 +93,7 @@ def _check_size(picture: Image.Image) -> None:
         raise PictureError(Fault(kind="over-limit", detail=detail))
 
 
-def _frames(picture: Image.Image) -> Decoded:
+def _frames(picture: Image.Image, *, grey: bool) -> Decoded:
     count = getattr(picture, "n_frames", 1)
     faults = []
     if count > MAX_DECLARED_FRAMES:
@@ -107,7 +108,7 @@ def _frames(picture: Image.Image) -> Decoded:
         picture.seek(number)
         _check_size(picture)
         picture.load()
-        shown = as_displayed(picture)
+        shown = as_displayed(picture, grey=grey)
         if len(wanted) == 1:
             return Decoded([(number, shown)], faults)
         shown = shown.copy() if shown is picture else shown
@@ -130,15 +131,15 @@ def _spread(count: int) -> list[int]:
     return sorted({round(i * (count - 1) / (MAX_FRAMES - 1)) for i in range(MAX_FRAMES)})
 
 
-def as_displayed(picture: Image.Image) -> Image.Image:
-    """Pixels as a shopper sees them: turned as EXIF says, on their ground, in RGB."""
+def as_displayed(picture: Image.Image, *, grey: bool = False) -> Image.Image:
+    """Pixels as a shopper sees them: turned as EXIF says, on their ground, in RGB, or as they are where they are grey and that will do."""
     # A copy of a large picture is hundreds of megabytes: none is made where nothing changes.
     turned = picture if picture.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(picture)
     if turned.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
         turned = _eight_bit(turned)
     if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
         return _on_ground(turned if turned.mode == "RGBA" else turned.convert("RGBA"))
-    return turned if turned.mode == "RGB" else turned.convert("RGB")
+    return turned if turned.mode == "RGB" or (grey and turned.mode == "L") else turned.convert("RGB")
 
 
 def _on_ground(picture: Image.Image) -> Image.Image:

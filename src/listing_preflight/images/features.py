@@ -47,6 +47,11 @@ def of_seen(picture: Image.Image) -> Features:
     return extract(picture, SEEN_SIDE, SEEN_POINTS)
 
 
+def none(picture: Image.Image) -> Features:
+    """A picture without points."""
+    return Features(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8), picture.size)
+
+
 def extract(picture: Image.Image, side: int, most: int) -> Features:
     """At most `most` points of a picture scaled to a longer side between SMALL_SIDE and `side`."""
     import cv2
@@ -59,7 +64,7 @@ def extract(picture: Image.Image, side: int, most: int) -> Features:
     chosen = _even(finder.detect(padded, None), max(padded.shape), most)
     found, raw = finder.compute(padded, chosen)
     if not len(found):
-        return Features(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8), picture.size)
+        return none(picture)
     rows = [((k.pt[0] - PAD) * factor, (k.pt[1] - PAD) * factor, k.size * factor, np.deg2rad(k.angle)) for k in found]
     return Features(np.array(rows, np.float32), _rooted(raw), picture.size)
 

@@ -8,18 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from listing_preflight.images import words
+from listing_preflight.images import figures, words
 from listing_preflight.images.features import Features
-from listing_preflight.images.hashes import BITS, KINDS, Kind
+from listing_preflight.images.figures import RAYS, RINGS, Figures
+from listing_preflight.images.hamming import WORDS, table_of, within
+from listing_preflight.images.hashes import KINDS, Kind
 from listing_preflight.images.words import Lot
 
 Array = npt.NDArray[Any]
 DIGEST = 32
-METHOD = 1
+METHOD = 2
 """Changes whenever the same picture would be kept otherwise; a gallery of another method is refused."""
-_WORDS_OF_HASH = BITS // 64
-_BLOCK = 32_768
-"""Hashes that are compared at once: few enough that what comes between stays in a processor's cache."""
 _FIXED = 4096
 """Steps of a point's place to its picture's longer side, which lies between 1/4 outside and as much beyond."""
 _OUTSIDE = 0.25
@@ -29,12 +28,13 @@ _SIZES = 4000.0
 
 
 class Entry(NamedTuple):
-    """One known picture: what file it was, its hashes, and where there was a file its features and a small JPEG."""
+    """One known picture: what file it was, its hashes, and where there was a file its features and a small JPEG; of a logo its figures."""
 
     digest: bytes
     hashes: tuple[tuple[Kind, int], ...]
     features: Features | None = None
     small: bytes = b""
+    figures: Figures | None = None
 
 
 class Gallery:
@@ -69,13 +69,18 @@ class Gallery:
     def near(self, kind: Kind, seen: Sequence[int], most: int) -> list[tuple[int, int, int]]:
         """Pictures whose hash is at most so many bits from one of the seen: place in `seen`, number, distance."""
         mine = np.flatnonzero(self._a["hash_kind"] == KINDS.index(kind)) if len(self.kinds) > 1 else None
-        table = self._a["hash_bits"].reshape(_WORDS_OF_HASH, -1)
+        table = self._a["hash_bits"].reshape(WORDS, -1)
         owner = self._a["hash_of"]
         if mine is not None:
             table, owner = table[:, mine], owner[mine]
         return [
             (place, int(owner[row]), far) for place, bits in enumerate(seen) for row, far in within(table, bits, most)
         ]
+
+    def size_of(self, number: int) -> tuple[int, int]:
+        """Width and height of a picture as it was put in."""
+        width, height = map(int, self.sizes[number])
+        return width, height
 
     def has_features(self, number: int) -> bool:
         """Whether a picture can be looked for as a part of another."""
@@ -119,15 +124,63 @@ class Gallery:
         with Image.open(io.BytesIO(raw)) as picture:
             return np.asarray(picture.convert("L"), np.float32)
 
+    @functools.cached_property
+    def figure_of(self) -> Array:
+        """The pictures that figures belong to."""
+        return self._a["figure_of"]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any picture is a logo."""
+        return len(self._a["figure_of"]) > 0
+
+    @property
+    def needs_colour(self) -> bool:
+        """Whether grey is not enough to look for its pictures: figures and outlines are told from their ground by colour."""
+        return self.has_figures or "shape" in self.kinds
+
+    @functools.cached_property
+    def figures(self) -> Figures:
+        """The figures of all logos."""
+        return Figures(
+            self._a["figure_frames"].view(np.float32).reshape(-1, 2, 3).astype(np.float64),
+            self._a["figure_rings"].reshape(-1, RINGS, RAYS).astype(np.float32) / 255,
+        )
+
+    @functools.cached_property
+    def forms(self) -> Array:
+        """The forms of all figures."""
+        return self.figures.forms
+
+    @property
+    def rarity(self) -> Array:
+        """What a find of each figure is worth (see `figures.rarity`)."""
+        return self._a["figure_rarity"].view(np.float32)
+
+    @functools.lru_cache(maxsize=512)  # noqa: B019 - one gallery lives as long as its worker
+    def ink(self, number: int) -> "npt.NDArray[np.float32] | None":
+        """A logo as it is compared."""
+        from PIL import Image
+
+        from listing_preflight.images import inked
+
+        raw = self.small(number)
+        if not raw:
+            return None
+        with Image.open(io.BytesIO(raw)) as picture:
+            return inked.ink(picture)
+
     def entry(self, number: int) -> Entry:
         """A picture as it was put in."""
         rows = np.flatnonzero(self._a["hash_of"] == number)
-        table = self._a["hash_bits"].reshape(_WORDS_OF_HASH, -1)
+        table = self._a["hash_bits"].reshape(WORDS, -1)
         hashes = tuple((KINDS[self._a["hash_kind"][r]], _whole(table[:, r])) for r in rows)
         digest = self.digest(number)
         known = self.has_features(number) or bool(self.sizes[number].any())
+        mine = np.flatnonzero(self.figure_of == number)
+        own = Figures(self.figures.frames[mine], self.figures.polar[mine]) if len(mine) else None
         return Entry(
-            digest if any(digest) else b"", hashes, self.features(number) if known else None, self.small(number)
+            digest if any(digest) else b"", hashes, self.features(number) if known else None, self.small(number), own
         )
 
     def _unpacked(self, rows: Array, owners: Array) -> npt.NDArray[np.float32]:
@@ -160,6 +213,20 @@ def packed(entries: Iterable[Entry]) -> Iterator[tuple[str, Array]]:
     yield "hash_bits", table_of([bits for _, _, bits in hashes]).reshape(-1)
     yield "small_starts", np.cumsum([0, *(len(r.small) for r in rows)]).astype(np.uint64)
     yield "small", np.frombuffer(b"".join(r.small for r in rows), np.uint8)
+    yield from _packed_figures([r.figures for r in rows])
+
+
+def _packed_figures(kept: Sequence[Figures | None]) -> Iterator[tuple[str, Array]]:
+    """Figures of logos; fractions as the bits of 32-bit ones, for sections hold whole numbers."""
+    some = [f for f in kept if f]
+    owner = np.array([n for n, f in enumerate(kept) if f for _ in f.frames], np.uint32)
+    frames = np.concatenate([np.zeros((0, 2, 3)), *(f.frames for f in some)])
+    rings = np.concatenate([np.zeros((0, RINGS, RAYS)), *(f.polar for f in some)])
+    kept_rings = np.rint(rings * 255).astype(np.uint8)
+    yield "figure_of", owner
+    yield "figure_frames", frames.astype(np.float32).reshape(-1).view(np.uint32)
+    yield "figure_rings", kept_rings.reshape(-1)
+    yield "figure_rarity", figures.rarity(figures.forms(kept_rings / np.float32(255)), owner).view(np.uint32)
 
 
 def _packed_points(features: Features) -> npt.NDArray[np.uint16]:
@@ -169,39 +236,5 @@ def _packed_points(features: Features) -> npt.NDArray[np.uint16]:
     return np.clip(np.rint(np.concatenate([place, size, turn], 1)), 0, 65535).astype(np.uint16)
 
 
-def table_of(hashes: Sequence[int]) -> npt.NDArray[np.uint64]:
-    """Hashes as columns of four words, the lowest first: a search reads whole rows of words, and seldom more than two."""
-    raw = b"".join(h.to_bytes(BITS // 8, "little") for h in hashes)
-    return np.ascontiguousarray(np.frombuffer(raw, np.uint64).reshape(-1, _WORDS_OF_HASH).T)
-
-
 def _whole(row: Array) -> int:
     return int.from_bytes(np.ascontiguousarray(row).tobytes(), "little")
-
-
-def within(table: Array, bits: int, most: int) -> list[tuple[int, int]]:
-    """Columns of a table of hashes at most so many bits from one, with their distance.
-
-    Two of four words are compared everywhere, the others only where those leave a chance.
-    """
-    seen = table_of([bits])[:, 0]
-    found: list[tuple[int, int]] = []
-    for start in range(0, table.shape[1], _BLOCK):
-        block = table[:, start : start + _BLOCK]
-        far = np.bitwise_count(block[0] ^ seen[0])
-        far += np.bitwise_count(block[1] ^ seen[1])
-        rows = np.flatnonzero(far <= most)
-        whole = far[rows].astype(np.int64)
-        for n in (2, 3):
-            whole += np.bitwise_count(block[n, rows] ^ seen[n])
-        near = whole <= most
-        found += zip((rows[near] + start).tolist(), whole[near].tolist(), strict=True)
-    return found
-
-
-def within_naive(hashes: Sequence[int], bits: int, most: int) -> list[tuple[int, int]]:
-    """The same one hash after another: what `within` is held to."""
-    return [(n, d) for n, one in enumerate(hashes) if (d := (one ^ bits).bit_count()) <= most]
-
-
-__all__ = ["Entry", "Gallery", "packed", "table_of", "within", "within_naive"]

@@ -1,5 +1,6 @@
 """Perceptual hashes of pictures as integers: a pHash of 256 bits and PDQ, in the eight ways that a picture is turned."""
 
+import functools
 from typing import Literal, NamedTuple, cast
 
 import numpy as np
@@ -7,9 +8,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from listing_preflight.images import shapes
+from listing_preflight.images.hamming import BITS
 from listing_preflight.images.looked import Box
 
-BITS = 256
 LONG_SIDE = 512
 """Pixels of the longer side that hashes are made at; PDQ of larger pictures differs by 10 to 18 bits, so lists and listings share it."""
 Kind = Literal["phash256", "pdq", "shape"]
@@ -59,7 +60,10 @@ def reduced(picture: Image.Image) -> Image.Image:
     longest = max(picture.size)
     if longest > LONG_SIDE:
         size = max(1, round(picture.width * LONG_SIDE / longest)), max(1, round(picture.height * LONG_SIDE / longest))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        way = (
+            cv2.INTER_AREA if longest >= 2 * LONG_SIDE else cv2.INTER_LINEAR
+        )  # nine times as fast, and enough below a half
+        grey = cv2.resize(grey, size, interpolation=way)
     return Image.fromarray(grey)
 
 
@@ -108,12 +112,15 @@ def turned(part: Image.Image, kind: Kind) -> list[int]:
 
 
 def _packed(low: Floats, kind: Kind) -> int:
-    bits = (low > np.median(low)).flatten()
+    values = low.flatten()
+    middle = np.partition(values, (len(values) // 2 - 1, len(values) // 2))[len(values) // 2 - 1 : len(values) // 2 + 1]
+    bits = values > middle.mean()
     order = "big" if kind == "phash256" else "little"
     raw = np.packbits(bits, bitorder=cast("Literal['big', 'little']", order)).tobytes()
     return int.from_bytes(raw, cast("Literal['big', 'little']", order))
 
 
+@functools.cache
 def _cosines(first: int) -> Floats:
     """Rows of the discrete cosine transform of 64 values: 16 frequencies from `first` on."""
     k, n = np.arange(first, first + _KEPT)[:, None], np.arange(_SIDE)[None]
@@ -164,6 +171,12 @@ def parse(text: str) -> tuple[Kind, int] | None:
 def written(kind: Kind, bits: int) -> str:
     """A hash as lists write it."""
     return f"{kind}:{bits:064x}"
+
+
+def plain(picture: Image.Image) -> int | None:
+    """The pHash of a picture as it is; None of a flat one."""
+    small = reduced(picture)
+    return None if is_flat(small) else turned(small, "phash256")[0]
 
 
 def of(picture: Image.Image, kind: Kind) -> int:

@@ -27,7 +27,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A known picture seen: its number in its gallery, how it was found, how sure (0 to 1), its place and what was done to it."""
+    """A known picture seen: its number in its gallery, how it was found, how sure (0 to 1), its place and what was done to it.
+
+    `aside` says that the known picture matches so much of the catalogue that nobody is told of it (see `crowd`).
+    """
 
     known: int
     method: str
@@ -35,6 +38,7 @@ class Copy:
     box: Box
     alteration: str
     gallery: int = 0
+    aside: bool = False
     inliers: int | None = None
     correlation: float | None = None
 
@@ -64,10 +68,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """All that was seen in one picture."""
+    """All that was seen in one picture; `digest` is the SHA-256 of its file, empty where that could not be read."""
 
     frames: tuple[Frame, ...] = ()
     faults: tuple[Fault, ...] = ()
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,12 +46,25 @@ def outline(picture: Image.Image) -> Outline | None:
     return Outline(_packed(cells), _packed(cells[:, ::-1]), box)
 
 
+def has_plain_ground(picture: Image.Image) -> bool:
+    """Whether a picture's edge is of one colour."""
+    small = picture.copy()
+    small.thumbnail((_LONG_SIDE, _LONG_SIDE))
+    return _ground(np.asarray(small.convert("RGB"), np.int16)) is not None
+
+
+def _ground(pixels: Mask) -> Mask | None:
+    """The colour of nearly all of the edge, or None."""
+    edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    ground = np.median(edge, 0)
+    return ground if (np.abs(edge - ground).max(1) < _GROUND).mean() >= _BORDER else None
+
+
 def _silhouette(pixels: Mask) -> Mask | None:
     import cv2
 
-    edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    ground = np.median(edge, 0)
-    if (np.abs(edge - ground).max(1) < _GROUND).mean() < _BORDER:
+    ground = _ground(pixels)
+    if ground is None:
         return None
     shown = (np.abs(pixels - ground).max(2) > _GROUND).astype(np.uint8)
     closed = cv2.morphologyEx(shown, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))

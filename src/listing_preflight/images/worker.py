@@ -44,19 +44,23 @@ def look(task: Task) -> Looked:
         from listing_preflight.images.source import PictureError, read_under
     except ImportError as e:
         return Looked(faults=(Fault(kind="engine-absent", detail=f"{e.name} is not installed; {REMEDY}"),))
+    digest = b""
     try:
         data = read_under(task.path, task.roots)
-        decoded = decode(data, least=LEAST if task.ocr == "off" else None)
+        digest = hashlib.sha256(data).digest()
+        decoded = decode(
+            data, least=LEAST if task.ocr == "off" else None, grey=not any(g.needs_colour for g in _galleries)
+        )
     except PictureError as e:
-        return Looked(faults=(e.fault,))
+        return Looked(faults=(e.fault,), digest=digest)
     faults = list(decoded.faults)
     frames = []
     for number, picture in decoded.frames:
         lines, fault = _read(picture, task)
         faults += [fault] if fault and fault not in faults else []
-        frame = _frame(number, picture, lines, hashlib.sha256(data).digest(), task)
+        frame = _frame(number, picture, lines, digest, task)
         frames.append(_enlarged(frame, decoded.reduced))
-    return Looked(frames=tuple(frames), faults=tuple(faults))
+    return Looked(frames=tuple(frames), faults=tuple(faults), digest=digest)
 
 
 def _enlarged(frame: Frame, factor: float) -> Frame:
@@ -76,11 +80,11 @@ def _times(box: Box, factor: float) -> Box:
 
 def _frame(number: int, picture: "Image.Image", lines: "list[Line]", digest: bytes, task: Task) -> Frame:
     """One frame with the known pictures in it."""
-    plain = Frame(number=number, size=picture.size, lines=tuple(lines))
-    if not task.known:
-        return plain
-    from listing_preflight.images import copies
+    from listing_preflight.images import copies, hashes
 
+    if not task.known:
+        return Frame(number=number, size=picture.size, lines=tuple(lines), hash=hashes.plain(picture))
+    plain = Frame(number=number, size=picture.size, lines=tuple(lines))
     seen = copies.see(_galleries, picture, digest)
     return dataclasses.replace(plain, copies=seen.copies, plain=seen.plain, hash=seen.hash)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from listing_preflight.judging import authority, force, territory
+from listing_preflight.judging import authority, force, locarno, territory
 from listing_preflight.judging.seller import Seller
 from listing_preflight.model.finding import Dropped, Finding, Reason, Severity, at_most
 from listing_preflight.model.hit import PictureMatch
@@ -69,6 +69,11 @@ def _work(
     if states and all(s.kind in ("pending", "dead", "generic") for s in states):
         severity = "low"
         reasons.append(Reason("cap-pending"))
+    if work.kind == "design":
+        reasons.append(locarno.reason(work, sale.goods))
+        if locarno.is_outside(work, sale.goods):
+            severity = "low"
+            reasons.append(Reason("cap-article"))
     if not bonds:
         reasons.append(Reason("no-rights-data"))
     elif binds is Tri.UNKNOWN:

@@ -9,7 +9,7 @@ from listing_preflight.judging.scene import Company
 from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.judging.signals.kind import platforms_of
 from listing_preflight.judging.signals.words import descriptive, robots
-from listing_preflight.model.hit import DISGUISES, Hit
+from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.model.mark import Mark
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
@@ -19,7 +19,8 @@ SENTENCES = frozenset({"slogan", "phrase"})
 PHRASES = frozenset({"title", "character", "person"})
 """Kinds of marks that are names or phrases as a whole: of several words they are no ordinary word, whatever their words are."""
 
-
+PICTURED: frozenset[Step] = frozenset({"hash", "features"})
+"""How a logo is recognised: it is no word, whatever its name means."""
 SPOKEN = 35
 """Ten times the Zipf frequency from which a word of the listing's own language is an ordinary one: Spanish bata 43, Italian vespa 37;
 names that a language could compound ("thermomix") stay below."""
@@ -79,6 +80,8 @@ def known(hit: Hit, about: Facts, spoken: tuple[str, ...]) -> Hit:
 
     A word is ordinary where the listing's own languages speak it, and not where only others do; `spoken` are these, if they are told.
     """
+    if hit.steps & PICTURED:
+        return hit
     if about.describes:
         return hit._replace(common=True)
     if (

@@ -144,6 +144,21 @@ class Unread:
     detail: str
 
 
+SharedWay = Literal["file", "near"]
+
+
+class Shared(NamedTuple):
+    """A picture, by its index, that was shown before: what it is called in the first listing that shows it, and how it is the same.
+
+    `way`: the same file, or nearly the same pixels.
+    """
+
+    index: int  # type: ignore[assignment]  # hides the method of tuples
+    picture: str
+    listing: str
+    way: SharedWay
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """All that is said of one listing on one marketplace.
@@ -160,6 +175,7 @@ class Verdict:
     dropped: tuple[Dropped, ...] = ()
     not_requested: int = 0
     passed_over: int = 0
+    shared: tuple[Shared, ...] = ()
 
 
 def decide(findings: tuple[Finding, ...], gaps: tuple[Gap, ...]) -> Decision:

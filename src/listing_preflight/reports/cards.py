@@ -1,6 +1,7 @@
 """A finding in words, as the reports for people show it: what is wrong, where, why, what to do, and the proof."""
 
 import weakref
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -33,8 +34,12 @@ class Cards:
             "listing": listing.id, "site": verdict.marketplace, "file": listing.origin.file, "uri": address(listing.origin.file), "row": listing.origin.row,
             "sheet": listing.origin.sheet, "decision": verdict.decision,
         }  # fmt: skip
+        groups = {s.index: f"{s.picture} ({s.listing})" for s in verdict.shared}
         return [
-            self._anywhere(f) | here | {"fingerprint": f.fingerprint(listing.id), "suppressed": f.suppressed}
+            self._anywhere(f)
+            | here
+            | {"picture": _group(f, groups, listing.id)}
+            | {"fingerprint": f.fingerprint(listing.id), "suppressed": f.suppressed}
             for f in verdict.findings
         ]
 
@@ -42,6 +47,13 @@ class Cards:
         if (found := self._known.get(f)) is None:
             found = self._known[f] = made(f, self._words)
         return found
+
+
+def _group(f: Finding, groups: Mapping[int, str], listing: str) -> str:
+    """The picture that a finding is grouped under: the first that is the same as its own, named with its listing; "" without one."""
+    places = [m.hit.place for m in f.mentions] + [m.place for m in f.pictures]
+    first = next((p for p in places if p.path), None)
+    return "" if first is None else groups.get(first.index, f"{first.path} ({listing})")
 
 
 def address(file: str) -> str:

@@ -38,6 +38,10 @@ def listing_record(verdict: Verdict, *, explain: bool, words: Catalog = ENGLISH)
         "gaps": [_listing_gap(g) for g in verdict.gaps],
         "unread": [{"field": "image", "index": u.index, "box": list(u.box), "detail": u.detail} for u in verdict.unread],
     }  # fmt: skip
+    if verdict.shared:
+        out["shared"] = [
+            {"index": s.index, "picture": s.picture, "listing": s.listing, "way": s.way} for s in verdict.shared
+        ]
     if explain:
         out["dropped"] = [
             {"mark": d.mark, "list": d.list, "field": d.field, "text": d.text, "reason": d.reason.code,
@@ -55,6 +59,8 @@ def summary_record(summary: Summary) -> Record:
         "unread": summary.unread, "not_requested": summary.not_requested, "suppressed": summary.suppressed,
         "dropped": summary.dropped, "causes": len(summary.causes), "set_aside": summary.set_aside,
     }  # fmt: skip
+    if summary.shared:
+        out["shared"] = summary.shared
     notes = [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes]
     return out | {"notes": notes} if notes else out
 

@@ -41,6 +41,7 @@ class Summary:
     dropped: int = 0
     set_aside: int = 0
     suppressed: int = 0
+    shared: int = 0
     notes: list[Note] = field(default_factory=list)
     interrupted: bool = False
     strict: bool = False
@@ -68,6 +69,7 @@ class Summary:
             self.gaps += len(result.gaps)
             self.unread += len(result.unread)
             self.not_requested += result.not_requested
+            self.shared += len(result.shared)
             self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
             self.suppressed += sum(f.suppressed is not None for f in result.findings)

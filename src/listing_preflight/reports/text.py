@@ -229,7 +229,9 @@ def summary_lines(summary: Summary, telling: Telling) -> list[tuple[str, str]]:
         passed=done["pass"], high=found["high"], medium=found["medium"], low=found["low"],
     )  # fmt: skip
     out = [(told, "bold")]
-    counted = {k: getattr(summary, k) for k in ("not_requested", "unread", "set_aside", "dropped", "suppressed")}
+    counted = {
+        k: getattr(summary, k) for k in ("not_requested", "unread", "set_aside", "dropped", "suppressed", "shared")
+    }
     if notes := ", ".join(words.say(f"note-{k}", n=n) for k, n in counted.items() if n):
         out.append((notes + ".", "dim"))
     for note in summary.notes:

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 from listing_preflight.errors import ListError
 from listing_preflight.images import worker
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 KIND = "listing-preflight pictures"
 PLACE = "pictures"
+Kind = Literal["work", "design", "mark"]
+"""Whose a picture is: of a design the outline is kept too, of a mark the figures."""
 _REMEDY = 'pip install "listing-preflight[images]"'
 
 
@@ -38,7 +40,7 @@ class Key(NamedTuple):
 class _Named(NamedTuple):
     key: Key
     list: WatchList
-    design: bool
+    kind: Kind
 
 
 class Shelf(NamedTuple):
@@ -114,7 +116,7 @@ def _key(named: Sequence[_Named]) -> str:
 
     state = hashlib.sha256(repr(("pictures", _method())).encode())
     for one in named:
-        state.update(json.dumps([one.key, one.design]).encode() + b"\0")
+        state.update(json.dumps([one.key, one.kind]).encode() + b"\0")
         path = Path(one.list.folder, one.key.name)
         if path.is_file() and _parsed(one, parse) is None:
             with path.open("rb") as file:
@@ -147,9 +149,9 @@ def _write(named: Sequence[_Named], writer: Writer) -> Mapping[str, Any]:
 def _named(lists: Sequence[WatchList]) -> Iterator[_Named]:
     for one in lists:
         for owner in owners(one):
-            design = isinstance(owner, Work) and owner.kind == "design"
+            kind: Kind = "mark" if isinstance(owner, Mark) else "design" if owner.kind == "design" else "work"
             for name in owner.images:
-                yield _Named(Key(one.name, owner.id, name), one, design)
+                yield _Named(Key(one.name, owner.id, name), one, kind)
 
 
 def owners(one: WatchList) -> Iterator[Work | Mark]:
@@ -174,7 +176,7 @@ def _entry(one: _Named) -> "Entry":
         kind = one.key.name.partition(":")[0]
         raise ListError(f"hash kind {kind!r} is not known", where=where, remedy="Give the picture, phash256:… or pdq:…")
     try:
-        return _of_file(path, design=one.design)
+        return _of_file(path, one.kind)
     except ImportError as e:
         raise ListError(f"known pictures need {e.name}, which is not installed", where=where, remedy=_REMEDY) from None
     except OSError as e:
@@ -195,8 +197,8 @@ def _parsed(one: _Named, parse: Any) -> Any:
         raise ListError(f"{one.key.name!r} is not a hash: {e}", where=_where(one), remedy=remedy) from None
 
 
-def _of_file(path: Path, *, design: bool = False) -> "Entry":
-    from listing_preflight.images import features, hashes, shapes, verify
+def _of_file(path: Path, kind: Kind = "work") -> "Entry":
+    from listing_preflight.images import features, figures, hashes, inked, shapes, verify
     from listing_preflight.images.decode import decode
     from listing_preflight.images.gallery import Entry
     from listing_preflight.images.source import MAX_BYTES
@@ -207,9 +209,11 @@ def _of_file(path: Path, *, design: bool = False) -> "Entry":
     out = io.BytesIO()
     verify.small(picture).save(out, "JPEG", quality=85)
     found: list[tuple[hashes.Kind, int]] = [("phash256", hashes.of(picture, "phash256"))]
-    shape = shapes.outline(picture) if design else None
+    shape = shapes.outline(picture) if kind == "design" else None
     found += [("shape", shape.bits)] if shape else []
-    return Entry(hashlib.sha256(data).digest(), tuple(found), features.of_known(picture), out.getvalue())
+    regions = figures.of_known(picture) if kind == "mark" and shapes.has_plain_ground(picture) else None
+    points = features.none(picture) if regions and inked.is_two_toned(picture) else features.of_known(picture)
+    return Entry(hashlib.sha256(data).digest(), tuple(found), points, out.getvalue(), regions)
 
 
 def written_hashes(path: Path) -> list[str]:

@@ -1,0 +1,164 @@
+"""Logos in pictures: by form and ink, in any colour, size and turn; look-alikes and shapes that are everywhere are nobody's."""
+
+import json
+
+import pytest
+
+pytest.importorskip("cv2", reason="needs the images extra")
+import numpy as np
+from PIL import Image, ImageDraw, ImageOps
+
+from listing_preflight.images import figures, gallery, inked, logos
+from listing_preflight.watchlists.pictures import _of_file
+from tests.images.test_known import drawn
+
+pytestmark = pytest.mark.images
+
+
+def horned(ink="black", ground="white", size=300):
+    """An invented logo: a shield with two horns and an eye."""
+    picture = Image.new("RGB", (300, 300), ground)
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(30, 30), (110, 90), (190, 90), (270, 30), (240, 180), (150, 275), (60, 180)], fill=ink)
+    pen.ellipse((120, 120, 180, 180), fill=ground)
+    pen.polygon([(140, 200), (160, 200), (150, 240)], fill=ground)
+    return picture.resize((size, size))
+
+
+def hooked():
+    """Another one: a hook over a wave."""
+    picture = Image.new("RGB", (300, 300), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.arc((60, 20, 240, 200), 150, 420, fill="black", width=40)
+    pen.polygon([(20, 230), (90, 200), (150, 240), (210, 200), (280, 230), (280, 280), (20, 280)], fill="black")
+    return picture
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("logos")
+    entries = []
+    for n, one in enumerate((horned(), hooked(), disc())):
+        one.save(folder / f"{n}.png")
+        entries.append(_of_file(folder / f"{n}.png", "mark"))
+    return gallery.Gallery(dict(gallery.packed(entries)))
+
+
+def disc():
+    picture = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(picture).ellipse((40, 40, 260, 260), fill="black")
+    return picture
+
+
+def on_goods(logo, *, ink="#d8c020", ground="#274b8a", size=170, turn=0.0, at=(220, 130)):
+    """A logo in one ink on goods of one colour, with light falling from a side and some noise."""
+    mask = ImageOps.invert(logo.convert("L")).resize((size, size)).rotate(turn, expand=True)
+    picture = Image.new("RGB", (640, 480), ground)
+    picture.paste(Image.new("RGB", mask.size, ink), at, mask)
+    light = np.linspace(0.75, 1.1, 640)[None, :, None]
+    noise = np.random.Generator(np.random.PCG64(3)).normal(0, 3, (480, 640, 3))
+    return Image.fromarray(np.clip(np.asarray(picture) * light + noise, 0, 255).astype(np.uint8))
+
+
+def found(shelf, picture):
+    return logos.find(shelf, picture, figures.of_seen(picture))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"turn": 25},
+        {"turn": 170},
+        {"size": 90},
+        {"ink": "white"},
+        {"ink": "#101010", "ground": "#e8e0d0"},
+        {"ink": "#a02020", "ground": "#205020"},
+    ],
+)
+def test_a_logo_is_found_in_any_ink_size_and_turn(shelf, how):
+    (copy,) = found(shelf, on_goods(horned(), **how))
+    assert (copy.known, copy.method) == (0, "figure")
+    size = how.get("size", 170)
+    if not how.get("turn"):
+        assert np.allclose(copy.box, (220, 130, size, size), atol=8)
+
+
+def test_a_covered_logo_is_found(shelf):
+    picture = on_goods(horned())
+    ImageDraw.Draw(picture).ellipse((345, 240, 395, 300), fill="#777777")
+    assert [c.known for c in found(shelf, picture)] == [0]
+
+
+def bitten():
+    """Like the shield, but with one horn and no eye."""
+    picture = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(picture).polygon(
+        [(30, 90), (110, 90), (190, 90), (270, 30), (240, 180), (150, 275), (60, 180)], fill="black"
+    )
+    return picture
+
+
+def shield():
+    picture = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(picture).polygon([(30, 40), (270, 40), (240, 180), (150, 275), (60, 180)], fill="black")
+    return picture
+
+
+@pytest.mark.parametrize("other", [bitten(), shield(), disc()])
+def test_look_alikes_are_nobodys_logo(shelf, other):
+    assert found(shelf, on_goods(other)) == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [drawn(8), Image.new("RGB", (1, 1)), Image.new("RGB", (300, 200), "#abc"), Image.new("RGB", (30_000, 10), "white")],
+)
+def test_pictures_without_a_logo(shelf, picture):
+    assert found(shelf, picture) == []
+
+
+def test_a_shape_that_is_everywhere_is_worth_nothing(shelf):
+    plain = shelf.rarity[shelf.figure_of == 2]
+    assert plain.max() < shelf.rarity[shelf.figure_of == 0].max() / 4
+
+
+def test_the_fit_is_the_same_in_negative():
+    picture = np.asarray(on_goods(horned()))
+    figure = inked.ink(horned())
+    onto = inked.framed((300, 300)) @ np.array(
+        [[300 / 170, 0, -220 * 300 / 170], [0, 300 / 170, -130 * 300 / 170], [0, 0, 1]]
+    )
+    ours, negative = (inked.fit(one, figure, onto, refine=False) for one in (picture, 255 - picture))
+    assert ours.mean > 0.9
+    assert negative.mean == pytest.approx(ours.mean, abs=0.02)
+
+
+def test_a_form_is_the_same_at_any_turn():
+    one = figures.of_seen(on_goods(horned(), turn=0)).forms
+    other = figures.of_seen(on_goods(horned(), turn=57)).forms
+    assert figures.distances(one, other).min() < 0.03
+
+
+def test_figures_come_back_from_their_gallery(shelf):
+    again = shelf.entry(0).figures
+    assert len(again.frames) == (shelf.figure_of == 0).sum()
+    assert np.abs(again.polar - shelf.figures.polar[shelf.figure_of == 0]).max() < 0.01
+
+
+def test_a_logo_whose_name_is_an_ordinary_word_is_its_mark_and_its_name_is_not(tmp_path, preflight):
+    horned().save(tmp_path / "k.png")
+    on_goods(horned()).save(tmp_path / "a.png")
+    marks = (
+        "marks: [{id: m, name: Summer, kind: figurative, common_word: true, requires: [neighbour], images: [k.png]}]\n"
+    )
+    (tmp_path / "list.yaml").write_text(marks)
+    rows = [{"id": "A", "title": "Cap", "images": [{"path": "a.png"}]}, {"id": "B", "title": "Summer cap"}]
+    (tmp_path / "l.jsonl").write_text("".join(json.dumps(r | {"marketplace": "amazon.com"}) + "\n" for r in rows))
+    args = ("-w", tmp_path / "list.yaml", "--ocr", "off", "-f", "jsonl", "--evidence", tmp_path / "ev")
+    shown, named = preflight("scan", tmp_path / "l.jsonl", *args).listings
+    (finding,) = shown["findings"]
+    (place,) = finding["evidence"]
+    assert (finding["rule"], finding["mark"]["id"], place["steps"]) == ("TM002", "m", ["features"])
+    assert (tmp_path / "ev" / place["crop"]).exists()
+    assert named["findings"] == []
