@@ -5,11 +5,14 @@ import dataclasses
 import click
 import pytest
 
-from listing_preflight.cli.configured import ConfiguredCommand
+from listing_preflight.cli.configured import SETTINGS, ConfiguredCommand
 from listing_preflight.cli.main import cli, suppress
 from listing_preflight.cli.options import Options
+from listing_preflight.cli.serving import Serving
 from listing_preflight.cli.suppressing import Answer
 
+OWN = {one.name for one in dataclasses.fields(Serving)}
+"""What `serve` alone takes: settings as well, handed over by a value of their own."""
 FIELDS = {one.name: one.default for one in dataclasses.fields(Options)}
 
 
@@ -22,7 +25,7 @@ COMMANDS = [one for one in _commands(cli) if isinstance(one, ConfiguredCommand)]
 
 
 def _shared(command):
-    return {p.name for p in command.params if getattr(p, "envvar", None) and p.expose_value}
+    return {p.name for p in command.params if getattr(p, "envvar", None) and p.expose_value} - OWN
 
 
 def _least(command):
@@ -45,3 +48,7 @@ def test_every_field_is_an_option_of_some_command():
 def test_a_decision_takes_all_that_suppress_asks_for():
     own = {p.name for p in suppress.params} - {"paths"} - _shared(suppress) - {"config"}
     assert own == {one.name for one in dataclasses.fields(Answer)}
+
+
+def test_what_serve_alone_takes_is_a_setting_as_well():
+    assert {p.name for p in SETTINGS} >= OWN

@@ -21,7 +21,7 @@ KEYS = {"stdout_format": "format", "day": "date"}
 """Options whose name on the command line is not that of their parameter."""
 PATHS = frozenset(
     "watchlist seller image-root policy overlay only-changed-since mapping baseline suppressions evidence resume "
-    "log-file config".split()
+    "log-file token-file config".split()
 )
 """Options that name a file or folder: in a configuration file they are relative to it."""
 

@@ -351,7 +351,7 @@ def config_show(ctx: click.Context, /, **_: Any) -> int:
 cli.add_command(complaint.group)
 cli.add_command(serving.command)
 cli.add_command(reviewing.command)
-configured.SETTINGS.extend(scan.params)
+configured.SETTINGS.extend([*scan.params, *serving.own()])
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -164,3 +164,9 @@ def _absent(told: "Told") -> str | None:
     from listing_preflight.images import engines
 
     return engines.absent(told.settings.ocr) if told.settings.images else None
+
+
+def own() -> list[click.Parameter]:
+    """The options that `serve` alone has, which a configuration file may set too."""
+    names = {one.name for one in fields(Serving)}
+    return [param for param in command.params if param.name in names]
