@@ -21,7 +21,7 @@ _FAULTS = (OSError, pa.ArrowException, KeyError, ValueError)
 def metadata(path: Path) -> dict[str, Any]:
     """What an import noted in its file; ListError for a file that no import of this version has written."""
     try:
-        found: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[METADATA])
+        found: Any = json.loads((pq.read_metadata(path).metadata or {})[METADATA])
     except _FAULTS as e:
         what = "is not an imported register" if not isinstance(e, OSError) or path.exists() else "cannot be read"
         raise ListError(what, where=str(path), remedy="Make it with: preflight watchlist import") from None
@@ -31,7 +31,7 @@ def metadata(path: Path) -> dict[str, Any]:
         raise ListError(f"has the schema {schema!r}, not {SCHEMA}", where=str(path), remedy=remedy)
     if not _is_whole(found):
         raise ListError("is damaged (what it was made of)", where=str(path), remedy="Import the register again")
-    return found
+    return dict(found)
 
 
 def _is_whole(noted: dict[str, Any]) -> bool:
