@@ -297,7 +297,7 @@ class Far:
 
 
 _POINTING = (IndexError, KeyError, ValueError, ArithmeticError, MemoryError)
-_SHAPING = (*_POINTING, TypeError, AttributeError, RuntimeError, RecursionError)
+_SHAPING = (*_POINTING, TypeError, AttributeError, RuntimeError, StopIteration)
 
 
 @contextlib.contextmanager

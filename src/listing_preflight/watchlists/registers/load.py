@@ -31,8 +31,7 @@ def metadata(path: Path) -> dict[str, Any]:
         raise ListError(f"has the schema {schema!r}, not {SCHEMA}", where=str(path), remedy=remedy)
     if not _is_whole(found):
         raise ListError("is damaged (what it was made of)", where=str(path), remedy="Import the register again")
-    whole: dict[str, Any] = found
-    return whole
+    return dict(found)
 
 
 def _is_whole(noted: dict[str, Any]) -> bool:
