@@ -2,10 +2,9 @@
 
 import dataclasses
 import datetime
-import gc
-import itertools
+import functools
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -15,7 +14,7 @@ from listing_preflight.detectors.marks_in_registers import Passed
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
-from listing_preflight.images.looked import Looked, Task
+from listing_preflight.images.looked import Fault, Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging import controls, policy, rewrite, stamps
@@ -38,12 +37,15 @@ from listing_preflight.model.finding import (
     decide,
 )
 from listing_preflight.model.hit import Hit, PictureMatch
-from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import HEAD, Passages, Sharing
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
+from listing_preflight.running.judges import Answers, Here, Judges, supervised
+from listing_preflight.running.process import settle
+from listing_preflight.running.verdicts import light, not_judged, whole
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
 from listing_preflight.watchlists.index import Index
@@ -66,7 +68,8 @@ Result = Verdict | Gap | Aside | Note
 class Settings:
     """All that a scan is told; a plain value, so that every worker can have it.
 
-    Without an `index` the lists are made ready in memory.
+    Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
+    cannot take down with it.
     """
 
     lists: tuple[WatchList, ...]
@@ -84,7 +87,13 @@ class Settings:
     rules: tuple[Rule, ...] = ()
     overlay: Overlay = Overlay()
     workers: int = 1
+    supervised: bool = False
     known: KnownPictures | None = None
+
+
+_WARM = Listing(
+    id="", origin=Origin(file=""), texts=(Text("title", "Running shoes for women"), Text("description", "<p>Soft.</p>"))
+)
 
 
 class _Seen(NamedTuple):
@@ -119,30 +128,41 @@ class Engine:
         self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = _known(settings)
 
-    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
-        """Verdicts of a batch, one for each marketplace of each listing."""
+    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
+        """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
         new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
         texts = iter(self._see([batch[n][0] for n in sorted(new)]))
-        out: list[Verdict] = []
-        for n, (listing, seen) in enumerate(batch):
-            if n in new:
-                verdicts = tuple(self._listing(listing, seen, next(texts)))
-                self._repeats.keep(listing, seen.passages, verdicts)
-            else:
-                verdicts = self._repeats.verdicts(listing, seen.passages)
-            out += verdicts
-        return out
+        return [
+            functools.partial(self._judged, listing, seen, next(texts) if n in new else None)
+            for n, (listing, seen) in enumerate(batch)
+        ]
+
+    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
+        """The verdicts of a batch."""
+        return [verdict for judged in self.begin(batch) for verdict in judged()]
+
+    def warm(self) -> None:
+        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
+        self.check([(_WARM, _Seen((), 0, ()))])
+
+    def _judged(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen | None) -> tuple[Verdict, ...]:
+        if texts is None:
+            return self._repeats.verdicts(listing, seen.passages)
+        verdicts = tuple(self._listing(listing, seen, texts))
+        self._repeats.keep(listing, seen.passages, verdicts)
+        return verdicts
 
     def _see(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
-        bounds = [bound(one, self._sites(one)) for one in listings] if self._registers else ()
+        bounds = [bound(one, self.sites(one)) for one in listings] if self._registers else ()
         return self._texts.see(listings, bounds)
 
-    def _sites(self, listing: Listing) -> Sequence[str | None]:
+    def sites(self, listing: Listing) -> Sequence[str | None]:
+        """The marketplaces that a listing is judged for."""
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
     def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
         hits = [*texts.hits, *self._over_fields.see(listing)]
-        names = self._sites(listing)
+        names = self.sites(listing)
         matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
         unread: list[Unread] = []
         copies: list[PictureMatch] = []
@@ -241,15 +261,6 @@ def _letters(settings: Settings) -> str:
     return letters(m for one in settings.lists for m in one.marks)
 
 
-def settle() -> None:
-    """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
-    frozen and hold no cycles. Never called for others: a library leaves its process as it is.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(500_000, 50, 1000)
-
-
 def _known(settings: Settings) -> KnownPictures:
     """The pictures that are looked for."""
     if settings.known is not None:
@@ -257,23 +268,25 @@ def _known(settings: Settings) -> KnownPictures:
     return known_images.load(settings.lists, keep=settings.cache) if settings.images else KnownPictures()
 
 
-_engine: Engine | None = None
+class _Checker:
+    """What a worker works with: an engine whose verdicts travel without their listings."""
 
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self._engine, self._explain = engine or Engine(settings), settings.explain
 
-def _prepare(settings: Settings) -> None:
-    """Make the engine of a worker process."""
-    global _engine  # noqa: PLW0603 - one engine a process, made before its first task
-    _engine = Engine(settings)
-    settle()
+    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
+        return [functools.partial(self._lightly, judged) for judged in self._engine.begin(batch)]
 
+    def warm(self) -> None:
+        self._engine.warm()
 
-def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
-    assert _engine is not None
-    return _engine.check(batch)
+    def _lightly(self, judged: Callable[[], tuple[Verdict, ...]]) -> tuple[Verdict, ...]:
+        return light(judged(), explain=self._explain)
 
 
 _Work = tuple[Item, Passages]
 """An item with the paragraphs that it shares with others."""
+_Job = tuple[Listing, _Seen]
 
 
 def _counted(items: Iterable[Item]) -> Iterator[_Work]:
@@ -313,7 +326,7 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
-        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = self._hired(settings)
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
         self._web = self._fetcher()
@@ -325,13 +338,12 @@ class Scanner:
         if self._web is not None:
             self._web.close()
         self._pictures.close()
-        if self._judges is not None:
-            self._judges.close()
+        self._judges.close()
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
         asked: deque[tuple[list[_Work], list[list[Future]]]] = deque()
-        checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
+        checked: deque[tuple[list[Item], list[_Job], Answers]] = deque()
         source = _counted(items)
         while True:
             batch = _batch(source)
@@ -345,6 +357,11 @@ class Scanner:
                 break
         while checked:
             yield from self._merge(*checked.popleft())
+
+    def _hired(self, settings: Settings) -> Judges:
+        if settings.workers == 1 and not settings.supervised:
+            return Here(self._engine)
+        return supervised(functools.partial(_Checker, settings), _Checker(settings, self._engine), settings.workers)
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
@@ -391,13 +408,10 @@ class Scanner:
             languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 
-    def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
+    def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], list[_Job], Answers]:
         asked = zip(batch, futures, strict=True)
-        work = [(i, self._seen(i, f, passages)) for (i, passages), f in asked if isinstance(i, Listing)]
-        items = [i for i, _ in batch]
-        if self._judges is None:
-            return items, self._engine.check(work)
-        return items, self._judges.submit(_check, work)
+        jobs = [(i, self._seen(i, f, passages)) for (i, passages), f in asked if isinstance(i, Listing)]
+        return [i for i, _ in batch], jobs, self._judges.submit(jobs)
 
     def _seen(self, listing: Listing, futures: list[Future], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
@@ -416,14 +430,20 @@ class Scanner:
         )
         return _Seen(found, left, gaps, passages)
 
-    def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
-        verdicts = iter(done if isinstance(done, list) else done.result())
-        each = max(1, len(self._settings.marketplaces))
+    def _merge(self, batch: list[Item], jobs: list[_Job], answers: Answers) -> Iterator[Result]:
+        judged = zip(jobs, answers.result(), strict=True)
         for item in batch:
             if isinstance(item, Listing):
-                yield from itertools.islice(verdicts, 1 if item.marketplace else each)
+                yield from self._told(*next(judged))
             else:
                 yield item
+
+    def _told(self, job: _Job, answer: tuple[Verdict, ...] | Fault) -> tuple[Verdict, ...]:
+        listing, seen = job
+        if isinstance(answer, Fault):
+            sites = self._engine.sites(listing)
+            return not_judged(listing, sites, answer, (*listing.gaps, *seen.gaps), seen.not_requested)
+        return whole(answer, listing)
 
 
 __all__ = ["Engine", "Outcome", "Result", "Scanner", "Settings", "settle"]

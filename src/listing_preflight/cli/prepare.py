@@ -127,7 +127,7 @@ def settings(options: Options) -> Settings:
         overlay=overlay, seller=seller,
         trust_claims=claims == "trust", images=options["images"], ocr=options["ocr"],
         strict_images=options["strict_images"], fetch=options["fetch_images"], cache=not options["no_cache"], explain=options["explain"],
-        workers=options.get("workers") or 1,
+        workers=options.get("workers") or 1, supervised=True,
     )  # fmt: skip
 
 
