@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import functools
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,10 @@ from listing_preflight.passages import HEAD, Passages, Sharing
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
-from listing_preflight.running.judges import Answers, Here, Judges, supervised
+from listing_preflight.running.digests import content
+from listing_preflight.running.judges import Answers, Here, Judges, Known, supervised
 from listing_preflight.running.process import settle
+from listing_preflight.running.resume import Resume
 from listing_preflight.running.verdicts import light, not_judged, whole
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
@@ -313,16 +316,40 @@ def _batch(items: Iterator[_Work]) -> list[_Work]:
     for item, passages in items:
         out.append((item, passages))
         pictures += len(item.pictures) if isinstance(item, Listing) else 0
-        if len(out) >= BATCH or pictures >= PICTURES:
+        if len(out) >= BATCH or pictures >= PICTURES or _is_last(item):
             break
     return out
+
+
+def _is_last(item: Item) -> bool:
+    """Whether a batch ends here: told by the id, so that a row that comes or goes moves the ends of its own batch alone."""
+    return isinstance(item, Listing) and zlib.crc32(item.id.encode("utf-8", "surrogatepass")) % (BATCH // 2) == 0
+
+
+class _Asked(NamedTuple):
+    """A batch whose pictures are looked at, with its key and answers where a run is resumed."""
+
+    batch: list[_Work]
+    futures: list[list[Future]]
+    key: str
+    known: list[tuple[Verdict, ...]] | None
+
+
+class _Checked(NamedTuple):
+    """A batch that is being judged."""
+
+    asked: _Asked
+    jobs: list[_Job]
+    answers: Answers
 
 
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, resume: Resume | None = None) -> None:
+        """`resume` keeps chunks that are finished, and gives those of a run before."""
         settings = dataclasses.replace(settings, known=_known(settings))
+        self._resume = resume
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
@@ -342,21 +369,21 @@ class Scanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items, whatever the number of workers."""
-        asked: deque[tuple[list[_Work], list[list[Future]]]] = deque()
-        checked: deque[tuple[list[Item], list[_Job], Answers]] = deque()
+        asked: deque[_Asked] = deque()
+        checked: deque[_Checked] = deque()
         source = _counted(items)
         while True:
             batch = _batch(source)
             if batch:
-                asked.append((batch, [self._ask(i) for i, _ in batch]))
+                asked.append(self._asked(batch))
             if asked and (len(asked) > AHEAD or not batch):
-                checked.append(self._judge(*asked.popleft()))
+                checked.append(self._judge(asked.popleft()))
             if checked and (len(checked) > 2 * self._settings.workers or not asked):
-                yield from self._merge(*checked.popleft())
+                yield from self._merge(checked.popleft())
             elif not batch and not asked:
                 break
         while checked:
-            yield from self._merge(*checked.popleft())
+            yield from self._merge(checked.popleft())
 
     def _hired(self, settings: Settings) -> Judges:
         if settings.workers == 1 and not settings.supervised:
@@ -381,6 +408,15 @@ class Scanner:
         from listing_preflight.images.fetch import Fetcher
 
         return Fetcher(keep=self._settings.cache)
+
+    def _asked(self, batch: list[_Work]) -> _Asked:
+        """A batch under way: its pictures are asked for, unless its answers are known from a run before."""
+        key, known = "", None
+        if self._resume is not None:
+            seen = [content(i, self._wanted(i), passages) for i, passages in batch if isinstance(i, Listing)]
+            key = self._resume.key(seen) if seen else ""
+            known = self._resume.get(key) if key else None
+        return _Asked(batch, [self._ask(i) if known is None else [] for i, _ in batch], key, known)
 
     def _ask(self, item: Item) -> list[Future]:
         if not isinstance(item, Listing):
@@ -408,10 +444,13 @@ class Scanner:
             languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 
-    def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], list[_Job], Answers]:
-        asked = zip(batch, futures, strict=True)
-        jobs = [(i, self._seen(i, f, passages)) for (i, passages), f in asked if isinstance(i, Listing)]
-        return [i for i, _ in batch], jobs, self._judges.submit(jobs)
+    def _judge(self, asked: _Asked) -> _Checked:
+        if asked.known is not None:
+            jobs = [(i, _Seen((), 0, (), passages)) for i, passages in asked.batch if isinstance(i, Listing)]
+            return _Checked(asked, jobs, Known(asked.known))
+        both = zip(asked.batch, asked.futures, strict=True)
+        jobs = [(i, self._seen(i, f, passages)) for (i, passages), f in both if isinstance(i, Listing)]
+        return _Checked(asked, jobs, self._judges.submit(jobs))
 
     def _seen(self, listing: Listing, futures: list[Future], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
@@ -430,13 +469,21 @@ class Scanner:
         )
         return _Seen(found, left, gaps, passages)
 
-    def _merge(self, batch: list[Item], jobs: list[_Job], answers: Answers) -> Iterator[Result]:
-        judged = zip(jobs, answers.result(), strict=True)
-        for item in batch:
+    def _merge(self, checked: _Checked) -> Iterator[Result]:
+        answers = checked.answers.result()
+        if self._resume is not None and checked.asked.key and checked.asked.known is None:
+            self._resume.put(
+                checked.asked.key, [self._lasting(*one) for one in zip(checked.jobs, answers, strict=True)]
+            )
+        judged = zip(checked.jobs, answers, strict=True)
+        for item, _ in checked.asked.batch:
             if isinstance(item, Listing):
                 yield from self._told(*next(judged))
             else:
                 yield item
+
+    def _lasting(self, job: _Job, answer: tuple[Verdict, ...] | Fault) -> tuple[Verdict, ...]:
+        return light(self._told(job, answer), explain=self._settings.explain)
 
     def _told(self, job: _Job, answer: tuple[Verdict, ...] | Fault) -> tuple[Verdict, ...]:
         listing, seen = job

@@ -18,6 +18,7 @@ from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
 from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
+from listing_preflight.cli.resuming import resuming, tell_resumed
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing, Note
@@ -40,6 +41,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     check_places(options["output"], paths)
+    resumed = resuming(paths, options, told)
     journal = Journal(options["log_file"], "scan")
     with journal, contextlib.ExitStack() as stack:
         journal.started(told.lists)
@@ -57,7 +59,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         progress = stack.enter_context(_progress(options))
         crops = _evidence(stack, options)
         try:
-            with Scanner(told) as scanner:
+            with Scanner(told, resumed) as scanner:
                 settle()
                 estimate = _estimate(scanner, paths, reading, options)
                 items = items_of(paths, reading)
@@ -82,6 +84,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     journal.ended(
         {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
     )
+    tell_resumed(resumed, whole=not summary.interrupted, quiet=options["quiet"])
     answered.tell(whole=summary.complete and not summary.interrupted)
     if code == EMPTY and not options["quiet"]:
         said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"

@@ -30,10 +30,13 @@ class Judges(Protocol):
         ...
 
 
-class _Done(NamedTuple):
+class Known(NamedTuple):
+    """Answers that are there."""
+
     answers: list[Any]
 
     def result(self) -> list[Any]:
+        """They are."""
         return self.answers
 
 
@@ -47,7 +50,7 @@ class Here:
         """Answer at once."""
         made = tried(lambda: self._checker.begin(jobs))
         found = [made] * len(jobs) if isinstance(made, Fault | PreflightError) else [tried(one) for one in made]
-        return _Done(
+        return Known(
             [self._again(job) if isinstance(a, Fault) else _told(a) for job, a in zip(jobs, found, strict=True)]
         )
 

@@ -124,6 +124,7 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
     finally:
         for pid in alive - {0}:
             os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)  # so that its time counts as time of this run
 
 
 def _fork(line: socket.socket, checker: Checker) -> int:

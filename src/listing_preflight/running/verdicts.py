@@ -21,8 +21,14 @@ def light(verdicts: Iterable[Verdict], *, explain: bool) -> tuple[Verdict, ...]:
 
 
 def whole(verdicts: Iterable[Verdict], listing: Listing) -> tuple[Verdict, ...]:
-    """The verdicts with the listing that they are about."""
-    return tuple(dataclasses.replace(v, listing=listing) for v in verdicts)
+    """The verdicts with the listing that they are about, wherever it stands now."""
+    return tuple(dataclasses.replace(v, listing=listing, gaps=_here(v.gaps, listing)) for v in verdicts)
+
+
+def _here(gaps: tuple[Gap, ...], listing: Listing) -> tuple[Gap, ...]:
+    if not gaps or listing.gaps:
+        return gaps
+    return tuple(dataclasses.replace(gap, origin=listing.origin) for gap in gaps)
 
 
 def not_judged(
