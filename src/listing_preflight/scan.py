@@ -40,7 +40,7 @@ from listing_preflight.model.finding import (
 from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
-from listing_preflight.passages import HEAD, Passages, Sharing
+from listing_preflight.passages import Item, Passages, counted
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
@@ -63,7 +63,6 @@ PICTURES = 32
 """Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
-Item = Listing | Gap | Aside | Note
 Result = Verdict | Gap | Aside | Note
 
 
@@ -292,23 +291,6 @@ _Work = tuple[Item, Passages]
 _Job = tuple[Listing, _Seen]
 
 
-def _counted(items: Iterable[Item]) -> Iterator[_Work]:
-    """Items with the paragraphs that they share, once the first of the input have been counted."""
-    sharing, ahead = Sharing(), deque[Item]()
-    for item in items:
-        if isinstance(item, Listing):
-            sharing.count(item)
-        ahead.append(item)
-        if len(ahead) > HEAD:
-            yield _shared(ahead.popleft(), sharing)
-    while ahead:
-        yield _shared(ahead.popleft(), sharing)
-
-
-def _shared(item: Item, sharing: Sharing) -> _Work:
-    return item, sharing.of(item) if isinstance(item, Listing) else ()
-
-
 def _batch(items: Iterator[_Work]) -> list[_Work]:
     """The next items that are judged together; empty at the end."""
     out: list[_Work] = []
@@ -367,16 +349,19 @@ class Scanner:
         self._pictures.close()
         self._judges.close()
 
-    def run(self, items: Iterable[Item]) -> Iterator[Result]:
-        """Results in the order of the items, whatever the number of workers."""
+    def run(
+        self, items: Iterable[Item], share: Callable[[Iterable[Item]], Iterator[_Work]] = counted
+    ) -> Iterator[Result]:
+        """Results in the order of the items, whatever the number of workers; `share` tells the paragraphs that each shares."""
         asked: deque[_Asked] = deque()
         checked: deque[_Checked] = deque()
-        source = _counted(items)
+        source = share(items)
         while True:
             batch = _batch(source)
             if batch:
                 asked.append(self._asked(batch))
-            if asked and (len(asked) > AHEAD or not batch):
+            ahead = AHEAD if any(map(any, (one.futures for one in asked))) else 0
+            if asked and (len(asked) > ahead or not batch):
                 checked.append(self._judge(asked.popleft()))
             if checked and (len(checked) > 2 * self._settings.workers or not asked):
                 yield from self._merge(checked.popleft())
