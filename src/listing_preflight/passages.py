@@ -40,7 +40,7 @@ class Sharing:
 
     def count(self, listing: Listing) -> bool:
         """Count the paragraphs of one listing, once for each title; whether it has any."""
-        found = _of_listing(listing)
+        found = paragraphs(listing)
         for _, _, _, digest in found:
             titles = self._titles.setdefault(digest, set())
             if len(titles) < SHARED:
@@ -57,7 +57,7 @@ class Sharing:
 
     def of(self, listing: Listing) -> Passages:
         """The paragraphs of a listing that many share."""
-        found = ((p, self._last.get(p[3])) for p in _of_listing(listing))
+        found = ((p, self._last.get(p[3])) for p in paragraphs(listing))
         return tuple(p for p, last in found if last is not None and self._block - last < BLOCKS)
 
 
@@ -122,7 +122,8 @@ class _Waiting:
         yield from here
 
 
-def _of_listing(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
+def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
+    """Every paragraph of a listing that is worth counting, as Passages tell them."""
     texts = ((n, t.value) for n, t in enumerate(listing.texts) if t.field in _FIELDS)
     return [(n, *p) for n, value in texts for p in (_of_short(value) if len(value) < LONG else _of_text(value))]
 
