@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 
@@ -9,6 +10,9 @@ pyspark = pytest.importorskip("pyspark", reason="needs the spark extra")
 pytest.importorskip("pyarrow", reason="needs the spark extra")
 if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
     pytest.skip("needs Java", allow_module_level=True)
+
+
+os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
 @pytest.fixture(scope="session")

@@ -34,11 +34,6 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
     named = [Path(p) for p in options["watchlist"]]
     if not named or options["with_bundled"]:
         named.append(bundled() / "marks")
-    since = options.get("only_changed_since")
-    if since is not None:
-        from listing_preflight.watchlists.read import read_lists
-
-        return changed_since(Path(since), read_lists(named), day(options["day"])), None
     found = open_lists(named, keep=not options["no_cache"], say=lambda text: _say(text, options))
     if not any(one.marks or one.works for one in found.lists):
         where = ", ".join(map(str, named))
@@ -49,28 +44,6 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
 def _say(text: str, options: Options) -> None:
     if options.get("verbose"):
         print(visible(text), file=sys.stderr)
-
-
-def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date) -> tuple[WatchList, ...]:
-    """The lists with only the marks and works that are new or changed since an older state, without those that died."""
-    import dataclasses
-
-    from listing_preflight.judging import force
-    from listing_preflight.watchlists.read import read_lists
-    from listing_preflight.watchlists.registers.diff import changes
-
-    before = read_lists([old])
-    was = [(mark.id, mark) for one in before for mark in one.marks]
-    works = {work.id: work.registrations for one in before for work in one.works}
-    out = []
-    for one in lists:
-        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force.of(row, today).kind)
-        kept = {change.id for change in found if change.kind in ("new", "changed")}
-        out.append(dataclasses.replace(
-            one, marks=tuple(mark for mark in one.marks if mark.id in kept),
-            works=tuple(work for work in one.works if works.get(work.id) != work.registrations),
-        ))  # fmt: skip
-    return tuple(out)
 
 
 def stale(lists: tuple[WatchList, ...], options: Options) -> tuple[Gap, ...]:

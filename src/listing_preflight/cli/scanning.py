@@ -10,6 +10,7 @@ from typing import Any
 
 from listing_preflight import __version__
 from listing_preflight.cli import language
+from listing_preflight.cli.changed import ChangedScanner, scanner_of
 from listing_preflight.cli.codes import EMPTY, exit_code
 from listing_preflight.cli.config import NAME as CONFIGURATION
 from listing_preflight.cli.deciding import Decisions, decisions
@@ -59,7 +60,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
         progress = stack.enter_context(_progress(options))
         crops = _evidence(stack, options)
         try:
-            with Scanner(told, resumed) as scanner:
+            with scanner_of(told, options, resumed) as scanner:
                 settle()
                 estimate = _estimate(scanner, paths, reading, options)
                 items = items_of(paths, reading)
@@ -76,6 +77,8 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
                     verbose=options["verbose"],
                     quiet=options["quiet"],
                 )
+                if isinstance(scanner, ChangedScanner) and not options["quiet"]:
+                    print(scanner.said(), file=sys.stderr)
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in reports:
@@ -93,7 +96,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
 
 
 def _pump(
-    scanner: Scanner, items: Iterator[Item], answered: Decisions, journal: Journal, outputs: Outputs, summary: Summary,
+    scanner: Scanner | ChangedScanner, items: Iterator[Item], answered: Decisions, journal: Journal, outputs: Outputs, summary: Summary,
     progress: Any, crops: tuple[Evidence | None, Evidence | None], estimate: Estimate | None, *, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     evidence, pictures = crops
@@ -131,7 +134,9 @@ def _noted(note: Note) -> str:
     return f"note: {where}: {note.detail}{names}"
 
 
-def _estimate(scanner: Scanner, paths: list[str], reading: Any, options: Mapping[str, Any]) -> Estimate | None:
+def _estimate(
+    scanner: Scanner | ChangedScanner, paths: list[str], reading: Any, options: Mapping[str, Any]
+) -> Estimate | None:
     """What tells the time of a long run; standard input cannot be read ahead."""
     if options["quiet"] or options["no_progress"] or "-" in paths:
         return None
