@@ -50,11 +50,17 @@ bench-reports: ## measure every report format at 100,000 findings, and the page 
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
-endurance: ## 1,000 pictures of which 10 are poisoned; 10,000 through two workers; writes benchmarks/results
+endurance: ## pictures and listings of which some are poisoned, runs that are killed, memory over a million rows; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
 	$(PY) benchmarks/million_rows.py
 	$(PY) benchmarks/report_kills.py
+	$(PY) benchmarks/long_runs.py kills --listings 2000 --kills 300
+	$(PY) benchmarks/long_runs.py poison --listings 100000 --poison 1000
+	$(PY) benchmarks/long_runs.py memory --listings 1000000
+
+spark: ## measure Spark beside the program's own workers, on data beside the project; needs the extra [spark] and Java
+	$(PY) benchmarks/long_runs.py spark --listings 200000
 
 exports: ## read and correct real exports beside the project; speed beside the bare parsers
 	$(PY) benchmarks/exports.py
@@ -68,4 +74,4 @@ known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; 
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance exports pictures package
+.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance spark exports pictures package

@@ -15,8 +15,8 @@ ROWS = [
     {
         **listing(f"NIKE dupe shoes {n}" if n % 3 else f"Lego bricks {n}", id=f"S{n}" if n % 7 else None),
         "bullets": ["soft", f"made for runners {n}"], "description": f"<p>Apple pie dish number {n}.</p><p>{SHOP}</p>" if n % 2 else "Plain.",
-        "attributes": {"color": "red", "look": "Veltora" if n == 5 else None}, "images": [{"path": None, "url": None, "text": "NIKE"}] if n == 4 else [],
-        "seller": {"own_brands": ["Lego"] if n == 9 else [], "authorised": []},
+        "attributes": {"color": "red", "look": "Veltora" if n == 5 else None}, "images": [{"text": "NIKE"}] if n == 4 else [],
+        "seller": {"own_brands": ["Lego"] if n == 9 else [], "authorised": ["Zorvexa"] if n == 9 else []},
     }
     for n in range(60)
 ]  # fmt: skip
@@ -28,11 +28,11 @@ def shop(tmp_path):
     """A folder of Parquet files in folders, as a lake has them, and the lists."""
     from pyarrow import parquet
 
+    everything = pa.table({k: [r.get(k) for r in ROWS] for k in ROWS[0]})
     for number, (folder, first) in enumerate([("day=1", 0), ("day=1", 20), ("day=2", 40)]):
         place = tmp_path / "shop" / folder / f"part-{number}.parquet"
         place.parent.mkdir(parents=True, exist_ok=True)
-        columns = {k: [r.get(k) for r in ROWS[first : first + 20]] for k in ROWS[0]}
-        parquet.write_table(pa.table(columns), place, row_group_size=7)
+        parquet.write_table(everything.slice(first, 20), place, row_group_size=7)
     (tmp_path / "marks.yaml").write_text(MARKS, "utf-8")
     return tmp_path
 

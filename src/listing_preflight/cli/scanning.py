@@ -13,6 +13,7 @@ from listing_preflight.cli import language
 from listing_preflight.cli.changed import ChangedScanner, scanner_of
 from listing_preflight.cli.codes import EMPTY, exit_code
 from listing_preflight.cli.config import NAME as CONFIGURATION
+from listing_preflight.cli.counting import Counting
 from listing_preflight.cli.deciding import Decisions, decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
@@ -25,6 +26,7 @@ from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Aside, Listing, Note
 from listing_preflight.model.mark import WatchList
 from listing_preflight.readers.catalog import Item, read_path, read_stream
+from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
@@ -57,7 +59,7 @@ def run(paths: Iterable[str], options: Mapping[str, Any]) -> int:
             summary.count(gap)
             for report in reports:
                 report.add(gap)
-        progress = stack.enter_context(_progress(options))
+        progress = stack.enter_context(_progress(paths, reading, options))
         crops = _evidence(stack, options)
         try:
             with scanner_of(told, options, resumed) as scanner:
@@ -216,31 +218,55 @@ def _evidence(stack: contextlib.ExitStack, options: Mapping[str, Any]) -> Eviden
     return Evidence(folder, stack.enter_context(replacing(folder / INDEX)))
 
 
+_ASKED_EVERY = 64
+
+
 class _Silent:
     def step(self) -> None:
         """Nothing to show."""
 
 
 class _Bar:
-    """Listings done, on standard error."""
+    """Listings done, on standard error; how many there are and the time left once they are counted."""
 
-    def __init__(self, progress: Any) -> None:
-        self._progress = progress
+    def __init__(self, progress: Any, counting: Counting) -> None:
+        self._progress, self._counting, self._done = progress, counting, 0
         self._task = progress.add_task("listings", total=None)
 
     def step(self) -> None:
         """One listing more."""
         self._progress.advance(self._task)
+        self._done += 1
+        if self._done % _ASKED_EVERY == 0:
+            self._progress.update(self._task, total=self._counting.total())
 
 
 @contextlib.contextmanager
-def _progress(options: Mapping[str, Any]) -> Iterator[_Silent | _Bar]:
+def _progress(paths: list[str], reading: ReadOptions, options: Mapping[str, Any]) -> Iterator[_Silent | _Bar]:
     if options["no_progress"] or options["quiet"] or not sys.stderr.isatty():
         yield _Silent()
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        Progress,
+        SpinnerColumn,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} listings"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bar(progress)
+    shown = TextColumn("{task.completed:.0f} listings")
+    columns = (
+        SpinnerColumn(),
+        shown,
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with (
+        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+        Counting(paths, reading) as counting,
+    ):
+        yield _Bar(progress, counting)
