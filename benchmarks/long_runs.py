@@ -133,19 +133,17 @@ def kills(a, folder):
         for file in [*(folder / "run").rglob("*.chunk"), *(folder / "run").rglob("*.part")]:
             file.unlink()
         (folder / "again.report").unlink(missing_ok=True)
-        while True:
+        last = chance.randint(1, 3)  # so often is it killed before it may come to its end
+        for number in range(last + 1):
             run = subprocess.Popen(resumed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
-                run.wait(chance.uniform(0.1, 1.1) * length * 0.6)
+                run.wait(chance.uniform(0.05, 1.0) * length if number < last else None)
             except subprocess.TimeoutExpired:
                 run.send_signal(signal.SIGKILL)
                 killed += 1
             run.wait()
             torn += (folder / "again.report").exists() and (folder / "again.report").read_bytes() != whole
             if run.returncode == 0:
-                break
-            if killed >= a.kills:
-                cpu(resumed)
                 break
         same += (folder / "again.report").read_bytes() == whole
     return {"listings": a.listings, "kills": killed, "resumed_runs": rounds, "identical": same, "torn_files": torn}

@@ -171,7 +171,7 @@ def test_a_worker_with_other_versions_or_lists_is_named_before_the_job(spark, sh
     from listing_preflight.spark import job, scan, trial
 
     frame = spark.createDataFrame([("A", "x")], "id string, title string")
-    for at, name in enumerate(["Python", "listing-preflight", "way of folding names"]):
+    for at, name in enumerate(["Python", "PySpark", "listing-preflight", "way of folding names"]):
         own = list(trial._own())
         own[at] = "9.9"
         with monkeypatch.context() as patched:

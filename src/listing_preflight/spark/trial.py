@@ -1,5 +1,6 @@
 """Before hours are spent: every worker has the program, its libraries and the lists, each in the version of the driver."""
 
+import importlib.metadata
 import platform
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -39,9 +40,9 @@ def check_workers(spark: Any, asked: Asked) -> None:
             raise UsageError(row["fault"], where=f"worker {row['host']}")
 
 
-def fault(asked: Asked, driver: tuple[str, str, str]) -> str:
+def fault(asked: Asked, driver: tuple[str, ...]) -> str:
     """What is wrong on this worker; empty where nothing is."""
-    names = ("Python", "listing-preflight", "way of folding names")
+    names = ("Python", "PySpark", "listing-preflight", "way of folding names")
     for name, here, there in zip(names, _own(), driver, strict=True):
         if here != there:
             return f"has another {name} ({here[:20]}) than the driver ({there[:20]})"
@@ -52,8 +53,8 @@ def fault(asked: Asked, driver: tuple[str, str, str]) -> str:
     return "" if found == asked.digest else f"has other lists than the driver at {task.place(asked)}"
 
 
-def _own() -> tuple[str, str, str]:
-    return ".".join(platform.python_version_tuple()[:2]), __version__, stamp()
+def _own() -> tuple[str, ...]:
+    return ".".join(platform.python_version_tuple()[:2]), importlib.metadata.version("pyspark"), __version__, stamp()
 
 
 def _last_line(error: Exception) -> str:
