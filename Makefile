@@ -35,6 +35,10 @@ golden: ## rewrite the golden reports and show what changed
 	PREFLIGHT_REWRITE_GOLDEN=1 $(PY) -m pytest tests/golden -q
 	git diff --stat tests/golden
 
+tables: ## prepare anew the tables of words that starts would else make: after every change of nouns or grammars
+	$(PY) scripts/build_grammar_table.py
+	$(PY) scripts/build_noun_tables.py
+
 bench: ## measure speed
 	$(PY) benchmarks/scan_speed.py
 
@@ -62,6 +66,12 @@ endurance: ## pictures and listings of which some are poisoned, runs that are ki
 spark: ## measure Spark beside the program's own workers, on data beside the project; needs the extra [spark] and Java
 	$(PY) benchmarks/long_runs.py spark --listings 200000
 
+fuzz: ## hostile bytes for every door, for MINUTES in all (10); needs .[fuzz] for coverage, else mutates; adds up in benchmarks/results
+	$(PY) -m fuzz --minutes $(or $(MINUTES),10)
+
+damage: ## compiled files damaged 11,000 times, and what opening one costs
+	$(PY) benchmarks/damage.py
+
 exports: ## read and correct real exports beside the project; speed beside the bare parsers
 	$(PY) benchmarks/exports.py
 
@@ -74,4 +84,4 @@ known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; 
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance spark exports pictures package
+.PHONY: help tables judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance spark fuzz damage exports pictures package

@@ -83,7 +83,9 @@ def table(data: Path):
         shown = (seen.first("title"), seen.first("brand"), seen.first("description"))
         right = len(listings) == products and (pictures is None or pictures == sum(len(x.pictures) for x in listings))
         if first is not None:
-            right = right and all(w is None or s.startswith(w) if w else True for w, s in zip(first, shown, strict=True))
+            right = right and all(
+                w is None or s.startswith(w) if w else True for w, s in zip(first, shown, strict=True)
+            )
         rows.append({
             "file": f"{path.parent.name}/{path.name}", "format": choice.format.name, "counted_by": counted, "products": len(listings),
             "expected_products": products, "titles": sum(bool(x.first("title")) for x in listings),
@@ -213,9 +215,17 @@ def fix(data: Path):
             new.write_bytes(copy.getvalue())
             _, after = whole(new)
         wanted = {(c.listing, c.before): c.after for one in changes for c in one}
-        texts = [(x.id, t.field, t.name, wanted.get((x.id, t.value), t.value) if t.field == "title" else t.value) for x in before for t in x.texts]
+        texts = [
+            (x.id, t.field, t.name, wanted.get((x.id, t.value), t.value) if t.field == "title" else t.value)
+            for x in before
+            for t in x.texts
+        ]
         same = texts == [(x.id, t.field, t.name, t.value) for x in after for t in x.texts]
-        out[name] = {"changed": len(changes), "only_accepted_cells": same, "bytes_outside": outside(path.read_bytes(), copy.getvalue(), wanted)}
+        out[name] = {
+            "changed": len(changes),
+            "only_accepted_cells": same,
+            "bytes_outside": outside(path.read_bytes(), copy.getvalue(), wanted),
+        }
     return out
 
 
@@ -250,11 +260,15 @@ def main() -> int:
     wrong = [r["file"] for r in done.get("table", []) if not r["right"]]
     wrong += [n for n, r in done.get("fix", {}).items() if not (r["only_accepted_cells"] and r["bytes_outside"])]
     for row in done.get("table", []):
-        print(f"{row['file']:<55} {row['format']:<16} {row['products']:>5} of {row['expected_products']:<5} pictures {row['pictures']:<5} {'right' if row['right'] else 'WRONG'}")
+        print(
+            f"{row['file']:<55} {row['format']:<16} {row['products']:>5} of {row['expected_products']:<5} pictures {row['pictures']:<5} {'right' if row['right'] else 'WRONG'}"
+        )
     for name, row in done.get("speed", {}).items():
         print(f"{name:<8} {row['listings']:>6} listings, {row['ratio']} of the bare parser")
     with contextlib.suppress(KeyError):
-        print(f"fix: {sum(r['only_accepted_cells'] and r['bytes_outside'] for r in done['fix'].values())} of {len(done['fix'])} copies differ in the accepted cells alone")
+        print(
+            f"fix: {sum(r['only_accepted_cells'] and r['bytes_outside'] for r in done['fix'].values())} of {len(done['fix'])} copies differ in the accepted cells alone"
+        )
     print("wrong:", ", ".join(wrong) or "none")
     return bool(wrong)
 

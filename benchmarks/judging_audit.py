@@ -57,7 +57,11 @@ def main():
         for name, path in files(a.shared, pathlib.Path(tmp)).items():
             for row, seen in fired(path, "etsy.com" if name.startswith("etsy") else "amazon.com").items():
                 total[row][name] = len(seen)
-                print(f"{row}: {len(seen)} in {name}", *(f"  {s}" for s in seen[:: max(1, len(seen) // a.samples)][: a.samples]), sep="\n")
+                print(
+                    f"{row}: {len(seen)} in {name}",
+                    *(f"  {s}" for s in seen[:: max(1, len(seen) // a.samples)][: a.samples]),
+                    sep="\n",
+                )
     result = {row.id: {"all": sum(total[row.id].values()), **total[row.id]} for row in table().rows}
     a.json.write_text(json.dumps(result, indent=1) + "\n")
     print("rows that fire fewer than 5 times:", *(r for r, n in result.items() if n["all"] < 5))

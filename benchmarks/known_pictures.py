@@ -37,7 +37,9 @@ ALTERED = {
     "stretch": lambda p: p.resize((max(32, int(p.width * 1.3)), p.height)),
     "jpeg-20": lambda p: Image.open(io.BytesIO(_jpeg(p, 20))).convert("RGB"),
     "border": lambda p: ImageOps.expand(p, p.width // 6, "white"),
-    "contrast-crop": lambda p: ImageEnhance.Contrast(p).enhance(1.5).crop((p.width // 5, p.height // 5, p.width, p.height)),
+    "contrast-crop": lambda p: (
+        ImageEnhance.Contrast(p).enhance(1.5).crop((p.width // 5, p.height // 5, p.width, p.height))
+    ),
 }
 
 
@@ -150,7 +152,14 @@ def peers(folder, sample):
         wrong = sum(any(known[k] != wanted[f]["work"] for k in v[name]) for f, v, _ in done if f in wanted)
         false = sum(bool(v[name]) for f, v, _ in done if f not in wanted)
         cost = statistics.mean(t[name] for _, _, t in done)
-        out[name] = {"found": hit, "copies": len(asked), "wrong work": wrong, "false": false, "unrelated": len(plain), "cpu ms": round(1000 * cost, 1)}
+        out[name] = {
+            "found": hit,
+            "copies": len(asked),
+            "wrong work": wrong,
+            "false": false,
+            "unrelated": len(plain),
+            "cpu ms": round(1000 * cost, 1),
+        }
     return out
 
 
@@ -160,7 +169,9 @@ def drawn(seed, size=(420, 320)):
     pen = ImageDraw.Draw(picture)
     for _ in range(90):
         x, y, w, h = dice.randrange(size[0]), dice.randrange(size[1]), dice.randrange(5, 45), dice.randrange(5, 45)
-        dice.choice((pen.ellipse, pen.rectangle))((x, y, x + w, y + h), fill=tuple(dice.randrange(256) for _ in range(3)))
+        dice.choice((pen.ellipse, pen.rectangle))(
+            (x, y, x + w, y + h), fill=tuple(dice.randrange(256) for _ in range(3))
+        )
     return picture
 
 
@@ -228,7 +239,11 @@ def photo(size):
 
 def cost():
     out = {}
-    for name, size, quality in (("JPEG 4000x3000", (4000, 3000), 88), ("JPEG 2000x1500", (2000, 1500), 88), ("JPEG 1000x750", (1000, 750), 88)):
+    for name, size, quality in (
+        ("JPEG 4000x3000", (4000, 3000), 88),
+        ("JPEG 2000x1500", (2000, 1500), 88),
+        ("JPEG 1000x750", (1000, 750), 88),
+    ):
         data = _jpeg(photo(size), quality)
         bare = _median(lambda data=data: Image.open(io.BytesIO(data)).convert("RGB").load())
         ours = _median(lambda data=data: hashes.variants(decode(data, least=800).frames[0][1]))
@@ -254,7 +269,13 @@ def main():
     parts = [a.part] if a.part else ["hashes", "scale", "cost", *(["peers", "false"] if a.dir else [])]
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for part in parts:
-        run = {"peers": lambda: peers(a.dir, a.sample), "false": lambda: false_matches(a.dir), "hashes": hashes_at_scale, "scale": scale, "cost": cost}[part]
+        run = {
+            "peers": lambda: peers(a.dir, a.sample),
+            "false": lambda: false_matches(a.dir),
+            "hashes": hashes_at_scale,
+            "scale": scale,
+            "cost": cost,
+        }[part]
         kept = (json.loads(RESULTS.read_text()) if RESULTS.exists() else {}) | {part: run()}
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
         print(part, json.dumps(kept[part]))

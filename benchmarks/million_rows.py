@@ -17,7 +17,9 @@ def write(path: Path) -> None:
     with path.open("w", encoding="utf-8") as out:
         out.write(HEADER)
         for n in range(ROWS):
-            out.write(f"S{n},Canvas bag {n} with strap,Two pockets and a lining {n},Matala {n % 999},green,12.50,https://img.example.com/{n}.jpg,shelf {n}\n")
+            out.write(
+                f"S{n},Canvas bag {n} with strap,Two pockets and a lining {n},Matala {n % 999},green,12.50,https://img.example.com/{n}.jpg,shelf {n}\n"
+            )
 
 
 def resident() -> float:
@@ -55,7 +57,9 @@ def main() -> int:
         run = [sys.executable, __file__]
         file = json.loads(subprocess.run([*run, str(path)], capture_output=True, check=True, text=True).stdout)
         with path.open("rb") as stdin:
-            pipe = json.loads(subprocess.run([*run, "-"], capture_output=True, check=True, text=True, stdin=stdin).stdout)
+            pipe = json.loads(
+                subprocess.run([*run, "-"], capture_output=True, check=True, text=True, stdin=stdin).stdout
+            )
     found = {"rows": ROWS, "file": file, "pipe": pipe, "limit_mb": 50}
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(json.dumps(found, indent=1))

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from report_rows import verdicts
 
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import Outputs
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.run import RunInfo, Summary, Telling
@@ -33,11 +34,11 @@ def write(folder: str) -> None:
         version="0",
         lists=({"name": "x", "version": None, "date": None, "digest": "", "marks": 1, "works": 0},),
     )
-    outputs = [(form, f"{folder}/r.{form}") for form in FORMATS]
+    outputs = tuple((form, f"{folder}/r.{form}") for form in FORMATS)
     print("begins", flush=True)
     while True:
         summary = Summary()
-        with Outputs({"stdout_format": "jsonl", "lang": "en", "output": outputs}, lambda _, __: Telling()) as out:
+        with Outputs(Options(stdout_format="jsonl", lang="en", output=outputs), lambda _, __: Telling()) as out:
             for one in out.all:
                 one.begin(run)
             for verdict in made:

@@ -1,4 +1,4 @@
-"""What a start costs in CPU seconds: --version, and a one-listing text gate with the bundled lists, warm.
+"""What a start costs in CPU seconds: --version, a one-listing text gate and a scan of that listing with the bundled lists, warm.
 
 Writes benchmarks/results/start_up.json; the median of some runs, after one that fills the cache.
 """
@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 RUNS = 9
-LISTING = '{"id": "1", "marketplace": "amazon.com", "category": "Shoes", "title": "Reflective laces", "brand": "Runfly"}'
+LISTING = (
+    '{"id": "1", "marketplace": "amazon.com", "category": "Shoes", "title": "Reflective laces", "brand": "Runfly"}'
+)
 RESULT = Path(__file__).parent / "results" / "start_up.json"
 
 
@@ -32,7 +34,8 @@ def median(*args, stdin=""):
 
 def main():
     out = {"runs": RUNS, "python": sys.version.split()[0], "cpus": os.cpu_count(),
-           "version_cpu_s": median("--version"), "gate_cpu_s": median("gate", stdin=LISTING)}  # fmt: skip
+           "version_cpu_s": median("--version"), "gate_cpu_s": median("gate", stdin=LISTING),
+           "scan_cpu_s": median("scan", "-", stdin=LISTING)}  # fmt: skip
     bare = [sys.executable, "-c", "pass"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(bare, check=True)

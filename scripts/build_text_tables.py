@@ -19,7 +19,8 @@ import unicodedata
 
 from listing_preflight.text import tongues, wordtable
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.mapped import Writer, replacing
+from listing_preflight.storage.mapped import Writer
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.text.names import SHORT, Spelling, make_forms
 from listing_preflight.text.vocabulary import WORDS, Listed, Vocabulary
 

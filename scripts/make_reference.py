@@ -10,6 +10,7 @@ import click
 
 from listing_preflight.cli import config, configured
 from listing_preflight.cli.main import cli
+from listing_preflight.readers.names import MODULES
 from listing_preflight.decisions import baseline_files, suppression_files
 from listing_preflight.judging import seller
 from listing_preflight.model.mark import KINDS, STATUSES
@@ -86,16 +87,9 @@ def files_page() -> str:
         "## Seller file\n", _keys("An entry of `authorisations`", seller.FIELDS), f"Kinds: {', '.join(seller.KINDS)}.\n",
         "## Decision\n", _table(suppression_files.KEYS),
         "## Mapping\n", "Column to field: " + ", ".join(f"`{f}`" for f in draft.TARGETS) + ".\n",
-        "## Formats that are read\n", ", ".join(f"`{one}`" for one in formats()) + ".\n",
+        "## Formats that are read\n", ", ".join(f"`{one}`" for one in MODULES) + ".\n",
         "## Versions\n", VERSIONS.format(report=SCHEMA, baseline=baseline_files.SCHEMA),
     ])  # fmt: skip
-
-
-def formats() -> tuple[str, ...]:
-    """Names of the input formats."""
-    from listing_preflight.cli.options import READERS
-
-    return READERS
 
 
 def _keys(title: str, keys: frozenset[str]) -> str:

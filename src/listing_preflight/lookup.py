@@ -11,12 +11,12 @@ from listing_preflight.judging.goods import of_listing
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList
 from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.storage.mapped import Sections, guarded, unpacking
 from listing_preflight.text.gates import Match
 from listing_preflight.text.index import IndexMatcher
-from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.names import Form, make_forms
 from listing_preflight.text.tables import Tables
-from listing_preflight.text.vocabulary import vocabulary
+from listing_preflight.text.vocabulary import Vocabulary, vocabulary
 from listing_preflight.watchlists.book import Book, Families, ListedBook
 from listing_preflight.watchlists.index import Index
 from listing_preflight.watchlists.spellings import spellings
@@ -35,9 +35,8 @@ def lookup(lists: Sequence[WatchList], index: Index | None, day: datetime.date) 
     """Lists made ready: mapped where they are compiled, else made now."""
     words = vocabulary()
     if index is not None and index.names is not None:
-        tables = index.names.tables()
-        mapped = MappedMatcher(IndexMatcher.over(tables, words), index.names.sections)
-        return Lookup(mapped, tables.forms_of, index.names.book(), _registers(index, day, len(tables.forms)))
+        mapped = MappedMatcher(index.names.tables(), words, index.names.sections)
+        return Lookup(mapped, mapped.forms, index.names.book(), _registers(index, day, mapped.size))
     marks = [m for one in (lists if index is None else index.loose) for m in one.marks]
     tables = Tables(make_forms(spellings(marks), words), words)
     matcher = IndexMatcher.over(tables, words)
@@ -60,8 +59,15 @@ def bound(listing: Listing, sites: Sequence[str | None]) -> Bound:
 class MappedMatcher:
     """A matcher over a compiled file: a number in it that points nowhere is told as a fault of that file."""
 
-    def __init__(self, matcher: IndexMatcher, sections: Sections) -> None:
-        self._matcher, self._sections = matcher, sections
+    def __init__(self, tables: Tables, words: Vocabulary, sections: Sections) -> None:
+        self._tables, self._sections, self.size = tables, sections, len(tables.forms)
+        with unpacking(sections):
+            self._matcher = IndexMatcher.over(tables, words)
+
+    def forms(self, key: str) -> Sequence[Form]:
+        """The forms of a key, none where it is no name's."""
+        with guarded(self._sections):
+            return self._tables.forms_of(key)
 
     def find(self, text: str) -> list[Match]:
         """All matches in one text."""

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images, marks_in_images, marks_in_text, watermarks
+from listing_preflight.detectors import known_images
 from listing_preflight.detectors.known_images import KnownPictures
-from listing_preflight.detectors.marks_in_registers import Passed
-from listing_preflight.detectors.marks_over_fields import MarksOverFields
+from listing_preflight.detectors.marks_in_registers import Bound, Passed
+from listing_preflight.detectors.marks_in_text import Matcher
+from listing_preflight.detectors.protocol import Seen, Sight, Tools
+from listing_preflight.detectors.registry import Detectors
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.evidence import Crop
 from listing_preflight.images.looked import Fault, Looked, Task
@@ -37,7 +39,7 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit, PictureMatch
+from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Item, Passages, counted
@@ -122,20 +124,24 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
-        self._matcher, self._registers = self._lookup.matcher, self._lookup.registers
-        self._over_fields = MarksOverFields(self._lookup.forms, vocabulary())
-        self._texts = marks_in_text.MarksInText(self._matcher, self._registers, named=settings.explain)
+        self._registers = self._lookup.registers
         terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
         self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = _known(settings)
+        self._detectors = Detectors(
+            Tools(
+                self._lookup.matcher, self._in_picture, self._lookup.forms, vocabulary(), self.known, self._registers,
+                named=settings.explain,
+            )
+        )  # fmt: skip
 
     def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
         new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
-        texts = iter(self._see([batch[n][0] for n in sorted(new)]))
+        found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
         return [
-            functools.partial(self._judged, listing, seen, next(texts) if n in new else None)
+            functools.partial(self._judged, listing, seen, next(found) if n in new else None)
             for n, (listing, seen) in enumerate(batch)
         ]
 
@@ -147,57 +153,41 @@ class Engine:
         """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
         self.check([(_WARM, _Seen((), 0, ()))])
 
-    def _judged(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen | None) -> tuple[Verdict, ...]:
-        if texts is None:
+    def _judged(self, listing: Listing, seen: _Seen, found: Seen | None) -> tuple[Verdict, ...]:
+        if found is None:
             return self._repeats.verdicts(listing, seen.passages)
-        verdicts = tuple(self._listing(listing, seen, texts))
+        verdicts = tuple(self._listing(listing, seen, found))
         self._repeats.keep(listing, seen.passages, verdicts)
         return verdicts
 
-    def _see(self, listings: Sequence[Listing]) -> list[marks_in_text.Seen]:
-        bounds = [bound(one, self.sites(one)) for one in listings] if self._registers else ()
-        return self._texts.see(listings, bounds)
+    def _sight(self, listing: Listing, seen: _Seen | None = None) -> Sight:
+        """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
+        to = bound(listing, self.sites(listing)) if self._registers else None
+        return Sight(listing, listing.pictures, seen.looked, to) if seen else Sight(listing, bound=to)
+
+    def _in_picture(self, to: Bound | None) -> Matcher:
+        return self._lookup.matcher if to is None else BoundMatcher(self._lookup, to)
 
     def sites(self, listing: Listing) -> Sequence[str | None]:
         """The marketplaces that a listing is judged for."""
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
-    def _listing(self, listing: Listing, seen: _Seen, texts: marks_in_text.Seen) -> Iterator[Verdict]:
-        hits = [*texts.hits, *self._over_fields.see(listing)]
-        names = self.sites(listing)
-        matcher = BoundMatcher(self._lookup, bound(listing, names)) if self._registers else self._matcher
-        unread: list[Unread] = []
-        copies: list[PictureMatch] = []
-        stamped: list[watermarks.Stamp] = []
-        for picture in listing.pictures:
-            hits += marks_in_images.see_known_text(matcher, picture) if picture.text else ()
-            stamped += watermarks.see_known_text(picture)
-        for picture, found in seen.looked:
-            words = marks_in_images.see(matcher, picture, found)
-            hits += words.hits
-            unread += words.unread
-            stamped += watermarks.see(picture, found)
-            copies += self.known.see(picture, found)
-            hits += self.known.logos(picture, found)
-            unread += known_images.plain(picture, found)
-        for name in names:
-            yield self._verdict(listing, name, hits, copies, stamped, tuple(unread), seen, texts)
+    def _listing(self, listing: Listing, seen: _Seen, found: Seen) -> Iterator[Verdict]:
+        for name in self.sites(listing):
+            yield self._verdict(listing, name, found, seen)
 
-    def _verdict(
-        self, listing: Listing, site: str | None, hits: Sequence[Hit], copies: Sequence[PictureMatch],
-        stamped: Sequence[watermarks.Stamp], unread: tuple[Unread, ...], seen: _Seen, texts: marks_in_text.Seen,
-    ) -> Verdict:  # fmt: skip
+    def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: _Seen) -> Verdict:
         judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, hits, seen.passages)
+        outcome = judge.judge(listing, site, found.hits, seen.passages)
         place, goods = marketplace(site), of_listing(listing)
         shown = judged_pictures.judge(
-            self.known.works, copies, Sale(listing, goods, place, self._settings.day, frozenset()),
+            self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
-            stamped, listing, place, self._settings.rules, named=[h.form for h in hits if not h.common],
+            found.stamps, listing, place, self._settings.rules, named=[h.form for h in found.hits if not h.common],
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         broken = [
@@ -208,14 +198,14 @@ class Engine:
         dropped = [
             *outcome.dropped,
             *(d for d in shown if isinstance(d, Dropped)),
-            *self._covered(texts.yielded, judge),
+            *self._covered(found.yielded, judge),
         ]
-        dropped += self._passed(listing, texts.passed)
+        dropped += self._passed(listing, found.passed)
         gaps = (*listing.gaps, *seen.gaps)
         return Verdict(
-            listing=listing, marketplace=site, decision=self._decide(findings, gaps, unread), findings=findings,
-            gaps=gaps, unread=unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else texts.passed_over,
+            listing=listing, marketplace=site, decision=self._decide(findings, gaps, found.unread), findings=findings,
+            gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
+            passed_over=0 if self._settings.explain else found.passed_over,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
@@ -227,9 +217,8 @@ class Engine:
     def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
         """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
         other = rewrite.applied(listing, made)
-        (seen,) = self._see([other])
-        hits = [*seen.hits, *self._over_fields.see(other)]
-        results = self._judge_of(other, site).judge(other, site, hits).findings
+        (seen,) = self._detectors.see([self._sight(other)])
+        results = self._judge_of(other, site).judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
         return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
 

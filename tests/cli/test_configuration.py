@@ -71,7 +71,8 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(prefl
         ("seller = ['a', 'b']\n", "takes one value"), ("watchlist = [true]\n", "neither text nor number"),
         ("watchlist = [{a = 1}]\n", "neither text nor number"), ("fail-on = 'low'\nfail_on = 'high'\n", "stands twice"),
         ("fail-on = \n", "is not TOML"), ("[scan]\nfail-on = 'low'\n", "preflight.toml:1: unknown setting 'scan'"),
-        ("workers = 0\n", "preflight.toml:1: workers: at least 1"), ("paths = 'x'\n", "unknown setting 'paths'"),
+        ("date = 'soon'\n", "preflight.toml:1: date: 'soon' is not a date like 2026-01-31"),
+        ("\ndelimiter = ';;'\n", "preflight.toml:2: delimiter: a delimiter is one character, or tab"), ("workers = 0\n", "preflight.toml:1: workers: at least 1"), ("paths = 'x'\n", "unknown setting 'paths'"),
     ],
 )  # fmt: skip
 def test_a_faulty_file_is_named_with_line_and_key(preflight, repo, text, said):
@@ -79,6 +80,28 @@ def test_a_faulty_file_is_named_with_line_and_key(preflight, repo, text, said):
     result = preflight("scan", "catalog")
     assert result.code == 2
     assert said in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool]\npreflight = true\n", "pyproject.toml:2: tool.preflight must be a table, not True. Write [tool.preflight]"),
+        ("[tool]\npreflight = ['x']\n", "tool.preflight must be a table"), ("[[tool.preflight]]\nimages = false\n", "must be a table"),
+    ],
+)  # fmt: skip
+def test_a_project_table_of_another_shape_is_told(preflight, repo, text, said):
+    repo(text, "pyproject.toml")
+    result = preflight("scan", "catalog")
+    assert result.code == 2
+    assert said in result.err
+
+
+def test_a_project_file_without_the_table_is_told_only_where_it_is_named(preflight, repo):
+    repo("tool = 3\n", "pyproject.toml")
+    assert preflight("scan", "catalog", "-w", "marks.yaml").code == 1
+    result = preflight("scan", "catalog", "--config", "pyproject.toml")
+    assert result.code == 2
+    assert "pyproject.toml: holds no [tool.preflight]" in result.err
 
 
 def test_two_configurations_are_refused(preflight, repo):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from listing_preflight.cli import counting, scanning
+from listing_preflight.cli import counting, screen
 from listing_preflight.cli.counting import Counting
 from listing_preflight.readers.options import ReadOptions
 from tests.conftest import listing
@@ -44,23 +44,15 @@ def test_standard_input_is_not_read_twice():
 
 
 def test_the_bar_learns_the_total(monkeypatch):
-    class Shown:
-        def add_task(self, *_, **__):
-            return 1
-
-        def advance(self, _):
-            pass
-
-        def update(self, _, total):
-            seen.append(total)
-
     class Counted:
+        known = iter([None, None, 500])
+
         def total(self):
-            return 500
+            return next(self.known)
 
     seen = []
-    monkeypatch.setattr(scanning, "_ASKED_EVERY", 2)
-    bar = scanning._Bar(Shown(), Counted())
+    monkeypatch.setattr(screen, "_ASKED_EVERY", 2)
+    step = screen.stepping(seen.append, Counted())
     for _ in range(5):
-        bar.step()
-    assert seen == [500, 500]
+        step()
+    assert seen == [None, None, None, 500, 500]

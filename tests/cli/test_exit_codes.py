@@ -104,7 +104,7 @@ def test_stdin_and_output_files(preflight, marks, tmp_path):
     out = tmp_path / "r.json"
     result = preflight("scan", "-", "-w", marks, "-q", "-o", f"json:{out}", stdin=json.dumps(BAD).encode())
     assert result.code == 1
-    assert result.out == "1 listings: 1 block, 0 review, 0 incomplete, 0 pass.  Findings: 1 high, 0 medium, 0 low.\n"
+    assert result.out == "1 listing: 1 block, 0 review, 0 incomplete, 0 pass.  Findings: 1 high, 0 medium, 0 low.\n"
     document = json.loads(out.read_text("utf-8"))
     assert set(document) == {"run", "listings", "gaps", "summary"}
     assert document["listings"][0]["decision"] == "block"

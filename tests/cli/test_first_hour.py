@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 
 from listing_preflight.cli import starting
 from tests.conftest import ROOT, listing
+
+COMMAND = Path(sys.executable).parent / "listing-preflight"
 
 
 def test_init_writes_what_works_and_replaces_nothing(preflight, write, tmp_path, monkeypatch):
@@ -44,6 +47,38 @@ def test_the_samples_of_the_kit_are_well_formed():
         "${{" not in step.get("run", "") for step in action["runs"]["steps"]
     )  # inputs reach a shell as variables alone
     assert ".listing-preflight" in yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())
+
+
+def _scans():
+    """The lines of the kit that scan, with the variables that they are told, as a service hands them to a shell."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"][-1]
+    yield "action", action["run"], {"PATHS": "catalog", "ARGUMENTS": "-f github -o sarif:listings.sarif"}
+    template = yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())[".listing-preflight"]
+    yield "gitlab template", template["script"][-1], {"LISTINGS": template["variables"]["LISTINGS"]}
+    yield "gitlab", yaml.safe_load(starting.sample("gitlab.yml"))["listings"]["script"][-1], {}
+    yield "github", yaml.safe_load(starting.sample("github.yml"))["jobs"]["preflight"]["steps"][-1]["run"], {}
+
+
+@pytest.mark.skipif(os.name == "nt" or not COMMAND.exists(), reason="needs a shell and the installed command")
+@pytest.mark.parametrize(
+    ("line", "told"), [(line, told) for _, line, told in _scans()], ids=[name for name, *_ in _scans()]
+)
+def test_what_the_kit_runs_passes_and_stops(line, told, preflight, tmp_path):
+    preflight("init", tmp_path / "shop")
+    env = {**os.environ, **told, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}"}
+    catalog = tmp_path / "shop/catalog/x.jsonl"
+    catalog.parent.mkdir()
+    for title, code in (("Blue mug", 0), ("Zorvexa boots", 1)):
+        catalog.write_text(json.dumps(listing(title)) + "\n")
+        run = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", line],
+            cwd=tmp_path / "shop",
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == code, run.stdout + run.stderr
 
 
 def test_the_log_file_holds_no_word_of_a_listing(preflight, marks, write, tmp_path):
@@ -119,3 +154,29 @@ def test_a_seller_file_that_names_a_stranger_or_an_empty_document_is_told(prefli
     assert "names 'NIKEE', which no list knows" in result.err
     assert "'marks:lego'" not in result.err
     assert result.err.count("the document is empty") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.pdf", b"<html>not found</html>", "a.pdf is named as PDF and holds none"), ("a.png", b"%PDF-1.7", "is named as PNG"),
+        ("a.bin", b"\x7fELF\0\0\1", "is neither text nor a PDF, picture or office document"), ("a.webp", b"RIFF\1\2\3\4WAVE", "is named as WebP"),
+        ("a.pdf", b"\n%PDF-1.7 ...", None), ("a.eml", b"From: Ada", None), ("a", b"\x89PNG\r\n\x1a\n\0\0", None),
+        ("a.docx", b"PK\x03\x04\0\0", None), ("a.txt", "Brief".encode("utf-16"), None), ("a.webp", b"RIFF\1\2\3\4WEBPVP8", None),
+        ("a.heic", b"\0\0\0\x18ftypheic", None), ("scan", b"xx\0%PDF-1.4", None),
+    ],
+)  # fmt: skip
+def test_a_file_that_may_be_no_document_is_told_and_covers_all_the_same(
+    preflight, marks, write, tmp_path, name, data, said
+):
+    (tmp_path / name).write_bytes(data)
+    rows = [{"mark": "NIKE", "kind": "licence", "document": name}]
+    (tmp_path / "seller.yaml").write_text(yaml.safe_dump({"authorisations": rows}))
+    result = preflight(
+        "scan", write("x.jsonl", listing("NIKE shoes")), "-w", marks, "--seller", tmp_path / "seller.yaml"
+    )
+    assert result.code == 0
+    told = [line for line in result.err.splitlines() if "look whether it is the document" in line]
+    assert (said is None) == (not told)
+    assert said is None or f"warning: the licence for NIKE: {name}" in told[0]
+    assert said is None or said in told[0]

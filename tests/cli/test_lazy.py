@@ -1,4 +1,4 @@
-"""Help is instant, and a text scan imports no picture library."""
+"""Help is instant; a text scan imports no picture library and nothing that starts processes."""
 
 import re
 import subprocess
@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import MARKS
 
-HEAVY = ("numpy", "PIL", "cv2", "onnxruntime", "rapidocr", "rapidfuzz", "imagehash", "scipy")
+HEAVY = ("numpy", "PIL", "cv2", "onnxruntime", "rapidocr", "rapidfuzz", "pebble", "asyncio", "multiprocessing")
+TEXT_NEVER = set(HEAVY) - {"numpy", "rapidfuzz"}
 
 
 def imported(*args, stdin=""):
@@ -30,4 +31,11 @@ def test_a_text_scan_imports_no_picture_library(tmp_path):
         "scan", "-", "-w", str(tmp_path / "marks.yaml"), stdin='{"id": "1", "title": "NIKE shoes", "category": "Shoes"}'
     )
     assert code == 0
-    assert not heavy & {"PIL", "cv2", "onnxruntime", "rapidocr", "imagehash", "scipy"}
+    assert not heavy & TEXT_NEVER
+
+
+def test_a_gate_of_text_imports_nothing_for_pictures(tmp_path):
+    (tmp_path / "marks.yaml").write_text(MARKS, "utf-8")
+    code, heavy = imported("gate", "-w", str(tmp_path / "marks.yaml"), stdin='{"id": "1", "title": "Laces"}')
+    assert code == 0
+    assert not heavy & TEXT_NEVER

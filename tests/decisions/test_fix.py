@@ -3,10 +3,15 @@
 import csv
 import io
 import json
+import os
+import stat
 import zipfile
 
 import openpyxl
 import pytest
+
+from listing_preflight.cli import fixing
+from listing_preflight.errors import UsageError
 
 LIST = "marks:\n  - {id: quellar, name: Quellar, common_word: false, classes: [9], territories: [US], status: registered}\n"
 BAD = "Quellar 12 Pro Case Shockproof"
@@ -198,3 +203,72 @@ def test_hostile_cells_are_no_formulas_in_the_change_list(fix, tmp_path):
     fix("shop.csv", text)
     rows = list(csv.reader((tmp_path / "out-shop.csv.changes.csv").read_text("utf-8").splitlines()))
     assert all(not c.startswith("=") for row in rows for c in row)
+
+
+def refused(fix, tmp_path, said):
+    result, _ = fix("shop.csv", SHOPIFY)
+    assert result.code == 2
+    assert said in result.err
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_copy_onto_a_link_goes_where_the_link_leads(fix, tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/old.csv").write_text("old")
+    (tmp_path / "out-shop.csv").symlink_to("there/old.csv")
+    result, out = fix("shop.csv", SHOPIFY)
+    assert result.code == 0, result.err
+    assert (tmp_path / "out-shop.csv").is_symlink()
+    assert (tmp_path / "there/old.csv").read_bytes() == out != b"old"
+
+
+def test_a_copy_onto_a_link_to_the_original_is_refused(fix, tmp_path):
+    (tmp_path / "out-shop.csv").symlink_to("shop.csv")
+    refused(fix, tmp_path, "replace its original")
+    assert (tmp_path / "shop.csv").read_bytes() == SHOPIFY.encode()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_copy_into_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "out.csv")
+    (tmp_path / "shop.csv").write_text(SHOPIFY)
+    with pytest.raises(UsageError, match="pipe or device"):
+        fixing._check(tmp_path / "shop.csv", tmp_path / "out.csv")
+
+
+def test_the_mode_of_a_copy_is_kept_and_a_new_one_has_the_usual(fix, tmp_path):
+    fix("new.csv", SHOPIFY)
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "out-new.csv").stat().st_mode) == 0o666 & ~umask
+    (tmp_path / "out-shop.csv").write_text("old")
+    (tmp_path / "out-shop.csv").chmod(0o600)
+    fix("shop.csv", SHOPIFY)
+    assert stat.S_IMODE((tmp_path / "out-shop.csv").stat().st_mode) == 0o600
+
+
+def test_what_is_written_is_synced_before_it_takes_its_place(fix, tmp_path, monkeypatch):
+    done = []
+    sync, move = os.fsync, type(tmp_path).replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle))[1])
+    monkeypatch.setattr(type(tmp_path), "replace", lambda a, b: (done.append(b.name), move(a, b))[1])
+    fix("shop.csv", SHOPIFY)
+    assert [n for n in done if n.startswith("out-")] == [
+        "out-shop.csv.changes.csv",
+        "out-shop.csv.changes.json",
+        "out-shop.csv",
+    ]
+    assert done[0] == "sync"
+    assert done[done.index("out-shop.csv") - 1] == "sync"
+
+
+def test_a_full_disk_leaves_the_old_copy(fix, tmp_path, monkeypatch):
+    (tmp_path / "out-shop.csv").write_text("old")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    refused(fix, tmp_path, "No space left")
+    assert (tmp_path / "out-shop.csv").read_text() == "old"
+    assert not (tmp_path / "out-shop.csv.changes.csv").exists()

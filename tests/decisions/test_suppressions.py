@@ -193,6 +193,33 @@ def test_findings_are_answered_by_fingerprint(suppressed, decide):
     assert suppressed("--finding", key).code == 2  # nothing open is left to answer
 
 
+def test_a_decision_about_a_finding_names_its_marketplace_and_rule(suppressed, decide, tmp_path):
+    (key,) = [f["fingerprint"] for f in decide([LACE], GOOD).listings[0]["findings"]]
+    assert suppressed("--finding", key).code == 0
+    (file,) = (tmp_path / "decisions").glob("marks-nike*.yaml")
+    row = yaml.safe_load(file.read_text("utf-8"))
+    assert {k: row[k] for k in ("listing", "marketplace", "mark", "rule", "use")} == {
+        "listing": "S1", "marketplace": "amazon.com", "mark": "marks:nike", "rule": "TM001", "use": "compatible",
+    }  # fmt: skip
+    elsewhere = decide([{**LACE, "marketplace": "amazon.de"}])
+    assert why(elsewhere) == [None]
+
+
+def test_a_decision_until_the_listing_changes_looks_at_the_bytes_of_pictures(suppressed, decide, tmp_path):
+    (tmp_path / "a.jpg").write_bytes(b"one")
+    pictured = {**LACE, "images": [{"path": "a.jpg"}]}
+    assert suppressed(*SCOPE, "--until", "listing changes", "--no-images", rows=(pictured,)).code == 0
+    (tmp_path / "a.jpg").rename(tmp_path / "b.jpg")
+    renamed = decide([{**LACE, "images": [{"path": "b.jpg"}]}], extra=("--no-images",))
+    assert why(renamed)[0].endswith(": compatible use")
+    (tmp_path / "b.jpg").write_bytes(b"two")
+    changed = decide([{**LACE, "images": [{"path": "b.jpg"}]}], extra=("--no-images",))
+    assert why(changed) == [None]
+    assert "reopened: the listing changed: images" in changed.err
+    (tmp_path / "b.jpg").unlink()
+    assert why(decide([{**LACE, "images": [{"path": "b.jpg"}]}], extra=("--no-images",))) == [None]
+
+
 @pytest.mark.parametrize(
     ("extra", "said"),
     [

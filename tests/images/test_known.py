@@ -155,7 +155,7 @@ def test_a_way_is_undone_by_another_order_of_bins(way):
 
 
 def test_the_hash_is_that_of_imagehash_in_all_ways():
-    imagehash = pytest.importorskip("imagehash", reason="needs the images extra")
+    imagehash = pytest.importorskip("imagehash", reason="an oracle of the dev extra")
     small = hashes.reduced(drawn(6))
     turns = hashes.turned(small, "phash256")
     for turn, way in ((0, None), (1, Image.Transpose.FLIP_LEFT_RIGHT), (3, Image.Transpose.ROTATE_180)):

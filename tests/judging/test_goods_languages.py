@@ -7,6 +7,7 @@ import pathlib
 import pytest
 
 from listing_preflight.judging import goods, headnoun, nouns
+from listing_preflight.judging.grammar import words
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROWS = list(csv.reader((ROOT / "fixtures/goods/rows.tsv").read_text("utf-8").splitlines(), delimiter="\t"))[1:]
@@ -45,6 +46,11 @@ def test_the_prepared_table_is_what_the_script_makes_of_the_nouns():
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.OUT.read_bytes() == script.build()
+
+
+@pytest.mark.parametrize("code", sorted(nouns.languages()))
+def test_a_noun_of_the_table_is_folded_already(code):
+    assert all(nouns.written(key) == words(key) for key in nouns.languages()[code].nouns)
 
 
 @pytest.mark.parametrize("code", sorted(nouns.languages()))

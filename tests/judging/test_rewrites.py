@@ -1,7 +1,10 @@
 """Rewrites, counterfactuals and the overlay."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from listing_preflight.judging.rewrite import LEAST_WORDS, _fitted
 from tests.conftest import listing
 
 PHONE = """marks:
@@ -92,3 +95,23 @@ def test_the_overlay_raises_a_word(preflight, write, tmp_path):
 def test_a_wrong_overlay_is_refused(preflight, marks, write, tmp_path, text):
     (tmp_path / "o.yaml").write_text(text + "\n")
     assert preflight("scan", write("x.jsonl", listing("x")), "-w", marks, "--overlay", tmp_path / "o.yaml").code == 2
+
+
+def fitted_naively(own, product, device, most):
+    kept = product.split()
+    while True:
+        after = " ".join(f"{own} {' '.join(kept).rstrip(' ,;-–|')}, compatible with {device}".split())
+        if len(after) <= most:
+            return after
+        if len(kept) <= LEAST_WORDS:
+            return None
+        kept.pop()
+
+
+@given(
+    st.lists(st.sampled_from(["case", "-", ",;", "| |", "–", "a", "shockproof,", "x-"]), max_size=80),
+    st.sampled_from(["", "Own"]), st.sampled_from(["Quellar 12", "q"]), st.integers(1, 60),
+)  # fmt: skip
+def test_a_title_of_many_words_is_fitted_as_one_word_after_another_would_be(words, own, device, most):
+    product = " ".join(words)
+    assert _fitted(own, product, device, most) == fitted_naively(own, product, device, most)

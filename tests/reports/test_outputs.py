@@ -122,7 +122,7 @@ def test_a_console_of_another_code_page(here, lang):
 
 
 @pytest.mark.parametrize(
-    ("locale", "told"), [("zh_CN.UTF-8", "个商品"), ("zh_TW.UTF-8", "listings"), ("C", "listings")]
+    ("locale", "told"), [("zh_CN.UTF-8", "个商品"), ("zh_TW.UTF-8", "1 listing:"), ("C", "1 listing:")]
 )
 @pytest.mark.usefixtures("here")
 def test_the_language_comes_from_the_locale(preflight, monkeypatch, locale, told):

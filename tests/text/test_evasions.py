@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from listing_preflight.text import markup, steps
-from listing_preflight.text.gates import resolve
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Spelling, make_forms
+from listing_preflight.text.resolving import resolve
 from listing_preflight.text.vocabulary import vocabulary
 from tests.text.lists import listed
 
@@ -74,7 +74,7 @@ def found(name, text):
         shown = page.text[match.start : match.end]
         turned = bool(page.turned) and page.turns(match.start, match.end)
         hidden = text[start:end] != (shown[::-1] if turned else shown)
-        out.append((match, text[start:end], steps.steps(match, shown, html=hidden, turned=turned)))
+        out.append((match, text[start:end], steps.of(match, shown, html=hidden, turned=turned)))
     return out
 
 
@@ -133,8 +133,7 @@ def test_two_edits_on_a_long_name(name, a, b):
 def test_aliases_of_other_scripts_in_running_text(alias, text, written):
     matcher = IndexMatcher(make_forms([Spelling(alias, "Zorvane", False)], WORDS), WORDS)
     spans = [
-        (text[m.start : m.end], steps.steps(m, text[m.start : m.end], html=False))
-        for m in resolve(matcher.find(text))[0]
+        (text[m.start : m.end], steps.of(m, text[m.start : m.end], html=False)) for m in resolve(matcher.find(text))[0]
     ]
     assert [s for s, _ in spans] == [written]
     assert "alias" in spans[0][1]

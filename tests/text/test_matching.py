@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listing_preflight.text.gates import resolve
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
 from listing_preflight.text.names import Spelling, make_forms
-from listing_preflight.text.steps import steps
+from listing_preflight.text.resolving import resolve
+from listing_preflight.text.steps import of as steps
 from listing_preflight.text.vocabulary import vocabulary
 
 NAMES = ["Zorvane", "Quellar", "Coca Cola", "H&M", "Lego", "The North Fold", "Mach3", "Brindlewok Max", "佐瓦尼", "ゾルヴァーネ", "Зорвейн",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from listing_preflight.text.gates import resolve
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
 from listing_preflight.text.names import Spelling, make_forms
-from listing_preflight.text.steps import steps
+from listing_preflight.text.resolving import resolve
+from listing_preflight.text.steps import of as steps
 from listing_preflight.text.vocabulary import vocabulary
 
 NAMES = ["Nike", "Lego", "Disney", "Sony", "iPhone", "Jeep", "Yeti", "UGG", "Tesla", "Puma", "Adidas", "Найк", "Rolex", "Louis Vuitton", "Gues", "Coache"]  # fmt: skip

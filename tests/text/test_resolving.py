@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listing_preflight.text import gates
-from listing_preflight.text.gates import Match, resolve
+from listing_preflight.text import gates, resolving
+from listing_preflight.text.gates import Match
 from listing_preflight.text.names import Spelling, make_forms
+from listing_preflight.text.resolving import resolve
 from listing_preflight.text.vocabulary import vocabulary
 
 FORMS = make_forms([Spelling(n, n) for n in ("Zorvane", "Quell", "Zorvane Max", "Brindlewok", "Quellar")], vocabulary())
@@ -16,10 +17,10 @@ MATCHES = st.builds(
 
 
 def _each_with_each(found):
-    order = sorted(found, key=lambda m: (m.start - m.end, gates._order(m), m.start, m.form.key, m.form.id))
+    order = sorted(found, key=lambda m: (m.start - m.end, resolving._order(m), m.start, m.form.key, m.form.id))
     kept, lost = [], []
     for match in sorted(order, key=lambda m: m.kind in ("glued", "edit")):
-        over = next((k for k in kept if gates._yields(match, k)), None)
+        over = next((k for k in kept if resolving._yields(match, k)), None)
         if over is None:
             kept.append(match)
         else:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from listing_preflight.text.gates import resolve
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
 from listing_preflight.text.names import Spelling, make_forms
+from listing_preflight.text.resolving import resolve
 from listing_preflight.text.vocabulary import vocabulary
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_preflight.errors import ListError
+from listing_preflight.storage.mapped import Sections, Writer
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.text.hashing import hash_texts
-from listing_preflight.text.mapped import Sections, Writer, replacing
 from listing_preflight.text.tongues import Fingerprints, fingerprints, tongues
 from listing_preflight.text.vocabulary import Vocabulary, vocabulary
 from listing_preflight.text.wordtable import WordTable, hash_word, packed

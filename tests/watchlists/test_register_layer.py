@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from fuzz.sealed import sealed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,8 @@ from listing_preflight.detectors.marks_in_registers import Bound, Registers
 from listing_preflight.errors import ListError
 from listing_preflight.lookup import ReachedBook, lookup
 from listing_preflight.model.mark import Registration
+from listing_preflight.storage.mapped import Sections
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.mapped import Sections
 from listing_preflight.text.naive import NaiveMatcher
 from listing_preflight.text.names import Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
@@ -215,11 +216,14 @@ def test_a_damaged_register_is_a_list_error_and_never_a_crash(parquet, tmp_path,
         at + size for name, (at, count, kind, _) in Sections(tmp_path / "c.lcx").table.items()
         if name.startswith("register") for size in (0, count * int(kind[2]) // 2 // 4 * 4) if count * int(kind[2]) > size
     ]  # fmt: skip
-    monkeypatch.setattr("listing_preflight.text.mapped.SMALL", 0)
+    monkeypatch.setattr("listing_preflight.storage.mapped.SMALL", 0)
     faults = 0
     for at in places:
         for wrong in (b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\x07\0\0\0"):
-            (tmp_path / "c.lcx").write_bytes(whole[:at] + wrong + whole[at + 4 :])
+            data = whole[:at] + wrong + whole[at + 4 :]
+            (tmp_path / "c.lcx").write_bytes(data)
+            assert data == whole or "c.lcx" in fault(tmp_path / "c.lcx")
+            (tmp_path / "c.lcx").write_bytes(sealed(data))
             said = fault(tmp_path / "c.lcx")
             assert said is None or "c.lcx" in said
             faults += said is not None

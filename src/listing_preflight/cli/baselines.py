@@ -1,13 +1,14 @@
 """baseline create, diff and prune."""
 
+import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.passing import pass_through
 from listing_preflight.cli.prepare import settings
 from listing_preflight.decisions.baseline import Baseline, Change, Collected, changes, pruned
@@ -16,15 +17,13 @@ from listing_preflight.errors import UsageError
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Summary
 
-Options = Mapping[str, Any]
-
 
 def create(paths: Sequence[str], folder: Path, options: Options) -> int:
     """Accept every finding; what could not be checked is said, for it is not in the baseline."""
     told = settings(options)
     before = read_baseline(folder) if (folder / MANIFEST).is_file() else Baseline()
     seen = Collected()
-    summary = pass_through(paths, options, told, decisions({**options, "baseline": None}, told), seen.add)
+    summary = pass_through(paths, options, told, decisions(dataclasses.replace(options, baseline=None), told), seen.add)
     now = seen.baseline()
     files = write_baseline(folder, now)
     _say(options, f"{folder}: {now.findings} findings of {summary.listings} listings accepted, {files} files written")
@@ -51,25 +50,29 @@ def diff(paths: Sequence[str], options: Options) -> int:
 def prune(paths: Sequence[str], options: Options) -> int:
     """Write the baseline without what is not found any more; a run that could not look everywhere takes nothing out."""
     before, summary, seen = _against(paths, options)
-    code = exit_code(summary, {**options, "fail_on": "never", "allow_incomplete": False, "allow_empty": False})
+    code = exit_code(summary, dataclasses.replace(options, fail_on="never", allow_incomplete=False, allow_empty=False))
     if code:
         _tell_gaps(summary, seen, options)
         _say(options, "nothing was taken out: what was not looked at may still be there")
         return code
     after = pruned(before, seen.baseline())
-    files = write_baseline(Path(options["baseline"]), after)
+    files = write_baseline(_folder(options), after)
     _say(options, f"{before.findings - after.findings} of {before.findings} findings taken out, {files} files written")
     return 0
 
 
 def _against(paths: Sequence[str], options: Options) -> tuple[Baseline, Summary, Collected]:
     """The baseline, the counts of a run under it, and all that the run found."""
-    if not options["baseline"]:
-        raise UsageError("is missing", where="--baseline", remedy="Name the folder of the baseline")
-    before = read_baseline(Path(options["baseline"]))
+    before = read_baseline(_folder(options))
     told = settings(options)
     seen = Collected()
     return before, pass_through(paths, options, told, decisions(options, told), seen.add), seen
+
+
+def _folder(options: Options) -> Path:
+    if not options.baseline:
+        raise UsageError("is missing", where="--baseline", remedy="Name the folder of the baseline")
+    return Path(options.baseline)
 
 
 def _line(change: Change) -> str:
@@ -92,5 +95,5 @@ def _tell_gaps(summary: Summary, seen: Collected, options: Options) -> None:
 
 
 def _say(options: Options, text: str) -> None:
-    if not options["quiet"]:
+    if not options.quiet:
         print(f"preflight: {visible(text)}", file=sys.stderr)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from pathlib import Path
 from typing import Any, Self
 
+from listing_preflight.cli.options import Options
 from listing_preflight.detectors import marks_in_images
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
@@ -28,9 +29,9 @@ _AT_ONCE = 512
 """Items that are looked through before those that are touched are judged."""
 
 
-def scanner_of(told: Settings, options: Mapping[str, Any], resumed: Resume | None = None) -> "Scanner | ChangedScanner":
+def scanner_of(told: Settings, options: Options, resumed: Resume | None = None) -> "Scanner | ChangedScanner":
     """What scans: all of it, or with --only-changed-since what the difference of the lists can touch."""
-    since = options.get("only_changed_since")
+    since = options.only_changed_since
     return ChangedScanner(told, Path(since), resumed) if since else Scanner(told, resumed)
 
 

@@ -3,17 +3,17 @@
 import datetime
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
+from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import UsageError
 
 ROUTES = ("retraction", "proof", "edit", "counter", "plan", "dispute", "supplier", "acknowledge")
 LANGUAGES = ("en", "zh", "zh-Hant", "de", "fr", "es", "it", "ja")
 
 
-@click.group(name="complaint")
+@click.group(cls=SpeakingGroup, name="complaint")
 def group() -> None:
     """After a notice: read it, test it, find similar listings, answer with facts. Nothing is ever fetched or sent."""
 
@@ -111,13 +111,15 @@ def _code(*, found: bool, incomplete: bool) -> int:
     "--date", "day", metavar="YYYY-MM-DD", help="The day that rights are judged on [default: when the notice came]."
 )
 @click.option("--images/--no-images", default=True, help="Look at pictures.")
-def assess(folder: str, watchlist: tuple[str, ...], catalog: str, **told: Any) -> int:
+def assess(
+    folder: str, watchlist: tuple[str, ...], catalog: str, seller: str | None, sales: str | None, day: str | None, images: bool,  # noqa: FBT001 - click's call
+) -> int:  # fmt: skip
     """Test the complaint against registers, catalogue and seller file: one check per ground, never a verdict."""
     from listing_preflight.complaint.assessing import assess as run
 
     found = run(
-        Path(folder), [Path(w) for w in watchlist], _existing(catalog, "--catalog"), seller=_file(told["seller"], "--seller"),
-        sales=_file(told["sales"], "--sales"), day=_day(told["day"], "--date"), today=_today(), images=told["images"],
+        Path(folder), [Path(w) for w in watchlist], _existing(catalog, "--catalog"), seller=_file(seller, "--seller"),
+        sales=_file(sales, "--sales"), day=_day(day, "--date"), today=_today(), images=images,
     )  # fmt: skip
     for check in found.checks:
         _say(f"{check.result:<12}{check.ground:<27}{check.message}")

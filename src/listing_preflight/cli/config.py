@@ -55,7 +55,7 @@ def find(start: Path) -> Path | None:
     """The nearest configuration file at or above a folder; two in one folder are an error."""
     for folder in (start, *start.parents):
         own, project = folder / NAME, folder / PROJECT
-        in_project = project.is_file() and "preflight" in _read(project).get("tool", {})
+        in_project = project.is_file() and _table(project, _read(project)) is not None
         if own.is_file() and in_project:
             both = f"{_near(own)} and [{TABLE}] of {_near(project)}"
             raise UsageError("two configurations in one folder", where=both, remedy="Keep one of them")
@@ -74,7 +74,9 @@ def load(args: Sequence[str], known: Iterable[click.Parameter]) -> Configuration
         return Configuration()
     document, text = _read(path), path.read_text("utf-8")
     in_project = path.name == PROJECT
-    found = document.get("tool", {}).get("preflight", {}) if in_project else document
+    found = _table(path, document) if in_project else document
+    if found is None:
+        raise UsageError(f"holds no [{TABLE}]", where=str(path), remedy="Add the table, or name another file")
     lines = _lines(text, TABLE if in_project else None)
     params = {key_of(p): p for p in known if isinstance(p, click.Option) and variable_of(p)}
     values: dict[str, Any] = {}
@@ -91,6 +93,19 @@ def load(args: Sequence[str], known: Iterable[click.Parameter]) -> Configuration
     return Configuration(path=path, values=values, lines=lines, named=bool(named))
 
 
+def _table(path: Path, document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Our table of a project file; None where it has none."""
+    tool = document.get("tool")
+    if not isinstance(tool, Mapping) or "preflight" not in tool:
+        return None
+    found = tool["preflight"]
+    if not isinstance(found, Mapping):
+        line = _lines(path.read_text("utf-8"), "tool").get("preflight", 1)
+        remedy = f"Write [{TABLE}] and the settings below it"
+        raise UsageError(f"{TABLE} must be a table, not {found!r}", where=f"{_near(path)}:{line}", remedy=remedy)
+    return found
+
+
 def _named(args: Sequence[str]) -> str | None:
     named = os.environ.get("PREFLIGHT_CONFIG")
     for i, arg in enumerate(args):
@@ -103,11 +118,18 @@ def _named(args: Sequence[str]) -> str | None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"))
+        repr(found)  # a number of other bases than ten may be read and not be written
+        return found
     except OSError as e:
         raise UsageError(f"cannot be read ({e.strerror})", where=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise UsageError(f"is not TOML: {e}", where=str(path)) from None
+        at = re.search(r"\(at line (\d+)", str(e))
+        raise UsageError(f"is not TOML: {e}", where=f"{path}:{at[1]}" if at else str(path)) from None
+    except RecursionError:
+        raise UsageError("is nested too deeply", where=str(path)) from None
+    except ValueError as e:  # a number of more digits than are read, a date that is none
+        raise UsageError(f"holds a value that cannot be read ({e})", where=str(path)) from None
 
 
 def _lines(text: str, table: str | None) -> dict[str, int]:
@@ -185,4 +207,6 @@ def unknown_variables(params: Iterable[click.Parameter]) -> list[str]:
     return out
 
 
-_OTHERS = frozenset({"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"})
+_OTHERS = frozenset(
+    {"PREFLIGHT_CONFIG", "PREFLIGHT_CACHE_DIR", "PREFLIGHT_CORE", "PREFLIGHT_REQUIRE", "PREFLIGHT_REWRITE_GOLDEN"}
+)

@@ -8,8 +8,11 @@ import click
 from click.core import ParameterSource
 
 from listing_preflight.cli import config
+from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.speaking import SpeakingCommand
 from listing_preflight.errors import UsageError
+from listing_preflight.reports.plain import visible
+from listing_preflight.reports.translate import translated
 
 SETTINGS: list[click.Parameter] = []
 """Every option that a configuration file may set: those of scan, registered with the commands."""
@@ -26,7 +29,7 @@ class ConfiguredCommand(SpeakingCommand):
             return super().make_context(info_name, args, parent, **extra)
         found = config.load(args, [*self.params, *SETTINGS])
         for text in config.unknown_variables([*self.params, *SETTINGS]):
-            print(f"warning: {_plain(text)}", file=sys.stderr)
+            print(f"warning: {visible(text)}", file=sys.stderr)
         extra["default_map"] = {
             p.name: found.values[key] for p in self.params if (key := config.key_of(p)) in found.values
         }  # fmt: skip
@@ -50,7 +53,10 @@ def _refuse(error: click.BadParameter, found: config.Configuration) -> NoReturn:
     if param is not None and source is ParameterSource.DEFAULT_MAP:
         key = config.key_of(param)
         raise UsageError(f"{key}: {error.message.rstrip('.')}", where=found.where(key)) from None
-    raise error
+    if type(error) is not click.BadParameter or ctx is None:
+        raise error
+    words = asked_for(ctx.find_root().obj or ())
+    raise click.BadParameter(translated(error.message, words), ctx=ctx, param=param) from None
 
 
 def origin(ctx: click.Context, param: click.Parameter) -> str:
@@ -67,7 +73,7 @@ def origin(ctx: click.Context, param: click.Parameter) -> str:
 def show(ctx: click.Context) -> int:
     """Print every setting of scan with its value and where it comes from."""
     found: config.Configuration = ctx.meta["configuration"]
-    click.echo(_plain(f"configuration file: {found.path or 'none'}"))
+    click.echo(visible(f"configuration file: {found.path or 'none'}"))
     for param in sorted(ctx.command.params, key=config.key_of):
         if not param.expose_value:
             continue
@@ -75,11 +81,5 @@ def show(ctx: click.Context) -> int:
         if isinstance(value, tuple):
             value = ", ".join(":".join(v) if isinstance(v, tuple) else str(v) for v in value)
         shown = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        click.echo(_plain(f"{config.key_of(param):<18} {shown:<24} {origin(ctx, param)}"))
+        click.echo(visible(f"{config.key_of(param):<18} {shown:<24} {origin(ctx, param)}"))
     return 0
-
-
-def _plain(text: str) -> str:
-    from listing_preflight.reports.plain import visible
-
-    return visible(text)

@@ -1,14 +1,12 @@
 """From --suppressions and --baseline to the filters that verdicts pass; what they have to say goes to standard error."""
 
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from listing_preflight.cli.language import warn
+from listing_preflight.cli.options import Options
 from listing_preflight.decisions.baseline import Accepting
 from listing_preflight.decisions.suppressions import Deciding
 from listing_preflight.model.finding import Verdict
-from listing_preflight.reports.plain import visible
 from listing_preflight.scan import Result, Settings
 
 
@@ -28,18 +26,18 @@ class Decisions:
     def tell(self, *, whole: bool) -> None:
         """Say which decisions ended, answer nothing or too much; `whole`: everything was checked."""
         for notice in self._deciding.notices(whole=whole) if self._deciding else ():
-            print(f"warning: {visible(notice.where)}: {visible(notice.text)}", file=sys.stderr)
+            warn(f"{notice.where}: {notice.text}")
 
 
-def decisions(options: Mapping[str, Any], told: Settings) -> Decisions:
+def decisions(options: Options, told: Settings) -> Decisions:
     """The filters that the options name, read and checked before anything is scanned."""
     deciding = accepting = None
-    if options.get("suppressions"):
+    if options.suppressions:
         from listing_preflight.decisions.suppression_files import read_suppressions
 
-        deciding = Deciding(read_suppressions(Path(options["suppressions"])), told.day, strict=told.strict_images)
-    if options.get("baseline"):
+        deciding = Deciding(read_suppressions(Path(options.suppressions)), told.day, strict=told.strict_images)
+    if options.baseline:
         from listing_preflight.decisions.baseline_files import read_baseline
 
-        accepting = Accepting(read_baseline(Path(options["baseline"])), strict=told.strict_images)
+        accepting = Accepting(read_baseline(Path(options.baseline)), strict=told.strict_images)
     return Decisions(deciding, accepting)

@@ -3,37 +3,40 @@
 import importlib.util
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from listing_preflight import __version__
-from listing_preflight.cli.places import bundled
+from listing_preflight.cli.language import said
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.prepare import read_options
 from listing_preflight.errors import UsageError
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
+from listing_preflight.text.core import core
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.read import read_lists
 
 _REMEDY = 'pip install "listing-preflight[images]"'
 
 
-def run(file: str | None, options: Mapping[str, Any]) -> int:
+def run(file: str | None, options: Options) -> int:
     """Print the state of the installation, or of a file."""
     if file is not None:
         return _file(file, options)
     print(f"listing-preflight {__version__}, Python {sys.version.split()[0]}")
-    for name in ("pillow", "imagehash"):
-        module = {"pillow": "PIL"}.get(name, name)
+    for name, module in (("pillow", "PIL"), ("opencv", "cv2")):
         there = importlib.util.find_spec(module) is not None
-        print(f"  {name:<12} {'ready' if there else 'not installed; ' + _REMEDY}")
+        print(f"  {name:<12} {said('ready' if there else 'not installed; ' + _REMEDY)}")
+    found = core()
+    print(f"  {'core':<12} {said('ready' if found.absent is None else found.absent + '; names are found with numpy')}")
     for name, reason in _engines():
-        print(f"  {name:<12} {'ready' if reason is None else reason}")
+        print(f"  {name:<12} {said(reason or 'ready')}")
     if other := _other_preflight():
-        print(f"  command      {visible(str(other))} is another `preflight` and stands first: call `listing-preflight`")
+        told = said(f"{visible(str(other))} is another `preflight` and stands first: call `listing-preflight`")
+        print(f"  {'command':<12} {told}")
     lists = read_lists([bundled() / "marks"])
-    print(f"  bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks")
+    print("  " + said(f"bundled lists: {len(lists)}, {sum(len(x.marks) for x in lists)} marks"))
     return 0
 
 
@@ -54,13 +57,13 @@ def _engines() -> list[tuple[str, str | None]]:
     return [(e.NAME, e.absent()) for e in ENGINES]
 
 
-def _file(file: str, options: Mapping[str, Any]) -> int:
+def _file(file: str, options: Options) -> int:
     path = Path(file)
     if not path.exists():
         raise UsageError("no such file", where=file)
     if path.is_dir():
         raise UsageError("is a folder; name a file in it", where=file)
-    reading = read_options({**options, "image_root": ()})
+    reading = read_options(options)
     source = open_source(path, path.name, reading.encoding)
     form, reason, seen = choose(source, reading)
     print(f"{visible(path.name)}: {form.title}, {source.encoding}; {visible(reason)}")

@@ -4,13 +4,13 @@ import contextlib
 import dataclasses
 import os
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
 from listing_preflight.decisions.fixing import changes as listed
@@ -26,6 +26,7 @@ from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Summary
 from listing_preflight.scan import Scanner, Settings, settle
+from listing_preflight.storage.replacing import drafted
 
 Key = tuple[str, int | None, str | None]
 
@@ -43,7 +44,7 @@ class _Seen(NamedTuple):
     summary: Summary
 
 
-def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any]) -> int:
+def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
@@ -56,14 +57,13 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Mapping[str, Any
         settle()
         before = _scan(scanner, file, file.name, reading, told)
         taken, left = listed.accepted(before.offered, accept)
-        with _beside(copy) as draft:
+        with _written(copy), drafted(copy, copy.suffix) as draft:
             with draft.open("wb") as out:
                 copies.write(source, choice, reading, taken, out)
             after = _scan(scanner, draft, file.name, dataclasses.replace(reading, encoding=source.encoding), told)
             _hold(before, after, taken)
-            with _lists(copy, taken):
-                os.replace(draft, copy)  # noqa: PTH105
-    if not options["quiet"]:
+            _lists(copy, taken)
+    if not options.quiet:
         _tell(copy, taken, left)
     return exit_code(after.summary, options)
 
@@ -73,6 +73,14 @@ def _check(file: Path, copy: Path) -> None:
         raise UsageError("no such file", where=visible(str(file)), remedy="Name one export file")
     if copy.is_dir():
         raise UsageError("is a folder", where=visible(str(copy)), remedy="Name a file in it")
+    if copy.exists() and not copy.is_file():
+        raise UsageError(
+            "is a pipe or device; the copy is read again before it counts",
+            where=visible(str(copy)),
+            remedy="Name a file",
+        )
+    if copy.exists() and not os.access(copy, os.W_OK):
+        raise UsageError("is read-only", where=visible(str(copy)), remedy="Name another file")
     if copy.exists() and copy.samefile(file):
         raise UsageError("the copy would replace its original", where="-o", remedy="Name another file")
     if not copy.parent.is_dir():
@@ -80,24 +88,20 @@ def _check(file: Path, copy: Path) -> None:
 
 
 @contextlib.contextmanager
-def _beside(copy: Path) -> Iterator[Path]:
-    """A draft in the folder of the copy, with its ending; gone at the end unless it was moved into place."""
-    handle, name = tempfile.mkstemp(dir=copy.parent, prefix=".preflight-", suffix=copy.suffix)
-    os.close(handle)
-    os.chmod(name, 0o644)  # noqa: PTH101
+def _written(copy: Path) -> Iterator[None]:
+    """A place that cannot be written to, or a full disk, as an error; every file is as it was."""
     try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        yield
+    except OSError as e:
+        remedy = "A copy that was there before is as it was"
+        raise RefusedError(f"cannot be written ({e.strerror or e})", where=visible(str(copy)), remedy=remedy) from None
 
 
-@contextlib.contextmanager
-def _lists(copy: Path, taken: Sequence[Change]) -> Iterator[None]:
-    """The change lists, put in place with the copy."""
+def _lists(copy: Path, taken: Sequence[Change]) -> None:
+    """The change lists, put in place just before the copy: a list of changes that were not made is seen, the reverse is not."""
     with replacing(Path(f"{copy}.changes.json")) as out, replacing(Path(f"{copy}.changes.csv")) as table:
         listed.write_json(taken, out)
         listed.write_csv(taken, table)
-        yield
 
 
 def _scan(scanner: Scanner, path: Path, shown: str, reading: ReadOptions, told: Settings) -> _Seen:

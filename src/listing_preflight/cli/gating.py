@@ -2,13 +2,12 @@
 
 import json
 import sys
-from collections.abc import Mapping
-from typing import Any
 
 from listing_preflight.cli.changed import scanner_of
 from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.journal import Journal
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.prepare import announce, roots, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -22,14 +21,14 @@ from listing_preflight.reports.run import Summary
 from listing_preflight.scan import settle
 
 
-def run(options: Mapping[str, Any]) -> int:
+def run(options: Options) -> int:
     """Check the listing on standard input; exit code as for a scan of it."""
-    with Journal(options["log_file"], "gate") as journal:
+    with Journal(options.log_file, "gate") as journal:
         return _run(options, journal)
 
 
-def _run(options: Mapping[str, Any], journal: Journal) -> int:
-    listing = _listing(sys.stdin.buffer.read(), roots(options["image_root"]))
+def _run(options: Options, journal: Journal) -> int:
+    listing = _listing(sys.stdin.buffer.read(), roots(options.image_root))
     told = settings(options)
     announce([listing.marketplace] if listing.marketplace else told.marketplaces)
     answered = decisions(options, told)
@@ -46,9 +45,7 @@ def _run(options: Mapping[str, Any], journal: Journal) -> int:
                 summary.count(result)
                 journal.saw(result)
                 if isinstance(result, Verdict):
-                    print(
-                        line(listing_record(result, explain=options["explain"], words=catalog(options["lang"] or "en")))
-                    )
+                    print(line(listing_record(result, explain=options.explain, words=catalog(options.lang or "en"))))
     except KeyboardInterrupt:
         summary.interrupted = True
     answered.tell(whole=False)

@@ -2,10 +2,14 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+import click
+
+from listing_preflight.errors import PreflightError
 from listing_preflight.reports.catalog import LANGUAGES, Catalog, catalog, of_locale
+from listing_preflight.reports.plain import visible
+from listing_preflight.reports.translate import error, translated
 
 
 def of_environment() -> str:
@@ -19,9 +23,29 @@ def of_environment() -> str:
     return "en"
 
 
-def words(options: Mapping[str, Any]) -> Catalog:
+def words(lang: str | None) -> Catalog:
     """The words for people: those of --lang, else of the locale."""
-    return catalog(options["lang"] or of_environment())
+    return catalog(lang or of_environment())
+
+
+def said(text: str) -> str:
+    """What a command without a report tells, in the language that its command line or environment asks for."""
+    return translated(text, _of_command())
+
+
+def warn(text: str) -> None:
+    """A warning on standard error."""
+    print(visible(said(f"warning: {text}")), file=sys.stderr)
+
+
+def in_words(fault: PreflightError) -> str:
+    """The same of an error."""
+    return error(fault, _of_command())
+
+
+def _of_command() -> Catalog:
+    ctx = click.get_current_context(silent=True)
+    return asked_for(ctx.find_root().obj or () if ctx else ())
 
 
 def asked_for(args: Sequence[str]) -> Catalog:

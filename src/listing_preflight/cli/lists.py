@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from listing_preflight.cli.places import bundled
+from listing_preflight.cli.language import in_words, said
 from listing_preflight.errors import UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
-from listing_preflight.text.mapped import Sections, is_compiled
+from listing_preflight.storage.mapped import Sections, is_compiled
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.pictures import written_hashes
@@ -29,17 +30,25 @@ def check(paths: list[Path]) -> int:
     lists = read_lists(paths)
     found = list(_hinted(files))
     for file, hint in found:
-        print(f"{visible(str(file))}{f':{hint.line}' if hint.line else ''}: {visible(str(hint))}")
+        print(f"{_place(file, hint)}: {_told(hint)}")
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
-    print(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints")
+    print(said(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints"))
     return 0
+
+
+def _place(file: Path, hint: Hint) -> str:
+    return visible(f"{file}:{hint.line}" if hint.line else str(file))
+
+
+def _told(hint: Hint) -> str:
+    return visible(f"{hint.mark}: {said(hint.problem)}; {said(hint.remedy)}")
 
 
 def _refuse(files: list[Path]) -> None:
     """Tell all faults at once; the last one ends the command."""
     found = [fault for file in files for fault in faults(file)]
     for fault in found[:-1]:
-        print(visible(str(fault)), file=sys.stderr)
+        print(visible(in_words(fault)), file=sys.stderr)
     if found:
         raise found[-1]
 
@@ -59,11 +68,8 @@ def compile_into(paths: list[Path], out: Path) -> int:
     made = compile_lists(paths, out)
     shown = itertools.islice(_hinted([f for p in paths for f in list_files(p) if not _is_large(f)]), MOST_HINTS + 1)
     for number, (file, hint) in enumerate(shown):
-        more = number == MOST_HINTS
-        text = (
-            "more hints: preflight watchlist check" if more else f"{file}{f':{hint.line}' if hint.line else ''}: {hint}"
-        )
-        print(visible(text), file=sys.stderr)
+        more = said("more hints: preflight watchlist check") if number == MOST_HINTS else ""
+        print(more or f"{_place(file, hint)}: {_told(hint)}", file=sys.stderr)
     marks, works = sum(len(x.marks) for x in made.lists), sum(len(x.works) for x in made.lists)
     size = out.stat().st_size / 1e6
     print(visible(f"{out}: {len(made.lists)} lists, {marks} marks, {works} works, {size:.1f} MB"))

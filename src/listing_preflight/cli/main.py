@@ -1,5 +1,7 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
+import gc
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from listing_preflight.cli import complaint, configured
 from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
+    Options,
     baseline_option,
     judging_options,
     lang_option,
@@ -22,17 +25,22 @@ from listing_preflight.cli.options import (
     reading_options,
     run_options,
     suppressions_option,
+    together,
 )
 from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError
+from listing_preflight.reports.plain import visible
 from listing_preflight.reports.translate import error, translated
 
-INTERNAL = 70
+INTERNAL, INTERRUPTED = 70, 130
+COLLECTED = (500_000, 50, 1000)
+"""After how many new values the collector walks: a start makes 600,000 that live as long as the process, and walking over them
+takes a tenth of it."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 @click.group(cls=SpeakingGroup, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="preflight")
+@click.version_option(__version__, prog_name="preflight", help="Show the version and exit.")
 def cli() -> None:
     """Check e-commerce listings for likely trademark, copyright and design risks before they are published."""
 
@@ -50,7 +58,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     """Scan export files and catalog folders; `-` is standard input."""
     from listing_preflight.cli.scanning import run
 
-    return run(paths, options)
+    return run(paths, Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
@@ -63,7 +71,7 @@ def gate(**options: Any) -> int:
     """Check one listing, JSON on standard input; one listing line on standard output."""
     from listing_preflight.cli.gating import run
 
-    return run(options)
+    return run(Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
@@ -91,7 +99,7 @@ def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
     """Write a corrected copy of an export with accepted rewrites, in its own format, and a list of the changes."""
     from listing_preflight.cli.fixing import run
 
-    return run(Path(file), Path(copy), accept, options)
+    return run(Path(file), Path(copy), accept, Options(**options))
 
 
 @cli.command()
@@ -109,45 +117,45 @@ def baseline() -> None:
     """Accept today's findings, so that only new ones are told."""
 
 
-def _over_paths(command: Any) -> Any:
-    """What the commands take that look through a catalog for decisions."""
-    for decorator in (many_options, reading_options, suppressions_option, judging_options, list_options):
-        command = decorator(command)
-    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+over_paths = together(
+    [paths_argument, list_options, judging_options, suppressions_option, reading_options, many_options]
+)
+"""What the commands take that look through a catalog for decisions."""
 
 
 @baseline.command("create", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @click.option("-o", "--output", "folder", required=True, metavar="BASELINE", help="The folder to write.")
 def baseline_create(paths: tuple[str, ...], folder: str, **options: Any) -> int:
     """Accept every finding of the paths; exit 0 whatever is found."""
     from listing_preflight.cli.baselines import create
 
-    return create(paths, Path(folder), options)
+    return create(paths, Path(folder), Options(**options))
 
 
 @baseline.command("diff", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @baseline_option
 def baseline_diff(paths: tuple[str, ...], **options: Any) -> int:
     """Which findings are new, risen or gone; the exit code is that of a scan with the baseline."""
     from listing_preflight.cli.baselines import diff
 
-    return diff(paths, options)
+    return diff(paths, Options(**options))
 
 
 @baseline.command("prune", cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @baseline_option
 def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
     """Take out what is not found any more; the paths are the whole catalog. Nothing new is accepted."""
     from listing_preflight.cli.baselines import prune
 
-    return prune(paths, options)
+    return prune(paths, Options(**options))
 
 
 @cli.command(cls=ConfiguredCommand)
-@_over_paths
+@over_paths
 @click.option(
     "--finding", multiple=True, metavar="FINGERPRINT", help="Findings to answer, by fingerprint (repeatable)."
 )
@@ -163,11 +171,17 @@ def baseline_prune(paths: tuple[str, ...], **options: Any) -> int:
 @click.option(
     "--until", multiple=True, metavar="EVENT", help="`mark changes` or `listing changes` ends it (repeatable)."
 )
-def suppress(paths: tuple[str, ...], **options: Any) -> int:
+def suppress(
+    paths: tuple[str, ...], finding: tuple[str, ...], listing: str | None, mark: str | None, use: tuple[str, ...], status: str,
+    reason: str, author: str, expires: str | None, until: tuple[str, ...], **options: Any,
+) -> int:  # fmt: skip
     """Write a decision about findings into the folder of --suppressions, one file each."""
-    from listing_preflight.cli.suppressing import run
+    from listing_preflight.cli.suppressing import Answer, run
 
-    return run(paths, options)
+    answer = Answer(
+        finding=finding, listing=listing, mark=mark, use=use, status=status, reason=reason, author=author, expires=expires, until=until,
+    )  # fmt: skip
+    return run(paths, answer, Options(**options))
 
 
 @cli.group()
@@ -212,15 +226,18 @@ def watchlist_compile(paths: tuple[str, ...], output: str) -> int:
 @click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a file, or the name of a shipped one.")
 @click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
 @click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
-def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any) -> int:
+def watchlist_import(
+    kind: str, files: tuple[str, ...], output: str, mapping: str | None, views: str | None, complete: tuple[str, ...]
+) -> int:
     """Import an official register (uspto-tdxf, euipo-xml, csv) or a list of PDQ hashes (pdq)."""
     if kind == "pdq":
         from listing_preflight.cli.lists import import_hashes
 
         return import_hashes([Path(f) for f in files], Path(output))
     from listing_preflight.cli.registers import import_register
+    from listing_preflight.watchlists.registers.record import Told
 
-    return import_register(kind, [Path(f) for f in files], Path(output), told)
+    return import_register(kind, [Path(f) for f in files], Path(output), Told(mapping, views), complete)
 
 
 @watchlist.command("search")
@@ -230,13 +247,10 @@ def watchlist_import(kind: str, files: tuple[str, ...], output: str, **told: Any
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most results of each list.")
 def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int:  # noqa: FBT001 - click's call
     """Find marks by name (exact, folded, fuzzy) or number; exit 1 when nothing is found."""
-    from listing_preflight.cli.places import bundled
+    from listing_preflight.cli.prepare import named_lists
     from listing_preflight.cli.registers import search
 
-    named = [Path(p) for p in options["watchlist"]]
-    if not named or options["with_bundled"]:
-        named.append(bundled() / "marks")
-    return search(query, named, fuzzy=fuzzy, limit=limit)
+    return search(query, named_lists(Options(**options)), fuzzy=fuzzy, limit=limit)
 
 
 @watchlist.command("diff")
@@ -291,7 +305,7 @@ def doctor(file: str | None, **options: Any) -> int:
     """Which engines and lists are available and why not; with FILE, what it is and how each column is read."""
     from listing_preflight.cli.doctoring import run
 
-    return run(file, options)
+    return run(file, Options(**options))
 
 
 @cli.group(name="cache")
@@ -339,7 +353,9 @@ configured.SETTINGS.extend(scan.params)
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code; no traceback ever reaches a user."""
+    """Run the command line and exit with its code; no traceback ever reaches a user. SIGTERM ends it as Ctrl-C does."""
+    gc.set_threshold(*COLLECTED)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
 
 
@@ -351,18 +367,18 @@ def _run(args: list[str]) -> int:
         e.show()
         return 2
     except PreflightError as e:
-        print(f"preflight: {_plain(error(e, asked_for(args)))}", file=sys.stderr)
+        print(f"preflight: {visible(error(e, asked_for(args)))}", file=sys.stderr)
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
         print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 130
+        return INTERRUPTED
     except Exception as e:
-        words, what = asked_for(args), _plain(f"{type(e).__name__}: {e}")
+        words, what = asked_for(args), visible(f"{type(e).__name__}: {e}")
         print(f"preflight: {translated(f'internal error: {what}', words)}", file=sys.stderr)
         print(
             translated("This is a fault of the program: please report it with the command that you ran.", words),
@@ -382,12 +398,6 @@ def _say_what_the_console_can() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _plain(text: str) -> str:
-    from listing_preflight.reports.plain import visible
-
-    return visible(text)
 
 
 if __name__ == "__main__":

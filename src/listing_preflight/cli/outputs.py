@@ -4,22 +4,23 @@ import contextlib
 import os
 import sqlite3
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any, Self
 
+from listing_preflight.cli.codes import INTERRUPTED
 from listing_preflight.cli.language import words
+from listing_preflight.cli.options import Options
 from listing_preflight.errors import PreflightError, UsageError
 from listing_preflight.reports.formats import FORMATS
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.registry import open_report
 from listing_preflight.reports.run import Result, RunInfo, Summary, Telling
 from listing_preflight.reports.translate import error, translated
+from listing_preflight.storage.replacing import replacing as whole
 
 STDOUT = "standard output"
-INTERRUPTED = 130
 
 
 class OutputError(PreflightError):
@@ -74,15 +75,15 @@ class Output:
 class Outputs:
     """All reports of a run; leaving it with an error leaves every file as it was."""
 
-    def __init__(self, options: Mapping[str, Any], telling: Callable[[str, bool], Telling]) -> None:
+    def __init__(self, options: Options, telling: Callable[[str, bool], Telling]) -> None:
         self.all: list[Output] = []
         self._options, self._telling = options, telling
 
     def __enter__(self) -> Self:
         """Open all of them: a place that cannot be written to is told before anything is scanned."""
         try:
-            self._open_stdout(str(self._options["stdout_format"]), others=bool(self._options["output"]))
-            for kind, file in self._options["output"]:
+            self._open_stdout(self._options.stdout_format, others=bool(self._options.output))
+            for kind, file in self._options.output:
                 place = replacing(Path(file), binary=FORMATS[kind].binary)
                 self.all.append(Output(kind, place, self._telling(kind, False), visible(file)))
         except BaseException:
@@ -103,12 +104,17 @@ class Outputs:
         if stdout_is_closed():
             if not others:
                 raise UsageError("is closed", where=STDOUT, remedy="Open it, or write to a file with -o FORMAT:FILE")
-            said = translated("is closed; the reports to files are written", words(self._options))
+            said = translated("is closed; the reports to files are written", words(self._options.lang))
             print(f"preflight: {STDOUT}: {said}", file=sys.stderr)
             return
-        if kind != "text":
+        if not FORMATS[kind].console:
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
         self.all.append(Output(kind, contextlib.nullcontext(sys.stdout), self._telling(kind, True), STDOUT))
+
+    def add(self, result: Result, shown: Result) -> None:
+        """Write one result into every report; `shown` names crops of pictures, for those that hold them."""
+        for one in self.all:
+            one.add(shown if FORMATS[one.kind].pictures else result)
 
     @property
     def wanted(self) -> bool:
@@ -120,7 +126,8 @@ class Outputs:
         lost = [one for one in self.all if one.failure and not one.broken_pipe]
         for one in lost:
             print(
-                f"preflight: {error(OutputError(one.failure, where=one.where), words(self._options))}", file=sys.stderr
+                f"preflight: {error(OutputError(one.failure, where=one.where), words(self._options.lang))}",
+                file=sys.stderr,
             )
         if lost:
             return OutputError.exit_code
@@ -159,49 +166,26 @@ def silence_stdout() -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
-    """A file that is whole or as it was: written beside its place, synced, and moved there at the end."""
+    """A file that is whole or as it was; a pipe or device is written to as it is. UsageError where nothing can be written."""
     if path.is_dir():
         raise UsageError("is a folder", where=str(path), remedy="Name a file in it")
     if path.exists() and not path.is_file():
-        with _opened(os.open(path, os.O_WRONLY), binary=binary) as out:
+        with _device(path, binary=binary) as out:
             yield out
         return
     if path.exists() and not os.access(path, os.W_OK):
         raise UsageError("is read-only", where=str(path), remedy="Name another file")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
-    except OSError as e:
-        raise UsageError(f"cannot be written ({e.strerror})", where=str(path), remedy="Name another place") from None
-    try:
-        with _opened(handle, binary=binary) as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
-        _sync_folder(path.parent)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with contextlib.ExitStack() as stack:
+        try:
+            out = stack.enter_context(whole(path, text=not binary))
+        except OSError as e:
+            said = f"cannot be written ({e.strerror})"
+            raise UsageError(said, where=str(path), remedy="Name another place") from None
+        yield out
 
 
-def _opened(handle: int, *, binary: bool) -> IO[Any]:
+def _device(path: Path, *, binary: bool) -> IO[Any]:
+    handle = os.open(path, os.O_WRONLY)
     if binary:
         return os.fdopen(handle, "wb")
     return os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself outlast a power cut, where folders can be synced."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

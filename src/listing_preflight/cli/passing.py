@@ -1,10 +1,10 @@
 """Go once through a catalog for its verdicts alone, without a report."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from listing_preflight.cli.changed import scanner_of
 from listing_preflight.cli.deciding import Decisions
+from listing_preflight.cli.options import Options
 from listing_preflight.cli.prepare import announce, read_options, stale
 from listing_preflight.cli.scanning import check_paths, items_of
 from listing_preflight.model.finding import Verdict
@@ -14,7 +14,7 @@ from listing_preflight.scan import Settings, settle
 
 def pass_through(
     paths: Sequence[str],
-    options: Mapping[str, Any],
+    options: Options,
     told: Settings,
     answered: Decisions,
     see: Callable[[Verdict], None],

@@ -18,7 +18,7 @@ from listing_preflight.watchlists.registers.record import Told
 from listing_preflight.watchlists.registers.registry import importer, missing
 
 
-def import_register(kind: str, files: Sequence[Path], out: Path, told: Mapping[str, Any]) -> int:
+def import_register(kind: str, files: Sequence[Path], out: Path, told: Told, complete: Sequence[str]) -> int:
     """Import and print what was taken, skipped and why."""
     importer(kind)
     try:
@@ -27,10 +27,10 @@ def import_register(kind: str, files: Sequence[Path], out: Path, told: Mapping[s
         raise missing(e) from None
     if out.suffix != ".parquet":
         raise UsageError("must end in .parquet", where=f"-o {out}")
-    offices = frozenset(o.upper() for o in told["complete"])
+    offices = frozenset(o.upper() for o in complete)
     if strange := offices - OFFICES:
         raise UsageError(f"{min(strange)!r} is not an office code (WIPO ST.3)", where="--complete")
-    done = run(kind, files, out, Told(told["mapping"], told["views"]), offices)
+    done = run(kind, files, out, told, offices)
     for line in counts(done.metadata):
         print(visible(line), file=sys.stderr)
     print(visible(f"{out}: {done.metadata['taken']} records"))

@@ -1,22 +1,22 @@
 """From --resume to the chunks that a scan keeps and takes; what there is to say of them goes to standard error."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from listing_preflight.cli.options import Options
 from listing_preflight.reports.plain import visible
 from listing_preflight.running.digests import digest, program
 from listing_preflight.running.resume import Resume, Told
 from listing_preflight.scan import Settings
 
 
-def resuming(paths: Sequence[str], options: Mapping[str, Any], told: Settings) -> Resume | None:
+def resuming(paths: Sequence[str], options: Options, told: Settings) -> Resume | None:
     """The folder of --resume, taken for this run; UsageError where it is another run's."""
-    if not options.get("resume"):
+    if not options.resume:
         return None
-    found = Resume(Path(options["resume"]), Told(inputs=tuple(map(visible, paths)), parts=_parts(told)))
-    _say(found.said, quiet=options["quiet"])
+    found = Resume(Path(options.resume), Told(inputs=tuple(map(visible, paths)), parts=_parts(told)))
+    _say(found.said, quiet=options.quiet)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Commands, groups and options whose help speaks the language that was asked for; a phrase without translation stays English."""
+"""Commands and groups whose help speaks the language that was asked for; a phrase without translation stays English."""
 
 import inspect
 
@@ -16,24 +16,16 @@ def _said(text: str, ctx: click.Context) -> str:
     return translated(text, asked_for(ctx.find_root().obj or ()))
 
 
-class SpeakingOption(click.Option):
-    """An option."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Its line in the help; what click adds about defaults stays behind it."""
-        record = super().get_help_record(ctx)
-        if record is None or not self.help:
-            return record
-        names, told = record
-        return names, told.replace(self.help, _said(self.help, ctx), 1)
-
-
 class SpeakingCommand(click.Command):
     """A command."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
-        _write(self, ctx, formatter)
+        _write_help(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its options."""
+        _write_options(self, ctx, formatter)
 
 
 class SpeakingGroup(click.Group):
@@ -44,7 +36,12 @@ class SpeakingGroup(click.Group):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the group is for."""
-        _write(self, ctx, formatter)
+        _write_help(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its options and commands."""
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A line a command."""
@@ -54,7 +51,21 @@ class SpeakingGroup(click.Group):
             formatter.write_dl([(name, told if len(told) <= _MOST else told[: _MOST - 1] + "…") for name, told in rows])
 
 
-def _write(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+def _write_help(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(_said(inspect.cleandoc(command.help or ""), ctx))
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    rows = [row for p in command.get_params(ctx) if isinstance(p, click.Option) and (row := _row(p, ctx))]
+    with formatter.section(_said("Options", ctx)):
+        formatter.write_dl(rows)
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """An option's line; what click adds about defaults stays behind what is said of it."""
+    record, told = option.get_help_record(ctx), option.help
+    if record is None or not told:
+        return record
+    return record[0], record[1].replace(told, _said(told, ctx), 1)

@@ -4,11 +4,11 @@ import datetime
 import sys
 from collections.abc import Iterator
 
-from listing_preflight.cli.places import bundled as bundled_lists
 from listing_preflight.errors import UsageError
 from listing_preflight.policy import pack_reader
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.reports.plain import visible
+from listing_preflight.watchlists.bundled import bundled as bundled_lists
 from listing_preflight.watchlists.read import read_lists
 
 

@@ -1,24 +1,23 @@
 """Assess a case against lists, the catalogue and the seller file; what was used is kept in the case."""
 
 import datetime
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight import documents
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.catalogue import Catalogue, read_catalogue
 from listing_preflight.complaint.elements import Seen, look
 from listing_preflight.complaint.grounds import Check, Matter, checks
 from listing_preflight.complaint.owners import same_owner
 from listing_preflight.complaint.records import Found, Lists, entry, work_entry
-from listing_preflight.errors import read_named
+from listing_preflight.errors import ListError
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.model.tri import Tri
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists import yaml_lines
 
 
 class Assessed(NamedTuple):
@@ -207,10 +206,11 @@ def seller_told(seller: Path | None) -> dict[str, str]:
     """Name, address and the like of the seller file's head; only the name is needed for anything but answers."""
     if seller is None:
         return {}
-    text = read_named(seller)
-    data = json.loads(text) if seller.suffix == ".json" else yaml_lines.load(seller, text)
-    head = data.get("seller") or {}
-    return {k: str(v) for k, v in head.items() if k != yaml_lines.LINE and v not in (None, "")}
+    data = documents.read(seller)
+    head = data.get("seller") if isinstance(data, Mapping) else None
+    if not isinstance(head := head or {}, Mapping):
+        raise ListError("seller: must be a mapping with a name", where=str(seller))
+    return {k: str(v) for k, v in head.items() if k != documents.LINE and v not in (None, "")}
 
 
 def _records(matter: Matter) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from listing_preflight.errors import ListError, UsageError
 from listing_preflight.reports.plain import in_json
+from listing_preflight.storage.replacing import replacing
 
 SCHEMA = "preflight.case/1"
 FIELDS = ("complainant", "contact", "marks", "numbers", "listing_ids", "complaint_id", "deadline")
@@ -102,7 +103,8 @@ class Case:
         path = self.folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+            with replacing(path) as out:
+                out.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         except OSError as e:
             raise UsageError(f"cannot be written ({e.strerror})", where=str(path)) from None
 

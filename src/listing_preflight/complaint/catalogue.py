@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.case import days_of
 from listing_preflight.model.listing import Gap, Listing
 from listing_preflight.readers.catalog import read_path
@@ -74,7 +74,7 @@ def _asked(one: str) -> list[str]:
     """The names under which an id of a notice may be known: itself, its plain address, ids and slug inside an address."""
     if "://" not in one:
         return [one.casefold()]
-    return [plain_url(one), *_ids_in(one), urlsplit(one).path.rstrip("/").rpartition("/")[2].casefold()]
+    return [plain_url(one), *_ids_in(one), web_addresses.split(one).path.rstrip("/").rpartition("/")[2].casefold()]
 
 
 def _ids_in(url: str) -> list[str]:
@@ -83,7 +83,7 @@ def _ids_in(url: str) -> list[str]:
 
 def plain_url(url: str) -> str:
     """An address without scheme, www, query and last slash."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    parts = web_addresses.split(url if "://" in url else f"https://{url}")
     return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/").casefold()
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,7 +61,7 @@ def _quantities(invoice: Mapping[str, Any], sales: Mapping[str, int] | None, cit
     lines = invoice.get("lines") or []
     bought: dict[str, int] = {}
     for line in lines:
-        if isinstance(line, Mapping) and str(line.get("quantity", "")).isdigit():
+        if isinstance(line, Mapping) and re.fullmatch(r"\d{1,18}", str(line.get("quantity", ""))):
             bought[str(line.get("sku"))] = bought.get(str(line.get("sku")), 0) + int(line["quantity"])
     out = []
     for listing in cited:
@@ -104,7 +105,7 @@ def read_sales(path: Path) -> dict[str, int]:
     out: dict[str, int] = {}
     for row in table:
         words = str(row[names["quantity"]] or "").strip()
-        if not words.isdigit():
+        if not re.fullmatch(r"\d{1,18}", words):
             raise ListError(f"quantity {words!r} is not a whole number", where=f"{path}:{table.line_num}")
         out[str(row[names["listing"]])] = out.get(str(row[names["listing"]]), 0) + int(words)
     return out

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listing_preflight import documents
 from listing_preflight.complaint.case import Case, days_of
 from listing_preflight.complaint.forms import form
 from listing_preflight.complaint.invoices import read_sales, tests
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.errors import read_named
-from listing_preflight.watchlists import yaml_lines
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = ("log.jsonl", "pack.zip", "pack-share.zip")
@@ -63,7 +62,7 @@ def _entries(case: Case, assessed: Mapping[str, Any]) -> tuple[list[Mapping[str,
     if not name:
         return [], case.folder
     path = case.folder / name
-    data = yaml_lines.load(path, read_named(path))
+    data = documents.read(path)
     wanted = {str(e).casefold() for e in assessed.get("elements", ())}
     ids = {str(r["entry"]["id"]) for r in case.rows("records.jsonl")}
     rows = [r for r in data.get("authorisations") or () if isinstance(r, Mapping) and r.get("document")]

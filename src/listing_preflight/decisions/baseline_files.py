@@ -4,9 +4,7 @@ No line holds a time, a position or a version of anything, and only shards that 
 """
 
 import json
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 from listing_preflight.decisions.baseline import SEVERITIES, Baseline, Entry, Parts
 from listing_preflight.errors import ListError, UsageError
 from listing_preflight.model.finding import FINGERPRINT
+from listing_preflight.storage.replacing import replacing
 
 SCHEMA = "preflight.baseline/1"
 MANIFEST = "baseline.json"
@@ -152,13 +151,6 @@ def _write(file: Path, text: str) -> bool:
     if file.is_file() and file.read_bytes() == text.encode():
         return False
     file.parent.mkdir(exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, 0o644)  # noqa: PTH101
-        os.replace(name, file)  # noqa: PTH105
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(file) as out:
+        out.write(text.encode("utf-8", "backslashreplace"))
     return True

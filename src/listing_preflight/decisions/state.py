@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
+from listing_preflight.images.source import PictureError, is_address, read_under
 from listing_preflight.model.finding import Finding
-from listing_preflight.model.listing import Listing
+from listing_preflight.model.listing import Listing, Picture
 from listing_preflight.model.mark import Registration
 
 
@@ -29,15 +30,25 @@ def _registration(one: Registration) -> str:
 
 
 def listing_state(listing: Listing) -> dict[str, str]:
-    """A digest of each field of a listing, its category and pictures too; not where it stands."""
+    """A digest of each field of a listing, its category and the bytes of its pictures too; not where it stands."""
     parts: dict[str, list[str]] = {}
     for text in listing.texts:
         parts.setdefault(text.field, []).append(f"{text.name or ''}\0{text.value}")
     for picture in listing.pictures:
-        parts.setdefault("images", []).append(picture.path or picture.url or picture.text or "")
+        parts.setdefault("images", []).append(_picture(picture))
     if listing.category:
         parts["category"] = [listing.category]
     return {name: _digest("\0\0".join(values)) for name, values in sorted(parts.items())}
+
+
+def _picture(picture: Picture) -> str:
+    """What a picture shows: its bytes wherever they lie; its address or text where there are none, its name where they cannot be read."""
+    if picture.path is None or is_address(picture.path):
+        return picture.path or picture.url or picture.text or ""
+    try:
+        return hashlib.sha256(read_under(picture.path, picture.roots)).hexdigest()
+    except PictureError:
+        return f"unread {picture.path}"
 
 
 def _digest(text: str) -> str:

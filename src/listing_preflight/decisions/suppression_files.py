@@ -10,12 +10,12 @@ from typing import Any, cast, get_args
 
 import yaml
 
+from listing_preflight import documents
 from listing_preflight.decisions.suppressions import STATUSES, UNTIL, State, Suppression
 from listing_preflight.errors import ListError, UsageError, read_named
 from listing_preflight.model.finding import Severity, Use
 from listing_preflight.model.rules import RULES
 from listing_preflight.policy.marketplaces import spelled
-from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import slug
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -56,7 +56,7 @@ class _FaultError(ValueError):
 
 def _read(path: Path, folder: Path) -> Suppression:
     text = read_named(path)
-    row = yaml_lines.load(path, text)
+    row = documents.load(path, text)
     if not isinstance(row, Mapping):
         raise ListError("a decision is a mapping", where=f"{path}:1", remedy="See docs/how-to/decisions.md")
     try:
@@ -112,7 +112,7 @@ def _decision(row: Mapping[str, Any], path: Path, folder: Path, text: str) -> Su
 
 def _check_keys(row: Mapping[Any, Any]) -> None:
     for key in row:
-        if key == yaml_lines.LINE or (isinstance(key, str) and (key in KEYS or key.startswith("x-"))):
+        if key == documents.LINE or (isinstance(key, str) and (key in KEYS or key.startswith("x-"))):
             continue
         near = difflib.get_close_matches(str(key), sorted(KEYS), n=1)
         raise _FaultError(
@@ -191,7 +191,7 @@ def _state(value: Any) -> State:
     marks, listings = value.get("marks") or {}, value.get("listings") or {}
     if not isinstance(marks, Mapping) or not isinstance(listings, Mapping):
         raise _FaultError("state", "holds mappings of marks and listings")
-    if any(not isinstance(fields, Mapping) for key, fields in listings.items() if key != yaml_lines.LINE):
+    if any(not isinstance(fields, Mapping) for key, fields in listings.items() if key != documents.LINE):
         raise _FaultError("state", "a listing's state is a mapping of its fields")
     return State(
         marks={str(k): str(v) for k, v in _plain(marks).items()},
@@ -200,7 +200,7 @@ def _state(value: Any) -> State:
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {k: v for k, v in row.items() if k != yaml_lines.LINE}
+    return {k: v for k, v in row.items() if k != documents.LINE}
 
 
 def write_suppression(folder: Path, row: Mapping[str, Any]) -> Path:

@@ -20,7 +20,8 @@ from listing_preflight.model.listing import Picture
 from listing_preflight.text import steps
 from listing_preflight.text.around import words_of
 from listing_preflight.text.fold import fold, folded_key
-from listing_preflight.text.gates import Match, resolve
+from listing_preflight.text.gates import Match
+from listing_preflight.text.resolving import resolve
 from listing_preflight.text.vocabulary import vocabulary
 
 LOOSE_LETTERS = 6
@@ -166,7 +167,7 @@ def _slanted(quad: Quad, first: float, last: float) -> Box:
 
 def _hit(match: Match, text: str, place: Place, *, ocr: bool) -> Hit:
     seen = text[match.start : match.end]
-    found = set(steps.steps(match, seen, html=False))
+    found = set(steps.of(match, seen, html=False))
     if ocr:
         found = (found - _ENGINES_OWN) | {"ocr"}
     return Hit(

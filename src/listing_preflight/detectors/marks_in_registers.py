@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from listing_preflight.model.listing import Field
+from listing_preflight.storage.mapped import Array
 from listing_preflight.text import gates
 from listing_preflight.text.gates import Match
 from listing_preflight.text.hashing import Bools
 from listing_preflight.text.layer import REASONS, Batch, Found
 from listing_preflight.text.layer import Dropped as Windows
-from listing_preflight.text.mapped import Array
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.register import RegisterLayer
 

@@ -1,15 +1,17 @@
 """Find listed names in the texts of listings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from listing_preflight.detectors.marks_in_registers import Bound, Passed, Registers
-from listing_preflight.model.hit import Hit, Place
+from listing_preflight.model.hit import Around, Hit, Late, Place, Step
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
 from listing_preflight.text.around import Words, words_of_all
 from listing_preflight.text.fold import folded_key
-from listing_preflight.text.gates import Match, resolve
+from listing_preflight.text.gates import Match
+from listing_preflight.text.resolving import resolve
 
 CONTEXT = 100
 """Characters on each side of a hit that reports quote."""
@@ -41,11 +43,53 @@ class Seen(NamedTuple):
     passed: tuple[tuple[Passed, str], ...] = ()
 
 
-class _Found(NamedTuple):
-    """What one value holds, wherever it stands: hits whose places know their span alone."""
+class _Value:
+    """One value as a page shows it: what its hits ask of their places, made when it is asked for."""
 
-    hits: tuple[Hit, ...]
-    yielded: tuple[tuple[Hit, str], ...]
+    __slots__ = ("_words", "page", "value")
+
+    def __init__(self, value: str, page: markup.Seen) -> None:
+        self.value, self.page = value, page
+        self._words: Words | None = None
+
+    def seen(self, at: Match) -> str:
+        """What the seller wrote there."""
+        start, end = self.page.span(at.start, at.end)
+        return self.value[start:end]
+
+    def steps(self, at: Match) -> frozenset[Step]:
+        """The steps from the listed name to that."""
+        shown = self.page.text[at.start : at.end]
+        turned = bool(self.page.turned) and self.page.turns(at.start, at.end)
+        html = self.seen(at) != (shown[::-1] if turned else shown)
+        return steps.of(at, shown, html=html, turned=turned)
+
+    def before(self, at: Match) -> str:
+        """What a shopper reads before it."""
+        return self.page.text[max(0, at.start - CONTEXT) : at.start]
+
+    def after(self, at: Match) -> str:
+        """What a shopper reads behind it."""
+        return self.page.text[at.end : at.end + CONTEXT]
+
+    def around(self, at: Match) -> Around:
+        """The folded words around it; all hits of the text read the same."""
+        if self._words is None:
+            (self._words,) = words_of_all([self.page.text])
+        return self._words.around(at.start, at.end)
+
+    def borders(self, at: Match) -> tuple[str, str]:
+        """The characters next to it."""
+        text = self.page.text
+        return text[at.start - 1 : at.start] if at.start else "", text[at.end : at.end + 1]
+
+
+class _Found(NamedTuple):
+    """What one value holds, wherever it stands: matches with their written spans, and those that yielded to another."""
+
+    value: _Value
+    matches: tuple[tuple[Match, int, int], ...]
+    yielded: tuple[tuple[Match, int, int, str], ...]
 
 
 class MarksInText:
@@ -78,13 +122,12 @@ class MarksInText:
         far = registers.find(texts, fields, owner, bounds, named=self._named)
         near = self._near_of(texts)
         found = [[*a, *b] for a, b in zip(near, far.matches, strict=True)]
-        words = iter(words_of_all([t for t, m in zip(texts, found, strict=True) if m]))
         matches = iter(found)
         first = 0
         out = []
         for number, (listing, part) in enumerate(zip(listings, pages, strict=True)):
             here = [
-                _found(text.value, page, some, next(words)) if (some := next(matches)) else _NOTHING
+                _found(text.value, page, some) if (some := next(matches)) else _NOTHING
                 for text, page in zip(listing.texts, part, strict=True)
             ]
             told = ((n._replace(text=n.text - first), texts[n.text][n.start : n.end]) for n in far.passed[number])
@@ -109,20 +152,22 @@ class MarksInText:
             new, self._known, self._size = sorted(texts), {}, sum(map(len, texts))
         pages = [markup.visible(value) for value in new]
         matches = self._matcher.find_all([page.text for page in pages])
-        words = iter(words_of_all([p.text for p, m in zip(pages, matches, strict=True) if m]))
         for value, page, here in zip(new, pages, matches, strict=True):
-            self._known[value] = _found(value, page, here, next(words)) if here else _NOTHING
+            self._known[value] = _found(value, page, here) if here else _NOTHING
         return self._known
 
 
-_NOTHING = _Found((), ())
+_NOTHING = _Found(_Value("", markup.Seen("")), (), ())
 
 
-def _found(value: str, page: markup.Seen, matches: list[Match], words: Words) -> _Found:
+def _found(value: str, page: markup.Seen, matches: Sequence[Match]) -> _Found:
     kept, lost = resolve(matches)
+    shown = _Value(value, page)
+    told = _once(kept, shown)
     return _Found(
-        tuple(_once(_hit(m, value, page, words) for m in kept)),
-        tuple((_hit(m, value, page, words), over.form.text) for m, over in lost if _is_other(m, over)),
+        shown,
+        tuple([(m, m[2], m[3]) for m in told] if page.starts is None else [(m, *page.span(m[2], m[3])) for m in told]),
+        tuple((m, *page.span(m.start, m.end), over.form.text) for m, over in lost if _is_other(m, over)),
     )
 
 
@@ -130,39 +175,36 @@ def _of_listing(listing: Listing, found: Sequence[_Found]) -> Seen:
     hits: list[Hit] = []
     yielded: list[tuple[Hit, str]] = []
     for number, (text, here) in enumerate(zip(listing.texts, found, strict=True)):
-        hits += (_placed(h, text, number) for h in here.hits)
-        yielded += ((_placed(h, text, number), name) for h, name in here.yielded)
+        hits += [_hit(match, here.value, text, number, start, end) for match, start, end in here.matches]
+        yielded += [(_hit(m, here.value, text, number, start, end), name) for m, start, end, name in here.yielded]
     return Seen(tuple(hits), tuple(yielded))
-
-
-def _placed(hit: Hit, text: Text, number: int) -> Hit:
-    at = hit.place
-    return hit._replace(place=Place(text.field, text.index, number, at.start, at.end, text.name))
 
 
 def _is_other(match: Match, over: Match) -> bool:
     return match.form.spelling.name != over.form.spelling.name and match.kind in ("exact", "joined", "visual")
 
 
-def _once(hits: Iterable[Hit]) -> list[Hit]:
+def _once(kept: Sequence[Match], shown: _Value) -> Sequence[Match]:
     """Several owners and aliases of one name at one place are one hit: the most literal one."""
-    best: dict[tuple[str, int, int], Hit] = {}
-    for hit in hits:
-        at = (hit.key, hit.place.start, hit.place.end)
-        if at not in best or len(hit.steps) < len(best[at].steps):
-            best[at] = hit
+    if shown.page.starts is None and all(a[2] != b[2] or a[3] != b[3] for a, b in itertools.pairwise(kept)):
+        return kept
+    best: dict[tuple[str, int, int], Match] = {}
+    for match in kept:
+        at = (folded_key(match.form.spelling.name), *shown.page.span(match.start, match.end))
+        if at not in best or len(shown.steps(match)) < len(shown.steps(best[at])):
+            best[at] = match
     return list(best.values())
 
 
-def _hit(match: Match, value: str, page: markup.Seen, words: Words) -> Hit:
-    start, end = page.span(match.start, match.end)
-    written = value[start:end]
-    shown = page.text[match.start : match.end]
-    turned = bool(page.turned) and page.turns(match.start, match.end)
-    html = written != (shown[::-1] if turned else shown)
+def _hit(match: Match, value: _Value, text: Text, number: int, start: int, end: int) -> Hit:
+    form, kind, score = match[0], match[1], match[4]
+    place = _place(Place, (text.field, text.index, number, start, end, text.name, *_NO_PICTURE))
     return Hit(
-        folded_key(match.form.spelling.name), match.form.text, match.form.common or match.kind == "respaced", match.kind,
-        Place("title", start=start, end=end), written, steps.steps(match, shown, html=html, turned=turned),
-        round(match.score, 3), page.text[max(0, match.start - CONTEXT) : match.start],
-        page.text[match.end : match.end + CONTEXT], words.around(match.start, match.end),
+        folded_key(form.spelling.name), form.text, form.common or kind == "respaced", kind, place, None, None,
+        1.0 if score == 1.0 else round(score, 3), None, None, None, Late(value, match),
     )  # fmt: skip
+
+
+_place = tuple.__new__
+_NO_PICTURE = (None, None, None, None, None, None)
+"""What a place in a text has of a picture's."""

@@ -1,12 +1,8 @@
 """A crew of worker processes: each task has a deadline, and a worker that hangs or dies costs only its task."""
 
-import multiprocessing
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import TimeoutError as Late
 from typing import Any, Protocol
-
-from pebble import ProcessExpired, ProcessPool
 
 from listing_preflight.images import evidence, worker
 from listing_preflight.images.evidence import Crop
@@ -15,6 +11,8 @@ from listing_preflight.images.looked import Fault, Looked, Task
 PICTURE_SECONDS = 90.0
 """Deadline of one picture, the start of a worker and the loading of its models included."""
 _TASKS = 2_000
+Late = TimeoutError
+"""What the pool raises at a deadline. The pool itself is imported with the first task: a run over texts alone has none."""
 
 
 class Future(Protocol):
@@ -37,6 +35,10 @@ class Crew:
         """Hand a task to the next free worker."""
         with self._lock:  # tasks also come from the threads that fetch pictures
             if self._pool is None:
+                import multiprocessing
+
+                from pebble import ProcessPool
+
                 context: Any = multiprocessing.get_context("spawn")
                 self._pool = ProcessPool(
                     max_workers=self._size, max_tasks=_TASKS, initializer=_start,
@@ -72,6 +74,8 @@ def _start(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
 
 def looked(future: Future) -> Looked:
     """What came of a picture; a worker's death or lateness is a fault of that picture."""
+    from pebble import ProcessExpired
+
     try:
         found: Looked = future.result()
     except Late:

@@ -101,7 +101,7 @@ def of_texts(category: str, title: str, description: str = "") -> Goods:
     return Goods(
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
         nontechnical=has_kind(words_of_head, "nontechnical"), emblem=has_kind(words(title), "emblems"),
-        accessory=has_kind(words_of_head, "accessories"), moved=tuple(dict.fromkeys(moved)),
+        accessory=_is_accessory(title, words_of_head, codes), moved=tuple(dict.fromkeys(moved)),
     )  # fmt: skip
 
 
@@ -159,6 +159,26 @@ def _before_cut(title: str) -> str:
         if starts_with(words(" ".join(tokens[i : i + 3])), "compatible_before"):
             return " ".join(tokens[:i])
     return title
+
+
+def _is_accessory(title: str, head: Phrase, codes: tuple[str, ...]) -> bool:
+    """Whether what the title names before any comma or "with" is an accessory: no "battery" of "battery-powered", no case in the box."""
+    named = words(_MODIFIER.sub("", _COMMA.split(title)[0]))
+    cut = next((i for i, t in enumerate(named) if i and starts_with((t,), "with", codes)), len(named))
+    tokens = tuple(t for t in named[:cut] if t in head)
+    return has_kind(tokens, "accessories") or any(_ends_as_accessory(t) for t in tokens)
+
+
+_COMMA = re.compile(r"[,;|、，]")
+_MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
+"""A word that a hyphen makes the modifier of the next one."""
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _ends_as_accessory(token: str) -> bool:
+    """Whether a compound word ends in the noun for an accessory: "Hochdruckschlauch", "klockarmband"."""
+    ends = _named("accessory_compounds")
+    return any(len(token) > len(e[0]) + 2 and token.endswith(e[0]) for e in ends)
 
 
 def has_kind(tokens: Phrase, kind: str) -> bool:

@@ -1,24 +1,32 @@
 """The words around a name that tell its use; patterns are data, one file a language."""
 
 import functools
+import gzip
+import hashlib
 import importlib.resources
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import yaml
+import orjson
 
 from listing_preflight.errors import ListError
 from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
     "compatible_before", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
-    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "fillers", "claims", "designations", "signs",
+    "imitation_anywhere", "comparison_before", "comparison_after", "denial_before", "denial_after", "case_endings", "clitics", "fillers", "claims", "designations", "signs",
     "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names", "made_by",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Everything is text: "no" is a word here, not a boolean."""
+
+
+class Sheet(NamedTuple):
+    """One language: its phrases by kind as folded tokens, and those of figures alone as written."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    figures: Mapping[str, tuple[str, ...]]
 
 
 class Grammar(NamedTuple):
@@ -30,17 +38,47 @@ class Grammar(NamedTuple):
 
 
 @functools.cache
-def _files() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Language → kind → phrases as written; each file is read once, and nothing runs with half of one."""
-    folder = importlib.resources.files(__package__).joinpath("data", "grammar")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return {f.name.removesuffix(".yaml"): read_grammar(f.name, f.read_text("utf-8")) for f in files}
+def _files() -> dict[str, Sheet]:
+    """Language → its sheet: the prepared one, or, where its file has changed since, as the file has it."""
+    folder = importlib.resources.files(__package__).joinpath("data")
+    prepared = orjson.loads(gzip.decompress(folder.joinpath("grammar.json.gz").read_bytes()))
+    out = {}
+    for file in sorted(folder.joinpath("grammar").iterdir(), key=lambda f: f.name):
+        lang, ending = file.name.rsplit(".", 1)
+        if ending == "yaml":
+            data = file.read_bytes()
+            digest, *cells = prepared.get(lang, ("",))
+            fresh = digest == digest_of(data)
+            out[lang] = _unpacked(*cells) if fresh else sheet(read_grammar(file.name, data.decode("utf-8")))
+    return out
+
+
+def digest_of(data: bytes) -> str:
+    """What tells whether a prepared sheet is that of a file."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _unpacked(phrases: Mapping[str, list[str]], figures: Mapping[str, list[str]]) -> Sheet:
+    found = {kind: tuple([tuple(item.split(" ")) for item in items]) for kind, items in phrases.items()}
+    return Sheet(found, {kind: tuple(items) for kind, items in figures.items()})
+
+
+def sheet(kinds: Mapping[str, tuple[str, ...]]) -> Sheet:
+    """The sheet of a language from its phrases as written."""
+    phrases = {kind: tuple(words(item) for item in items) for kind, items in kinds.items()}
+    figures = {kind: tuple(i for i in items if all(w.isdigit() for w in words(i))) for kind, items in kinds.items()}
+    return Sheet(phrases, {kind: items for kind, items in figures.items() if items})
 
 
 def read_grammar(name: str, text: str) -> dict[str, tuple[str, ...]]:
     """The phrases of one grammar file by kind; ListError names file, line and kind."""
+    import yaml
+
+    loader: Any = getattr(
+        yaml, "CBaseLoader", yaml.BaseLoader
+    )  # everything is text: "no" is a word here, not a boolean
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else "?"
         raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
@@ -72,10 +110,9 @@ def languages() -> frozenset[str]:
 def signs() -> dict[str, tuple[str, ...]]:
     """Function word → the languages whose grammar names it."""
     out: dict[str, list[str]] = {}
-    for lang, kinds in _files().items():
-        for item in kinds.get("signs", ()):
-            for word in words(item)[:1]:
-                out.setdefault(word, []).append(lang)
+    for lang, known in _files().items():
+        for phrase in known.phrases.get("signs", ()):
+            out.setdefault(phrase[0], []).append(lang)
     return {w: tuple(langs) for w, langs in out.items()}
 
 
@@ -83,22 +120,31 @@ Spoken = tuple[str, ...] | None
 """The languages whose grammars are asked, in order; None: all."""
 
 
+class Grammars(dict[str, Grammar]):
+    """The phrases of some languages by kind, each kind put together when it is first asked for."""
+
+    def __init__(self, spoken: Spoken) -> None:
+        super().__init__()
+        self._sheets = [known for lang, known in _files().items() if spoken is None or lang in spoken]
+
+    def __missing__(self, kind: str) -> Grammar:
+        if kind not in _KINDS:
+            raise KeyError(kind)
+        self[kind] = made = _indexed(frozenset(p for known in self._sheets for p in known.phrases.get(kind, ())))
+        return made
+
+
 @functools.lru_cache(maxsize=1024)
-def grammar(spoken: Spoken = None) -> dict[str, Grammar]:
+def grammar(spoken: Spoken = None) -> Grammars:
     """The phrases of some languages by kind."""
-    phrases: dict[str, set[Phrase]] = {kind: set() for kind in _KINDS}
-    for lang, kinds in _files().items():
-        if spoken is None or lang in spoken:
-            for kind, items in kinds.items():
-                phrases[kind] |= {words(item) for item in items}
-    return {kind: _indexed(frozenset(found)) for kind, found in phrases.items()}
+    return Grammars(spoken)
 
 
 @functools.lru_cache(maxsize=1024)
 def _literal(kind: str, spoken: Spoken) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
     """Phrases of figures alone ("1:1"), which folding makes the same as "1.1": they must stand as written."""
-    found = {i for lang, kinds in _files().items() if spoken is None or lang in spoken for i in kinds.get(kind, ())}
-    alone = sorted(i for i in found if all(w.isdigit() for w in words(i)))
+    asked = [known for lang, known in _files().items() if spoken is None or lang in spoken]
+    alone = sorted({i for known in asked for i in known.figures.get(kind, ())})
     return tuple((words(i), re.compile(rf"(?<![\d.,:]){re.escape(i)}(?![\d.,:])")) for i in alone)
 
 
@@ -116,7 +162,7 @@ def openers(kinds: tuple[str, ...], spoken: Spoken = None) -> Openers:
     """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
     known = grammar(spoken)
     before, after = (
-        _indexed(frozenset(p for k in kinds if k + side in known for p in known[k + side].phrases))
+        _indexed(frozenset(p for k in kinds if k + side in _KINDS for p in known[k + side].phrases))
         for side in ("_before", "_after")
     )
     return Openers(frozenset(before.by_last), frozenset(after.by_first), before.by_last, after.by_first)

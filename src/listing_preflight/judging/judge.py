@@ -123,7 +123,7 @@ class Judge:
         left, out = list(keys), [k for k in keys if not self._known(k).houses]
         left = [k for k in left if self._known(k).houses]
         while left:
-            waiting = {m.id for k in left for m in self._book.marks(k)}
+            waiting = frozenset[str]().union(*(self._known(k).ids for k in left))
             ready = [k for k in left if waiting.isdisjoint(self._known(k).houses)] or left
             out += ready
             left = [k for k in left if k not in ready]
@@ -131,9 +131,14 @@ class Judge:
 
     def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
-        families = frozenset(m.id for k in distinct for m in self._book.marks(k))
-        present = frozenset(m.id for k in by_key for m in self._book.marks(k))
-        return Company(distinct, families, present, reading.kin(by_key, self._families))
+        families = frozenset[str]().union(*(self._known(k).ids for k in distinct))
+        present = frozenset[str]().union(*(self._known(k).ids for k in by_key))
+        return Company(distinct, families, present, reading.kin(by_key, self._families, self._leans))
+
+    def _leans(self, line: str, house: str) -> bool:
+        """Whether a name is a product line of the house behind another name; works and characters stand for themselves."""
+        mine = self._known(line)
+        return mine.line and not mine.houses.isdisjoint(self._known(house).ids)
 
     def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
         """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""
@@ -177,7 +182,8 @@ class Judge:
 
     def _mark(self, named: Named, scene: Scene) -> Finding | Dropped:
         mark = named.mark
-        judged = [self._judged(Mentioned(t, named, scene, self._signals)) for t in named.told]
+        shared: dict[str, Reason | bool] = {}
+        judged = [self._judged(Mentioned(t, named, scene, self._signals, shared)) for t in named.told]
         raised = [j for j in judged if not j.row.drop]
         if not raised:
             return drop(mark, judged[0].mention.hit, judged[0].reason)

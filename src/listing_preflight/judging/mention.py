@@ -1,19 +1,47 @@
 """One mention of one mark, asked for its signals; each is looked for when a row first asks for it."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from listing_preflight.judging.grammar import Spoken
 from listing_preflight.judging.scene import Named, Scene, Told
-from listing_preflight.model.finding import Reason
+from listing_preflight.model.finding import Reason, Role, Use
 from listing_preflight.model.hit import Hit
+from listing_preflight.model.listing import Field
 from listing_preflight.model.mark import Mark
 
 Signal = Callable[["Mentioned"], Reason | bool | None]
 """A predicate over a mention: falsy, or true with the evidence where there is more to say than its name."""
 
 
+AnySignal = TypeVar("AnySignal", bound=Signal)
+Plainly = tuple[Use, Field, Role, bool]
+"""Use, field, role of the statement, whether the word is an ordinary one: what decides most rows of the table."""
+_OF_NAME: set[Signal] = set()
+
+
+def of_name(signal: AnySignal) -> AnySignal:
+    """Mark a signal that says the same of every mention of a mark in a listing: it is looked for once."""
+    _OF_NAME.add(signal)
+    return signal
+
+
+def once(name: str, signal: Signal) -> Signal:
+    """The signal as it is asked: what it says of a name is kept for all mentions of it."""
+    if signal not in _OF_NAME:
+        return signal
+
+    def kept(m: "Mentioned") -> Reason | bool:
+        found = m.shared.get(name)
+        if found is None:
+            found = m.shared[name] = signal(m) or False
+        return found
+
+    return kept
+
+
 class Mentioned:
-    """A mention with all that a signal may read; what was found of it is kept."""
+    """A mention with all that a signal may read; what was found of it is kept, in `shared` what all mentions of its name share."""
 
     __slots__ = (
         "_found",
@@ -25,22 +53,30 @@ class Mentioned:
         "named",
         "reading",
         "scene",
+        "shared",
         "statement",
     )
 
-    def __init__(self, told: Told, named: Named, scene: Scene, known: Mapping[str, Signal]) -> None:
+    def __init__(
+        self, told: Told, named: Named, scene: Scene, known: Mapping[str, Signal], shared: dict[str, Reason | bool]
+    ) -> None:
         self.hit: Hit = told.hit
         self.reading, self.statement, self._spoken = told.reading, told.statement, told.spoken
         self.named, self.scene = named, scene
         self.mark: Mark = named.mark
         self.classes = frozenset(c for r in named.mark.registrations for c in r.classes or ())
-        self._known = known
+        self._known, self.shared = known, shared
         self._found: dict[str, Reason | bool] = {}
 
     @property
     def spoken(self) -> Spoken:
         """The languages that the text is read in."""
         return self._spoken
+
+    @property
+    def plainly(self) -> Plainly:
+        """What is told of it without asking any signal."""
+        return self.reading.use, self.hit.place.field, self.statement.role, self.has("ordinary")
 
     def has(self, signal: str) -> bool:
         """Whether a signal is there."""

@@ -174,8 +174,18 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
 @functools.cache
 def votes() -> Mapping[Phrase, Classes]:
     """Every noun as written in any language, as words → its classes over all of them."""
-    out: dict[Phrase, set[int]] = {}
+    out: dict[Phrase, Classes] = {}
     for lang in languages().values():
         for key, classes in lang.nouns.items():
-            out.setdefault(words(key), set()).update(c for c in classes if c)
-    return {k: tuple(sorted(v)) for k, v in out.items() if v}
+            found = written(key)
+            out[found] = (*out[found], *classes) if found in out else classes
+    told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
+    return {found: classes for found, classes in told if classes}
+
+
+def written(key: str) -> Phrase:
+    """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
+    parts = key.split(" ")
+    if key.isascii():
+        return tuple(parts)
+    return tuple([token for unit in parts for token in (unit if is_wide(unit[0]) else (unit,))])

@@ -1,15 +1,16 @@
 """A user's own overlay: words that are ordinary in their trade, and names to raise although they are words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from listing_preflight.errors import ListError, read_named
+from listing_preflight import documents
+from listing_preflight.errors import ListError
 from listing_preflight.judging.goods import Goods
 from listing_preflight.policy.marketplaces import Marketplace, spelled
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists import yaml_lines
 
 Way = Literal["ordinary", "raise"]
 
@@ -46,8 +47,8 @@ def _within(entry: Entry, goods: Goods, site: Marketplace) -> bool:
 
 def read_overlay(path: Path) -> Overlay:
     """An overlay file (`ordinary: [delta, {name: edge, classes: [9]}]`, `raise: [foo]`); ListError with file and line."""
-    data = yaml_lines.load(path, read_named(path))
-    if not isinstance(data, Mapping) or set(data) - {"ordinary", "raise", yaml_lines.LINE}:
+    data = documents.read(path)
+    if not isinstance(data, Mapping) or set(data) - {"ordinary", "raise", documents.LINE}:
         raise ListError("must hold 'ordinary' or 'raise', lists of names", where=str(path))
     ways: tuple[Way, ...] = ("ordinary", "raise")
     if wrong := [way for way in ways if not isinstance(data.get(way) or [], list)]:
@@ -64,15 +65,15 @@ def read_overlay(path: Path) -> Overlay:
 def _entry(path: Path, way: Way, row: Any) -> Entry:
     if isinstance(row, str):
         return Entry(key=folded_key(row), way=way)
-    where = f"{path}:{row.get(yaml_lines.LINE, '?')}" if isinstance(row, Mapping) else str(path)
+    where = f"{path}:{row.get(documents.LINE, '?')}" if isinstance(row, Mapping) else str(path)
     if (
         not isinstance(row, Mapping)
-        or set(row) - {"name", "classes", "marketplaces", yaml_lines.LINE}
+        or set(row) - {"name", "classes", "marketplaces", documents.LINE}
         or not row.get("name")
     ):
         raise ListError(f"{way}: an entry is a name, or name with classes and marketplaces", where=where)
     classes, sites = _listed(row, "classes"), _listed(row, "marketplaces")
-    if any(not str(c).isdecimal() for c in classes):
+    if any(not re.fullmatch(r"\d{1,2}", str(c)) for c in classes):
         raise ListError(f"{way}: classes: {row['classes']!r} is not a list of Nice classes", where=where)
     return Entry(
         key=folded_key(str(row["name"])), way=way, classes=frozenset(int(c) for c in classes) or None,

@@ -1,6 +1,6 @@
 """Read a listing once for all rooms and marketplaces: goods, languages, the use and the statement of every mention."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import speech, statements, use
@@ -49,9 +49,12 @@ def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
 def languages(text: str, listing: speech.Speech) -> Spoken:
     """The languages that a text is read in: its own, whatever the Latin ones of the other texts, and the listing's scripts.
 
-    A Japanese text in Han characters alone is told by the kana of its neighbours.
+    A Japanese text in Han characters alone is told by the kana of its neighbours; a title without function words that might be English
+    is read as the other texts are as well.
     """
     own = speech.of_text(text[: speech.READ]).languages
+    if own == ("en",) and len(listing.languages) <= speech.MOST_TOLD:
+        return tuple(sorted({*own, *listing.languages}))
     return own if text.isascii() else tuple(sorted({*own, *listing.languages} - (speech.latin() - {*own})))
 
 
@@ -76,16 +79,17 @@ def other_maker(scene: Scene) -> bool:
     return bool(name) and name[0].isalpha() and name[0] not in own and not vocabulary().is_english(name[0])
 
 
-def kin(by_key: Mapping[str, Sequence[Hit]], families: Families) -> frozenset[str]:
+def kin(by_key: Mapping[str, Sequence[Hit]], families: Families, leans: Callable[[str, str], bool]) -> frozenset[str]:
     """Ordinary words of one family that stand side by side: a film beside its character.
 
-    A line beside a house that is no ordinary word leans on it alone.
+    A line beside a house that is no ordinary word, or that it `leans` on, gains no sense of its own from it.
     """
     out: set[str] = set()
     for key in families.keys() & by_key.keys():
         wide = families[key].union(*(families.get(k, ()) for k in families[key]))
         hits = by_key[key]
-        family = frozenset(k for k in (wide & by_key.keys()) - {key} if all(h.common for h in by_key[k]))
+        others = ((k, by_key[k]) for k in (wide & by_key.keys()) - {key})
+        family = frozenset(k for k, named in others if all(h.common for h in named) and not leans(key, k))
         if family and any(adjoins_family(h, family) for h in hits):
             out.add(key)
     return frozenset(out)

@@ -61,6 +61,8 @@ def _title(hit: Hit, listing: Listing, most: int | None) -> Rewrite | None:
 def _fitted(own: str, product: str, device: str, most: int | None) -> str | None:
     """The permitted form within a limit: words go from the end of the product; None where two of them do not fit."""
     kept = product.split()
+    if most is not None:
+        kept = kept[: most + 1]  # a word takes a place at least: of more, none could stay
     while True:
         after = " ".join(f"{own} {' '.join(kept).rstrip(' ,;-–|')}, compatible with {device}".split())
         if most is None or len(after) <= most:

@@ -2,17 +2,17 @@
 
 import datetime
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listing_preflight.errors import ListError, read_named
+from listing_preflight import documents
+from listing_preflight.errors import ListError
+from listing_preflight.judging import papers
 from listing_preflight.judging.nice import CLASSES
 from listing_preflight.model.mark import Mark, Registration
 from listing_preflight.text.fold import folded_key
-from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES, EntryError, check_keys, make_mark
 
 FIELDS = frozenset(
@@ -39,6 +39,8 @@ class Authorisation:
     fault: str | None
     invoiced: frozenset[str] | None = None
     """Listings that the lines of an invoice name; None: not limited to lines."""
+    doubt: str | None = None
+    """Why the document may be none; told, and nothing more: nobody but a person can say what a file proves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,7 @@ class Seller:
 
 def read_seller(path: Path) -> Seller:
     """A validated seller file; ListError names file, line and field."""
-    text = read_named(path)
-    try:
-        data = json.loads(text) if path.suffix == ".json" else yaml_lines.load(path, text)
-    except json.JSONDecodeError as e:
-        raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
+    data = documents.read(path)
     if not isinstance(data, Mapping):
         raise ListError("must be a mapping with seller, own_marks or authorisations", where=str(path))
     try:
@@ -83,11 +81,11 @@ def _list(data: Mapping[str, Any], key: str) -> list[Any]:
 def _plain(row: object, path: Path, where: str) -> dict[str, Any]:
     if not isinstance(row, Mapping):
         raise ListError(f"{where}: an entry must be a mapping", where=str(path))
-    return {k: v for k, v in row.items() if k != yaml_lines.LINE}
+    return {k: v for k, v in row.items() if k != documents.LINE}
 
 
 def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Authorisation:
-    where = f"{path}:{raw.get(yaml_lines.LINE, '?')}"
+    where = f"{path}:{raw.get(documents.LINE, '?')}"
     try:
         check_keys(row, FIELDS)
         if not any(row.get(k) for k in ("mark", "owner", "work")):
@@ -97,11 +95,12 @@ def _authorisation(row: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -
         starts, ends = _day(row, "from"), _day(row, "until")
         if starts and ends and ends < starts:
             raise EntryError("until", f"{ends} is before from {starts}")
+        fault, doubt = _document(row, path.parent)
         return Authorisation(
             mark=row.get("mark"), owner=row.get("owner"), work=row.get("work"), kind=str(row.get("kind", "other")),
             classes=_classes(row), territories=_offices(row), marketplaces=_set(row, "marketplaces", str),
             skus=tuple(sorted(_set(row, "skus", str) or ())), starts=starts, ends=ends, document=row.get("document"),
-            fault=_document_fault(row, path.parent), invoiced=_invoiced(row),
+            fault=fault, doubt=doubt, invoiced=_invoiced(row),
         )  # fmt: skip
     except EntryError as e:
         raise ListError(f"authorisation: {e}", where=where) from None
@@ -144,25 +143,25 @@ def _offices(row: Mapping[str, Any]) -> frozenset[str] | None:
     return found
 
 
-def _document_fault(row: Mapping[str, Any], folder: Path) -> str | None:
-    """Why the document does not prove anything: missing, empty or changed; None where it is as it was or none is named."""
+def _document(row: Mapping[str, Any], folder: Path) -> tuple[str | None, str | None]:
+    """Why the document proves nothing (missing, empty or changed), and why it may be none; None where it is as it was or none is named."""
     name, digest = row.get("document"), row.get("sha256")
     if not name:
         if digest:
             raise EntryError("sha256", "a digest needs the document that it is of")
-        return None
+        return None, None
     try:
         file = folder / str(name)
         if not file.is_file():  # a pipe would be waited for without end
-            return "document-missing"
+            return "document-missing", None
         data = file.read_bytes()
     except OSError:
-        return "document-missing"
+        return "document-missing", None
     if not data.strip():
-        return "document-empty"
+        return "document-empty", None
     if digest and hashlib.sha256(data).hexdigest() != str(digest).lower().removeprefix("sha256:"):
-        return "document-changed"
-    return None
+        return "document-changed", None
+    return None, papers.doubt(file.name, data)
 
 
 def _invoiced(row: Mapping[str, Any]) -> frozenset[str] | None:
@@ -187,7 +186,7 @@ def _refuse_contradictions(path: Path, rows: Sequence[Mapping[str, Any]], own: S
         if (name := row.get("document")) and (digest := row.get("sha256")):
             known = digests.setdefault(str(name), str(digest).lower().removeprefix("sha256:"))
             if known != str(digest).lower().removeprefix("sha256:"):
-                where = f"{path}:{row.get(yaml_lines.LINE, '?')}"
+                where = f"{path}:{row.get(documents.LINE, '?')}"
                 raise ListError(f"authorisation: sha256: {name} has another digest in an earlier entry", where=where)
     told: dict[tuple[str | None, str], tuple[str, Registration]] = {}
     for mark in own:

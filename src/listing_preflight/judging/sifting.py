@@ -30,11 +30,14 @@ class Facts(NamedTuple):
 
     `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
     goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
+    `line`: a product line of another mark, no work or character of it.
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
+    ids: frozenset[str]
     asks: bool
     houses: frozenset[str]
+    line: bool
     classed: bool
     describes: bool
     phrase: bool
@@ -47,8 +50,10 @@ class Facts(NamedTuple):
 def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     """The facts of a folded name and its marks."""
     return Facts(
+        ids=frozenset(m.id for m in marks),
         asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
         houses=frozenset(m.parent for m in marks if m.parent),
+        line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),
         classed=any(r.classes for m in marks for r in m.registrations),
         describes=key in descriptive() and all(m.common_word is None for m in marks),
         phrase=any(_is_phrase(m) for m in marks),
@@ -107,19 +112,18 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
     `classed` says that a class of the mark is known, without which a compatible form proves nothing.
     """
-    place, around = hit.place, hit.around
-    if (
-        hit.kind != "exact"
-        or hit.after[:1] in _SIGNS
-        or hit.before[-1:] in _TAGS
-        or place.field not in _RUNNING
-        or (place.field == "title" and around.first < LEADING)
-        or (hit.steps and hit.steps & DISGUISES)
-    ):
+    field = hit.place.field
+    if hit.kind != "exact" or field not in _RUNNING:
+        return True
+    before_it, behind_it = hit.borders
+    if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
+        return True
+    around = hit.around
+    if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
         return True
     before, after = around.near(6)
     distinct = company.distinct
-    if distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+    if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
         return True
     if distinct and adjoins_words(before, after, distinct):
         return True
@@ -128,7 +132,7 @@ def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
 
 LEADING = 4
 """Words of a title among which figures may stand before a name that leads it."""
-_SIGNS = frozenset("™®.")
+_SIGNS = frozenset("™®")
 _TAGS = frozenset("#@")
 _RUNNING = frozenset({"title", "bullets", "description", "attributes"})
 """Fields of running text, where a word may be just a word."""

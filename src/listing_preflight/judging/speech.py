@@ -58,20 +58,47 @@ def told(listing: Listing) -> tuple[str, ...]:
 
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
-    texts = [t.value[:READ] for t in listing.texts if t.field in ("title", "bullets", "description", "search_terms")]
-    return of_text(" \n ".join(texts) if len(texts) != 1 else texts[0])
+    found = [_read(t.value[:READ]) for t in listing.texts if t.field in _RUNNING]
+    return (
+        _told(_Read(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))) if found else _told(_NOTHING)
+    )
+
+
+_RUNNING = frozenset({"title", "bullets", "description", "search_terms"})
+
+
+class _Read(NamedTuple):
+    """What of a text tells its languages: its folded words, its scripts, and whether it holds letters that Bulgarian has not."""
+
+    words: frozenset[str]
+    scripts: frozenset[str]
+    not_bulgarian: frozenset[bool]
+
+
+_NOTHING = _Read(frozenset(), frozenset(), frozenset())
+
+
+@functools.lru_cache(maxsize=256)
+def _read(text: str) -> _Read:
+    scripts = frozenset() if text.isascii() else _scripts(text)
+    other = frozenset((True,)) if "cyrillic" in scripts and _NOT_BULGARIAN.search(text) else frozenset[bool]()
+    return _Read(frozenset(plain_words(text)), scripts, other)
 
 
 @functools.lru_cache(maxsize=256)
 def of_text(text: str) -> Speech:
     """The languages of one text."""
-    scripts = frozenset() if text.isascii() else _scripts(text)
+    return _told(_read(text))
+
+
+def _told(read: _Read) -> Speech:
+    scripts = read.scripts
     spoken = {lang for s in scripts for lang in _SPOKEN.get(s, ())}
     if "kana" in scripts and "han" in scripts:
         spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
-    if "bg" in spoken and _NOT_BULGARIAN.search(text):
+    if read.not_bulgarian:
         spoken.discard("bg")
-    return Speech(tuple(sorted(spoken | _latin(text))), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
+    return Speech(tuple(sorted(spoken | _latin(read.words))), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
 
 
 def _scripts(text: str) -> frozenset[str]:
@@ -94,10 +121,9 @@ def _is_english(seen: frozenset[str]) -> bool:
     return len(letters) > 1 and sum(map(known.is_english, letters)) >= ENGLISH_SHARE * len(letters)
 
 
-def _latin(text: str) -> frozenset[str]:
+def _latin(seen: frozenset[str]) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
-    seen = frozenset(plain_words(text))
     count: Counter[str] = Counter(lang for w in seen for lang in known.get(w, ()))
     best = max(count.values(), default=0)
     if best < SURE:

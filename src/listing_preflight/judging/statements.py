@@ -1,10 +1,11 @@
 """What the statement that holds a name speaks of: the goods, their parts, what they fit, or the shop itself."""
 
+import functools
 import re
 from typing import NamedTuple
 
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, shown, starts_with, words
+from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, grammar, shown, starts_with, words
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role
 from listing_preflight.model.hit import Hit
@@ -69,6 +70,9 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     """The words that say that the name is a material or part of the goods, or None."""
     if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
         return "%"
+    around, hints = hit.around, _hints(spoken)
+    if hints.isdisjoint(around.clause_before) and hints.isdisjoint(around.clause_after):
+        return None
     before, after = _stretch(hit)
     part = _part_behind(after, spoken) or ends_with(before, "components", spoken)
     linked = _linked(before, "made_of", spoken)
@@ -79,6 +83,14 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
     return None
+
+
+@functools.lru_cache(maxsize=1024)
+def _hints(spoken: Spoken) -> frozenset[str]:
+    """Words without one of which nothing is said of materials or parts."""
+    known = grammar(spoken)
+    parts = known["components"]
+    return frozenset(known["made_of"].by_last) | frozenset(parts.by_first) | frozenset(parts.by_last)
 
 
 def _stretch(hit: Hit) -> tuple[Phrase, Phrase]:

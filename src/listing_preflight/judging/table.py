@@ -2,9 +2,9 @@
 
 import functools
 import importlib.resources
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import yaml
 
@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from listing_preflight.judging.mention import Signal
 
 _KEYS = frozenset("id priority all any none drop legal platform any_goods doubt reason says why".split())
-_ONE_OF = (frozenset(f"use-{u}" for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")),)
+USES = ("identity", "compatible", "comparison", "imitation", "denial", "keyword")
+_ONE_OF = (frozenset(f"use-{u}" for u in USES),)
 """Sets of signals of which exactly one holds."""
 
 
 class Signals(Protocol):
     """What a row is asked against."""
+
+    @property
+    def plainly(self) -> tuple[str, str, str, bool]:
+        """Use, field, role of the statement, whether the word is an ordinary one."""
+        ...
 
     def has(self, signal: str) -> bool:
         """Whether a signal is there."""
@@ -59,10 +65,44 @@ class Table:
         self.rows = tuple(sorted(rows, key=lambda r: -r.priority))
         self.groups, self.both = groups, both
         self.by_id = {r.id: r for r in rows}
+        self._given: dict[Hashable, tuple[Asked, ...]] = {}
 
     def decide(self, mention: Signals) -> Row:
         """The first row that holds; the last one asks for nothing."""
-        return next(r for r in self.rows if _holds(r, mention))
+        rows = self.given(mention.plainly, said(mention.plainly))
+        return next(asked.row for asked in rows if _holds(asked, mention))
+
+    def given(self, key: Hashable, said: Mapping[str, bool]) -> "tuple[Asked, ...]":
+        """The rows that are left, with what they still ask, where some signals are known to be there or not; kept under `key`."""
+        found = self._given.get(key)
+        if found is None:
+            found = self._given[key] = tuple(self._left(said))
+        return found
+
+    def _left(self, said: Mapping[str, bool]) -> "Iterator[Asked]":
+        for row in self.rows:
+            asked = [(n, self._is_known(n, said)) for n in row.all]
+            barred = [(n, self._is_known(n, said)) for n in row.none]
+            either = [(n, self._is_known(n, said)) for n in row.any]
+            if any(v is False for _, v in asked) or any(v for _, v in barred):
+                continue
+            left = () if any(v for _, v in either) else tuple(n for n, v in either if v is None)
+            if row.any and not left and not any(v for _, v in either):
+                continue
+            rest = Asked(tuple(n for n, v in asked if v is None), left, tuple(n for n, v in barred if v is None), row)
+            yield rest
+            if not (rest.all or rest.any or rest.none):
+                return
+
+    def _is_known(self, name: str, said: Mapping[str, bool]) -> bool | None:
+        """Whether a signal, group or set is there by what is said alone; None where that does not tell."""
+        if name in said:
+            return said[name]
+        members, decided = (self.groups[name], True) if name in self.groups else (self.both.get(name, ()), False)
+        answers = [self._is_known(m, said) for m in members]
+        if decided in answers:
+            return decided
+        return not decided if answers and None not in answers else None
 
     def excludes(self, a: Row, b: Row) -> bool:
         """Whether two rows can never both hold."""
@@ -75,8 +115,29 @@ class Table:
         return bool(asked & forbidden)
 
 
-def _holds(row: Row, mention: Signals) -> bool:
-    """Whether all signals of a row hold and no forbidden one: written out, as it is asked some forty times a mention."""
+class Asked(NamedTuple):
+    """What a row still asks of a mention of which some signals are known."""
+
+    all: tuple[str, ...]
+    any: tuple[str, ...]
+    none: tuple[str, ...]
+    row: Row
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def said(plainly: tuple[str, str, str, bool]) -> Mapping[str, bool]:
+    """The signals that use, field, role and ordinary sense tell by themselves."""
+    use, field, role, ordinary = plainly
+    return {
+        **{f"use-{u}": u == use for u in USES},
+        "in-title": field == "title", "in-brand-field": field == "brand", "in-description": field == "description",
+        "in-picture": field == "image", "in-search-terms": role == "keywords", "about-shop": role == "shop",
+        "composition": role == "composition", "ordinary": ordinary,
+    }  # fmt: skip
+
+
+def _holds(row: Asked, mention: Signals) -> bool:
+    """Whether all signals of a row hold and no forbidden one: written out, as it is asked some twenty times a mention."""
     has = mention.has
     for name in row.all:
         if not has(name):
@@ -164,11 +225,13 @@ def _row(cells: Mapping[str, Any], where: str) -> Row:
 @functools.cache
 def signals() -> "Mapping[str, Signal]":
     """Every signal by name, groups and sets of them among these: what is found of a mention is kept under its name."""
+    from listing_preflight.judging.mention import once
     from listing_preflight.judging.signals.registry import SIGNALS
 
     found = table()
     grouped = {name: any_of(members) for name, members in found.groups.items()}
-    return {**SIGNALS, **grouped, **{name: all_of(members) for name, members in found.both.items()}}
+    known = {**SIGNALS, **grouped, **{name: all_of(members) for name, members in found.both.items()}}
+    return {name: once(name, signal) for name, signal in known.items()}
 
 
 @functools.cache

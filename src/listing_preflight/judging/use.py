@@ -61,18 +61,18 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
     known = openers(("imitation", "comparison", "compatible", "denial"), spoken)
-    if known.before.isdisjoint(before) and known.after.isdisjoint(after):
+    if known.before.isdisjoint(before) and known.after.isdisjoint(after) and not _inflects(spoken):
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
-    found = _imitation(before, after, near_after, spoken)
+    found = _imitation(before, near_before, after, near_after, spoken)
     if found is None and (phrase := _apart(hit, text, spoken)):
         found = Reading("imitation", _reason("use-imitation", phrase))
     return (
         found
         or _comparison(before, near_before, after, near_after, spoken)
         or _compatible(hit, before, names, near_after, after, spoken)
-        or _denial(before, spoken)
+        or _denial(before, after, spoken)
         or _IDENTITY
     )
 
@@ -101,10 +101,12 @@ def _reason(code: str, phrase: Phrase) -> Reason:
     return Reason(code=code, params={"words": shown(phrase)})
 
 
-def _imitation(before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken) -> Reading | None:
+def _imitation(
+    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken
+) -> Reading | None:
     phrase = _after(near_after, spoken) or _after(after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
-    phrase = phrase or _likened(before, spoken)
+    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
@@ -147,10 +149,11 @@ def _comparison(
     return Reading("comparison", _reason("use-comparison", phrase)) if phrase else None
 
 
-def _denial(before: Phrase, spoken: Spoken) -> Reading | None:
+def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     phrase = ends_with(before, "denial_before", spoken)
     if phrase is None and before and starts_with(before[-1:], "claims", spoken):
         phrase = ends_with(before[:-1], "denial_before", spoken)
+    phrase = phrase or starts_with(after, "denial_after", spoken)
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
@@ -161,7 +164,7 @@ def _compatible(
     if phrase:
         joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = list_head(before, names, spoken, "compatible_before")
+    phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken)
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
@@ -175,22 +178,66 @@ _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
 
 def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The compatible form behind a model that no list holds, before any comma."""
+    known = grammar(spoken)
+    if known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + 1]) and not known["case_endings"].phrases:
+        return None
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
-    for n in range(1, min(MODEL, len(stretch) - 1) + 1):
-        word = stretch[n - 1]
-        if is_wide(word[0]) or (is_noun(word, spoken) and word not in names):
-            return None
-        if phrase := starts_with(stretch[n:], "compatible_after", spoken):
+    for n, word in enumerate(stretch[: MODEL + 1]):
+        if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
+        if (is_wide(word[0]) and not _is_hangul(word)) or (is_noun(word, spoken) and word not in names):
+            return None
     return None
+
+
+def _inflects(spoken: Spoken) -> bool:
+    """Whether one of the languages says "for" with an ending or a letter in front."""
+    known = grammar(spoken)
+    return bool(known["case_endings"].phrases or known["clitics"].phrases)
+
+
+def _is_hangul(word: str) -> bool:
+    """Whether a word is Korean, which unlike other wide scripts sets words apart."""
+    return "가" <= word[0] <= "힣"
+
+
+def _case(word: str, spoken: Spoken) -> Phrase | None:
+    """The ending that makes "for" of a device's noun, as in Hungarian: "NAME WD3 porszívóhoz"."""
+    endings = grammar(spoken)["case_endings"].phrases
+    return next((e for e in endings if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)), None)
+
+
+def _clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The letter that makes "for" of a device's noun in front of a name, as in Arabic and Hebrew."""
+    if not before:
+        return None
+    clitics = grammar(spoken)["clitics"].phrases
+    return next(
+        (c for c in clitics if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)), None
+    )
 
 
 def is_noun(token: str, spoken: Spoken) -> bool:
     """Whether a word is a noun for goods in one of a few languages that are told, or as it stands in any."""
-    if (token,) in nouns.votes():
-        return True
+    return bool(_classes(token, spoken))
+
+
+def _is_device(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for a device: what parts and accessories are made for."""
+    return not DEVICES.isdisjoint(_classes(token, spoken))
+
+
+DEVICES = frozenset({7, 8, 9, 10, 11, 12, 14})
+"""Classes of machines, tools, electronics, medical and household appliances, vehicles, watches."""
+
+
+def _classes(token: str, spoken: Spoken) -> frozenset[int]:
+    """Classes of a noun as it stands in any language, or as one of a few that are told inflects it."""
+    if found := nouns.votes().get((token,)):
+        return frozenset(found)
     told = spoken if spoken and len(spoken) <= FEW else ()
-    return any(nouns.single(token, code) is not None for code in told if code in nouns.languages())
+    inflected = (nouns.single(token, code) for code in told if code in nouns.languages())
+    return next((frozenset(n.classes) for n in inflected if n is not None), frozenset())
 
 
 FEW = 4
@@ -222,8 +269,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
 
 
 def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
-    """Whether the words next to a name could make `read` say anything but identity or denial."""
-    kinds = ("imitation", "comparison", "compatible") if compatible else ("imitation", "comparison")
+    """Whether the words next to a name could make `read` say anything but identity; `compatible`: fit and denial too."""
+    kinds = ("imitation", "comparison", "compatible", "denial") if compatible else ("imitation", "comparison")
     known = openers(kinds)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after):
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from listing_preflight.model.listing import Field
 
@@ -90,24 +90,148 @@ class Around(NamedTuple):
         return tuple(before), tuple(self.words[self.last : min(self.stop, self.last + count)])
 
 
-class Hit(NamedTuple):
+NOTHING_AROUND = Around()
+
+
+class Shown(Protocol):
+    """The text that a hit stands in: tells what is asked of the hit's place in it, most of which nobody ever asks."""
+
+    def seen(self, at: Any) -> str:
+        """What the seller wrote there."""
+        ...
+
+    def steps(self, at: Any) -> frozenset[Step]:
+        """The steps from the listed name to that."""
+        ...
+
+    def before(self, at: Any) -> str:
+        """What a shopper reads before it."""
+        ...
+
+    def after(self, at: Any) -> str:
+        """What a shopper reads behind it."""
+        ...
+
+    def around(self, at: Any) -> Around:
+        """The folded words around it."""
+        ...
+
+    def borders(self, at: Any) -> tuple[str, str]:
+        """The characters next to it, empty at the text's ends."""
+        ...
+
+
+class Late(NamedTuple):
+    """Where the parts of a hit are made when they are first asked for: the text, and the hit's place in its own terms."""
+
+    text: Shown
+    at: Any
+
+
+class Hit:
     """A name of a list seen in one place: `key` is the folded name, `form` the name or alias that matched.
 
     `common` says that the form is also an ordinary word; `before` and `after` are what a shopper
-    reads around it, `around` the same as folded words.
+    reads around it, `around` the same as folded words. A value that never changes: parts of it are made when they are first
+    asked for, as nine of ten hits are ordinary words of which nobody asks more.
     """
 
-    key: str
-    form: str
-    common: bool
-    kind: str
-    place: Place
-    seen: str
-    steps: frozenset[Step]
-    score: float
-    before: str = ""
-    after: str = ""
-    around: Around = Around()
+    __slots__ = (
+        "_after",
+        "_around",
+        "_before",
+        "_late",
+        "_seen",
+        "_steps",
+        "common",
+        "form",
+        "key",
+        "kind",
+        "place",
+        "score",
+    )
+
+    def __init__(
+        self, key: str, form: str, common: bool, kind: str, place: Place, seen: str | None = None,  # noqa: FBT001
+        steps: frozenset[Step] | None = None, score: float = 1.0, before: str | None = "", after: str | None = "",
+        around: Around | None = NOTHING_AROUND, late: Late | None = None,
+    ) -> None:  # fmt: skip
+        self.key, self.form, self.common, self.kind, self.place, self.score = key, form, common, kind, place, score
+        self._seen, self._steps, self._before, self._after, self._around = seen, steps, before, after, around
+        self._late = late
+
+    @property
+    def seen(self) -> str:
+        """What the seller wrote there."""
+        if self._seen is None:
+            self._seen = self._where.text.seen(self._where.at)
+        return self._seen
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        """The steps from the listed name to what is written."""
+        if self._steps is None:
+            self._steps = self._where.text.steps(self._where.at)
+        return self._steps
+
+    @property
+    def before(self) -> str:
+        """What a shopper reads before it."""
+        if self._before is None:
+            self._before = self._where.text.before(self._where.at)
+        return self._before
+
+    @property
+    def after(self) -> str:
+        """What a shopper reads behind it."""
+        if self._after is None:
+            self._after = self._where.text.after(self._where.at)
+        return self._after
+
+    @property
+    def around(self) -> Around:
+        """The folded words around it."""
+        if self._around is None:
+            self._around = self._where.text.around(self._where.at)
+        return self._around
+
+    @property
+    def borders(self) -> tuple[str, str]:
+        """The characters next to it, empty at the text's ends."""
+        if self._before is None or self._after is None:
+            return self._where.text.borders(self._where.at)
+        return self._before[-1:], self._after[:1]
+
+    @property
+    def _where(self) -> Late:
+        assert self._late is not None
+        return self._late
+
+    def _replace(self, *, place: Place | None = None, common: bool | None = None) -> Self:
+        """The same hit at another place, or with another word on whether it is an ordinary word."""
+        return type(self)(
+            self.key, self.form, self.common if common is None else common, self.kind, place or self.place, self._seen,
+            self._steps, self.score, self._before, self._after, self._around, self._late,
+        )  # fmt: skip
+
+    def _all(self) -> tuple[object, ...]:
+        return (
+            self.key, self.form, self.common, self.kind, self.place, self.seen, self.steps, self.score, self.before,
+            self.after, self.around,
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hit) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.form, self.kind, self.place))
+
+    def __repr__(self) -> str:
+        return f"Hit{self._all()!r}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Between processes a hit goes with all its parts made."""
+        return type(self), self._all()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
-
+from listing_preflight import documents
 from listing_preflight.errors import ListError, read_named
 from listing_preflight.model.finding import Severity, Use
 from listing_preflight.model.hit import Step
 from listing_preflight.model.listing import FIELDS
 from listing_preflight.text.fold import folded_key
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EFFECTS: Mapping[str, Severity] = {"block": "high", "review": "medium", "info": "low"}
 CONFIDENCE = ("high", "medium", "low")
 _RULE_KEYS = frozenset("id fields construct effect categories locale text source seen confidence tests".split())
@@ -75,13 +73,7 @@ class Rule:
 
 def read_pack(name: str, text: str) -> tuple[Rule, ...]:
     """The rules of one pack file; ListError names file, rule and field, and nothing runs with half a pack."""
-    try:
-        document = yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader, in C where it is built
-    except yaml.MarkedYAMLError as e:
-        line = e.problem_mark.line + 1 if e.problem_mark else "?"
-        raise ListError(f"is not YAML: {e.problem}", where=f"{name}:{line}") from None
-    except (yaml.YAMLError, ValueError) as e:
-        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=name) from None
+    document = documents.load(name, text, lines=False)
     if not isinstance(document, Mapping) or not isinstance(document.get("pack"), Mapping):
         raise ListError("must hold 'pack' and 'rules'", where=name)
     head = document["pack"]

@@ -68,7 +68,7 @@ def _unzip(source: Source, folder: Path) -> list[Gap]:
 def _entry(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> str | None:
     """Unpack one entry; what is wrong with it, or None."""
     parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
-    if entry.is_dir():
+    if entry.filename.endswith("/"):
         return None
     if not parts or ".." in parts or parts[0] in ("/", "") or ":" in parts[0] or "\0" in entry.filename:
         return "its name leads out of the archive"

@@ -1,33 +1,14 @@
 """The list of formats, most particular first, and the choice among them by content."""
 
+import importlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from listing_preflight.errors import UnreadableError
 from listing_preflight.model.listing import Gap, Listing, Note
-from listing_preflight.readers.formats import (
-    amazon_items,
-    amazon_report,
-    amazon_template,
-    bigcommerce,
-    ebay,
-    ebay_browse,
-    etsy,
-    facebook,
-    google_merchant,
-    magento,
-    merchant_xml,
-    native,
-    objects_any,
-    prestashop,
-    shopify,
-    table,
-    tiktok,
-    walmart,
-    woocommerce,
-    wxr,
-)
+from listing_preflight.readers.formats import native, table
 from listing_preflight.readers.look import Look, look
+from listing_preflight.readers.names import MODULES
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.source import Source
 from listing_preflight.readers.tables import Shown
@@ -59,29 +40,13 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (
-    amazon_template.FORMAT,
-    amazon_report.FORMAT,
-    shopify.FORMAT,
-    woocommerce.FORMAT,
-    etsy.FORMAT,
-    ebay.FORMAT,
-    magento.FORMAT,
-    prestashop.FORMAT,
-    bigcommerce.FORMAT,
-    tiktok.FORMAT,
-    facebook.FORMAT,
-    google_merchant.FORMAT,
-    amazon_items.FORMAT,
-    ebay_browse.FORMAT,
-    walmart.FORMAT,
-    native.FORMAT,
-    wxr.FORMAT,
-    merchant_xml.FORMAT,
-    table.FORMAT,
-    objects_any.FORMAT,
-)
-BY_NAME: Mapping[str, Format] = {f.name: f for f in FORMATS}
+def _format(module: str) -> Format:
+    found: Format = importlib.import_module(f"listing_preflight.readers.formats.{module}").FORMAT
+    return found
+
+
+BY_NAME: Mapping[str, Format] = {name: _format(module) for name, module in MODULES.items()}
+FORMATS: tuple[Format, ...] = tuple(BY_NAME.values())
 
 
 class Choice(NamedTuple):

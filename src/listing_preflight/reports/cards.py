@@ -6,10 +6,11 @@ from urllib.parse import quote
 
 from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswer, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
+from listing_preflight.model.listing import FIELDS
 from listing_preflight.reports import proof
 from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.causes import subject_key
-from listing_preflight.reports.messages import advice, clauses, message, sentence
+from listing_preflight.reports.messages import advice, clauses, message, rule_text, sentence
 from listing_preflight.reports.registers import record_address
 
 Card = dict[str, Any]
@@ -60,12 +61,12 @@ def made(f: Finding, words: Catalog) -> Card:
         "platform": f.platform_risk, "use": f.use, "subject": subject(f), "subject_key": subject_key(f), "owner": owner(f),
         "cause": f.cause,
         "what": sentence(first, words) if first else "", "why": [sentence(r, words) for r in more[:2]],
-        "policy": [_policy(r) for r in f.reasons if r.code == "policy-rule"],
+        "policy": [_policy(r, words) for r in f.reasons if r.code == "policy-rule"],
         "ifs": [sentence(r, words) for r in f.reasons if r.code.startswith("if-")],
         "basis": [sentence(r, words) for r in f.reasons if r.code in ("legal-risk", "platform-risk")],
         "message": message(f, words), "advice": [advice(r, words) for r in f.advice],
         "rewrites": [{"id": w.id, "field": w.field, "index": w.index, "before": w.before, "after": w.after} for w in f.rewrites],
-        "places": [*map(_mention, f.mentions), *map(_picture, f.pictures)],
+        "places": [*map(_mention, sorted(f.mentions, key=lambda m: _telling(m, f))), *map(_picture, f.pictures)],
         "proof": proof.right_lines(f.rights[0], words) if f.rights else [],
         "rights": [_right(r, words) for r in f.rights[1:]],
         "registers": [{"name": f"{r.office} {r.number}", "address": a} for r in f.rights if (a := record_address(r))],
@@ -87,8 +88,15 @@ def owner(f: Finding) -> str | None:
     return held.owner if held else None
 
 
-def _policy(reason: Reason) -> dict[str, str]:
-    return {k: str(reason.params.get(k, "")) for k in ("rule", "text", "source", "seen")}
+def _policy(reason: Reason, words: Catalog) -> dict[str, str]:
+    told = {k: str(reason.params.get(k, "")) for k in ("rule", "source", "seen")}
+    return told | {"text": rule_text(reason, words)}
+
+
+def _telling(m: Mention, f: Finding) -> tuple[bool, int, int, int]:
+    """Where a mention stands among those of its finding: the use that the finding is about first, then as a page is read."""
+    place = m.hit.place
+    return m.use != f.use, FIELDS.index(place.field), place.index, place.start or 0
 
 
 def _mention(m: Mention) -> Card:

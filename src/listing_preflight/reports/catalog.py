@@ -10,6 +10,14 @@ LANGUAGES = ("en", "zh-Hans")
 Table = Mapping[str, str]
 
 
+class _Count(int):
+    """A number that also chooses words: `{n:place|places}` is the first for one and the second for any other."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return (one if self == 1 else many) if bar else super().__format__(spec)
+
+
 class _Gentle(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -17,7 +25,7 @@ class _Gentle(dict[str, object]):
 
 def fill(template: str, params: Mapping[str, object]) -> str:
     """A template with its parameters; one that is missing shows as a question mark."""
-    return template.format_map(_Gentle(params))
+    return template.format_map(_Gentle({k: _Count(v) if type(v) is int else v for k, v in params.items()}))
 
 
 @dataclass(frozen=True, slots=True)

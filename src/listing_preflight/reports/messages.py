@@ -10,12 +10,12 @@ _SENTENCES = {
     "use-identity": "used as the name of the goods",
     "use-search-terms": "stands in the search terms",
     "use-imitation": "stands in imitation wording (“{words}”)",
-    "use-comparison": "is compared with (“{words}”)",
+    "use-comparison": "the goods are compared with it (“{words}”)",
     "use-compatible": "stands in a compatible form (“{words}”)",
-    "use-denial": "is denied (“{words}”)",
+    "use-denial": "the text says that the goods are not of this brand (“{words}”)",
     "used-as-the-name-of-the-goods": "it reads as the name of the goods",
     "open-sense": "it is also an ordinary word; here it may mean the mark",
-    "brand-field-without-proof": "the brand field names it and no proof of authority is on file",
+    "brand-field-without-proof": "the brand field names it, and no proof that you may use it is on file",
     "brand-field-contradicted": "the brand field names it while the text offers goods made to go with it",
     "two-brands-in-title": "it reads as the name of the goods, beside another brand in the same title",
     "picture-alone": "only a picture names it, no text does",
@@ -35,37 +35,38 @@ _SENTENCES = {
     "too-many-names": "the title names {names} marks; a list of that length is read as keyword stuffing",
     "no-model": "no model is named after the mark",
     "permitted-compatible-form": "the permitted form for compatible goods",
-    "no-rights-data": "the list holds no rights data for it: judged on wording alone",
+    "no-rights-data": "the list does not say what it is protected for: judged on the wording alone",
     "rights-assumed": "its rights are assumed from general knowledge, not taken from a register",
-    "cap-pending": "the right is pending",
-    "cap-contested": "the registration is live and contested",
-    "cap-weak": "the registration is live and weak",
-    "cap-unknown": "whether the right is in force is unknown",
-    "cap-territory-unknown": "the marketplace, or where it sells, is unknown",
-    "cap-goods-related": "the goods are related to those of the right",
-    "cap-goods-unrelated": "the goods are not those of the right",
-    "cap-goods-unknown": "which class the goods are in is unknown",
-    "cap-goods-assumed": "the goods are plainly of another class than those assumed",
-    "force-unstated": "nobody states the status of the right: its force is the list's own word",
-    "sense-overlaid": "your overlay raises it",
+    "cap-pending": "it is applied for and not registered yet",
+    "cap-contested": "its registration is in force and contested",
+    "cap-weak": "its registration is in force and weak",
+    "cap-unknown": "whether its registration is in force is unknown",
+    "cap-territory-unknown": "which marketplace this is, or where it sells, is unknown",
+    "cap-goods-related": "the goods are only related to those that it is protected for",
+    "cap-goods-unrelated": "the goods are not of the kinds that it is protected for",
+    "cap-goods-unknown": "what kind of goods these are cannot be told from the text",
+    "cap-goods-assumed": "the goods are plainly not of the kinds that it is assumed to be protected for",
+    "force-unstated": "the list does not say whether its registration is in force and is taken at its word",
+    "sense-overlaid": "your own word list (--overlay) raises it",
     "sense-disguised": "an ordinary word in a disguised spelling is meant as the mark",
     "sense-brand-is-own": "the brand field names it",
-    "sense-house-mark": "it stands beside its house mark ({house})",
-    "sense-kin": "it stands side by side with a name of the same family",
-    "sense-signed": "a trade mark sign stands beside it",
-    "sense-imitated": "goods of its kind are called like it",
-    "sense-flagged-imitated": "goods that nobody can tell are called like it",
-    "sense-famous-imitated": "a famous name is imitated",
+    "sense-house-mark": "it stands beside the brand that it belongs to ({house})",
+    "sense-kin": "it stands side by side with another name of the same brand",
+    "sense-signed": "a trade mark sign (®, ™) stands beside it",
+    "sense-imitated": "goods of its kind are said to be like it",
+    "sense-flagged-imitated": "something is said to be like it, though the text does not tell what is sold",
+    "sense-famous-imitated": "the goods are said to be like a famous name",
     "sense-fits-own-goods": "goods are made to go with it",
-    "sense-keyword-among-marks": "it stands beside other marks in the search terms",
-    "sense-beside-mark-in-goods": "it stands beside another mark, in its own goods",
-    "sense-rare-beside-mark": "a rare word beside another mark",
-    "sense-leads-own-goods": "it stands first in the title, in the mark's own goods",
-    "sense-famous-names-goods": "it stands at goods of its own",
-    "sense-short-as-listed": "it is written as listed, in its own goods, and no dictionary has it",
+    "sense-keyword-among-marks": "it stands among other brands in the search terms",
+    "sense-beside-mark-in-goods": "it stands beside another brand, and the goods are of its kind",
+    "sense-rare-beside-mark": "it is a rare word beside another brand",
+    "sense-leads-own-goods": "it stands first in the title, and the goods are of its kind",
+    "sense-famous-names-goods": "it is a famous name, directly at goods of its kind",
+    "sense-short-as-listed": "it is written as the brand is, the goods are of its kind, and no dictionary has the word",
     "in-address": "it is part of an address, an e-mail or a handle",
     "crosses-separator": "it is there only when words over a comma are joined",
     "another-word": "a word of the listing's own language",
+    "word-for-the-goods": "the word of the listing's own language for the goods themselves",
     "word-with-an-s": "a word of the dictionary, not the plural of the name",
     "vendors-own-name": "the vendor's own name",
     "service-of-the-shop": "a {kind} through which the shop is found, paid or ships",
@@ -75,38 +76,43 @@ _SENTENCES = {
     "ordinary-compound": "an ordinary expression",
     "measure": "a number with a unit of measure",
     "surname": "the name of a family",
-    "open-homonym": "its clause shows another sense, and the goods are the mark's own",
-    "line-beside-house": "a product line that is an ordinary word, beside its house mark",
-    "sense-leads-at-goods": "it stands first in the title, at goods of its own",
-    "sense-named-at-goods": "it stands at goods of its own, written as a name",
-    "sense-proper-in-goods": "it is written as a name, in its own goods",
-    "sense-words-lead": "a name of several words stands first in the title, in its own goods",
-    "sense-words-in-goods": "a name of several words, in its own goods",
-    "sense-famous-duped": "a famous name is called a dupe",
-    "sense-tongues-name": "it is written as a name, in its own goods",
-    "sense-short-keyword": "a short name among the search terms, in its own goods",
+    "open-homonym": "the words around it show another sense, but the goods are of its kind",
+    "line-beside-house": "it is an ordinary word and also a product line of the brand beside it",
+    "sense-leads-device": "it stands first in the title, directly at a device of its kind",
+    "sense-logo-of-a-name": "a word for “logo” stands beside it",
+    "sense-denied-in-goods": "the text says that goods of its kind are not of this brand",
+    "sense-leads-at-goods": "it stands first in the title, directly at goods of its kind",
+    "sense-named-at-goods": "it is written as a name, directly at goods of its kind",
+    "sense-proper-in-goods": "it is written as a name, and the goods are of its kind",
+    "sense-words-lead": "it is a name of several words, first in the title, and the goods are of its kind",
+    "sense-words-in-goods": "it is a name of several words, and the goods are of its kind",
+    "sense-famous-duped": "the goods are called a dupe or copy of a famous name",
+    "sense-tongues-name": "it is written as a name, and the goods are of its kind",
+    "sense-short-keyword": "it is a short name among the search terms, and the goods are of its kind",
     "word-is-the-emblem": "its emblem is what is sold",
     "badge-in-permitted-form": "the form that the badge's owner permits",
-    "typo-in-brand-field": "a letter apart in the brand field, and no other sign",
-    "composition": "a material or part named as such (“{words}”)",
+    "typo-in-brand-field": "the brand field is a letter apart from it, and nothing else points to it",
+    "composition": "it names a material or part (“{words}”)",
     "bought-there": "a shop where something is to be had",
     "tool-of-a-file": "a program or machine that the file is made for",
     "fit-of-a-file": "what the file or plan is made for",
-    "torn-spelling": "a short name glued to other words or torn apart",
-    "misspelt-name": "a letter or two apart from the name",
-    "resale": "the brand field is of its house",
-    "named-in-description": "the description alone names it, and nothing else points to it",
-    "device-told-again": "the device that the title names in the permitted form",
+    "torn-spelling": "it is a short name glued to other words or torn apart",
+    "misspelt-name": "it is a letter or two apart from the name",
+    "resale": "the brand field names its maker, as resellers of genuine goods write; no proof is on file",
+    "named-in-description": "only the description names it, and nothing else points to it",
+    "substitute-of-its-kind": "goods of its own kind, which need no fit, are called compatible with it",
+    "fans-of-a-work": "the text says that the goods go with a work or person",
+    "device-told-again": "the device that the title already names in the permitted form",
     "everyday-phrase-in-text": "an everyday phrase in running text",
-    "listed-among-names": "it stands in a row of things",
-    "part-inside": "it reads as a part inside goods of another maker",
+    "listed-among-names": "it stands in a list in running text",
+    "part-inside": "it reads as a part inside goods of another maker, a processor for example",
     "split-over-fields": "its parts stand at the end of one field and the beginning of the next",
-    "language-without-grammar": "part of the text is written in {scripts}, which no grammar reads: judged by the other signals",
+    "language-without-grammar": "part of the text is in a script whose wording is not read ({scripts}): judged by the other signs",
     "number-beside-word": "a figure of a model or size stands before a word",
-    "loose-spelling": "a letter apart, and no second sign that the name is meant",
-    "unusual-spelling": "an odd spelling, told for information",
-    "sense-near": "it stands near “{word}”",
-    "word-leads-title": "an ordinary word that the list does not flag stands first in the title, where brands stand",
+    "loose-spelling": "it is a letter apart from the name, and nothing else says that the name is meant",
+    "unusual-spelling": "it is an odd spelling of the name, told for information",
+    "sense-near": "“{word}” near it points to the brand",
+    "word-leads-title": "it is an ordinary word, and stands first in the title, where brands stand",
     "text-turned": "a direction override makes a page show these letters in another order than they are written",
     "text-direction": "a direction control stands in a text without letters that run from right to left",
     "advice-retype": "Type the text anew without the control character.",
@@ -118,9 +124,9 @@ _SENTENCES = {
     "requires-neighbour": "only beside a context word of its list does this name count",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",
-    "known-robot-word": "an ordinary word that robots are known to take down",
-    "permitted-fit": "compatible with what its owner lets everybody name in that form",
-    "known-robot": "robots of marketplaces are known to take this word down all the same",
+    "known-robot-word": "it is an ordinary word that automatic checks of marketplaces are known to take down",
+    "permitted-fit": "the goods are called compatible with it, which its owner lets everybody say",
+    "known-robot": "automatic checks of marketplaces are known to take this word down all the same",
     "inside-longer-name": "part of the longer name {name} at the same place",
     "no-right-in-territory": "no right binds this marketplace (registered: {offices})",
     "known-picture": "a picture of the list was recognised",
@@ -177,7 +183,13 @@ def sentence(reason: Reason, words: Catalog = ENGLISH) -> str:
     template = words.find("sentences", reason.code) or _SENTENCES.get(reason.code) or proof.SENTENCES.get(reason.code)
     if template is None:
         return proof.line(reason, words) or reason.code
-    return fill(template, {k: _param(k, v, words) for k, v in reason.params.items()})
+    params = {k: _param(k, v, words) for k, v in reason.params.items()}
+    return fill(template, params | ({"text": rule_text(reason, words)} if reason.code == "policy-rule" else {}))
+
+
+def rule_text(reason: Reason, words: Catalog) -> str:
+    """What a marketplace's rule says: a shipped one in the language of the report, a user's own as it is written."""
+    return words.find("policy", str(reason.params.get("rule"))) or str(reason.params.get("text", ""))
 
 
 _VALUES = frozenset(
@@ -197,19 +209,28 @@ def advice(reason: Reason, words: Catalog = ENGLISH) -> str:
     return sentence(reason, words)
 
 
-_SAID_BY_USE = {
-    "sense-imitation": "use-imitation", "sense-imitated": "use-imitation", "sense-flagged-imitated": "use-imitation",
-    "sense-famous-imitated": "use-imitation", "sense-compatible": "use-compatible", "sense-fits-own-goods": "use-compatible",
+_SAID_BY = {
+    "sense-imitated": ("use-imitation",), "sense-flagged-imitated": ("use-imitation",), "sense-famous-imitated": ("use-imitation",),
+    "sense-fits-own-goods": ("use-compatible",), "sense-denied-in-goods": ("use-denial",),
+    "sense-brand-is-own": ("resale", "brand-field-without-proof", "brand-field-contradicted"),
 }  # fmt: skip
-"""Signs that say no more than the use that stands beside them."""
+"""Signs that say no more than a reason that stands beside them."""
 
 
 def clauses(finding: Finding) -> tuple[Reason, ...]:
-    """The reasons that a message tells, the most telling first; none that repeats another in other words."""
+    """The reasons that a message tells, the most telling first; none that repeats another, in its own or other words."""
     codes = {r.code for r in finding.reasons}
     apart = () if finding.kind == "wording" else tuple(_APART)
     told = (r for r in finding.reasons if finding.kind == "wording" or not r.code.startswith(("if-", *apart)))
-    return tuple(r for r in told if _SAID_BY_USE.get(r.code) not in codes)
+    once = {(r.code, tuple(r.params.items())): r for r in told if codes.isdisjoint(_SAID_BY.get(r.code, ()))}
+    return tuple(sorted(once.values(), key=lambda r: _turn(r.code)))
+
+
+def _turn(code: str) -> int:
+    """Whether a reason tells how a name is used, what shows that it is meant, or how far its rights are known."""
+    if code.startswith("sense-"):
+        return 1
+    return 2 if code.startswith(("rights-", "cap-", "force-", "no-rights-")) else 0
 
 
 def message(finding: Finding, words: Catalog = ENGLISH) -> str:

@@ -19,7 +19,8 @@ Record = dict[str, Any]
 
 def run_record(run: RunInfo) -> Record:
     """The first line of a report."""
-    return {"type": "run", "schema": SCHEMA, "tool": {"name": run.tool, "version": run.version},
+    core = {"core": run.core} if run.core else {}
+    return {"type": "run", "schema": SCHEMA, "tool": {"name": run.tool, "version": run.version, **core},
             "lists": [dict(one) for one in run.lists], "options": dict(run.options)}  # fmt: skip
 
 

@@ -18,10 +18,14 @@ Result = Verdict | Gap | Aside | Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunInfo:
-    """The run line: tool, lists and options that shape the result; no time and no absolute path."""
+    """The run line: tool, lists and options that shape the result; no time and no absolute path.
+
+    `core` is what names were looked for with, the compiled core or numpy: it shapes the time alone.
+    """
 
     tool: str
     version: str
+    core: str = ""
     lists: tuple[Mapping[str, object], ...]
     options: Mapping[str, object] = field(default_factory=dict)
 

@@ -237,8 +237,10 @@ def summary_lines(summary: Summary, telling: Telling) -> list[tuple[str, str]]:
         out.append((f"{_where(note.origin)}: {visible(note.detail)}{columns}", "dim"))
     if summary.interrupted:
         out.append((words.say("interrupted"), "bold magenta"))
-    if summary.gaps or not summary.complete:
+    if summary.gaps:
         out.append((words.say("incomplete", n=summary.gaps), "bold magenta"))
+    if summary.strict and summary.unread:
+        out.append((words.say("incomplete-unread", n=summary.unread), "bold magenta"))
     return out
 
 

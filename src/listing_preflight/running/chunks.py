@@ -11,7 +11,7 @@ from typing import Any
 
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.hit import Around
-from listing_preflight.text.mapped import replacing
+from listing_preflight.storage.replacing import replacing
 
 MAGIC = b"PFCHUNK1"
 SUFFIX = ".chunk"

@@ -12,7 +12,7 @@ from listing_preflight.images.cache import base
 from listing_preflight.running import chunks as kept
 from listing_preflight.running.chunks import Answer, Chunks
 from listing_preflight.running.digests import digest
-from listing_preflight.text.mapped import replacing
+from listing_preflight.storage.replacing import replacing
 
 SCHEMA = "preflight.resume/1"
 HEAD = "run.json"

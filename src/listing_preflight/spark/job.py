@@ -18,7 +18,7 @@ from listing_preflight.spark import sharing, task, trial
 from listing_preflight.spark.asked import Asked
 from listing_preflight.spark.rows import SCHEMA
 from listing_preflight.spark.tables import SOURCE_FILE, SOURCE_ROW, check_columns, places
-from listing_preflight.text.mapped import is_compiled
+from listing_preflight.storage.mapped import is_compiled
 from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compiled import Compiled
 from listing_preflight.watchlists.index import compile_lists

@@ -5,10 +5,10 @@ from typing import Self
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Packed, Part
 from listing_preflight.text import gates
 from listing_preflight.text.edits import bit_counts, letter_sets
 from listing_preflight.text.hashing import U64, Groups, Ints, hash_texts
-from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import Form
 
 

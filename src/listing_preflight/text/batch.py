@@ -13,8 +13,9 @@ from listing_preflight.text.hashing import Ints
 from listing_preflight.text.names import Form, squeezed
 from listing_preflight.text.stream import Stream
 
-_KINDS = sorted(gates.RANK)
-_KIND = {kind: n for n, kind in enumerate(_KINDS)}
+KINDS = tuple(sorted(gates.RANK))
+"""Kinds of matches; arrays have their numbers in this order."""
+_KIND = {kind: n for n, kind in enumerate(KINDS)}
 _NONE: frozenset[str] = frozenset()
 _LITERAL = (1.0, _NONE)
 _make = functools.partial(tuple.__new__, Match)
@@ -26,14 +27,14 @@ class Batch:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts, self.text = texts, "\n".join(texts)
         ends = np.cumsum(np.fromiter((len(t) + 1 for t in texts), np.int64, len(texts)))
-        self._offsets = np.concatenate([[0], ends[:-1]])
+        self.offsets = np.concatenate([[0], ends[:-1]])
         self._squeezed: dict[int, str] = {}
         self._bulk: list[tuple[Ints, Ints, Ints, Ints]] = []
         self._single: list[tuple[int, int, int, int, float, frozenset[str]]] = []
 
     def numbers(self, stream: Stream, i: Ints) -> list[int]:
         """Which texts tokens i lie in."""
-        found: list[int] = (self._offsets.searchsorted(stream.start[i], "right") - 1).tolist()
+        found: list[int] = (self.offsets.searchsorted(stream.start[i], "right") - 1).tolist()
         return found
 
     def holds(self, n: int, raw: str) -> bool:
@@ -42,10 +43,17 @@ class Batch:
             self._squeezed[n] = squeezed(self.texts[n])
         return raw in self._squeezed[n]
 
+    def places(self, stream: Stream, i: Ints, j: Ints) -> tuple[list[int], list[int], list[int]]:
+        """Which texts windows from token i to before token j lie in, and where there they start and end."""
+        start, end = stream.start[i], stream.end[j - 1]
+        n = self.offsets.searchsorted(start, "right") - 1
+        offset = self.offsets[n]
+        return n.tolist(), (start - offset).tolist(), (end - offset).tolist()
+
     def window(self, stream: Stream, i: int, j: int) -> tuple[int, tuple[Token, ...]]:
         """Which text tokens i to j lie in, and the tokens with their places there."""
-        n = int(self._offsets.searchsorted(stream.start[i], "right")) - 1
-        offset = int(self._offsets[n])
+        n = int(self.offsets.searchsorted(stream.start[i], "right")) - 1
+        offset = int(self.offsets[n])
         return n, tuple(
             Token(
                 stream.letters(k, k + 1),
@@ -74,13 +82,13 @@ class Batch:
         )  # fmt: skip
         order = np.lexsort((form, kind, end, start))
         start = start[order]
-        edges = np.searchsorted(start, np.append(self._offsets, len(self.text) + 1)).tolist()
-        shift = np.repeat(self._offsets, np.diff(edges))
+        edges = np.searchsorted(start, np.append(self.offsets, len(self.text) + 1)).tolist()
+        shift = np.repeat(self.offsets, np.diff(edges))
         extra = [(row[4], row[5]) for row in self._single] + [_LITERAL] * (len(start) - len(self._single))
         scores, steps = map(list, zip(*extra, strict=True)) if extra else ([], [])
         at = order.tolist()
         rows = zip(
-            map(forms.__getitem__, form[order].tolist()), map(_KINDS.__getitem__, kind[order].tolist()),
+            map(forms.__getitem__, form[order].tolist()), map(KINDS.__getitem__, kind[order].tolist()),
             (start - shift).tolist(), (end[order] - shift).tolist(), map(scores.__getitem__, at),
             map(steps.__getitem__, at), strict=True,
         )  # fmt: skip

@@ -21,23 +21,25 @@ class Charset:
         self.kind = np.zeros(0x110000, np.uint8)
         self.letter = np.zeros(0x110000, np.uint32)
         self.value: U64 = np.zeros(0x110000, np.uint64)
-        self._ready = np.zeros(0x110000 // _BLOCK, np.bool_)
+        self.ready = np.zeros(0x110000 // _BLOCK, np.bool_)
 
     def meet(self, codes: npt.NDArray[np.unsignedinteger]) -> None:
         """Make the tables hold for all these code points."""
-        if not self._ready[0]:
-            self._fill(0)
+        if not self.ready[0]:
+            self.fill(0)
         high = codes[codes >= _BLOCK] if codes.dtype != np.uint8 else codes[:0]
         for block in np.flatnonzero(np.bincount(high >> 8)) if len(high) else ():
-            if not self._ready[block]:
-                self._fill(int(block))
+            if not self.ready[block]:
+                self.fill(int(block))
 
-    def _fill(self, block: int) -> None:
+    def fill(self, block: int) -> None:
+        """Work out a block of characters."""
         for code in range(block * _BLOCK, (block + 1) * _BLOCK):
             self.kind[code], self.letter[code] = _classed(chr(code))
         codes = np.arange(block * _BLOCK, (block + 1) * _BLOCK)
-        self.value[codes] = letter_values(codes)
-        self._ready[block] = True
+        for some in (codes, self.letter[codes]):
+            self.value[some] = letter_values(some)
+        self.ready[block] = True
 
 
 def _classed(char: str) -> tuple[int, int]:

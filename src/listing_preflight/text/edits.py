@@ -7,9 +7,9 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from listing_preflight.storage.mapped import Packed, Part
 from listing_preflight.text import gates
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, letter_values, powers
-from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import Form
 
 PREFIX = 7

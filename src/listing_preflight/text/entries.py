@@ -4,8 +4,8 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Array, Packed, Part
 from listing_preflight.text.hashing import U64, Ints, letter_values, ranges
-from listing_preflight.text.mapped import Array, Packed, Part
 from listing_preflight.text.tokens import LIMIT, Numbers
 
 ALIAS, COMMON = 1, 2

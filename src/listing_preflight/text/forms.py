@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from listing_preflight.text.mapped import Packed, Part
+from listing_preflight.storage.mapped import Packed, Part
+from listing_preflight.storage.strings import Strings
 from listing_preflight.text.names import Form, Spelling
-from listing_preflight.text.strings import Strings
 from listing_preflight.text.visual import skeleton
 
 _WIDE, _LATIN, _COMMON, _SAID, _SAID_COMMON, _FAMOUS, _RAW, _NAME = (1 << n for n in range(8))
@@ -55,6 +55,11 @@ class Forms(Sequence[Form]):
             if not 0 <= at < len(self):
                 raise IndexError(f"form {at} lies outside of its file")
             found = self._made[at] = self._make(at)
+        return found
+
+    def with_raw(self) -> list[int]:
+        """The numbers of forms with a raw spelling."""
+        found: list[int] = np.flatnonzero(self._flags & _RAW).tolist()
         return found
 
     def _make(self, at: int) -> Form:

@@ -42,8 +42,6 @@ class Match(NamedTuple):
     steps: frozenset[Step] = frozenset()
 
 
-_BLOCK = 32
-"""Characters of a stretch of text in which matches are compared: a name or two."""
 _ODD_CASE = re.compile(r"[A-Za-z]I[a-z]|[A-Z]l[A-Z]")
 """A capital I among small letters, a small l among capitals: letters that were put there for their looks."""
 
@@ -335,69 +333,3 @@ def _same_script(a: str, b: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
-
-
-def resolve(found: list[Match]) -> tuple[list[Match], list[tuple[Match, Match]]]:
-    """Keep the best match at each place; the others come back beside the one that stands there.
-
-    A match yields to one that covers it and is longer, and a less literal one to any that it overlaps.
-    """
-    order = sorted(found, key=lambda m: (m.start - m.end, _order(m), m.start, m.form.key, m.form.id))
-    kept: list[Match] = []
-    lost: list[tuple[Match, Match]] = []
-    standing = _Standing()
-    for match in sorted(order, key=lambda m: m.kind in ("glued", "edit")):
-        over = standing.over(match)
-        if over is None:
-            kept.append(match)
-            standing.add(match)
-        else:
-            lost.append((match, over))
-    kept.sort(key=lambda m: (m.start, m.end, m.form.id))
-    return kept, lost
-
-
-class _Standing:
-    """The matches that stand, by the stretch of text that they touch: a text of thousands of names takes time in proportion."""
-
-    def __init__(self) -> None:
-        self._at: dict[int, dict[tuple[object, ...], tuple[int, Match]]] = {}
-        self._count = 0
-
-    def add(self, match: Match) -> None:
-        """Let a match stand; of those that are alike in all that `_yields` asks the first stands for all."""
-        alike = (match.start, match.end, match.kind, match.score, len(match.form.key))
-        self._count += 1
-        for block in _blocks(match):
-            self._at.setdefault(block, {}).setdefault(alike, (self._count, match))
-
-    def over(self, match: Match) -> Match | None:
-        """The first match that stands and that this one yields to."""
-        near = (one for block in _blocks(match) for one in self._at.get(block, {}).values())
-        found = (one for one in near if _yields(match, one[1]))
-        return min(found, key=lambda one: one[0], default=(0, None))[1]
-
-
-def _blocks(match: Match) -> range:
-    return range(match.start // _BLOCK, (match.end - 1) // _BLOCK + 1)
-
-
-def _order(match: Match) -> tuple[int, int]:
-    """More literal first; among names glued or misspelt the longer one first."""
-    loose = match.kind in ("glued", "edit")
-    return (RANK["glued"], -len(match.form.key)) if loose else (RANK[match.kind], 0)
-
-
-def _yields(match: Match, other: Match) -> bool:
-    if match.start >= other.end or other.start >= match.end:
-        return False
-    same_place = (match.start, match.end) == (other.start, other.end)
-    if same_place:
-        if {match.kind, other.kind} == {"glued", "edit"}:
-            return len(match.form.key) < len(other.form.key)
-        if RANK[match.kind] == RANK[other.kind]:
-            return match.kind == "edit" and match.score < other.score
-        return RANK[match.kind] > RANK[other.kind]
-    inside = other.start <= match.start and match.end <= other.end
-    covers = match.start <= other.start and other.end <= match.end
-    return inside or (match.kind == "edit" and not covers)

@@ -5,7 +5,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from listing_preflight.text.mapped import Packed, Part
+from listing_preflight.storage.mapped import Packed, Part
 
 U64 = npt.NDArray[Any]
 Ints = npt.NDArray[Any]
@@ -170,8 +170,11 @@ class Groups:
         asked, at = self._locate(hashes)
         starts = self.starts[at]
         counts = self.starts[at + 1] - starts
-        if len(counts) and counts.max() == 1:
+        most = int(counts.max(initial=1))
+        if most == 1:
             return asked, self.numbers[starts]
+        if most > len(self.numbers):
+            raise IndexError("more numbers than there are")
         return np.repeat(asked, counts), self.numbers[ranges(starts, counts)]
 
     def has(self, hashes: U64) -> Bools:

@@ -5,19 +5,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Array, Packed, Part, guarded
 from listing_preflight.text import entries as rows
+from listing_preflight.text.core import core
 from listing_preflight.text.entries import ALIAS, COMMON, Columns, Entries, Masks
 from listing_preflight.text.gates import MAX_WINDOW
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, slots, spans
-from listing_preflight.text.mapped import Array, Packed, Part, guarded
 from listing_preflight.text.names import SHORT
-from listing_preflight.text.stream import Read, read
+from listing_preflight.text.stream import Read, read, taken
 from listing_preflight.text.tokens import LIMIT, Numbers
 from listing_preflight.text.vocabulary import Vocabulary
 
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _MOST_BOUNDS = 31
 _CHUNK = 1 << 16
+_LONGEST = 1 << 24
+"""Letters that no name has."""
 _BUCKET = 2
 """Keys of a bucket as a power of two, at least: the fewer buckets, the less memory an exact scan touches."""
 _SIEVE_BITS = 8
@@ -143,6 +146,8 @@ class Layer:
         keys = len(self._rest)
         if len(self._buckets) != (1 << self._bits) + 1 or len(self._common) != keys or int(self._buckets[-1]) != keys:
             raise part.fault("is damaged (register)")
+        if not 0 <= self._longest <= _LONGEST:
+            raise part.fault("is damaged (register)")
         self._forget()
 
     def _forget(self) -> None:
@@ -204,6 +209,13 @@ class Layer:
         same = stream.line[1:] == stream.line[:-1]
         up = powers(self._longest + 1)
         keys, opens = self._tokens(hashes)
+        module = core().module
+        if module is not None:
+            tables = self._sieve.table, self._begins.table, self._rest, self._buckets, self._longest
+            raw = module.register(tables, (hashes, stream.first, stream.line, keys, opens, up))
+            rows = taken(raw, np.int64).reshape(-1, 4)
+            yield rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3].astype(np.uint32)
+            return
         i = np.flatnonzero(keys >= 0)
         yield i, i + 1, keys[i], np.zeros(len(i), np.uint32)
         i = np.flatnonzero(opens[:-1] & same & (length[:-1] < self._longest))

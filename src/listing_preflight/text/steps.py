@@ -1,5 +1,6 @@
 """Name the steps from a listed name to what the seller wrote, by the closed list of the report format."""
 
+import functools
 import unicodedata
 
 from listing_preflight.model.hit import Step
@@ -15,7 +16,12 @@ _SAME: frozenset[Step] = frozenset()
 _CASE: frozenset[Step] = frozenset({"case"})
 
 
-def steps(match: Match, written: str, *, html: bool, turned: bool = False) -> frozenset[Step]:
+_MEMO = 1 << 16
+_MEMO_LETTERS = 64
+"""Longest writing whose steps are remembered."""
+
+
+def of(match: Match, written: str, *, html: bool, turned: bool = False) -> frozenset[Step]:
     """The steps of a match; `written` is what a page shows of the seller's text, `turned` if an override reverses it."""
     form = match.form
     if (
@@ -26,21 +32,36 @@ def steps(match: Match, written: str, *, html: bool, turned: bool = False) -> fr
         and written.lower() == form.text.lower()
     ):
         return _SAME if written == form.text else _CASE
-    out: set[Step] = set(match.steps)
+    ask = _of if len(written) <= _MEMO_LETTERS else _of.__wrapped__
+    return ask(match.kind, match.steps, form.text, form.spelling.name, written, html, turned)
+
+
+@functools.lru_cache(_MEMO)
+def _of(
+    kind: str,
+    known: frozenset[Step],
+    text: str,
+    name: str,
+    written: str,
+    html: bool,  # noqa: FBT001
+    turned: bool,  # noqa: FBT001
+) -> frozenset[Step]:
+    """The same as a function of what it hangs on."""
+    out: set[Step] = set(known)
     if turned:
         out.add("bidi")
-    if match.kind in _KIND_STEPS:
-        out.add(_KIND_STEPS[match.kind])
-    if form.text != form.spelling.name and folded_key(form.text) != folded_key(form.spelling.name):
+    if kind in _KIND_STEPS:
+        out.add(_KIND_STEPS[kind])
+    if text != name and folded_key(text) != folded_key(name):
         out.add("alias")
     if html:
         out.add("html")
-    out |= _characters(written, form.text)
-    if match.kind in ("exact", "joined", "split", "visual", "plural", "respaced"):
-        out |= _spacing(written, form.text)
-    if not out and written != form.text:
-        plainer = written.isascii() and not form.text.isascii()  # "Hooks" for Hööks: accents left out, nothing hidden
-        out.add("case" if written.casefold() == form.text.casefold() else "accent" if plainer else "compat")
+    out |= _characters(written, text)
+    if kind in ("exact", "joined", "split", "visual", "plural", "respaced"):
+        out |= _spacing(written, text)
+    if not out and written != text:
+        plainer = written.isascii() and not text.isascii()  # "Hooks" for Hööks: accents left out, nothing hidden
+        out.add("case" if written.casefold() == text.casefold() else "accent" if plainer else "compat")
     return frozenset(out)
 
 

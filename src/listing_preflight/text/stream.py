@@ -1,13 +1,16 @@
 """Read a batch of texts into arrays of tokens, as `fold` reads them one by one."""
 
+import functools
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from listing_preflight.text.charset import INVOLVED, LETTER, SEPARATOR, SPACE, SYMBOL, WIDE, charset
+from listing_preflight.text.core import core
 from listing_preflight.text.fold import Token, fold_chunk
-from listing_preflight.text.hashing import U64, Bools, Ints, prefixes, ranges, spans
+from listing_preflight.text.hashing import U64, Bools, Ints, powers, prefixes, ranges, spans
 
 Codes = npt.NDArray[np.uint32]
 _MEMO_LIMIT = 100_000
@@ -20,29 +23,37 @@ _LEFT_SYMBOLS = tuple(map(ord, "@$€"))
 _WORDLIKE = np.isin(np.arange(8), (LETTER, WIDE, INVOLVED))
 
 
-class Stream(NamedTuple):
-    """Tokens of one reading of a batch: letters of token n are `codes[first[n]:first[n + 1]]`.
-
-    `start` and `end` are places in the joined text; a window may hold tokens of one `line` only.
-    """
+class _Columns(NamedTuple):
+    """What a stream is made of."""
 
     codes: Codes
-    running: U64
     first: Ints
     start: Ints
     end: Ints
     wide: Bools
     line: Ints
-    text: str
+    hashes: U64
 
-    @property
-    def hashes(self) -> U64:
-        """Hash of each token."""
-        return spans(self.running, self.first[:-1], self.first[1:])
+
+class Stream(_Columns):
+    """Tokens of one reading of a batch: letters of token n are `codes[first[n]:first[n + 1]]`, their hash `hashes[n]`.
+
+    `start` and `end` are places in the joined text; a window may hold tokens of one `line` only.
+    """
+
+    @functools.cached_property
+    def running(self) -> U64:
+        """The hash before each letter and after the last."""
+        return prefixes(charset().value[self.codes])
+
+    @functools.cached_property
+    def text(self) -> str:
+        """All letters."""
+        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
 
     def letters(self, i: int, j: int) -> str:
         """The letters of tokens i to j."""
-        return self.text[self.first[i] : self.first[j]]
+        return self.codes[self.first[i] : self.first[j]].tobytes().decode("utf-32-le", "surrogatepass")
 
     def cut(self, i: Ints, j: Ints) -> list[str]:
         """The letters of tokens i to j, many at once."""
@@ -66,6 +77,10 @@ class _Part(NamedTuple):
     wide: Bools
 
 
+_NO_NUMBERS: Ints = np.zeros(0, np.int64)
+_EMPTY = _Part(np.zeros(0, np.uint32), _NO_NUMBERS, _NO_NUMBERS, _NO_NUMBERS, np.zeros(0, np.bool_))
+
+
 class Read(NamedTuple):
     """Both readings of a batch. `visual` holds only the lines where the readings differ, None where none does."""
 
@@ -77,6 +92,11 @@ class Read(NamedTuple):
 
 def read(text: str, *, visual: bool = True) -> Read:
     """Read texts joined by line breaks; without `visual`, as they are written alone."""
+    module = core().module
+    return _in_arrays(text, visual=visual) if module is None else _compiled(module, text, visual=visual)
+
+
+def _in_arrays(text: str, *, visual: bool) -> Read:
     if text.isascii():
         written: npt.NDArray[np.unsignedinteger] = np.frombuffer(text.encode("ascii"), np.uint8)
     else:
@@ -101,6 +121,53 @@ def read(text: str, *, visual: bool = True) -> Read:
         return Read(whole, None, lines, written)
     looks = _merged(_of_lines(simple, breaks, lines), [s for _, s in pieces])
     return Read(whole, _stream(_of_lines(looks, breaks, lines), breaks), lines, written)
+
+
+def _compiled(module: ModuleType, text: str, *, visual: bool) -> Read:
+    """The same by the compiled core, which asks for the runs of characters that fold by their neighbours."""
+    plain = text.isascii()
+    raw = text.encode("ascii") if plain else text.encode("utf-32-le", "surrogatepass")
+    written: npt.NDArray[np.unsignedinteger] = taken(raw, np.uint8 if plain else np.uint32)
+    width, table = written.itemsize, charset()
+    if not table.ready[0]:
+        table.fill(0)
+    unmet, found = module.runs(written, width, table.kind, table.ready, visual)
+    if unmet:
+        for block in taken(unmet, np.int64).tolist():
+            table.fill(block)
+        _, found = module.runs(written, width, table.kind, table.ready, visual)
+    runs = taken(found, np.int64)
+    parts = [_run(text[a:b]) for a, b in zip(runs[::3].tolist(), runs[1::3].tolist(), strict=True)]
+
+    def stream(which: int, lines: Bools | None) -> Stream:
+        pieces = (runs, *_columns([part[which] for part in parts]))
+        made = module.tokens(written, width, table.kind, table.letter, table.value, powers(_POWERS), pieces, lines)
+        return Stream(*(taken(column, kind) for column, kind in zip(made, _KINDS, strict=True)))
+
+    whole = stream(0, None)
+    odd = [n for n, (own, looks) in enumerate(parts) if looks is not own and len(own.start) + len(looks.start)]
+    lines = np.unique(runs[2::3][odd]) if visual else runs[:0]
+    if not len(lines):
+        return Read(whole, None, lines, written)
+    differing = np.zeros(int(lines[-1]) + 1, np.bool_)
+    differing[lines] = True
+    return Read(whole, stream(1, differing), lines, written)
+
+
+_KINDS = (np.uint32, np.int64, np.int64, np.int64, np.bool_, np.int64, np.uint64)
+_POWERS = 64
+
+
+def taken(raw: bytes, kind: type[np.generic]) -> npt.NDArray[Any]:
+    """The numbers that bytes hold."""
+    return np.frombuffer(raw, kind) if raw else np.zeros(0, kind)
+
+
+def _columns(parts: list[_Part]) -> tuple[npt.NDArray[Any], ...]:
+    """How many tokens parts have, and their letters' number, start, end, width and codes, one part after the other."""
+    codes, *columns = (list(column) for column in zip(*[_EMPTY, *parts], strict=True))
+    tokens = np.array([len(p.start) for p in parts], np.int64)
+    return (tokens, *map(np.concatenate, columns), np.concatenate(codes))
 
 
 def _settle_symbols(written: npt.NDArray[np.unsignedinteger], kind: npt.NDArray[np.uint8]) -> None:
@@ -149,6 +216,7 @@ def _run(chunk: str) -> tuple[_Part, _Part]:
 
 def _part(tokens: tuple[Token, ...]) -> _Part:
     codes = np.frombuffer("".join(t.text for t in tokens).encode("utf-32-le", "surrogatepass"), np.uint32)
+    charset().meet(codes)
     counts, start, end = (
         np.array(c, np.int64)
         for c in ([len(t.text) for t in tokens], [t.start for t in tokens], [t.end for t in tokens])
@@ -207,14 +275,8 @@ def _stream(part: _Part, breaks: Ints) -> Stream:
     np.add.at(line, np.searchsorted(part.start, breaks), 1)
     charset().meet(part.codes)
     first = np.concatenate([[0], np.cumsum(part.counts)])
-    text = part.codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return Stream(
-        part.codes,
-        prefixes(charset().value[part.codes]),
-        first,
-        part.start,
-        part.end,
-        part.wide,
-        np.cumsum(line)[:-1],
-        text,
-    )
+    running = prefixes(charset().value[part.codes])
+    hashes = spans(running, first[:-1], first[1:])
+    made = Stream(part.codes, first, part.start, part.end, part.wide, np.cumsum(line)[:-1], hashes)
+    made.__dict__["running"] = running
+    return made

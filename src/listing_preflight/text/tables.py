@@ -8,6 +8,7 @@ from typing import Self
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Packed, Part
 from listing_preflight.text import forms as forms_of
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
@@ -27,7 +28,6 @@ from listing_preflight.text.hashing import (
     ranges,
     spans,
 )  # fmt: skip
-from listing_preflight.text.mapped import Packed, Part
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.visual import SHAPES, skeleton
 from listing_preflight.text.vocabulary import Vocabulary
@@ -116,8 +116,14 @@ class Tables:
         number = self.number.get(key)
         return () if number is None else self.of_key[number]
 
-    def packed(self) -> Packed:
-        """The arrays to write."""
+    def forms_with_raw(self) -> list[int]:
+        """The numbers of forms that need their letters and symbols as they are."""
+        if isinstance(self.forms, forms_of.Forms):
+            return self.forms.with_raw()
+        return [f.id for f in self.forms if f.raw is not None]
+
+    def arrays(self) -> Packed:
+        """The arrays that windows are looked up in."""
         yield from ((name, getattr(self, name)) for name in _COLUMNS)
         for name in _PARTS:
             yield from ((f"{name}/{part}", array) for part, array in getattr(self, name).packed())
@@ -127,6 +133,10 @@ class Tables:
             for n in sorted(tables):
                 yield from ((f"{name}/{n}/{part}", array) for part, array in tables[n].packed())
         yield "longest", np.array([self.longest, self.longest_look], np.int64)
+
+    def packed(self) -> Packed:
+        """The arrays to write."""
+        yield from self.arrays()
         yield from (("glue", _among(self.keys, self.glue)), ("any", _among(self.keys, self.any)))
         yield from ((f"forms/{part}", array) for part, array in forms_of.packed(self.forms, dict(self.number)))
 
@@ -142,6 +152,7 @@ class Tables:
             sizes = part.at(name)["sizes"].tolist()
             setattr(found, name, {n: sized.over(part.at(f"{name}/{n}")) for n in sizes})
         found.longest, found.longest_look = map(int, part["longest"].tolist())
+        _check(found, part)
         letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
         found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
         found.glue = frozenset(itertools.compress(found.keys, part["glue"].tolist()))
@@ -149,6 +160,17 @@ class Tables:
         found.forms = forms_of.Forms(part.at("forms"), found.keys)
         found.of_key = _OfKey(found)
         return found
+
+
+def _check(found: Tables, part: Part) -> None:
+    """Numbers of a file that would ask for more memory than there is are refused before they are used."""
+    forms, keys, letters = len(found.filed), len(found.lengths), len(found.codes)
+    spans_ = ((found.start, found.count, forms), (found.first, found.lengths, letters))
+    good = all(
+        len(a) == len(n) == keys and bool(((a >= 0) & (n >= 0) & (a + n <= most)).all()) for a, n, most in spans_
+    )
+    if not good or not 0 <= max(found.longest, found.longest_look) <= 2 * letters + len(PLURALS[-1]):
+        raise part.fault("is damaged (names)")
 
 
 @functools.lru_cache(maxsize=2)
@@ -228,6 +250,10 @@ class Shapes:
         shapes = [SHAPES[chr(c)] for c in self._codes.tolist()]
         self._values = hash_texts(shapes)
         self._double = np.array([len(s) == 2 for s in shapes])
+
+    def packed(self) -> Packed:
+        """The arrays of characters that look like others, sorted."""
+        yield from (("codes", self._codes), ("values", self._values), ("double", self._double))
 
     def prefixes(self, codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> tuple[U64, Ints]:
         """Running hash of shapes, and how many shape letters stand before each letter."""

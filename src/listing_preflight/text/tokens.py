@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from listing_preflight.text.core import core
 from listing_preflight.text.hashing import U64, Bools, Ints, slots
 
 BEGINS, LOOKS, WORD, GLUE, STRANGE, MEETS, NEAR, WIDE, MIRRORS, ODD = (1 << n for n in range(10))
@@ -23,8 +24,12 @@ class Numbers:
         self._bits = 14
         self._slots = np.full(1 << self._bits, -1, np.int32)
 
-    def find(self, hashes: U64) -> npt.NDArray[np.int32]:
+    def find(self, hashes: U64) -> Ints:
         """The number of each hash, -1 where it was never met."""
+        module = core().module
+        if module is not None:
+            raw = module.find(np.ascontiguousarray(hashes), self.hash, self._slots, self._bits)
+            return np.frombuffer(raw, np.int64).copy()
         at = slots(hashes, self._bits)
         out = self._slots[at]
         open_ = np.flatnonzero((out >= 0) & (self.hash[out] != hashes))
@@ -59,9 +64,10 @@ class Numbers:
 
 
 class Traits:
-    """One row for each numbered token."""
+    """One row for each numbered token, and room for more: columns grow to twice their size."""
 
     def __init__(self) -> None:
+        self.count = 0
         self.length = np.zeros(0, np.int64)
         self.flags = np.zeros(0, np.uint16)
         self.shape: U64 = np.zeros(0, np.uint64)
@@ -69,11 +75,18 @@ class Traits:
         self.letters: U64 = np.zeros(0, np.uint64)
         self.digits = np.zeros(0, np.int64)
         self.tail = np.zeros(0, np.int64)
+        self.key = np.zeros(0, np.int64)
 
     def extend(self, **columns: npt.NDArray[np.generic]) -> None:
         """Add rows, one column after the other."""
+        more = len(columns["length"])
         for name, values in columns.items():
-            setattr(self, name, np.concatenate([getattr(self, name), values]))
+            column = getattr(self, name)
+            if self.count + more > len(column):
+                column = np.concatenate([column, np.zeros(max(len(column), more), column.dtype)])
+                setattr(self, name, column)
+            column[self.count : self.count + more] = values
+        self.count += more
 
 
 def mark(condition: Bools, flag: int) -> npt.NDArray[np.uint16]:

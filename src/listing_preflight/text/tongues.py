@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Packed, Part, Sections
 from listing_preflight.text.hashing import hash_texts, slots
-from listing_preflight.text.mapped import Packed, Part, Sections
 from listing_preflight.text.vocabulary import DATA
 from listing_preflight.text.wordtable import hash_word
 

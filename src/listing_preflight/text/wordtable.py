@@ -8,8 +8,8 @@ from typing import Self
 
 import numpy as np
 
+from listing_preflight.storage.mapped import Packed, Part, Sections
 from listing_preflight.text.hashing import U64, hash_texts, letter_values, powers, slots
-from listing_preflight.text.mapped import Packed, Part, Sections
 from listing_preflight.text.vocabulary import Traits
 
 _BUCKET = 2

@@ -10,7 +10,8 @@ from typing import IO
 
 from listing_preflight.errors import ListError
 from listing_preflight.images.cache import base
-from listing_preflight.text.mapped import FORMAT, SMALL, SUFFIX, replacing
+from listing_preflight.storage.mapped import FORMAT, SUFFIX
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.text.stamp import stamp
 from listing_preflight.watchlists.compiled import Compiled
 
@@ -37,8 +38,6 @@ def get(wanted: str, folders: Sequence[str]) -> Compiled | None:
         return None
     try:
         found = Compiled(path, folders)
-        if path.stat().st_size > SMALL:
-            found.sections.verify()
     except (ListError, OSError):
         with contextlib.suppress(OSError):
             path.unlink()

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from listing_preflight.model.mark import KINDS, Alias, Mark, Registration, Rights
-from listing_preflight.text.mapped import Array, Far, Packed, Part, guarded
-from listing_preflight.text.strings import Strings
+from listing_preflight.model.mark import KINDS, STATUSES, Alias, Mark, Registration, Rights
+from listing_preflight.storage.mapped import Array, Far, Packed, Part, unpacking
+from listing_preflight.storage.strings import Strings
 
 FAMOUS, SAID, COMMON = 1, 2, 4
 """Flags of a mark: protected beyond its classes; somebody has said whether it is a common word; it is one."""
@@ -124,6 +124,8 @@ class Marks:
             n: Strings.over(part.at(n), far=far) for n in ("id", "name", "owner", "more", "number", "goods", "rest")
         }
         self._offices, self._states = (Strings.over(part.at(n)) for n in ("offices", "states"))
+        if not all(state in STATUSES or ":" in state for state in self._states):
+            raise part.fault("is damaged (states)")
         self._column: Mapping[str, Array | Far] = {
             n: part.far(n) if far else part[n]
             for n in ("flags", "kind", "rows", "office", "status", "classes", "filed", "registered", "expires")
@@ -134,7 +136,7 @@ class Marks:
 
     def name(self, at: int) -> str:
         """The name of a mark."""
-        with guarded(self._part):
+        with unpacking(self._part):
             return self._text["name"][at]
 
     def states(self) -> Strings:
@@ -143,7 +145,7 @@ class Marks:
 
     def make(self, at: int) -> Mark:
         """A mark."""
-        with guarded(self._part):
+        with unpacking(self._part):
             return self._make(at)
 
     def told(self, at: int) -> Told:

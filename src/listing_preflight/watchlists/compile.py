@@ -7,14 +7,14 @@ import numpy as np
 
 from listing_preflight import __version__
 from listing_preflight.model.mark import Mark, WatchList
+from listing_preflight.storage.mapped import Sections, Writer
+from listing_preflight.storage.strings import Strings
 from listing_preflight.text.entries import SEVERAL, Masks
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Groups, hash_texts
 from listing_preflight.text.layer import ALL, Names
-from listing_preflight.text.mapped import Sections, Writer
 from listing_preflight.text.names import make_forms
 from listing_preflight.text.stamp import stamp
-from listing_preflight.text.strings import Strings
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists import columns, works

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.model.mark import Mark, WatchList
+from listing_preflight.storage.mapped import Identity, Sections, guarded, unpacking
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Groups, hash_texts
-from listing_preflight.text.mapped import Sections, guarded
 from listing_preflight.text.stamp import stamp
-from listing_preflight.text.strings import Strings
 from listing_preflight.text.tables import Tables
 from listing_preflight.watchlists.columns import Marks, MarksOfList, Told
 from listing_preflight.watchlists.compile import KIND
@@ -21,10 +20,13 @@ from listing_preflight.watchlists.works import WorksOfList
 class Compiled:
     """An open compiled file; ListError where it is not whole, of another version, or not a list."""
 
-    def __init__(self, path: Path, folders: Sequence[str] = ()) -> None:
-        """`folders` are those of the files that it was made of, where pictures without a kept hash lie."""
+    def __init__(self, path: Path, folders: Sequence[str] = (), verified: Identity | None = None) -> None:
+        """`folders` are those of the files that it was made of, where pictures without a kept hash lie.
+
+        `verified` is the file that another process has verified.
+        """
         self.path, self._folders = path, tuple(folders)
-        self.sections = Sections(path)
+        self.sections = Sections(path, verified)
         self.digest = self.sections.digest
         meta = self.sections.meta
         if meta.get("kind") != KIND:
@@ -33,19 +35,17 @@ class Compiled:
             raise self.sections.fault(
                 f"was compiled by {meta.get('tool')}, which folds names otherwise than this program"
             )
-        try:
+        with unpacking(self.sections):
             told = [(int(n), Told(*t)) for n, t in meta["told"]]
             self._marks = Marks(self.sections.at("marks"), told)
             self.layers = tuple(RegisterLayer(self.sections, head) for head in meta["lists"] if "register" in head)
             self.lists = tuple(self._list(n, head) for n, head in enumerate(meta["lists"]))
             self.heads: tuple[Mapping[str, Any], ...] = tuple(meta["lists"])
             self.files = tuple(int(head["file"]) for head in meta["lists"])
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError):
-            raise self.sections.fault("is damaged (header)") from None
 
     def __reduce__(self) -> tuple[object, ...]:
         """A worker maps the same file."""
-        return _again, (self.path, self._folders, self.digest)
+        return _again, (self.path, self._folders, self.digest, self.sections.identity)
 
     @property
     def has_names(self) -> bool:
@@ -60,20 +60,23 @@ class Compiled:
     @property
     def letters(self) -> str:
         """The characters beyond ASCII that the names are written in."""
-        return "".join(str(head["letters"]) for head in self.sections.meta["lists"])
+        with unpacking(self.sections):
+            return "".join(str(head["letters"]) for head in self.heads)
 
     def tables(self) -> Tables:
         """What the matcher looks names up in."""
-        return Tables.over(self.sections.at("names"))
+        with unpacking(self.sections):
+            return Tables.over(self.sections.at("names"))
 
     def book(self) -> "CompiledBook":
         """The marks behind the names."""
-        groups = Groups.over(self.sections.at("book"))
-        return CompiledBook(self.sections, self._marks, groups, self.sections.meta["families"])
+        with unpacking(self.sections):
+            groups = Groups.over(self.sections.at("book"))
+            return CompiledBook(self.sections, self._marks, groups, self.sections.meta["families"])
 
     def _list(self, number: int, head: Mapping[str, Any]) -> WatchList:
         first, count = head["works"]
-        works = WorksOfList(Strings.over(self.sections.at("works")), first, count, head["name"], head["rights"])
+        works = WorksOfList(self.sections.at("works"), first, count, head["name"], head["rights"])
         layer = next((one for one in self.layers if one.place == head.get("register")), None)
         marks = layer.marks if layer else self._marks
         start, size = int(head.get("first", 0)), int(head["marks"])
@@ -86,8 +89,8 @@ class Compiled:
         )  # fmt: skip
 
 
-def _again(path: Path, folders: Sequence[str], digest: str) -> Compiled:
-    found = Compiled(path, folders)
+def _again(path: Path, folders: Sequence[str], digest: str, verified: Identity) -> Compiled:
+    found = Compiled(path, folders, verified)
     if found.digest != digest:
         raise found.sections.fault("has changed while it was in use")
     return found

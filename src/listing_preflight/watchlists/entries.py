@@ -217,9 +217,9 @@ def _classes(entry: Mapping[str, Any]) -> frozenset[int] | None:
 
 
 def _one_class(value: object) -> int:
-    number = int(value) if isinstance(value, str) and value.isdigit() else value
+    number = int(value) if isinstance(value, str) and value.isdecimal() and len(value) <= 2 else value
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 45:
-        raise EntryError("classes", f"{value!r} is not a Nice class; they run from 1 to 45")
+        raise EntryError("classes", f"{repr(value)[:80]} is not a Nice class; they run from 1 to 45")
     return number
 
 

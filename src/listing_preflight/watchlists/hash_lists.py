@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from listing_preflight.errors import ListError, UsageError
-from listing_preflight.text.mapped import replacing
+from listing_preflight.storage.replacing import replacing
 
 _LINE = re.compile(r"(?:pdq[\s:,]+)?([0-9a-f]{64})(?:\s*,\s*([^,\n]*).*)?", re.IGNORECASE)
 _WORST = 50

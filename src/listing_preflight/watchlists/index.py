@@ -13,7 +13,8 @@ from typing import IO, NamedTuple
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, WatchList
-from listing_preflight.text.mapped import SUFFIX, is_compiled, replacing
+from listing_preflight.storage.mapped import SUFFIX, is_compiled
+from listing_preflight.storage.replacing import replacing
 from listing_preflight.watchlists import cache
 from listing_preflight.watchlists import compile as compiling
 from listing_preflight.watchlists.compile import Source
@@ -101,9 +102,7 @@ def compile_lists(paths: Iterable[Path], out: Path) -> Compiled:
     except OSError as e:
         remedy = "A file that was there before is as it was"
         raise ListError(f"cannot be written ({e.strerror or e})", where=str(out), remedy=remedy) from None
-    made = Compiled(out)
-    made.sections.verify()
-    return made
+    return Compiled(out)
 
 
 def _file(number: int, path: Path) -> _File:

@@ -15,8 +15,9 @@ from listing_preflight.errors import ListError
 from listing_preflight.images import worker
 from listing_preflight.images.cache import base
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.text.mapped import SUFFIX, Sections, Writer, replacing
-from listing_preflight.text.strings import Strings
+from listing_preflight.storage.mapped import SUFFIX, Sections, Writer, unpacking
+from listing_preflight.storage.replacing import replacing
+from listing_preflight.storage.strings import Strings
 
 if TYPE_CHECKING:
     from listing_preflight.images.gallery import Entry, Gallery
@@ -61,7 +62,8 @@ def _shelf(file: str) -> Shelf:
     sections = Sections(Path(file))
     if sections.meta.get("pictures") != _method():
         raise _other(sections)
-    return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
+    with unpacking(sections):
+        return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
 
 
 def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
@@ -83,9 +85,7 @@ def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
 
 def _is_whole(path: Path) -> bool:
     try:
-        sections = Sections(path)
-        sections.verify()
-        return sections.meta.get("kind") == KIND
+        return Sections(path).meta.get("kind") == KIND
     except ListError:
         return False
 
@@ -237,10 +237,8 @@ def opened(file: str) -> "Gallery":
     if sections.meta.get("pictures") != METHOD:
         raise _other(sections)
     names = [name for name in sections.names(PLACE) if "/" not in name]
-    try:
+    with unpacking(sections):
         return Gallery({name: sections.array(f"{PLACE}/{name}") for name in names})
-    except (KeyError, ValueError, IndexError):
-        raise sections.fault("is damaged (pictures)") from None
 
 
 def prepare(files: Sequence[str]) -> None:

@@ -3,15 +3,14 @@
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from listing_preflight import documents
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Mark, Rights, WatchList, Work
-from listing_preflight.text.mapped import SUFFIX, is_compiled
-from listing_preflight.watchlists import yaml_lines
+from listing_preflight.storage.mapped import SUFFIX, is_compiled
 from listing_preflight.watchlists.entries import (
     LIST_FIELDS,
     EntryError,
@@ -156,30 +155,22 @@ def _parse(path: Path, data: bytes) -> _Document:
     if path.suffix == ".csv":
         return _Document({}, _csv_rows(path, text), ())
     if path.suffix in (".yaml", ".yml"):
-        return _document(path, yaml_lines.load(path, text))
+        return _document(path, documents.load(path, text))
     try:
-        return _document(path, json.loads(text))
-    except json.JSONDecodeError as e:
+        return _document(path, documents.load_json(path, text))
+    except ListError:
         if path.suffix != ".json" and text.lstrip().startswith("{"):
             return _Document({}, _json_lines(path, text), ())
-        raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{e.lineno}") from None
-    except (RecursionError, ValueError) as e:  # a number of more digits than are read is a ValueError
-        raise _not_read(e, str(path)) from None
-
-
-def _not_read(fault: Exception, where: str) -> ListError:
-    if isinstance(fault, RecursionError):
-        return ListError("is nested too deeply", where=where)
-    return ListError(f"holds a value that cannot be read ({fault})", where=where)
+        raise
 
 
 def _document(path: Path, value: object) -> _Document:
     if not isinstance(value, Mapping):
         raise ListError("must be a mapping with 'marks' or 'works'", where=str(path))
     try:
-        check_keys(value, _DOCUMENT_FIELDS | {yaml_lines.LINE})
+        check_keys(value, _DOCUMENT_FIELDS | {documents.LINE})
     except EntryError as e:
-        raise ListError(str(e), where=f"{path}:{value.get(yaml_lines.LINE, 1)}") from None
+        raise ListError(str(e), where=f"{path}:{value.get(documents.LINE, 1)}") from None
     head = value.get("list") or {}
     if not isinstance(head, Mapping):
         raise ListError(f"list: must be a mapping, not {type(head).__name__}", where=str(path))
@@ -198,20 +189,15 @@ def _rows(path: Path, document: Mapping[str, Any], key: str) -> list[Row]:
 def _row(path: Path, entry: object, where: str) -> Row:
     if not isinstance(entry, Mapping):
         raise ListError(f"{where}: an entry must be a mapping, not {type(entry).__name__}", where=str(path))
-    plain = {k: v for k, v in entry.items() if k != yaml_lines.LINE}
-    return Row(entry.get(yaml_lines.LINE), plain)
+    plain = {k: v for k, v in entry.items() if k != documents.LINE}
+    return Row(entry.get(documents.LINE), plain)
 
 
 def _json_lines(path: Path, text: str) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            entry = json.loads(line)
-        except json.JSONDecodeError as e:
-            raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{number}") from None
-        except (RecursionError, ValueError) as e:
-            raise _not_read(e, f"{path}:{number}") from None
+        entry = documents.load_json(path, line, number)
         if not isinstance(entry, dict):
             raise ListError("a line must be a JSON object", where=f"{path}:{number}")
         yield Row(number, entry)
@@ -241,7 +227,7 @@ def _cell(column: str, value: str) -> object:
 
 
 def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {k: v for k, v in head.items() if k != yaml_lines.LINE}
+    plain = {k: v for k, v in head.items() if k != documents.LINE}
     try:
         check_keys(plain, LIST_FIELDS)
         if plain.get("rights") is not None and plain["rights"] not in _RIGHTS:
@@ -253,8 +239,8 @@ def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(value, str):
                 check_whole(value, field)
     except EntryError as e:
-        raise ListError(f"list.{e}", where=f"{path}:{head.get(yaml_lines.LINE, 1)}") from None
-    plain["defaults"] = {k: v for k, v in (plain.get("defaults") or {}).items() if k != yaml_lines.LINE}
+        raise ListError(f"list.{e}", where=f"{path}:{head.get(documents.LINE, 1)}") from None
+    plain["defaults"] = {k: v for k, v in (plain.get("defaults") or {}).items() if k != documents.LINE}
     return plain
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from listing_preflight.model.mark import Mark
+from listing_preflight.storage.mapped import Array, Sections, guarded, unpacking
 from listing_preflight.text.entries import ALIAS, SEVERAL
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.hashing import Bools
 from listing_preflight.text.layer import ALL, Found, Layer, Reach
-from listing_preflight.text.mapped import Array, Sections, guarded
 from listing_preflight.text.names import Form, Spelling, make_forms
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.columns import Marks, Told
@@ -53,7 +53,7 @@ class RegisterLayer:
 
     def alive(self, day: datetime.date, grace: int, force: Callable[[str], str]) -> Callable[[Array, Array], Bools]:
         """A test of status numbers and last days of terms: whether a right may be in force; `force` is asked of each state."""
-        with guarded(self._part):
+        with unpacking(self._part):
             told = [force(state) for state in self.marks.states()]
         lives, ends = np.ones(SEVERAL + 1, np.bool_), np.zeros(SEVERAL + 1, np.bool_)
         lives[: len(told)] = [one not in ("dead", "generic") for one in told]
@@ -74,7 +74,7 @@ class RegisterLayer:
         if made is None:
             if len(self._forms) > _UNMADE:
                 self._forms.clear()
-            with guarded(self._part):
+            with unpacking(self._part):
                 made = self._form(int(found.mark[n]), int(found.key[n]), alias=bool(found.flags[n] & ALIAS))
             made = self._forms[entry] = made._replace(id=base + entry)
         return made
@@ -88,7 +88,8 @@ class RegisterLayer:
 
     def first_mark(self, key: int) -> int:
         """The first mark of a key."""
-        return int(self.layer.entries.of(np.array([key]))[0].mark[0])
+        with guarded(self._part):
+            return int(self.layer.entries.of(np.array([key]))[0].mark[0])
 
     def mark(self, at: int) -> Mark:
         """A mark, made once."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from listing_preflight.model.mark import Registration, Rights, Work
-from listing_preflight.text.strings import Strings
+from listing_preflight.storage.mapped import Part, unpacking
+from listing_preflight.storage.strings import Strings
 
 _DAYS = ("filed", "registered", "expires")
 
@@ -47,8 +48,11 @@ def read(text: str, list_name: str, rights: Rights) -> Work:
 class WorksOfList(Sequence[Work]):
     """The works of one list, made as they are asked for."""
 
-    def __init__(self, texts: Strings, first: int, count: int, list_name: str, rights: Rights) -> None:
-        self._texts, self._first, self._count, self._name, self._rights = texts, first, count, list_name, rights
+    def __init__(self, part: Part, first: int, count: int, list_name: str, rights: Rights) -> None:
+        self._part, self._texts = part, Strings.over(part)
+        if not 0 <= first <= first + count <= len(self._texts):
+            raise part.fault("is damaged (works)")
+        self._first, self._count, self._name, self._rights = first, count, list_name, rights
 
     def __len__(self) -> int:
         return self._count
@@ -56,7 +60,8 @@ class WorksOfList(Sequence[Work]):
     def __getitem__(self, at: int) -> Work:  # type: ignore[override]
         if not 0 <= at < self._count:
             raise IndexError(at)
-        return read(self._texts[self._first + at], self._name, self._rights)
+        with unpacking(self._part):
+            return read(self._texts[self._first + at], self._name, self._rights)
 
     def __reduce__(self) -> tuple[object, ...]:
         """A worker has them all: they are few."""

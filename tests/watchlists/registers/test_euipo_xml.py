@@ -25,7 +25,6 @@ def test_a_design_is_a_work_with_its_locarno_class_and_term(tmp_path):
 
 def test_views_that_lie_in_the_folder_become_hashes(tmp_path):
     pillow = pytest.importorskip("PIL.Image", reason="needs the images extra")
-    pytest.importorskip("imagehash", reason="needs the images extra")
     (tmp_path / "009").mkdir()
     pillow.radial_gradient("L").save(tmp_path / "009" / "a_1.JPG")
     file = make.write(tmp_path / "d.xml", make.EUIPO.format(make.euipo_design()))

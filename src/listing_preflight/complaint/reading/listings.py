@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, forms, is_platform
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -62,7 +62,7 @@ def _url_end(url: re.Match[str]) -> int:
 
 
 def _is_own(page: Page, start: int, url: str, own_domains: frozenset[str]) -> bool:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = web_addresses.host(url)
     if not is_platform(host) and any(host == d or host.endswith("." + d) for d in own_domains):
         return True
     line = page.text[max(0, page.text.rfind("\n", 0, start) + 1) : start]
@@ -75,12 +75,12 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
         for pattern in form.listing_urls:
             if found := pattern.search(span.value):
                 return _id_of(page, span, found, form)
-    host = (urlsplit(span.value).hostname or "").removeprefix("www.")
+    host = web_addresses.host(span.value)
     if _HELP.search(host) or _HELP_PATH.search(span.value):
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
-    return span if urlsplit(span.value).path.strip("/") or _is_labelled(page, start) else None
+    return span if web_addresses.split(span.value).path.strip("/") or _is_labelled(page, start) else None
 
 
 def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:

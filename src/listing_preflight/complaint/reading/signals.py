@@ -2,8 +2,8 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import is_platform
 from listing_preflight.complaint.letter import ADDRESS
@@ -33,11 +33,11 @@ def find(page: Page, people: People) -> list[Signal]:
             out.append(Signal("look-alike-domain", page.folded.span(*found.span())))
     for link in page.letter.links:
         shown = (
-            urlsplit(link.shown if "://" in link.shown else f"https://{link.shown}").hostname
+            web_addresses.split(link.shown if "://" in link.shown else f"https://{link.shown}").hostname
             if "." in link.shown
             else None
         )
-        target = urlsplit(link.target).hostname if link.target.startswith("http") else None
+        target = web_addresses.split(link.target).hostname if link.target.startswith("http") else None
         if shown and target and " " not in link.shown and is_platform(shown) and not is_platform(target):
             at = page.text.find(link.target)
             out.append(

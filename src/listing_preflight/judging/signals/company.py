@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.text.fold import folded_key
@@ -14,11 +14,13 @@ ROW, IN_A_ROW = 40, 2
 """Characters on each side of a name in its sentence, and the commas and joining words among them that make a row of things."""
 
 
+@of_name
 def beside_family(m: Mentioned) -> bool:
     """Whether it stands beside a name of its own family: a character beside its film, a line beside its house."""
     return m.named.key in m.scene.company.kin
 
 
+@of_name
 def house_present(m: Mentioned) -> Reason | None:
     """Whether its house is meant somewhere in the listing."""
     if m.mark.parent and m.mark.parent in m.scene.company.families:
@@ -26,17 +28,20 @@ def house_present(m: Mentioned) -> Reason | None:
     return None
 
 
+@of_name
 def named_in_full(m: Mentioned) -> bool:
     """Whether another mention of the mark in the listing is no ordinary word."""
     return not m.has("measure") and any(not t.hit.common for t in m.named.told)
 
 
+@of_name
 def beside_mark(m: Mentioned) -> bool:
     """Whether it stands side by side with another name that is no ordinary word, or is glued to words."""
     others = m.scene.company.distinct - m.named.family - {m.named.key}
     return any(t.hit.kind == "glued" or adjoins(t.hit, others) for t in m.named.told)
 
 
+@of_name
 def family_in_title(m: Mentioned) -> bool:
     """Whether another name of its family or a mark of its owner is meant in the listing."""
     return bool((m.named.family & m.scene.company.distinct) - {m.named.key})
@@ -74,21 +79,25 @@ def _says_brand(m: Mentioned) -> bool:
     return any(title[i : i + len(brand)] == brand for i in range(len(title) - len(brand) + 1))
 
 
+@of_name
 def brand_is_own(m: Mentioned) -> bool:
     """Whether the brand field is this very name."""
     return m.scene.brand == m.named.key or m.scene.brand in {folded_key(a.name) for a in m.mark.aliases}
 
 
+@of_name
 def brand_resale(m: Mentioned) -> bool:
     """Whether the brand field is of its house and all else fits the genuine article."""
     return m.named.brand_state == "resale"
 
 
+@of_name
 def brand_contradicted(m: Mentioned) -> bool:
     """Whether the brand field is of its house and the text offers another maker's goods."""
     return m.named.brand_state == "contradicted"
 
 
+@of_name
 def fits_in_title(m: Mentioned) -> bool:
     """Whether the title names it in a compatible form and in no other way."""
     uses = [t.reading.use for t in m.named.told if t.hit.place.field == "title"]

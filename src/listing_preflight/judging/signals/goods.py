@@ -5,7 +5,7 @@ import functools
 from listing_preflight.judging import cover, nouns
 from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
@@ -20,11 +20,13 @@ NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
 
 
+@of_name
 def own_goods(m: Mentioned) -> bool:
     """Whether the goods are of a class of the mark."""
     return _covered(m) is Tri.YES
 
 
+@of_name
 def unknown_goods(m: Mentioned) -> bool:
     """Whether the goods, the classes, or how they relate are not known."""
     return _covered(m) is Tri.UNKNOWN
@@ -60,22 +62,63 @@ FEW = 4
 """Languages of a text up to which its words are read as each of them inflects."""
 
 
+@of_name
+def goods_noun(m: Mentioned) -> bool:
+    """Whether the name is the word for the listing's own goods in the language of the text: Spanish "botas" of boots."""
+    key = m.named.key
+    told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
+    named = (nouns.single(key, code) for code in told if code in nouns.languages())
+    return any(n is not None and not m.scene.goods.likely.isdisjoint(n.classes) for n in named)
+
+
+def shows(m: Mentioned) -> bool:
+    """Whether the goods are prints or toys, whose words tell what they show."""
+    return m.scene.goods.first() in SHOWING
+
+
+SHOWING = frozenset({16, 28})
+
+
+def leads_other_goods(m: Mentioned) -> bool:
+    """Whether it leads goods of its own that show nothing."""
+    return m.has("own-goods") and m.has("leads-title") and not m.has("shows")
+
+
+@of_name
 def technical_mark(m: Mentioned) -> bool:
-    """Whether the mark is one of devices."""
-    return bool(m.classes & TECHNICAL)
+    """Whether the mark is one of devices; a work whose programs are in class 9 is none."""
+    return bool(m.classes & TECHNICAL) and not m.has("creation")
 
 
+@of_name
 def accessory(m: Mentioned) -> bool:
     """Whether an accessory is sold."""
     return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
 
 
+@of_name
+def accessory_named(m: Mentioned) -> bool:
+    """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
+    return m.scene.goods.accessory or has_kind(m.scene.title, "spares")
+
+
+@of_name
+def household(m: Mentioned) -> bool:
+    """Whether goods are sold to which others make nothing that has to fit: cosmetics, paper, pans, clothes, food."""
+    return m.scene.goods.first() in HOUSEHOLD
+
+
+HOUSEHOLD = frozenset({3, 4, 16, 18, 20, 21, 24, 25, 27, 29, 30, 31, 32, 33})
+
+
+@of_name
 def nontechnical(m: Mentioned) -> bool:
     """Whether goods are sold that need no technical fit."""
     said = (m.scene.title, m.scene.categories)
     return m.scene.goods.nontechnical or any(has_kind(tokens, "nontechnical_made_for") for tokens in said)
 
 
+@of_name
 def no_print(m: Mentioned) -> bool:
     """Whether the goods are no prints, maps or books, whose title names what they show."""
     return m.scene.goods.first() != PAPER
@@ -84,11 +127,36 @@ def no_print(m: Mentioned) -> bool:
 PAPER = 16
 
 
+@of_name
+def functional(m: Mentioned) -> bool:
+    """Whether the goods are bought for what they do and seldom bear a picture: a word at their head is whose they are.
+
+    Of 463 ordinary words that led their own goods in 23,339 real titles, 455 were the mark, most of them in these classes;
+    what leads a print, a shirt or a toy as often tells what it shows.
+    """
+    return m.scene.goods.first() in FUNCTIONAL and not m.scene.goods.nontechnical
+
+
+FUNCTIONAL = frozenset({5, 7, 8, 9, 10, 11, 12})
+
+
+def at_logo(m: Mentioned) -> bool:
+    """Whether the word for a logo, emblem or badge stands beside the name: "NAME logo", "stemma NAME"."""
+    around = m.hit.around
+    return has_kind(around.clause_before[-LOGO:], "logos") or has_kind(around.clause_after[:LOGO], "logos")
+
+
+LOGO = 2
+"""Words from a name within which the word for a logo is about it."""
+
+
+@of_name
 def emblem(m: Mentioned) -> bool:
     """Whether an emblem, badge, patch or sticker is sold."""
     return m.scene.goods.emblem
 
 
+@of_name
 def digital(m: Mentioned) -> bool:
     """Whether a file, pattern or plan is sold."""
     return _is_digital(m.scene.title) or _is_digital(m.scene.categories)
@@ -116,7 +184,8 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 
 SIGNALS = {
+    "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "nontechnical": nontechnical, "emblem": emblem, "no-print": no_print,
+    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods,
 }  # fmt: skip

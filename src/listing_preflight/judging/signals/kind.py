@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
@@ -15,16 +15,19 @@ def _is(*kinds: str) -> Callable[[Mentioned], bool]:
     return lambda m: m.mark.kind in kinds
 
 
+@of_name
 def famous(m: Mentioned) -> bool:
     """Whether the list calls it famous."""
     return m.mark.famous
 
 
+@of_name
 def flagged(m: Mentioned) -> bool:
     """Whether the list itself calls it an ordinary word or phrase."""
     return bool(m.mark.common_word)
 
 
+@of_name
 def line(m: Mentioned) -> bool:
     """Whether it is a product line or character of another mark."""
     return m.mark.parent is not None
@@ -40,16 +43,19 @@ def permitted(m: Mentioned) -> Reason | None:
     return Reason("permitted-use", {"form": m.mark.permitted_use or ""}) if stands else None
 
 
+@of_name
 def permits(m: Mentioned) -> bool:
     """Whether the owner publishes a form in which all may name it."""
     return bool(m.mark.permitted_use)
 
 
+@of_name
 def everyday_phrase(m: Mentioned) -> bool:
     """Whether it is a slogan that the list calls an everyday one."""
     return bool(m.mark.common_word) and m.mark.kind in ("slogan", "phrase")
 
 
+@of_name
 def claims_platform(m: Mentioned) -> bool:
     """Whether a marketplace's own name stands beside the words that make a claim of it (its badge, its delivery)."""
     site = m.scene.site
@@ -75,6 +81,16 @@ def platforms_of(key: str) -> frozenset[str]:
     return frozenset(p for p in load("badges.yaml") if key in _platform_names(p))
 
 
+@of_name
+def creation(m: Mentioned) -> bool:
+    """Whether it is a work, a character, a person or a saying: what goods show, no part of them and no device."""
+    return m.mark.kind in CREATIONS
+
+
+CREATIONS = frozenset({"title", "character", "person", "slogan", "phrase"})
+
+
+@of_name
 def overlaid(m: Mentioned) -> bool:
     """Whether the user's overlay raises it."""
     return m.named.raised is not None
@@ -84,5 +100,5 @@ SIGNALS = {
     "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
     "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
     "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,
-    "overlaid": overlaid,
+    "overlaid": overlaid, "creation": creation,
 }  # fmt: skip

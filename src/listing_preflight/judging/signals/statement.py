@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.use import list_head
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -22,6 +22,7 @@ def composition(m: Mentioned) -> Reason | None:
     return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
 
 
+@of_name
 def service(m: Mentioned) -> Reason | None:
     """Whether the name is that of a network, mail, courier, payment or marketplace, by common knowledge or its classes alone."""
     kind = _services().get(m.named.key)
@@ -33,6 +34,7 @@ def service(m: Mentioned) -> Reason | None:
     return Reason("service-of-the-shop", {"kind": kind}) if kind else None
 
 
+@of_name
 def known_service(m: Mentioned) -> bool:
     """Whether it is one by common knowledge, not by its classes alone."""
     return _services().get(m.named.key) in KINDS
@@ -41,6 +43,7 @@ def known_service(m: Mentioned) -> bool:
 KINDS = frozenset({"network", "mail", "courier", "payment", "marketplace"})
 
 
+@of_name
 def carries_the_shop(m: Mentioned) -> bool:
     """Whether it is a network, mail, courier or payment: none of them sells goods."""
     return _services().get(m.named.key) in CARRIERS
@@ -49,11 +52,13 @@ def carries_the_shop(m: Mentioned) -> bool:
 CARRIERS = KINDS - {"marketplace"}
 
 
+@of_name
 def a_tool(m: Mentioned) -> bool:
     """Whether it is a program or machine for which files, patterns and plans are made."""
     return _services().get(m.named.key) == "tool"
 
 
+@of_name
 def retailer(m: Mentioned) -> bool:
     """Whether the name is that of a shop where materials, prints and the like are had."""
     return _services().get(m.named.key) in ("retailer", "marketplace") or m.named.key in _retailers() or 35 in m.classes

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 
 from listing_preflight.judging.grammar import Phrase, words
-from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
@@ -20,11 +20,13 @@ CLOSE = 3
 """Words from a name within which a word of another sense leaves no doubt: "Nike, goddess of victory"."""
 
 
+@of_name
 def ordinary(m: Mentioned) -> bool:
     """Whether every way in which this mark is named here is an ordinary word or a measure."""
     return all(t.hit.common for t in m.named.told) or measure(m)
 
 
+@of_name
 def measure(m: Mentioned) -> bool:
     """Whether a name is a number with a unit and is written as one."""
     key = m.named.key
@@ -104,6 +106,7 @@ def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
     return any(after[: len(p)] == p for p in (*map(words, own), *_compounds().get(key, ())))
 
 
+@of_name
 def near_word(m: Mentioned) -> Reason | None:
     """A context word of the list anywhere in the listing."""
     if not m.mark.near:
@@ -113,11 +116,13 @@ def near_word(m: Mentioned) -> Reason | None:
     return Reason("sense-near", {"word": word}) if word is not None else None
 
 
+@of_name
 def lacks_case(m: Mentioned) -> bool:
     """Whether the list asks for the name in its own case, and nowhere it stands so."""
     return "case" in m.mark.requires and not any(t.hit.seen == m.mark.name for t in m.named.told)
 
 
+@of_name
 def lacks_neighbour(m: Mentioned) -> bool:
     """Whether the list asks for a context word beside the bare name, and the listing has none."""
     return "neighbour" in m.mark.requires and not m.has("near-word")
@@ -132,6 +137,7 @@ def may_lead(m: Mentioned) -> bool:
     return len(words(m.mark.name)) > 1 or known.frequency(key) < LEADING or not known.is_english(key)
 
 
+@of_name
 def robot_knows(m: Mentioned) -> bool:
     """Whether a robot of the marketplace is known to take the word down in its ordinary sense."""
     return not robots().get(m.named.key, frozenset()).isdisjoint({m.scene.site.platform, "any"})
@@ -158,6 +164,7 @@ _FAMILY = frozenset(
 )
 
 
+@of_name
 def unworded(m: Mentioned) -> bool:
     """Whether a short name is no word of any dictionary at hand."""
     known = vocabulary()
@@ -213,11 +220,13 @@ def as_listed(m: Mentioned) -> bool:
     return m.hit.seen in (m.mark.name, m.hit.form) and (text != text.upper() or not any(c.isalpha() for c in text))
 
 
+@of_name
 def no_english_word(m: Mentioned) -> bool:
     """Whether no English dictionary has the word."""
     return not vocabulary().is_english(m.named.key)
 
 
+@of_name
 def rare(m: Mentioned) -> bool:
     """Whether the word is a rare one."""
     return vocabulary().frequency(m.named.key) < LEADING

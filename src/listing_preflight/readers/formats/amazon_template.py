@@ -39,7 +39,7 @@ def _new(head: Head, settings: str) -> Layout | None:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() and 0 < int(text) < 1000 else otherwise
+    return int(text) if text and text.isdecimal() and len(text) < 4 and int(text) > 0 else otherwise
 
 
 def _path_column(path: str) -> Column:

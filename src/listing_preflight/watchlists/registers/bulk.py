@@ -13,11 +13,11 @@ import pyarrow.parquet as pq
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import KINDS, WatchList, Work
+from listing_preflight.storage.mapped import Array, Writer
+from listing_preflight.storage.strings import NONE, Strings
 from listing_preflight.text.entries import SEVERAL, Masks
 from listing_preflight.text.hashing import Bools
 from listing_preflight.text.layer import ALL, Names
-from listing_preflight.text.mapped import Array, Writer
-from listing_preflight.text.strings import NONE, Strings
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists import compile as compiling
 from listing_preflight.watchlists.columns import ANY_CLASS, NO_DAY, Codes, day_number

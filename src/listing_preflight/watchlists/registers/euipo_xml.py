@@ -1,6 +1,7 @@
 """EUIPO open data: trade mark XML and design XML, single files or zips of them."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def _goods(element: Any) -> tuple[frozenset[int] | None, str | None]:
         "{*}GoodsServicesDetails/{*}GoodsServices/{*}ClassDescriptionDetails/{*}ClassDescription"
     ):
         number = _text(one, "ClassNumber") or ""
-        if not number.isdigit() or not 1 <= int(number) <= 45:
+        if not re.fullmatch(r"0*\d{1,2}", number) or not 1 <= int(number) <= 45:
             continue
         classes.add(int(number))
         said = {e.get("languageCode"): e.text for e in one.iterfind("{*}GoodsServicesDescription") if e.text}

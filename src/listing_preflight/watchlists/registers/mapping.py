@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from listing_preflight import documents
 from listing_preflight.errors import ListError
-from listing_preflight.watchlists import yaml_lines
 from listing_preflight.watchlists.entries import OFFICES
 
 FIELDS = ("number", "registration_number", "name", "kind", "owner", "aliases", "office", "classes", "status", "filed",
@@ -33,12 +33,12 @@ def mapping(named: str | None) -> Table:
             "a table needs a mapping", where="--mapping", remedy=f"A file, or one of {', '.join(shipped())}"
         )
     where, text = _text(named)
-    found = yaml_lines.load(Path(where), text)
+    found = documents.load(Path(where), text)
     if not isinstance(found, Mapping) or not isinstance(found.get("columns"), Mapping):
         raise ListError("must be a mapping with 'columns'", where=where)
-    columns = {str(k): str(v) for k, v in found["columns"].items() if k != yaml_lines.LINE}
+    columns = {str(k): str(v) for k, v in found["columns"].items() if k != documents.LINE}
     for field, column in found["columns"].items():
-        if field != yaml_lines.LINE and not isinstance(column, str):
+        if field != documents.LINE and not isinstance(column, str):
             raise ListError(
                 f"the column of {field!r} is not text",
                 where=where,
@@ -55,7 +55,7 @@ def mapping(named: str | None) -> Table:
         raise ListError("names neither an office nor a column for it", where=where)
     if office is not None and office not in OFFICES:
         raise ListError(f"office {office!r} is not an office code (WIPO ST.3)", where=where)
-    states = {str(k).casefold(): str(v) for k, v in (found.get("states") or {}).items() if k != yaml_lines.LINE}
+    states = {str(k).casefold(): str(v) for k, v in (found.get("states") or {}).items() if k != documents.LINE}
     return Table(
         Path(where).stem, columns, office, str(found.get("separator", ";")),
         str(found.get("dates", "%Y-%m-%d")), states,

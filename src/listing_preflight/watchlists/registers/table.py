@@ -114,7 +114,7 @@ def _parts(row: Mapping[str, str], field: str, how: Table) -> list[str]:
 
 
 def _classes(text: str) -> frozenset[int] | None:
-    return frozenset(n for c in re.findall(r"\d+", text) if 1 <= (n := int(c)) <= 45) or None
+    return frozenset(n for c in re.findall(r"(?<!\d)0*(\d{1,2})(?!\d)", text) if 1 <= (n := int(c)) <= 45) or None
 
 
 def _status(row: Mapping[str, str], office: str, how: Table) -> str:

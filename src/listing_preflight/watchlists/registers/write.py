@@ -2,8 +2,6 @@
 
 import contextlib
 import json
-import os
-import tempfile
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from listing_preflight.errors import ListError
+from listing_preflight.storage.replacing import drafted
 from listing_preflight.watchlists.registers.record import Record
 from listing_preflight.watchlists.registers.schema import COLUMNS, METADATA, table
 
@@ -31,24 +30,13 @@ _OPTIONS = {
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary file beside its place, moved there when whole; on any fault the old file stays as it was."""
-    name = None
+    """A draft beside its place, moved there when whole; on any fault the old file stays as it was, and ListError says so."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-        yield Path(name)
-        with Path(name).open("rb+") as out:
-            os.fsync(out.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
+        with drafted(path) as draft:
+            yield draft
     except OSError as e:
         remedy = "A file that was there before is as it was; make room and run the same command again"
         raise ListError(f"cannot be written ({e.strerror or e})", where=str(path), remedy=remedy) from None
-    finally:
-        if name is not None:
-            Path(name).unlink(missing_ok=True)
 
 
 class Part:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from listing_preflight.text.mapped import Array, Far, Packed, Part
+from listing_preflight.storage.mapped import Array, Far, Packed, Part
 
 NONE = "\0"
 """Stands for a string that is not there: no field of a list holds it."""

@@ -1,0 +1,100 @@
+"""Time and memory against the length of a text: hostile shapes that are doubled up to 10 MB, or until one takes long enough; linear is at most 2.2 times for twice the text.
+
+Each length in a process of its own, so that its peak of memory is its own; processor time, without what a run of no text takes.
+Writes benchmarks/results/long_texts.json. usage: long_texts.py [--most BYTES] [--shape NAME] [--field NAME]
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RESULT = Path(__file__).parent / "results/long_texts.json"
+ROOT = Path(__file__).parents[1]
+LIMIT = 2.2
+DENSE = frozenset(
+    {"one name", "names", "compatible", "zero width", "overrides", "letters apart", "han", "confusables", "leet"}
+)
+"""Shapes of which every word is a name: each mention is judged and proved, which no text of ten megabytes is waited for."""
+SHAPES = {
+    "words": "wooden jug with a lid for tea and coffee ", "one name": "Nike ", "names": "Nike Lego Disney Adidas Chanel Gucci ",
+    "compatible": "compatible with iPhone 15 and not Nike, ", "tags": "<b><i>", "tags closed": "<p>cup</p>", "comments begun": "<!-- <",
+    "scripts begun": "<script>x", "entities": "&amp;&#78;&nosuch;", "combining": "a\u0301\u0323", "zero width": "n\u200bi\u200dk\u2060e ",
+    "overrides": "\u202eekin\u202c ", "one token": "nike", "letters apart": "n i k e ", "hyphens": "a-1-", "han": "耐克耐磨鞋", "escapes": "\x1b[31mx", "lines": "cup\n", "confusables": "ΝІΚΕ ",
+    "leet": "n1k3 ", "brackets": "((((", "spaces": "        ",
+}  # fmt: skip
+
+
+def one(shape, size, field):
+    """Processor seconds and peak megabytes of one text, in this process."""
+    from listing_preflight.api import Engine
+
+    unit = SHAPES[shape]
+    text = (unit * (size // len(unit.encode()) + 1))[: size * len(unit) // len(unit.encode())]
+    with Engine(lists=[ROOT / "brand_lists/marks"], images=False) as engine:
+        engine.gate({"id": "0", "marketplace": "amazon.com", "title": "a wooden cup"})
+        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+        found = engine.gate({"id": "1", "marketplace": "amazon.com", field: text})
+        took = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        json.dumps(
+            {"s": round(took, 3), "mb": (peak - before) // 1024, "findings": sum(len(v.findings) for v in found)}
+        )
+    )
+
+
+def measured(shape, size, field, seconds):
+    command = [sys.executable, __file__, "--one", shape, str(size), field]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return None
+    return json.loads(done.stdout) if done.returncode == 0 else {"s": -1, "mb": -1, "said": done.stderr[-200:]}
+
+
+def main():
+    if sys.argv[1:2] == ["--one"]:
+        one(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+        return
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=10_000_000)
+    parser.add_argument("--least", type=int)
+    parser.add_argument(
+        "--enough", type=float, default=4, help="seconds of one text beyond which it is not doubled again"
+    )
+    parser.add_argument("--shape", action="append", choices=list(SHAPES))
+    parser.add_argument("--field", default="description")
+    parser.add_argument("--seconds", type=float, default=300)
+    given = parser.parse_args()
+    out, worse = {}, []
+    for shape in given.shape or SHAPES:
+        rows, size = {}, given.least or (40_000 if shape in DENSE else 625_000)
+        while size <= given.most:
+            found = measured(shape, size, given.field, given.seconds)
+            rows[size] = found
+            if found is None or not 0 <= found["s"] < given.enough:
+                break
+            size *= 2
+        good = [r for r in rows.values() if r and r["s"] > 0.2]
+        ratios = {"time": [round(b["s"] / a["s"], 2) for a, b in zip(good, good[1:], strict=False)],
+                  "memory": [round(b["mb"] / a["mb"], 2) for a, b in zip(good, good[1:], strict=False) if a["mb"] > 50]}  # fmt: skip
+        whole = all(r and r["s"] >= 0 for r in rows.values())
+        if not whole or max([*ratios["time"], *ratios["memory"], 0]) > LIMIT:
+            worse.append(shape)
+        out[shape] = {"reached_bytes": max(rows), "ratios": ratios, "at": {str(k): v for k, v in rows.items()}}
+        print(
+            f"{shape:16} {'' if whole else 'NOT DONE '}time {ratios['time']} memory {ratios['memory']} last {list(rows.values())[-1]}",
+            flush=True,
+        )
+    result = {"limit": LIMIT, "worse": worse, "field": given.field, "shapes": out}
+    if given.most >= 10_000_000 and not given.shape:
+        RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    sys.exit(1 if worse else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""YAML and JSON that people write: loaded with the line of every mapping, so that a fault can be named where it stands."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from listing_preflight.errors import ListError, read_named
+
+LINE = "x-line"
+MOST = 2_000_000
+"""Values of a document once its anchors are written out: the largest list of the project has 90,000."""
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]")
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Plain(_Base):  # type: ignore[misc]
+    """A safe loader whose faults all have a line."""
+
+
+class _Lined(_Plain):
+    """One that notes the lines of mappings and refuses a key that stands twice."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    loader.flatten_mapping(node)
+    out: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, (dict, list, set)):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
+        if key in out:
+            raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+        out[key] = loader.construct_object(value_node, deep=True)
+    out[LINE] = node.start_mark.line + 1
+    return out
+
+
+def _plainly(make: Any) -> Any:
+    """A scalar's constructor whose fault names the line: a date that is none, a number of more digits than are read."""
+
+    def scalar(loader: Any, node: Any) -> Any:
+        try:
+            value = make(loader, node)
+            if isinstance(value, int):
+                str(value)  # a number of other bases than ten may be read and not be written
+            return value
+        except (ValueError, OverflowError) as e:
+            problem = f"a value that cannot be read ({e})"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
+    return scalar
+
+
+_Lined.add_constructor("tag:yaml.org,2002:map", _mapping)
+for _tag in ("int", "float", "timestamp"):
+    _name = f"tag:yaml.org,2002:{_tag}"
+    for _kind in (_Plain, _Lined):
+        _kind.add_constructor(_name, _plainly(_Base.yaml_constructors[_name]))
+
+
+def read(path: Path) -> Any:
+    """The document of a file that the user named, JSON where its name says so, else YAML; ListError with file and line."""
+    text = read_named(path)
+    return load_json(path, text) if path.suffix == ".json" else load(path, text)
+
+
+def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
+    """The document of YAML text, its mappings with their LINE; ListError with file and line where it is not YAML."""
+    loader = (_Lined if lines else _Plain)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _ALIAS.search(text):
+            _written_out(node, {})
+        return loader.construct_document(node)
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        raise ListError(f"is not YAML: {e.problem}", where=f"{path}:{mark.line + 1 if mark else '?'}") from None
+    except yaml.YAMLError as e:
+        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=str(path)) from None
+    except (ValueError, TypeError) as e:
+        raise ListError(f"holds a value that cannot be read ({e})", where=str(path)) from None
+    except RecursionError:
+        raise ListError("is nested too deeply", where=str(path)) from None
+    finally:
+        loader.dispose()
+
+
+def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """Values under a node with every anchor written out; an error where they are too many, or one holds itself."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    known = sizes.get(id(node))
+    if known is None:
+        sizes[id(node)] = MOST  # met again inside itself, it has no end
+        parts = (part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,)))
+        known = sizes[id(node)] = 1 + sum(_written_out(part, sizes) for part in parts)
+    if known > MOST:
+        problem = f"anchors that hold themselves or expand to more than {MOST} values"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+    return known
+
+
+def load_json(path: Path | str, text: str, line: int = 0) -> Any:
+    """The document of JSON text, `line` where it is one line of a file; ListError with file and line where it is not JSON."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as e:
+        raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{line or e.lineno}") from None
+    except RecursionError:
+        raise ListError("is nested too deeply", where=f"{path}:{line}" if line else str(path)) from None
+    except ValueError as e:  # a number of more digits than are read
+        at = line or _long_number(text)
+        raise ListError(f"holds a value that cannot be read ({e})", where=f"{path}:{at}" if at else str(path)) from None
+
+
+def _long_number(text: str) -> int:
+    """The line of the first number of more digits than are read."""
+    found = re.search(r"\d{4301}", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -1,0 +1,35 @@
+"""The prepared grammars are those of their files, and a file that changed is read itself."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from listing_preflight.judging import grammar
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "src/listing_preflight/judging/data/grammar").glob("*.yaml"))
+
+
+def test_the_prepared_table_is_what_the_script_makes_of_the_files():
+    spec = importlib.util.spec_from_file_location("build_grammar_table", ROOT / "scripts/build_grammar_table.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.OUT.read_bytes() == script.build(), "a grammar or the folding has changed: run `make tables`"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_a_prepared_sheet_is_that_of_the_file(file):
+    read = grammar.sheet(grammar.read_grammar(file.name, file.read_text("utf-8")))
+    assert grammar._files()[file.stem] == read
+
+
+def test_a_file_that_changed_is_read_itself(monkeypatch):
+    monkeypatch.setattr(grammar, "digest_of", lambda _: "changed")
+    read = grammar._files.__wrapped__()
+    assert read == grammar._files()
+
+
+def test_a_kind_that_no_grammar_has_is_no_kind():
+    with pytest.raises(KeyError):
+        grammar.grammar(("en",))["verbs"]

@@ -1,0 +1,105 @@
+"""Files that people write: what is wrong in them is told with file and line, whoever reads them."""
+
+import json
+
+import pytest
+from fuzz.targets.settings import CONFIG, OVERLAY, SELLER
+
+from listing_preflight import documents
+from listing_preflight.cli.prepare import mapping
+from listing_preflight.decisions.suppression_files import read_suppressions
+from listing_preflight.errors import PreflightError
+from listing_preflight.judging.overlay import read_overlay
+from listing_preflight.judging.seller import read_seller
+from listing_preflight.policy.pack_reader import read_packs
+from listing_preflight.watchlists.read import faults, read_list
+
+LAUGHS = "\n".join(f"x-{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'x'}]" for n in range(12))
+BAD = {
+    "long number": ("\nx-a: " + "9" * 5000 + "\n", 2, "cannot be read"),
+    "a key that is a mapping": ("\n\n? {a: b}\n: c\n", 3, "key"),
+    "a key that is a list": ("? [a]\n: c\n", 1, "key"),
+    "deep nesting": ("x-a: " + "[" * 3000, None, "nested|not YAML"),
+    "anchors that expand": (LAUGHS + "\n", 8, "expand"),
+    "an anchor in itself": ("x-a: &a\n  b: [*a]\n", None, "hold themselves"),
+    "no such day": ("\n\nx-a: 2026-13-45\n", 3, "cannot be read"),
+    "a tag of Python": ("\nx-a: !!python/object:os.system {}\n", 2, "YAML"),
+    "a number of base sixty": ("x-a: " + "1:" * 3000 + "1\n", 1, "cannot be read"),
+    "a number of base sixteen": ("x-a: 0x" + "f" * 6000, 1, "cannot be read"),
+}
+
+
+def decision(path):
+    return read_suppressions(path.parent)
+
+
+READERS = (read_list, read_seller, read_overlay, decision, lambda p: read_packs([p]), lambda p: mapping(str(p)))
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("read", READERS, ids=["list", "seller", "overlay", "decision", "pack", "mapping"])
+def test_yaml_that_is_none_is_told_with_file_and_line(tmp_path, read, kind):
+    text, line, _ = BAD[kind]
+    path = tmp_path / "in.yaml"
+    path.write_text(text, "utf-8")
+    if read is READERS[-1] and line is None:
+        return
+    with pytest.raises(PreflightError, match=rf"in\.yaml:{line}:" if line else r"in\.yaml") as fault:
+        read(path)
+    assert len(str(fault.value)) < 1000
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_wrong_is_said(tmp_path, kind):
+    text, _, said = BAD[kind]
+    with pytest.raises(PreflightError, match=said):
+        documents.load(tmp_path / "a.yaml", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [('{\n"a": ' + "9" * 5000 + "}", 2), ("[" * 100_000, None), ('{\n"a": }', 2), ("\ud800", 1)]
+)
+def test_json_that_is_none_is_told_with_file_and_line(tmp_path, text, line):
+    where = f"a.json:{line}" if line else "a.json"
+    with pytest.raises(PreflightError, match=where):
+        documents.load_json(tmp_path / "a.json", text)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv", ".yaml"])
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "0", "46"])
+def test_classes_that_are_none(tmp_path, suffix, number):
+    entry = {"name": "A", "classes": [number]}
+    texts = {
+        ".json": json.dumps({"marks": [entry]}), ".jsonl": json.dumps(entry), ".csv": f"name,classes\nA,{number}\n",
+        ".yaml": f"marks:\n  - {{name: A, classes: ['{number}']}}\n",
+    }  # fmt: skip
+    path = tmp_path / f"in{suffix}"
+    path.write_text(texts[suffix], "utf-8")
+    (fault,) = faults(path)
+    assert "is not a Nice class" in str(fault)
+    assert len(str(fault)) < 500
+
+
+def test_anchors_are_still_of_use(tmp_path):
+    text = "a: &x {k: [1, 2]}\nb: *x\nc: {<<: *x, d: 3}\n"
+    found = documents.load(tmp_path / "a.yaml", text)
+    assert found["b"] == found["a"]
+    assert (found["c"]["k"], found["c"]["d"]) == ([1, 2], 3)
+
+
+def test_sound_files_are_read(tmp_path):
+    for text, read in ((SELLER, read_seller), (OVERLAY, read_overlay)):
+        (tmp_path / "in.yaml").write_bytes(text)
+        read(tmp_path / "in.yaml")
+    assert CONFIG
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "a = 2026-13-45", "a = 0x" + "f" * 6000, "\n\na ="]
+)
+def test_configuration_that_is_none(preflight, tmp_path, text):
+    (tmp_path / "preflight.toml").write_text(text, "utf-8")
+    result = preflight("scan", "-", "--config", tmp_path / "preflight.toml")
+    assert result.code == 2
+    assert "preflight.toml" in result.err
+    assert "Traceback" not in result.err
