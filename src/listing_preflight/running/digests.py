@@ -5,10 +5,7 @@ import datetime
 import enum
 import functools
 import hashlib
-import importlib.metadata
-import importlib.resources
 import pathlib
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -43,6 +40,9 @@ def canonical(value: object) -> str:
 @functools.cache
 def program() -> str:
     """Digest of the program's own files, its engines' versions and the version of Python."""
+    import importlib.resources
+    import shutil
+
     state = hashlib.sha256(repr((sys.version_info[:3], [*map(_version, _ENGINES)], shutil.which("tesseract"))).encode())
     root = pathlib.Path(str(importlib.resources.files("listing_preflight")))
     for file in sorted(f for f in root.rglob("*") if f.is_file() and f.suffix not in (".pyc", ".so", ".pyd")):
@@ -51,6 +51,8 @@ def program() -> str:
 
 
 def _version(package: str) -> str:
+    import importlib.metadata
+
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
