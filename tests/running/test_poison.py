@@ -14,7 +14,7 @@ GOOD = [listing(f"NIKE dupe shoes number {n}", id=f"S{n}") for n in range(90)]
 @pytest.fixture(autouse=True)
 def poisoned(monkeypatch):
     poison.install(monkeypatch.setattr)
-    monkeypatch.setattr(supervisor, "SECONDS", 1.0)
+    monkeypatch.setattr(supervisor, "SECONDS", 4.0)
 
 
 def mixed():
@@ -57,7 +57,7 @@ def test_the_gate_answers_with_a_gap(preflight, marks):
     found = preflight("gate", "-w", marks, stdin=json.dumps(listing("POISON hang")).encode())
     assert found.code == 3
     assert [g["kind"] for g in found.rows[0]["gaps"]] == ["timed-out"]
-    assert found.rows[0]["gaps"][0]["detail"] == "not judged after 1 s; the worker was ended"
+    assert found.rows[0]["gaps"][0]["detail"] == "not judged after 4 s; the worker was ended"
 
 
 def test_dropped_hits_are_told_and_counted_as_without_workers_of_their_own(scan):

@@ -66,7 +66,7 @@ def test_exactly_the_poison_is_a_fault(kind, at):
     places = {3: "exit", 40: "segfault", 77: "hang", 78: "allocate", 149: "recurse"}
     for n, word in places.items():
         jobs[n] = word.upper() if at == "beginning" else word
-    with Supervisor(NESTS[kind](), 2, seconds=1.5 if kind != "spawned" else 5.0) as crew:
+    with Supervisor(NESTS[kind](), 2, seconds=4.0 if kind != "spawned" else 10.0) as crew:
         first, second = crew.submit(jobs), crew.submit([7])
         answers = first.result()
         assert second.result() == [14]
