@@ -47,7 +47,7 @@ Made by `scripts/make_sizing.py` from `benchmarks/results`; nothing here was mea
 | what it rests on | measured | where |
 |---|---|---|
 | a listing against 10,000 brands | {each * 1000:.1f} ms of CPU | `scan_speed.json`: ({speed["once"]["cpu_seconds"]} − {start}) s for {speed["once"]["listings"]:,} listings |
-| a register beside it | {1000 / four["speed"]["per_s"]["ours"]:.2f} ms a listing with 4 million marks, {1000 / million["speed"]["per_s"]["ours"]:.2f} with 1 million | `register_scale.json`, warm; taken as the same for 40 million, which is not measured |
+| a register beside it | {1000 / four["speed"]["per_s"]["ours"]:.2f} ms a listing with 4 million marks, {1000 / million["speed"]["per_s"]["ours"]:.2f} with 1 million | `register_scale.json`, warm, matching alone: what more there is to judge is not in it; taken as the same for 40 million, which is not measured |
 | start of a run | {start} s of CPU | `scan_speed.json` |
 
 * **Spark** costs what own workers cost and its own start and exchange beside it; at these sizes that is not measured ([figures](benchmarks.md)).
@@ -55,7 +55,7 @@ Made by `scripts/make_sizing.py` from `benchmarks/results`; nothing here was mea
   and is mapped, of which a process touched {four["memory"]["touched_mb"]} MB over 800 listings. By that rule 40 million marks are a file of {four["build_ours"]["file_mb"] * 10 / 1000:.1f} GB.
 * **Compiling** 4 million marks takes {four["build_ours"]["cpu_s"]} s of CPU and {four["build_ours"]["peak_mb"]:,} MB; 40 million, were it to grow in step, {four["build_ours"]["cpu_s"] * 10 / 60:.0f} minutes.
 * **Exchange between workers**: no listing. Digests of paragraphs from the blocks of 2,048 rows that lie in two partitions, at most two such blocks a partition.
-* **Pictures** are not in the table: reading the words of one costs as much as judging some seventy listings, so that what matters is how many are distinct ([figures](benchmarks.md)).
+* **Pictures** are not in the table: what matters there is how many are distinct ([figures](benchmarks.md)).
 * Hours of CPU divide by the cores: judging is all of the cost, and listings do not wait for each other.
 """
 
