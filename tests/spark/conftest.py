@@ -6,17 +6,14 @@ import sys
 
 import pytest
 
-pyspark = pytest.importorskip("pyspark", reason="needs the spark extra")
-pytest.importorskip("pyarrow", reason="needs the spark extra")
-if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
-    pytest.skip("needs Java", allow_module_level=True)
-
-
 os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory):
+    pytest.importorskip("pyspark", reason="needs the spark extra")
+    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+        pytest.skip("needs Java")
     from pyspark.sql import SparkSession
 
     where = tmp_path_factory.mktemp("spark")
