@@ -57,7 +57,7 @@ bench-service: ## measure the service under load, overload, reloads and hostile 
 accuracy: ## measure what is found, on data beside the project
 	$(PY) benchmarks/accuracy.py
 
-endurance: ## poisoned pictures, a million rows, 10,000 damaged inputs, kills, long texts; writes benchmarks/results
+endurance: ## poisoned pictures and listings, millions of rows, damaged inputs, kills, long texts; writes benchmarks/results
 	$(PY) benchmarks/endurance.py
 	$(PY) benchmarks/many_pictures.py
 	$(PY) benchmarks/million_rows.py
@@ -65,6 +65,12 @@ endurance: ## poisoned pictures, a million rows, 10,000 damaged inputs, kills, l
 	$(PY) benchmarks/hostile_inputs.py
 	$(PY) benchmarks/kills.py
 	$(PY) benchmarks/long_texts.py
+	$(PY) benchmarks/long_runs.py kills --listings 2000 --kills 300
+	$(PY) benchmarks/long_runs.py poison --listings 100000 --poison 1000
+	$(PY) benchmarks/long_runs.py memory --listings 1000000
+
+spark: ## measure Spark beside the program's own workers, on data beside the project; needs the extra [spark] and Java
+	$(PY) benchmarks/long_runs.py spark --listings 200000
 
 fuzz: ## hostile bytes for every door, for MINUTES in all (10); needs .[fuzz] for coverage, else mutates; adds up in benchmarks/results
 	$(PY) -m fuzz --minutes $(or $(MINUTES),10)
@@ -84,4 +90,4 @@ known-pictures: ## measure known pictures beside imagehash, PDQ and plain SIFT; 
 package: ## build the wheel and list it
 	$(PY) -m build
 
-.PHONY: help bench-service tables judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance fuzz damage exports pictures package
+.PHONY: help bench-service tables judging-audit dev check fmt lint types contracts lists test cov golden bench bench-registers bench-reports accuracy endurance spark fuzz damage exports pictures package

@@ -16,6 +16,7 @@ from listing_preflight.judging import seller
 from listing_preflight.model.mark import KINDS, STATUSES
 from listing_preflight.readers import draft
 from listing_preflight.reports.records import SCHEMA
+from listing_preflight.running import resume
 from listing_preflight.watchlists import entries
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -27,6 +28,7 @@ VERSIONS = """| written | schema | read by later versions |
 | report | `{report}` | fields are added, never renamed or taken out; another number is another format |
 | baseline | `{baseline}` | entries hold the parts of their fingerprint: when its version rises they are followed on reading, and written anew by \
 `baseline prune` or `create`; a newer one is refused |
+| finished chunks of `--resume` | `{resume}` | another number, program or Python: every listing is judged again |
 | watch-list | none | keys are added; a list carries its own version and day and is updated apart from the package |
 | compiled list | in its head | compiled anew from its lists; the cache does it by itself |
 """
@@ -88,7 +90,7 @@ def files_page() -> str:
         "## Decision\n", _table(suppression_files.KEYS),
         "## Mapping\n", "Column to field: " + ", ".join(f"`{f}`" for f in draft.TARGETS) + ".\n",
         "## Formats that are read\n", ", ".join(f"`{one}`" for one in MODULES) + ".\n",
-        "## Versions\n", VERSIONS.format(report=SCHEMA, baseline=baseline_files.SCHEMA),
+        "## Versions\n", VERSIONS.format(report=SCHEMA, baseline=baseline_files.SCHEMA, resume=resume.SCHEMA),
     ])  # fmt: skip
 
 

@@ -2,60 +2,140 @@
 
 import functools
 import hashlib
+import pickle
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Self
 
-from listing_preflight.model.listing import Listing
+from listing_preflight.model.listing import Aside, Gap, Listing, Note
 
 SHARED = 5
 """Listings of different titles from which a paragraph speaks of the shop and not of one product; variants of a product share a title."""
 SHORTEST = 30
 """Characters of a paragraph that is worth counting: shorter ones ("100 % cotton") are shared by chance."""
 HEAD = 2048
-"""Listings that are counted before the first is judged; most catalogues are counted whole, and a stream goes on counting."""
-MOST = 200_000
-"""Paragraphs that are kept: beyond that half of the shared ones and the newest stay."""
+"""Rows of a block, which is counted before the first of it is judged; most catalogues are one."""
+BLOCKS = 64
+"""Blocks for which a paragraph stays shared after one in which it was: memory is bounded, and what is told of a row hangs on its
+place in the input alone, however the input is cut up for those who work on it."""
+LONG = 4_000
+"""Characters from which the paragraphs of a text are found anew: what is remembered has to be small."""
+HELD = 16 << 20
+"""Characters of a block that are held in memory; longer listings wait on disk."""
 _BREAK = re.compile(r"(?:\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^>]*>\s*)+", re.IGNORECASE)
 _FIELDS = frozenset({"bullets", "description"})
+Item = Listing | Gap | Aside | Note
 Passages = tuple[tuple[int, int, int, str], ...]
 """Number of the text, half-open span of code points in it, digest."""
 
 
 class Sharing:
-    """Counts paragraphs over the listings of an input, in their order, so that any number of workers is told the same."""
+    """Counts paragraphs block by block, in the order of the input, so that any number of workers is told the same."""
 
     def __init__(self) -> None:
-        self._count: dict[str, int] = {}
-        self._last: dict[str, str] = {}
+        self._titles: dict[str, set[str]] = {}
+        self._last: dict[str, int] = {}
+        self._block = 0
 
-    def count(self, listing: Listing) -> None:
-        """Count the paragraphs of one listing, once for each title in a row."""
-        title = listing.first("title")
-        for _, _, _, digest in _of_listing(listing):
-            if self._last.get(digest) != title:
-                self._last[digest] = title
-                self._count[digest] = self._count.get(digest, 0) + 1
-        if len(self._count) > MOST:
-            kept = [d for d, n in self._count.items() if n >= SHARED][-MOST // 4 :] + list(self._count)[-MOST // 4 :]
-            self._count = {d: self._count[d] for d in kept}
-            self._last = {d: self._last[d] for d in kept}
+    def count(self, listing: Listing) -> bool:
+        """Count the paragraphs of one listing, once for each title; whether it has any."""
+        found = paragraphs(listing)
+        for _, _, _, digest in found:
+            titles = self._titles.setdefault(digest, set())
+            if len(titles) < SHARED:
+                titles.add(listing.first("title"))
+        return bool(found)
+
+    def close(self) -> None:
+        """The block is counted: what it shares is known from now on, and for BLOCKS more."""
+        self._block += 1
+        self._last |= {digest: self._block for digest, titles in self._titles.items() if len(titles) >= SHARED}
+        self._titles.clear()
+        if self._block % BLOCKS == 0:
+            self._last = {d: n for d, n in self._last.items() if self._block - n < BLOCKS}
 
     def of(self, listing: Listing) -> Passages:
-        """The paragraphs of a listing that many share, as far as has been counted."""
-        return tuple(p for p in _of_listing(listing) if self._count.get(p[3], 0) >= SHARED)
+        """The paragraphs of a listing that many share."""
+        found = ((p, self._last.get(p[3])) for p in paragraphs(listing))
+        return tuple(p for p, last in found if last is not None and self._block - last < BLOCKS)
 
 
-def _of_listing(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
+def counted(items: Iterable[Item]) -> Iterator[tuple[Item, Passages]]:
+    """Items with the paragraphs that they share, once their block has been counted; what has none to share need not wait."""
+    sharing, rows = Sharing(), 0
+    with _Waiting() as waiting:
+        for item in items:
+            has_any = isinstance(item, Listing) and sharing.count(item)
+            rows += isinstance(item, Listing | Gap)
+            if has_any or waiting.count:
+                waiting.add(item)
+            else:
+                yield item, ()
+            if rows == HEAD:
+                yield from _block(waiting, sharing)
+                rows = 0
+        yield from _block(waiting, sharing)
+
+
+def _block(waiting: "_Waiting", sharing: Sharing) -> Iterator[tuple[Item, Passages]]:
+    sharing.close()
+    for item in waiting.taken():
+        yield item, sharing.of(item) if isinstance(item, Listing) else ()
+
+
+class _Waiting:
+    """Items in the order that they came, in memory up to a size and on disk beyond."""
+
+    def __init__(self) -> None:
+        self.count, self._held = 0, 0
+        self._items: list[Item] = []
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, item: Item) -> None:
+        """Keep one more."""
+        self._items.append(item)
+        self.count += 1
+        self._held += sum([len(t.value) for t in item.texts]) if isinstance(item, Listing) else 0
+        if self._held > HELD:
+            self._file = self._file or tempfile.TemporaryFile(prefix="listing-preflight-")  # noqa: SIM115 - closed by taken
+            for one in self._items:
+                pickle.dump(one, self._file, pickle.HIGHEST_PROTOCOL)
+            self._items, self._held = [], 0
+
+    def taken(self) -> Iterator[Item]:
+        """Give all of them back."""
+        here, there, on_disk = self._items, self._file, self.count - len(self._items)
+        self._items, self._file, self.count, self._held = [], None, 0, 0
+        if there is not None:
+            with there:
+                there.seek(0)
+                for _ in range(on_disk):
+                    yield pickle.load(there)  # noqa: S301 - written above, in a file that has no name
+        yield from here
+
+
+def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
+    """Every paragraph of a listing that is worth counting, as Passages tell them."""
     texts = ((n, t.value) for n, t in enumerate(listing.texts) if t.field in _FIELDS)
-    return [(n, *p) for n, value in texts for p in _of_text(value)]
+    return [(n, *p) for n, value in texts for p in (_of_short(value) if len(value) < LONG else _of_text(value))]
 
 
-@functools.lru_cache(maxsize=4 * HEAD)
 def _of_text(value: str) -> tuple[tuple[int, int, str], ...]:
     """The paragraphs of a text with their place and digest, blanks and case left out."""
     edges = [0, *(at for m in _BREAK.finditer(value) for at in m.span()), len(value)]
     spans = zip(edges[::2], edges[1::2], strict=True)
     return tuple((s, e, _digest(value[s:e])) for s, e in spans if e - s >= SHORTEST)
+
+
+_of_short = functools.lru_cache(maxsize=4 * HEAD)(_of_text)
 
 
 def _digest(text: str) -> str:

@@ -3,10 +3,9 @@
 import dataclasses
 import datetime
 import functools
-import gc
-import itertools
+import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -19,7 +18,7 @@ from listing_preflight.detectors.registry import Detectors
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.crowd import Crowd
 from listing_preflight.images.evidence import Crop
-from listing_preflight.images.looked import Looked, Task
+from listing_preflight.images.looked import Fault, Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.once import Once
 from listing_preflight.images.source import DATA, is_address, named
@@ -44,12 +43,17 @@ from listing_preflight.model.finding import (
     decide,
 )
 from listing_preflight.model.hit import Hit
-from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
-from listing_preflight.passages import HEAD, Passages, Sharing
+from listing_preflight.passages import Item, Passages, counted
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
+from listing_preflight.running.digests import content
+from listing_preflight.running.judges import Answers, Here, Judges, Known, supervised
+from listing_preflight.running.process import settle
+from listing_preflight.running.resume import Resume
+from listing_preflight.running.verdicts import light, not_judged, whole
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
 from listing_preflight.watchlists.index import Index
@@ -65,7 +69,6 @@ PICTURES = 32
 """Pictures after which a batch is full, so that what is found in them is told soon."""
 AHEAD = 3
 """Batches that are read ahead of the one being judged, so that workers always have pictures to look at."""
-Item = Listing | Gap | Aside | Note
 Result = Verdict | Gap | Aside | Note
 
 
@@ -73,7 +76,8 @@ Result = Verdict | Gap | Aside | Note
 class Settings:
     """All that a scan is told; a plain value, so that every worker can have it.
 
-    Without an `index` the lists are made ready in memory.
+    Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
+    cannot take down with it.
     """
 
     lists: tuple[WatchList, ...]
@@ -91,7 +95,13 @@ class Settings:
     rules: tuple[Rule, ...] = ()
     overlay: Overlay = Overlay()
     workers: int = 1
+    supervised: bool = False
     known: KnownPictures | None = None
+
+
+_WARM = Listing(
+    id="", origin=Origin(file=""), texts=(Text("title", "Running shoes for women"), Text("description", "<p>Soft.</p>"))
+)
 
 
 class _Seen(NamedTuple):
@@ -131,33 +141,44 @@ class Engine:
             )
         )  # fmt: skip
 
-    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
-        """Verdicts of a batch, one for each marketplace of each listing."""
+    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
+        """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
         new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
         found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
-        out: list[Verdict] = []
-        for n, (listing, seen) in enumerate(batch):
-            if n in new:
-                verdicts = tuple(self._listing(listing, seen, next(found)))
-                self._repeats.keep(listing, seen.passages, verdicts)
-            else:
-                verdicts = self._repeats.verdicts(listing, seen.passages)
-            out += verdicts
-        return out
+        return [
+            functools.partial(self._judged, listing, seen, next(found) if n in new else None)
+            for n, (listing, seen) in enumerate(batch)
+        ]
+
+    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
+        """The verdicts of a batch."""
+        return [verdict for judged in self.begin(batch) for verdict in judged()]
+
+    def warm(self) -> None:
+        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
+        self.check([(_WARM, _Seen((), 0, ()))])
+
+    def _judged(self, listing: Listing, seen: _Seen, found: Seen | None) -> tuple[Verdict, ...]:
+        if found is None:
+            return self._repeats.verdicts(listing, seen.passages)
+        verdicts = tuple(self._listing(listing, seen, found))
+        self._repeats.keep(listing, seen.passages, verdicts)
+        return verdicts
 
     def _sight(self, listing: Listing, seen: _Seen | None = None) -> Sight:
         """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
-        to = bound(listing, self._sites(listing)) if self._registers else None
+        to = bound(listing, self.sites(listing)) if self._registers else None
         return Sight(listing, listing.pictures, seen.looked, to) if seen else Sight(listing, bound=to)
 
     def _in_picture(self, to: Bound | None) -> Matcher:
         return self._lookup.matcher if to is None else BoundMatcher(self._lookup, to)
 
-    def _sites(self, listing: Listing) -> Sequence[str | None]:
+    def sites(self, listing: Listing) -> Sequence[str | None]:
+        """The marketplaces that a listing is judged for."""
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
     def _listing(self, listing: Listing, seen: _Seen, found: Seen) -> Iterator[Verdict]:
-        for name in self._sites(listing):
+        for name in self.sites(listing):
             yield self._verdict(listing, name, found, seen)
 
     def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: _Seen) -> Verdict:
@@ -237,14 +258,6 @@ def _letters(settings: Settings) -> str:
     return letters(m for one in settings.lists for m in one.marks)
 
 
-def settle() -> None:
-    """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
-    frozen and hold no cycles. Never called for others: a library leaves its process as it is.
-    """
-    gc.freeze()
-    gc.set_threshold(500_000, 50, 1000)
-
-
 def _known(settings: Settings) -> KnownPictures:
     """The pictures that are looked for."""
     if settings.known is not None:
@@ -267,25 +280,25 @@ def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
     return _engine.check(batch)
 
 
+class _Checker:
+    """What a worker works with: an engine whose verdicts travel without their listings."""
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self._engine, self._explain = engine or Engine(settings), settings.explain
+
+    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
+        return [functools.partial(self._lightly, judged) for judged in self._engine.begin(batch)]
+
+    def warm(self) -> None:
+        self._engine.warm()
+
+    def _lightly(self, judged: Callable[[], tuple[Verdict, ...]]) -> tuple[Verdict, ...]:
+        return light(judged(), explain=self._explain)
+
+
 _Work = tuple[Item, Passages]
 """An item with the paragraphs that it shares with others."""
-
-
-def _counted(items: Iterable[Item]) -> Iterator[_Work]:
-    """Items with the paragraphs that they share, once the first of the input have been counted."""
-    sharing, ahead = Sharing(), deque[Item]()
-    for item in items:
-        if isinstance(item, Listing):
-            sharing.count(item)
-        ahead.append(item)
-        if len(ahead) > HEAD:
-            yield _shared(ahead.popleft(), sharing)
-    while ahead:
-        yield _shared(ahead.popleft(), sharing)
-
-
-def _shared(item: Item, sharing: Sharing) -> _Work:
-    return item, sharing.of(item) if isinstance(item, Listing) else ()
+_Job = tuple[Listing, _Seen]
 
 
 def _batch(items: Iterator[_Work]) -> list[_Work]:
@@ -295,20 +308,46 @@ def _batch(items: Iterator[_Work]) -> list[_Work]:
     for item, passages in items:
         out.append((item, passages))
         pictures += len(item.pictures) if isinstance(item, Listing) else 0
-        if len(out) >= BATCH or pictures >= PICTURES:
+        if len(out) >= BATCH or pictures >= PICTURES or _is_last(item):
             break
     return out
+
+
+def _is_last(item: Item) -> bool:
+    """Whether a batch ends here: told by the id, so that a row that comes or goes moves the ends of its own batch alone."""
+    return isinstance(item, Listing) and zlib.crc32(item.id.encode("utf-8", "surrogatepass")) % (BATCH // 2) == 0
+
+
+class _Asked(NamedTuple):
+    """A batch whose pictures are looked at, with its key and answers where a run is resumed."""
+
+    batch: list[_Work]
+    futures: list[list[Future]]
+    key: str
+    known: list[tuple[Verdict, ...]] | None
+
+
+class _Checked(NamedTuple):
+    """A batch that is being judged."""
+
+    asked: _Asked
+    jobs: list[_Job]
+    answers: Answers
+    crowded: Mapping[int, tuple[Gap, ...]]
+    """Known pictures that became too many, by the place of the listing in the batch."""
 
 
 class Scanner:
     """Runs items through the stages; use as a context manager, so that no worker outlives it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, resume: Resume | None = None) -> None:
+        """`resume` keeps chunks that are finished, and gives those of a run before."""
         settings = dataclasses.replace(settings, known=_known(settings))
+        self._resume = resume
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
-        self._judges = Crew(settings.workers, _prepare, (settings,)) if settings.workers > 1 else None
+        self._judges = self._hired(settings)
         self._apart = Crew(1, _prepare, (settings,))
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
@@ -323,27 +362,34 @@ class Scanner:
         if self._web is not None:
             self._web.close()
         self._pictures.close()
-        if self._judges is not None:
-            self._judges.close()
+        self._judges.close()
         self._apart.close()
 
-    def run(self, items: Iterable[Item]) -> Iterator[Result]:
-        """Results in the order of the items, whatever the number of workers."""
-        asked: deque[tuple[list[_Work], list[list[Future]]]] = deque()
-        checked: deque[tuple[list[Item], Future | list[Verdict]]] = deque()
-        source = _counted(items)
+    def run(
+        self, items: Iterable[Item], share: Callable[[Iterable[Item]], Iterator[_Work]] = counted
+    ) -> Iterator[Result]:
+        """Results in the order of the items, whatever the number of workers; `share` tells the paragraphs that each shares."""
+        asked: deque[_Asked] = deque()
+        checked: deque[_Checked] = deque()
+        source = share(items)
         while True:
             batch = _batch(source)
             if batch:
-                asked.append((batch, [self._ask(i) for i, _ in batch]))
-            if asked and (len(asked) > AHEAD or not batch):
-                checked.append(self._judge(*asked.popleft()))
+                asked.append(self._asked(batch))
+            ahead = AHEAD if any(map(any, (one.futures for one in asked))) else 0
+            if asked and (len(asked) > ahead or not batch):
+                checked.append(self._judge(asked.popleft()))
             if checked and (len(checked) > 2 * self._settings.workers or not asked):
-                yield from self._merge(*checked.popleft())
+                yield from self._merge(checked.popleft())
             elif not batch and not asked:
                 break
         while checked:
-            yield from self._merge(*checked.popleft())
+            yield from self._merge(checked.popleft())
+
+    def _hired(self, settings: Settings) -> Judges:
+        if settings.workers == 1 and not settings.supervised:
+            return Here(self._engine)
+        return supervised(functools.partial(_Checker, settings), _Checker(settings, self._engine), settings.workers)
 
     def ask(self, listing: Listing) -> list[Future]:
         """Hand over the pictures of a listing that is judged by itself; `alone` and `apart` take what came of them."""
@@ -358,7 +404,7 @@ class Scanner:
         return self._apart.submit(_check, [self._by_itself(listing, found)], seconds=seconds)
 
     def _by_itself(self, listing: Listing, found: Sequence[Looked]) -> tuple[Listing, _Seen]:
-        ((_, passages),) = _counted([listing])
+        ((_, passages),) = counted([listing])
         return listing, self._seen(listing, found, passages)
 
     def crop(self, crop: Crop) -> bool:
@@ -379,6 +425,18 @@ class Scanner:
         from listing_preflight.images.fetch import Fetcher
 
         return Fetcher(keep=self._settings.cache)
+
+    def _asked(self, batch: list[_Work]) -> _Asked:
+        """A batch under way: its pictures are asked for, unless its answers are known from a run before.
+
+        What pictures tell hangs on those of earlier listings as well: a batch with pictures is judged anew, and reads them from the cache.
+        """
+        key, known = "", None
+        if self._resume is not None and not any(self._wanted(i) for i, _ in batch if isinstance(i, Listing)):
+            seen = [content(i, self._wanted(i), passages) for i, passages in batch if isinstance(i, Listing)]
+            key = self._resume.key(seen) if seen else ""
+            known = self._resume.get(key) if key else None
+        return _Asked(batch, [self._ask(i) if known is None else [] for i, _ in batch], key, known)
 
     def _ask(self, item: Item) -> list[Future]:
         if not isinstance(item, Listing):
@@ -404,18 +462,17 @@ class Scanner:
             languages=spoken, cache=self._settings.cache,
         )  # fmt: skip
 
-    def _judge(self, batch: list[_Work], futures: list[list[Future]]) -> tuple[list[Item], Future | list[Verdict]]:
-        items: list[Item] = []
-        work: list[tuple[Listing, _Seen]] = []
-        for (item, passages), asked in zip(batch, futures, strict=True):
-            items.append(item)
+    def _judge(self, asked: _Asked) -> _Checked:
+        if asked.known is not None:
+            jobs = [(i, _Seen((), 0, (), passages)) for i, passages in asked.batch if isinstance(i, Listing)]
+            return _Checked(asked, jobs, Known(asked.known), {})
+        jobs, crowded = [], {}
+        for at, ((item, passages), futures) in enumerate(zip(asked.batch, asked.futures, strict=True)):
             if isinstance(item, Listing):
-                seen = self._seen(item, [*map(looked, asked)], passages)
-                work.append((item, seen))
-                items += self._too_many(seen)
-        if self._judges is None:
-            return items, self._engine.check(work)
-        return items, self._judges.submit(_check, work)
+                seen = self._seen(item, [*map(looked, futures)], passages)
+                jobs.append((item, seen))
+                crowded[at] = tuple(self._too_many(seen))
+        return _Checked(asked, jobs, self._judges.submit(jobs), crowded)
 
     def _seen(self, listing: Listing, looks: Sequence[Looked], passages: Passages) -> _Seen:
         wanted = self._wanted(listing)
@@ -455,14 +512,29 @@ class Scanner:
                 "with pictures: it is set aside from here on. Look at it, and take it off the list or list it as harmless",
             )  # fmt: skip
 
-    def _merge(self, batch: list[Item], done: Future | list[Verdict]) -> Iterator[Result]:
-        verdicts = iter(done if isinstance(done, list) else done.result())
-        each = max(1, len(self._settings.marketplaces))
-        for item in batch:
+    def _merge(self, checked: _Checked) -> Iterator[Result]:
+        answers = checked.answers.result()
+        if self._resume is not None and checked.asked.key and checked.asked.known is None:
+            self._resume.put(
+                checked.asked.key, [self._lasting(*one) for one in zip(checked.jobs, answers, strict=True)]
+            )
+        judged = zip(checked.jobs, answers, strict=True)
+        for at, (item, _) in enumerate(checked.asked.batch):
             if isinstance(item, Listing):
-                yield from itertools.islice(verdicts, 1 if item.marketplace else each)
+                yield from self._told(*next(judged))
+                yield from checked.crowded.get(at, ())
             else:
                 yield item
+
+    def _lasting(self, job: _Job, answer: tuple[Verdict, ...] | Fault) -> tuple[Verdict, ...]:
+        return light(self._told(job, answer), explain=self._settings.explain)
+
+    def _told(self, job: _Job, answer: tuple[Verdict, ...] | Fault) -> tuple[Verdict, ...]:
+        listing, seen = job
+        if isinstance(answer, Fault):
+            sites = self._engine.sites(listing)
+            return not_judged(listing, sites, answer, (*listing.gaps, *seen.gaps), seen.not_requested)
+        return whole(answer, listing)
 
 
 __all__ = ["Engine", "Outcome", "Result", "Scanner", "Settings", "settle"]

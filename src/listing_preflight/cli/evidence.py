@@ -4,17 +4,24 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from listing_preflight.errors import UsageError
 from listing_preflight.images.evidence import LONGEST, SMALL, Crop, name
 from listing_preflight.model.finding import Finding, Mention, Verdict
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Picture
-from listing_preflight.scan import Scanner
 from listing_preflight.watchlists.pictures import opened
 
 INDEX = "index.jsonl"
+
+
+class Crops(Protocol):
+    """What can look at a picture again."""
+
+    def crop(self, crop: Crop) -> bool:
+        """Write a piece of evidence; False where its picture could not be read again."""
+        ...
 
 
 class Evidence:
@@ -27,12 +34,12 @@ class Evidence:
         self.folder, self._index, self._lists = folder, index, lists
         self._written: dict[str, bool] = {}
 
-    def add(self, scanner: Scanner, verdict: Verdict) -> Verdict:
+    def add(self, scanner: Crops, verdict: Verdict) -> Verdict:
         """Write the crops of a verdict's findings, each place once; the verdict with each place naming its crop."""
         findings = tuple(self._finding(scanner, verdict, found) for found in verdict.findings)
         return dataclasses.replace(verdict, findings=findings)
 
-    def _finding(self, scanner: Scanner, verdict: Verdict, found: Finding) -> Finding:
+    def _finding(self, scanner: Crops, verdict: Verdict, found: Finding) -> Finding:
         def placed(one: Place) -> Place:
             return self._cropped(scanner, verdict, found, one)
 
@@ -47,7 +54,7 @@ class Evidence:
         mentions, matches = tuple(map(mention, found.mentions)), tuple(map(match, found.pictures))
         return dataclasses.replace(found, mentions=mentions, pictures=matches)
 
-    def _known(self, scanner: Scanner, match: PictureMatch) -> str | None:
+    def _known(self, scanner: Crops, match: PictureMatch) -> str | None:
         """A small copy of the list's own picture, where the list lies beside it."""
         folder = (self._lists or {}).get(match.list)
         if not folder:
@@ -60,7 +67,7 @@ class Evidence:
             self._written[file] = scanner.crop(crop)
         return file if self._written[file] else None
 
-    def _cropped(self, scanner: Scanner, verdict: Verdict, found: Finding, place: Place, known: bytes = b"") -> Place:
+    def _cropped(self, scanner: Crops, verdict: Verdict, found: Finding, place: Place, known: bytes = b"") -> Place:
         """The place with the name of its crop, where it is one in a picture that can be read again."""
         picture = next((p for p in verdict.listing.pictures if p.index == place.index), None)
         if place.field != "image" or (place.box is None and self._lists is None) or picture is None:
@@ -74,7 +81,7 @@ class Evidence:
                 self._index.write(json.dumps(row, ensure_ascii=False) + "\n")
         return place._replace(crop=file) if self._written[file] else place
 
-    def _write(self, scanner: Scanner, picture: Picture, place: Place, file: str, known: bytes) -> bool:
+    def _write(self, scanner: Crops, picture: Picture, place: Place, file: str, known: bytes) -> bool:
         return scanner.crop(
             Crop(
                 path=picture.path or picture.url or "", roots=picture.roots, frame=place.frame or 0, box=place.box,

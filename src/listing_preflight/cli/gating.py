@@ -3,6 +3,7 @@
 import json
 import sys
 
+from listing_preflight.cli.changed import scanner_of
 from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.journal import Journal
@@ -17,7 +18,7 @@ from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner, settle
+from listing_preflight.scan import settle
 
 
 def run(options: Options) -> int:
@@ -38,7 +39,7 @@ def _run(options: Options, journal: Journal) -> int:
         for gap in stale(told.lists, options):
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
-        with Scanner(told) as scanner:
+        with scanner_of(told, options) as scanner:
             settle()
             for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)

@@ -84,23 +84,28 @@ def _is_large(file: Path) -> bool:
 def cache_info() -> int:
     """Where what is kept lies, and how large it is."""
     from listing_preflight.images import cache as pictures
+    from listing_preflight.running import resume
     from listing_preflight.watchlists import cache as compiled
 
     count = sum(1 for _ in compiled.files())
     print(visible(f"compiled lists  {compiled.folder()}  {count} files, {compiled.size() / 1e6:.1f} MB"))
     print(visible(f"pictures        {pictures.folder()}  {pictures.size() / 1e6:.1f} MB"))
+    for folder in resume.known():
+        print(visible(f"resumable run   {folder}  {resume.size(folder) / 1e6:.1f} MB"))
     return 0
 
 
 def cache_clear() -> int:
     """Empty what is kept; the next run makes it anew."""
     from listing_preflight.images import cache as pictures
+    from listing_preflight.running import resume
     from listing_preflight.watchlists import cache as compiled
 
-    size = compiled.size() + pictures.size()
+    size = compiled.size() + pictures.size() + sum(map(resume.size, resume.known()))
     try:
         compiled.clear()
         pictures.clear()
+        resume.clear()
     except OSError as e:
         raise UsageError(f"cannot be emptied ({e.strerror})", where=str(e.filename or compiled.folder())) from None
     print(f"cleared {size / 1e6:.1f} MB")

@@ -62,6 +62,7 @@ class Options:
     quiet: bool = False
     verbose: bool = False
     no_progress: bool = False
+    resume: str | None = None
 
 
 def option(*names: str, **rest: Any) -> Callable[[Command], Command]:
@@ -188,5 +189,6 @@ run_options = together([
     option("--workers", type=int, default=1, show_default=True, callback=_workers, metavar="N", help="Worker processes."),
     option("-q", "--quiet", is_flag=True, help="The counts alone on standard output, or the report that was asked for."),
     option("-v", "--verbose", is_flag=True, help="Show low findings, proof and reasons; say what is set aside."),
+    option("--resume", metavar="DIR", help="Keep what is finished there; a run that ended early goes on from it."),
     option("--no-progress", is_flag=True, help="No progress bar."),
 ])  # fmt: skip

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from listing_preflight.cli.changed import scanner_of
 from listing_preflight.cli.deciding import Decisions
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.prepare import announce, read_options, stale
 from listing_preflight.cli.scanning import check_paths, items_of
 from listing_preflight.model.finding import Verdict
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import Scanner, Settings, settle
+from listing_preflight.scan import Settings, settle
 
 
 def pass_through(
@@ -24,7 +25,7 @@ def pass_through(
     summary = Summary(strict=told.strict_images)
     for gap in stale(told.lists, options):
         summary.count(gap)
-    with Scanner(told) as scanner:
+    with scanner_of(told, options) as scanner:
         settle()
         for result in map(answered.of, scanner.run(items_of(list(paths), read_options(options)))):
             summary.count(result)

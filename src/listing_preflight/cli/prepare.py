@@ -26,11 +26,6 @@ def opened(options: Options) -> tuple[tuple[WatchList, ...], Index | None]:
     from listing_preflight.watchlists.index import open_lists
 
     named = named_lists(options)
-    since = options.only_changed_since
-    if since is not None:
-        from listing_preflight.watchlists.read import read_lists
-
-        return changed_since(Path(since), read_lists(named), day(options.day)), None
     found = open_lists(named, keep=not options.no_cache, say=lambda text: _say(text, options))
     if not any(one.marks or one.works for one in found.lists):
         where = ", ".join(map(str, named))
@@ -47,28 +42,6 @@ def named_lists(options: Options) -> list[Path]:
 def _say(text: str, options: Options) -> None:
     if options.verbose:
         print(visible(text), file=sys.stderr)
-
-
-def changed_since(old: Path, lists: tuple[WatchList, ...], today: datetime.date) -> tuple[WatchList, ...]:
-    """The lists with only the marks and works that are new or changed since an older state, without those that died."""
-    import dataclasses
-
-    from listing_preflight.judging import force
-    from listing_preflight.watchlists.read import read_lists
-    from listing_preflight.watchlists.registers.diff import changes
-
-    before = read_lists([old])
-    was = [(mark.id, mark) for one in before for mark in one.marks]
-    works = {work.id: work.registrations for one in before for work in one.works}
-    out = []
-    for one in lists:
-        found = changes(was, ((mark.id, mark) for mark in one.marks), lambda row: force.of(row, today).kind)
-        kept = {change.id for change in found if change.kind in ("new", "changed")}
-        out.append(dataclasses.replace(
-            one, marks=tuple(mark for mark in one.marks if mark.id in kept),
-            works=tuple(work for work in one.works if works.get(work.id) != work.registrations),
-        ))  # fmt: skip
-    return tuple(out)
 
 
 def stale(lists: tuple[WatchList, ...], options: Options) -> tuple[Gap, ...]:
@@ -119,7 +92,7 @@ def settings(options: Options) -> Settings:
         overlay=overlay, seller=seller,
         trust_claims=claims == "trust", images=options.images, ocr=options.ocr,
         strict_images=options.strict_images, fetch=options.fetch_images, cache=not options.no_cache, explain=options.explain,
-        workers=options.workers,
+        workers=options.workers, supervised=True,
     )  # fmt: skip
 
 

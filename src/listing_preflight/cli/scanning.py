@@ -9,7 +9,9 @@ from pathlib import Path
 
 from listing_preflight import __version__
 from listing_preflight.cli import language
+from listing_preflight.cli.changed import ChangedScanner, scanner_of
 from listing_preflight.cli.codes import EMPTY, exit_code
+from listing_preflight.cli.counting import Counting
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.evidence import INDEX, Evidence, open_folder
@@ -17,6 +19,7 @@ from listing_preflight.cli.journal import Journal
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import Outputs, check_places, replacing
 from listing_preflight.cli.prepare import announce, read_options, settings, stale
+from listing_preflight.cli.resuming import resuming, tell_resumed
 from listing_preflight.cli.screen import Screen
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
@@ -42,6 +45,7 @@ def run(paths: Iterable[str], options: Options) -> int:
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     check_places(options.output, paths)
+    resumed = resuming(paths, options, told)
     journal = Journal(options.log_file, "scan")
     with journal, contextlib.ExitStack() as stack:
         journal.started(told.lists)
@@ -54,15 +58,17 @@ def run(paths: Iterable[str], options: Options) -> int:
         for gap in stale(told.lists, options):
             summary.count(gap)
             outputs.add(gap, gap)
-        screen = stack.enter_context(Screen(options))
+        screen = stack.enter_context(Screen(options, Counting(paths, reading)))
         crops = _evidence(stack, options)
         try:
-            with Scanner(told) as scanner:
+            with scanner_of(told, options, resumed) as scanner:
                 settle()
                 screen.expect(_estimate(scanner, paths, reading, options), scanner.pictures)
                 results = map(answered.of, scanner.run(items_of(paths, reading)))
                 sees = (summary.count, journal.saw, screen.saw)
                 summary.interrupted = not _pump(results, outputs, sees, scanner, crops, pictures)
+                if isinstance(scanner, ChangedScanner) and not options.quiet:
+                    print(scanner.said(), file=sys.stderr)
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in outputs.all:
@@ -71,6 +77,7 @@ def run(paths: Iterable[str], options: Options) -> int:
     journal.ended(
         {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
     )
+    tell_resumed(resumed, whole=not summary.interrupted, quiet=options.quiet)
     answered.tell(whole=summary.complete and not summary.interrupted)
     if code == EMPTY and not options.quiet:
         said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
@@ -79,7 +86,7 @@ def run(paths: Iterable[str], options: Options) -> int:
 
 
 def _pump(
-    results: Iterable[Result], outputs: Outputs, sees: Sequence[Callable[[Result], None]], scanner: Scanner, evidence: Evidence | None,
+    results: Iterable[Result], outputs: Outputs, sees: Sequence[Callable[[Result], None]], scanner: Scanner | ChangedScanner, evidence: Evidence | None,
     pictures: Evidence | None,
 ) -> bool:  # fmt: skip
     """Hand each result to those who see it and to the reports; False where nobody takes a report any more."""
@@ -95,7 +102,9 @@ def _pump(
     return True
 
 
-def _estimate(scanner: Scanner, paths: list[str], reading: ReadOptions, options: Options) -> Estimate | None:
+def _estimate(
+    scanner: Scanner | ChangedScanner, paths: list[str], reading: ReadOptions, options: Options
+) -> Estimate | None:
     """What tells the time of a long run; standard input cannot be read ahead."""
     if options.quiet or options.no_progress or "-" in paths:
         return None

@@ -1,12 +1,14 @@
 """What standard error says while a scan goes on: progress, how long it will take, notes, and what is set aside."""
 
 import contextlib
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
 from listing_preflight.cli.config import NAME as CONFIGURATION
+from listing_preflight.cli.counting import Counting
 from listing_preflight.cli.estimate import Estimate
 from listing_preflight.cli.options import Options
 from listing_preflight.model.finding import Verdict
@@ -14,19 +16,22 @@ from listing_preflight.model.listing import Aside, Listing, Note
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.run import Result
 
+_ASKED_EVERY = 64
+"""Listings between two questions for their number."""
+
 
 class Screen:
     """Told each result as it comes; a context manager, so that the bar is gone at the end."""
 
-    def __init__(self, options: Options) -> None:
-        self._options, self._stack = options, contextlib.ExitStack()
+    def __init__(self, options: Options, counting: Counting) -> None:
+        self._options, self._counting, self._stack = options, counting, contextlib.ExitStack()
         self._step: Callable[[], None] = _nothing
         self._estimate: Estimate | None = None
         self._pictures: Callable[[Listing], int] = lambda _: 0
 
     def __enter__(self) -> Self:
         if self._is_watched():
-            self._step = self._stack.enter_context(_bar())
+            self._step = self._stack.enter_context(_bar(self._stack.enter_context(self._counting)))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -74,12 +79,39 @@ def _nothing() -> None:
 
 
 @contextlib.contextmanager
-def _bar() -> Iterator[Callable[[], None]]:
-    """Listings done; what it gives is called once for each."""
+def _bar(counting: Counting) -> Iterator[Callable[[], None]]:
+    """Listings done, and the time left once they are counted; what it gives is called once for each."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        Progress,
+        SpinnerColumn,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} listings"), TimeElapsedColumn())
+    done = TextColumn("{task.completed:.0f} listings")
+    columns = (
+        SpinnerColumn(),
+        done,
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("listings", total=None)
-        yield lambda: progress.advance(task)
+        yield stepping(lambda total: progress.update(task, advance=1, total=total), counting)
+
+
+def stepping(advance: Callable[[int | None], None], counting: Counting) -> Callable[[], None]:
+    """What moves a bar by one and tells it how many there are, asked for now and then."""
+    done, total = itertools.count(1), [counting.total()]
+
+    def step() -> None:
+        if next(done) % _ASKED_EVERY == 0:
+            total[0] = counting.total()
+        advance(total[0])
+
+    return step

@@ -41,7 +41,7 @@ def values(source: Source) -> Iterator[Value]:
     try:
         with _open(source) as file:
             for batch in file.iter_batches(batch_size=BATCH):
-                for value in batch.to_pylist():
+                for value in batch.to_pylist(maps_as_pydicts="lossy"):
                     row += 1
                     yield Value(row, None, value)
     except (OSError, ValueError) as e:  # the library's own errors are children of these

@@ -1,0 +1,286 @@
+"""Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
+
+usage: benchmarks/long_runs.py poison|kills|changed|memory|spark [--listings N] [--poison N] [--kills N] [--data DIR]
+Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
+of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
+sitecustomize on a path that only this script sets makes listings fail whose title says so.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = pathlib.Path(__file__).parent
+RESULTS = HERE / "results/long_runs.json"
+DATA = HERE.parent.parent / "shared/data/text"
+KINDS = {"exit": "crashed", "segfault": "crashed", "hang": "timed-out", "allocate": "over-limit", "recurse": "crashed"}
+HOOK = '''
+import os, signal, sys, time
+def take(word):
+    if word == "exit": os._exit(9)
+    if word == "segfault": os.kill(os.getpid(), signal.SIGSEGV)
+    if word == "hang": time.sleep(3600)
+    if word == "allocate": return bytearray(4 << 30)
+    return take(word)
+def poison(scan):
+    from listing_preflight.running import supervisor
+    supervisor.SECONDS = float(os.environ.get("POISON_SECONDS", "5"))
+    real = scan.Engine._judged
+    def judged(self, listing, seen, texts):
+        title = listing.first("title")
+        if title.startswith("POISON "): take(title.split()[1])
+        return real(self, listing, seen, texts)
+    scan.Engine._judged = judged
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name != "listing_preflight.scan": return None
+        sys.meta_path.remove(self)
+        import importlib.util
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+        def exec_module(module): load(module); poison(module)
+        spec.loader.exec_module = exec_module
+        return spec
+sys.meta_path.insert(0, Finder())
+'''
+
+
+def sources(data):
+    return [json.loads(line) for line in gzip.open(data / "listings_3kb.jsonl.gz", "rt", encoding="utf-8")]
+
+
+def rows(data, count):
+    """So many listings of 3 KB of which no two are the same: other ids, one word of the title changed."""
+    base = sources(data)
+    for n in range(count):
+        row = dict(base[n % len(base)])
+        row["id"], row["title"] = f"{row['id']}-{n}", f"{row['title']} no{n}x"
+        yield row
+
+
+def write(path, items):
+    with path.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in items)
+
+
+def brands(data, folder):
+    path = folder / "brands.jsonl"
+    path.write_bytes(gzip.decompress((data / "brands_10k.jsonl.gz").read_bytes()))
+    return path
+
+
+def command(folder, listings, lists, out, *extra):
+    return [sys.executable, "-m", "listing_preflight.cli.main", "scan", str(folder / listings), "-w", str(lists), "-q", "-o", f"jsonl:{folder / out}",
+            "--fail-on", "never", "--marketplace", "amazon.com", "--date", "2026-11-29", "--allow-incomplete", *extra]  # fmt: skip
+
+
+def cpu(args, **more):
+    """CPU seconds of a command with all that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **more)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 5):
+        sys.exit(f"exit {done.returncode}: {done.stderr[-2000:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def poison(a, folder):
+    lists = brands(a.data, folder)
+    (folder / "hook").mkdir()
+    (folder / "hook/sitecustomize.py").write_text(HOOK)
+    good = list(rows(a.data, a.listings))
+    write(folder / "clean.jsonl", good)
+    chance, mixed = random.Random(1), list(good)
+    for n in range(a.poison):
+        word = list(KINDS)[n % len(KINDS)]
+        mixed.insert(chance.randrange(len(mixed) + 1), {"id": f"P-{word}-{n}", "title": f"POISON {word}"})
+    write(folder / "mixed.jsonl", mixed)
+    env = {**os.environ, "PYTHONPATH": str(folder / "hook"), "POISON_SECONDS": str(a.seconds)}
+    cpu(command(folder, "clean.jsonl", lists, "warm.report", "--workers", "2"), env=env) if a.listings <= 5000 else None
+    clean = cpu(command(folder, "clean.jsonl", lists, "clean.report", "--workers", "2"), env=env)
+    spoilt = cpu(command(folder, "mixed.jsonl", lists, "mixed.report", "--workers", "2"), env=env)
+    told = {r["id"]: r for r in map(json.loads, (folder / "mixed.report").open()) if r["type"] == "listing"}
+    same = {r["id"]: r for r in map(json.loads, (folder / "clean.report").open()) if r["type"] == "listing"}
+    gaps = {i: [g["kind"] for g in r["gaps"]] for i, r in told.items() if r["gaps"]}
+    wanted = {r["id"]: [KINDS[r["id"].split("-")[1]]] for r in mixed if r["id"].startswith("P-")}
+    alike = sum([f["fingerprint"] for f in told[i]["findings"]] == [f["fingerprint"] for f in r["findings"]] for i, r in same.items())
+    return {"listings": a.listings, "poison": a.poison, "gaps": len(gaps), "gaps_as_poisoned": gaps == wanted, "others_as_without_poison": alike,
+            "cpu_seconds": {"clean": round(clean, 2), "poisoned": round(spoilt, 2)}, "more_cpu": round(spoilt / clean - 1, 4), "limit_more_cpu": 0.05,
+            "cpu_seconds_a_poison": round((spoilt - clean) / max(1, a.poison), 4), "silence_seconds": a.seconds}  # fmt: skip
+
+
+def kills(a, folder):
+    lists = folder / "marks.yaml"
+    lists.write_text("marks:\n  - {name: Quorvane}\n  - {name: Veltora, classes: [25], territories: [US], status: registered}\n")
+    write(folder / "l.jsonl", ({"id": f"S{n}", "title": f"Quorvane bag {n}", "description": f"Veltora look, number {n} of many. " * 20} for n in range(a.listings)))
+    began = time.monotonic()
+    cpu(command(folder, "l.jsonl", lists, "whole.report"))
+    whole, length = (folder / "whole.report").read_bytes(), time.monotonic() - began
+    resumed = command(folder, "l.jsonl", lists, "again.report", "--resume", str(folder / "run"))
+    chance, same, torn, killed, rounds = random.Random(2), 0, 0, 0, 0
+    while killed < a.kills:
+        rounds += 1
+        for file in [*(folder / "run").rglob("*.chunk"), *(folder / "run").rglob("*.part")]:
+            file.unlink()
+        (folder / "again.report").unlink(missing_ok=True)
+        last = chance.randint(1, 3)  # so often is it killed before it may come to its end
+        for number in range(last + 1):
+            run = subprocess.Popen(resumed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                run.wait(chance.uniform(0.05, 1.0) * length if number < last else None)
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+                killed += 1
+            run.wait()
+            torn += (folder / "again.report").exists() and (folder / "again.report").read_bytes() != whole
+            if run.returncode == 0:
+                break
+        same += (folder / "again.report").read_bytes() == whole
+    return {"listings": a.listings, "kills": killed, "resumed_runs": rounds, "identical": same, "torn_files": torn}
+
+
+def children(pid):
+    try:
+        near = [int(x) for t in pathlib.Path(f"/proc/{pid}/task").iterdir() for x in (t / "children").read_text().split()]
+    except OSError:
+        return []
+    return near + [x for one in near for x in children(one)]
+
+
+def megabytes(pid, what="Rss"):
+    try:
+        text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(text.split(f"\n{what}:")[1].split()[0]) / 1024
+    except (OSError, IndexError):
+        return 0.0
+
+
+def ticks(pid):
+    try:
+        parts = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError):
+        return 0.0
+
+
+def watched(args, every=0.25, **more):
+    """Run a command; CPU seconds of its tree as sampled, and resident megabytes of each process over time."""
+    run = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **more)
+    spent, sizes, names, done = {}, {}, {}, threading.Event()
+
+    def look():
+        while not done.wait(every):
+            for pid in [run.pid, *children(run.pid)]:
+                spent[pid] = max(spent.get(pid, 0), ticks(pid))
+                sizes.setdefault(pid, []).append(megabytes(pid))
+                names.setdefault(pid, pathlib.Path(f"/proc/{pid}/comm").read_text().strip() if pathlib.Path(f"/proc/{pid}/comm").exists() else "")
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    _, said = run.communicate()
+    done.set()
+    watcher.join()
+    if run.returncode not in (0, 5):
+        sys.exit(f"exit {run.returncode}: {said[-3000:]}")
+    return run.pid, sum(spent.values()), sizes, names
+
+
+def memory(a, folder):
+    lists = folder / "marks.yaml"
+    lists.write_text("marks:\n  - {name: Quorvane}\n  - {name: Veltora, classes: [25], territories: [US], status: registered}\n")
+    write(folder / "l.jsonl", ({"id": f"S{n}", "title": f"Bag number {n}", "description": f"Two pockets and a lining for number {n} of many."} for n in range(a.listings)))
+    pid, spent, sizes, _ = watched(command(folder, "l.jsonl", lists, "report", "--workers", "2"), every=0.5)
+    track = sizes[pid]
+    early = max(track[: max(1, len(track) // 10)])
+    return {"listings": a.listings, "parent_mb": {"first_tenth": round(early, 1), "most_after": round(max(track[len(track) // 10 :]), 1)},
+            "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(spent, 1)}  # fmt: skip
+
+
+def changed(a, folder):
+    lists, chance = brands(a.data, folder), random.Random(3)
+    write(folder / "l.jsonl", rows(a.data, a.listings))
+    lines = lists.read_text("utf-8").splitlines()
+    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4000)]
+    names = [f"{''.join(coined[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(a.marks)]
+    added = [json.dumps({"id": f"added-{n}", "name": name, "common_word": False}) for n, name in enumerate(names)]
+    (folder / "new.jsonl").write_text("\n".join([*lines, *added]) + "\n", "utf-8")
+    text = (folder / "l.jsonl").read_text("utf-8").splitlines()
+    for n in range(0, len(text), 200):  # one listing of 200 names one of the new marks
+        row = json.loads(text[n])
+        text[n] = json.dumps({**row, "title": f"{names[n // 200 % len(names)]} {row['title']}"}, ensure_ascii=False)
+    (folder / "l.jsonl").write_text("\n".join(text) + "\n", "utf-8")
+    full = cpu(command(folder, "l.jsonl", folder / "new.jsonl", "new.report"))
+    cpu(command(folder, "l.jsonl", lists, "old.report"))
+    some = command(folder, "l.jsonl", folder / "new.jsonl", "some.report", "--only-changed-since", str(lists))
+    some.remove("-q")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = subprocess.run(some, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    part = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    told = {name: {r["id"]: {f["fingerprint"] for f in r["findings"]} for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"}
+            for name in ("old", "new", "some")}  # fmt: skip
+    exact = sum(told["some"][i] >= told["new"][i] - told["old"][i] for i in told["new"])
+    return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "said": said.strip().splitlines()[-1],
+            "new_findings": sum(len(told["new"][i] - told["old"][i]) for i in told["new"]), "told": sum(map(len, told["some"].values())),
+            "listings_exact": exact, "cpu_seconds": {"full": round(full, 1), "changed": round(part, 1)}, "share_of_cpu": round(part / full, 3), "limit_share": 0.01}  # fmt: skip
+
+
+def spark(a, folder):
+    import pyarrow
+    from pyarrow import parquet
+
+    lists, some = brands(a.data, folder), list(rows(a.data, a.listings))
+    (folder / "shop").mkdir()
+    keys = ("id", "title", "bullets", "description", "brand", "category")
+    for part in range(4):
+        mine = some[part * len(some) // 4 : (part + 1) * len(some) // 4]
+        columns = {k: [r.get(k) for r in mine] for k in keys if any(r.get(k) for r in some)}
+        parquet.write_table(pyarrow.table(columns), folder / f"shop/part-{part}.parquet", row_group_size=500)
+    mine = command(folder, "shop", lists, "own.report", "--workers", "2")
+    _, own, sizes, _ = watched(mine)
+    env = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder)}
+    theirs = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / "shop"), str(folder / "out"), "-w", str(lists), "--marketplace", "amazon.com",
+              "--date", "2026-11-29", "--fail-on", "never", "--allow-incomplete"]  # fmt: skip
+    _, spent, spark_sizes, names = watched(theirs, env={**env, "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"})
+    lines = sorted(row for table in (folder / "out").rglob("*.parquet") for row in parquet.read_table(table, columns=["line"])["line"].to_pylist())
+    report = [line.rstrip("\n") for line in (folder / "own.report").open(encoding="utf-8")]
+    python = {pid: max(s) for pid, s in spark_sizes.items() if names.get(pid, "").startswith("python")}
+    return {"listings": a.listings, "identical_lines": lines == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
+            "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python.values(), default=0), 1),
+            "java_cpu_seconds_included": True, "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
+
+
+PARTS = {"poison": poison, "kills": kills, "changed": changed, "memory": memory, "spark": spark}
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("part", choices=PARTS)
+    ap.add_argument("--listings", type=int, required=True)
+    ap.add_argument("--poison", type=int, default=1000)
+    ap.add_argument("--kills", type=int, default=300)
+    ap.add_argument("--marks", type=int, default=1000)
+    ap.add_argument("--seconds", type=float, default=5.0, help="silence after which a worker is ended")
+    ap.add_argument("--data", type=pathlib.Path, default=DATA)
+    a = ap.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PREFLIGHT_CACHE_DIR"] = str(pathlib.Path(folder) / "cache")
+        found = PARTS[a.part](a, pathlib.Path(folder))
+    told = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps({**told, a.part: found}, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

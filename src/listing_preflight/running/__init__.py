@@ -1,0 +1,1 @@
+"""Long runs: workers that one listing cannot take down, and chunks that outlast a run that ended early."""

@@ -1,0 +1,201 @@
+"""Where workers come from: a process that has everything ready and forks a worker in milliseconds, or a fresh process each."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+from listing_preflight.errors import PreflightError
+from listing_preflight.running.process import bound_memory, settle, settle_in
+from listing_preflight.running.worker import Checker, serve
+
+Make = Callable[[], Checker]
+_ASK = struct.Struct("<cq")
+_TOLD = struct.Struct("<q")
+_NO_WORKER = "no worker could be started"
+
+
+class WorkerError(PreflightError):
+    """Workers cannot be started or be kept; what was done is not what was asked for."""
+
+    exit_code = 70
+
+
+class Worker(NamedTuple):
+    """A worker process and the line to it."""
+
+    pid: int
+    line: socket.socket
+
+
+class Nest(Protocol):
+    """Starts workers and tells how they ended."""
+
+    def hatch(self) -> Worker:
+        """A new worker; WorkerError where the system gives none."""
+        ...
+
+    def end(self, worker: Worker) -> int:
+        """End a worker, dead or alive; its exit status, negative for a signal."""
+        ...
+
+    def close(self) -> None:
+        """End all that is left."""
+        ...
+
+
+def open_nest(make: Make, ready: Checker | None = None) -> Nest:
+    """`make` makes what workers work with in a process of its own; `ready` is the same already made here, taken where forking is safe."""
+    return Forking(make, ready) if hasattr(os, "fork") and hasattr(socket, "send_fds") else Spawning(make)
+
+
+class Forking:
+    """A template process, forked from this one where no other thread runs, else started afresh; it forks the workers."""
+
+    def __init__(self, make: Make, ready: Checker | None = None) -> None:
+        self._line, theirs = socket.socketpair()
+        forks = ready is not None and threading.active_count() == 1 and sys.platform != "darwin"
+        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        args = (theirs, self._line, make, ready) if forks else (theirs, None, make, None)
+        self._template = context.Process(target=_template, args=args, daemon=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # of idle threads of libraries, which the template never uses
+            self._template.start()
+        theirs.close()
+
+    def hatch(self) -> Worker:
+        """Fork the template."""
+        self._ask(b"F", 0)
+        data, handles, _, _ = socket.recv_fds(self._line, _TOLD.size, 1)
+        if not handles:
+            raise WorkerError(_NO_WORKER, remedy="See whether the system is out of memory or processes")
+        return Worker(_TOLD.unpack(data)[0], socket.socket(fileno=handles[0]))
+
+    def end(self, worker: Worker) -> int:
+        """Kill the worker; the template knows how it ended, if it had ended before."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        worker.line.close()
+        self._ask(b"E", worker.pid)
+        return int(_TOLD.unpack(self._line.recv(_TOLD.size))[0])
+
+    def close(self) -> None:
+        """The template takes its workers with it."""
+        with contextlib.suppress(WorkerError):
+            self._ask(b"Q", 0)
+        self._line.close()
+        self._template.join()
+
+    def _ask(self, what: bytes, pid: int) -> None:
+        try:
+            self._line.sendall(_ASK.pack(what, pid))
+        except OSError as e:
+            raise WorkerError(f"the process that starts workers is gone ({e.strerror})") from None
+
+
+def _template(line: socket.socket, parents: socket.socket | None, make: Make, ready: Checker | None) -> None:
+    """Start a worker or tell the end of one for each message, until the parent is gone."""
+    if parents is not None:
+        parents.close()
+    settle_in()
+    alive: set[int] = set()
+    try:
+        checker = ready if ready is not None else make()
+        checker.warm()
+        settle()
+        while len(asked := line.recv(_ASK.size)) == _ASK.size:
+            what, pid = _ASK.unpack(asked)
+            if what == b"Q":
+                break
+            if what == b"F":
+                alive.add(_fork(line, checker))
+            else:
+                alive.discard(pid)
+                line.sendall(_TOLD.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+    finally:
+        for pid in alive - {0}:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)  # so that its time counts as time of this run
+
+
+def _fork(line: socket.socket, checker: Checker) -> int:
+    mine, theirs = socket.socketpair()
+    try:
+        pid = os.fork()
+    except OSError:
+        line.sendall(_TOLD.pack(0))
+        return 0
+    if pid == 0:
+        mine.close()
+        line.close()
+        _live(theirs, checker)
+    socket.send_fds(line, [_TOLD.pack(pid)], [mine.fileno()])
+    mine.close()
+    theirs.close()
+    return pid
+
+
+def _live(line: socket.socket, checker: Checker) -> None:
+    """A worker's life; it ends without a word, as nothing of its parent's is its own to clean up."""
+    code = 1
+    try:
+        bound_memory()
+        serve(line, checker)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+class Spawning:
+    """A fresh process for each worker, for systems that cannot fork."""
+
+    def __init__(self, make: Make) -> None:
+        self._make = make
+        self._alive: dict[int, Any] = {}
+
+    def hatch(self) -> Worker:
+        """Start a process; it has everything to make anew."""
+        mine, theirs = socket.socketpair()
+        context: Any = multiprocessing.get_context("spawn")
+        process = context.Process(target=_fresh, args=(theirs, self._make), daemon=True)
+        try:
+            process.start()
+        except OSError as e:
+            raise WorkerError(f"{_NO_WORKER} ({e.strerror})") from None
+        theirs.close()
+        self._alive[process.pid] = process
+        return Worker(process.pid, mine)
+
+    def end(self, worker: Worker) -> int:
+        """Kill the process."""
+        worker.line.close()
+        process = self._alive.pop(worker.pid)
+        process.join(0)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        return int(process.exitcode)
+
+    def close(self) -> None:
+        """Kill all that is left."""
+        for process in self._alive.values():
+            process.kill()
+            process.join()
+        self._alive.clear()
+
+
+def _fresh(line: socket.socket, make: Make) -> None:
+    settle_in()
+    checker = make()
+    settle()
+    bound_memory()
+    serve(line, checker)
