@@ -15,7 +15,8 @@ HEAD = 2048
 """Listings that are counted before the first is judged; most catalogues are counted whole, and a stream goes on counting."""
 MOST = 200_000
 """Paragraphs that are kept: beyond that half of the shared ones and the newest stay."""
-_BREAK = re.compile(r"(?:\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^>]*>\s*)+", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*)+", re.IGNORECASE)
+"""A run of white space is tried from its beginning alone, and a tag ends before the next one: else time is quadratic."""
 _FIELDS = frozenset({"bullets", "description"})
 Passages = tuple[tuple[int, int, int, str], ...]
 """Number of the text, half-open span of code points in it, digest."""
