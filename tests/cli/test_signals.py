@@ -27,7 +27,7 @@ def test_a_run_that_is_told_to_end_reports_what_was_done(tmp_path, marks, sent):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a run in the background is deaf to it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - runs in the background are deaf to it
     )
     child.stdin.write(json.dumps(listing("Nike shoes")).encode() + b"\n")
     child.stdin.flush()
