@@ -23,7 +23,8 @@ LONG = 4_000
 """Characters from which the paragraphs of a text are found anew: what is remembered has to be small."""
 HELD = 16 << 20
 """Characters of a block that are held in memory; longer listings wait on disk."""
-_BREAK = re.compile(r"(?:\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^>]*>\s*)+", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*)+", re.IGNORECASE)
+"""A run of white space is tried from its beginning alone, and a tag ends before the next one: else time is quadratic."""
 _FIELDS = frozenset({"bullets", "description"})
 Item = Listing | Gap | Aside | Note
 Passages = tuple[tuple[int, int, int, str], ...]

@@ -22,7 +22,12 @@ def test_a_run_that_is_told_to_end_reports_what_was_done(tmp_path, marks, sent):
         "-o", "jsonl:out.jsonl", "--log-file", str(log),
     ]  # fmt: skip
     child = subprocess.Popen(
-        command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - runs in the background are deaf to it
     )
     child.stdin.write(json.dumps(listing("Nike shoes")).encode() + b"\n")
     child.stdin.flush()
