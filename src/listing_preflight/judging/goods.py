@@ -13,7 +13,7 @@ from listing_preflight.policy.store import load
 
 ENOUGH = 1.0
 """Weight from which a class counts as found: one clear noun."""
-LAST_PART, BROAD_PART, EARLIER_PART, TITLE, BESIDE = 1.5, 1.0, 0.75, 1.1, 0.3
+LAST_PART, BROAD_PART, EARLIER_PART, TITLE, BESIDE = 1.5, 1.0, 1.0, 1.1, 0.3
 """What nouns weigh: in the last part of a path most, unless they name a whole department ("Toys"), which yields to the noun of the
 title; in an earlier part; as the head of the title, and beside it."""
 WEAK = 0.5

@@ -15,6 +15,7 @@ TORN = 5
 LOOSE = frozenset({"edit", "joined", "split", "respaced", "glued", "apart"})
 """Kinds of match that put letters or words together which the text has otherwise."""
 _STYLES: frozenset[Step] = frozenset({"compat", "width"})
+_TAGS = re.compile(r"\w\s*[,;|\n]\s*\w")
 _SEPARATOR = re.compile(r"\w{2,}\s*[,;|/\n]\s*\w{2,}|\w{2,}\s*[,;|/\n]|[,;|/\n]\s*\w{2,}")
 
 
@@ -72,7 +73,14 @@ def apart(m: Mentioned) -> bool:
 
 
 def crosses_separator(m: Mentioned) -> bool:
-    """Whether a name that is put together reaches over the comma between two tags; letters spaced by commas are a disguise."""
+    """Whether a name reaches over the comma between two tags, or is put together over one; letters spaced by commas are a disguise."""
+    if (
+        m.has("in-search-terms")
+        and m.hit.kind == "exact"
+        and len(plain_words(m.hit.form)) > 1
+        and _TAGS.search(m.hit.seen)
+    ):
+        return True
     return (
         m.hit.kind in LOOSE
         and m.hit.kind != "apart"
