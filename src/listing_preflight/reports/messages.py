@@ -66,6 +66,8 @@ _SENTENCES = {
     "in-address": "it is part of an address, an e-mail or a handle",
     "crosses-separator": "it is there only when words over a comma are joined",
     "another-word": "a word of the listing's own language",
+    "name-of-a-person": "a person's name, on goods made for one",
+    "name-of-a-family": "a family's name, on goods made with it",
     "word-for-the-goods": "the word of the listing's own language for the goods themselves",
     "word-with-an-s": "a word of the dictionary, not the plural of the name",
     "vendors-own-name": "the vendor's own name",

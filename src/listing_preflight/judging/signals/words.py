@@ -164,6 +164,26 @@ _FAMILY = frozenset(
 )
 
 
+def as_a_person(m: Mentioned) -> bool:
+    """Whether it stands as a person's name: in the possessive, or as a family in the plural behind an article."""
+    seen, after = m.hit.seen.casefold(), m.hit.after[:2].casefold()
+    if seen.endswith(("'s", "’s")) or after in ("'s", "’s", "s'", "s’"):
+        return True
+    return m.hit.kind == "plural" and m.hit.around.clause_before[-1:] == ("the",) and len(words(m.mark.name)) == 1
+
+
+@of_name
+def personalised(m: Mentioned) -> bool:
+    """Whether the goods are made with the name of those who buy them, or for the feast of one of them."""
+    told = (*m.scene.title, "", *m.scene.categories)
+    return any(told[i : i + n] in _personal() for i in range(len(told)) for n in (1, 2))
+
+
+@functools.cache
+def _personal() -> frozenset[Phrase]:
+    return frozenset(words(str(w)) for w in load("ordinary.yaml")["personalised"])
+
+
 @of_name
 def unworded(m: Mentioned) -> bool:
     """Whether a short name is no word of any dictionary at hand."""
@@ -241,6 +261,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "unworded": unworded, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
