@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import nouns
+from listing_preflight.judging.grammar import signs
 from listing_preflight.judging.nouns import Classes, Language, languages
 
 LETTERS = {
@@ -199,6 +200,8 @@ def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[
     several = [(lang, tokens) for lang, tokens in rows if nouns.begins(tokens[i], lang.code)]
     for n in range(min(nouns.LONGEST, len(rows[0][1]) - i) if several else 1, 0, -1):
         for lang, tokens in several if n > 1 else rows:
+            if n == 1 and tokens[i] in signs():
+                continue  # "for" is feed in Norwegian, and a function word in too many others
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
             if found:
                 text = " ".join(tokens[i : i + n])

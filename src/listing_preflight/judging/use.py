@@ -256,7 +256,7 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase if listed or not strange else None
         if not items:
             return None
-        if items == before and is_noun(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
+        if items == before and _is_device(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
             return phrase  # "for NOUN NAME": the device's own noun before its name
         if is_goods_word(items[-1:]):
             return None
