@@ -222,6 +222,11 @@ def is_noun(token: str, spoken: Spoken) -> bool:
     return bool(_classes(token, spoken))
 
 
+def _is_thing(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for goods other than clothes: "for men NAME" fits nothing, and the words for people count as clothes."""
+    return bool(_classes(token, spoken) - {25})
+
+
 def _is_device(token: str, spoken: Spoken) -> bool:
     """Whether a word is a noun for a device: what parts and accessories are made for."""
     return not DEVICES.isdisjoint(_classes(token, spoken))
@@ -256,7 +261,7 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase if listed or not strange else None
         if not items:
             return None
-        if items == before and _is_device(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
+        if items == before and _is_thing(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
             return phrase  # "for NOUN NAME": the device's own noun before its name
         if is_goods_word(items[-1:]):
             return None
