@@ -101,8 +101,10 @@ def test_a_scan_goes_on_past_engines_that_break(tmp_path):
     import json
 
     names = ["hang.png", "ok-1.png", "die.png", "ok-2.png", "fail.png", "shout.png", "fifo.jpg", "ok-3.png"]
-    for name in names:
-        (tmp_path / name).write_bytes(encoded(scene())) if name != "fifo.jpg" else os.mkfifo(tmp_path / name)
+    for n, name in enumerate(names):  # of different sizes: a file that is shown twice is looked at once
+        (tmp_path / name).write_bytes(encoded(scene((320 + n, 240)))) if name != "fifo.jpg" else os.mkfifo(
+            tmp_path / name
+        )
     (tmp_path / "l.jsonl").write_text("".join(json.dumps({"id": n, "images": [{"path": n}]}) + "\n" for n in names))
     (tmp_path / "marks.yaml").write_text("marks:\n  - {name: Quorvane}\n")
     (tmp_path / "site").mkdir()

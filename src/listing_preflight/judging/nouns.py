@@ -133,7 +133,7 @@ def stem(word: str, rules: Rules) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_STEM:
             word = word[len(prefix) :]
             break
-    for n in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
+    for n in range(min(LONGEST_ENDING, len(word)), 0, -1):
         instead = rules.endings.get(word[-n:])
         if instead is not None and len(word) - n + len(instead) >= SHORTEST_STEM:
             word = word[:-n] + instead
