@@ -1,7 +1,7 @@
 """One mention of one mark, asked for its signals; each is looked for when a row first asks for it."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from listing_preflight.judging.grammar import Spoken
 from listing_preflight.judging.scene import Named, Scene, Told
@@ -15,8 +15,31 @@ Signal = Callable[["Mentioned"], Reason | bool | None]
 
 
 AnySignal = TypeVar("AnySignal", bound=Signal)
-Plainly = tuple[Use, Field, Role, bool]
-"""Use, field, role of the statement, whether the word is an ordinary one: what decides most rows of the table."""
+
+
+class Plainly(NamedTuple):
+    """What is told of a mention without asking any signal, and decides most rows of the table.
+
+    `ordinary`: the word is an ordinary one; `exact`: it is written as listed; of the mark its kind and what its list says of it.
+    """
+
+    use: Use
+    field: Field
+    role: Role
+    ordinary: bool
+    exact: bool
+    kind: str
+    famous: bool
+    flagged: bool
+    line: bool
+    near: bool
+    never_near: bool
+    case: bool
+    neighbour: bool
+    part_of: bool
+    permitted: bool
+
+
 _OF_NAME: set[Signal] = set()
 
 
@@ -76,7 +99,12 @@ class Mentioned:
     @property
     def plainly(self) -> Plainly:
         """What is told of it without asking any signal."""
-        return self.reading.use, self.hit.place.field, self.statement.role, self.has("ordinary")
+        mark, hit = self.mark, self.hit
+        return Plainly(
+            self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
+            bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), "case" in mark.requires,
+            "neighbour" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
+        )  # fmt: skip
 
     def has(self, signal: str) -> bool:
         """Whether a signal is there."""

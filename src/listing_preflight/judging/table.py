@@ -2,7 +2,7 @@
 
 import functools
 import importlib.resources
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -10,9 +10,10 @@ import yaml
 
 from listing_preflight.errors import ListError
 from listing_preflight.model.finding import Severity
+from listing_preflight.model.mark import CREATIONS
 
 if TYPE_CHECKING:
-    from listing_preflight.judging.mention import Signal
+    from listing_preflight.judging.mention import Plainly, Signal
 
 _KEYS = frozenset("id priority all any none drop legal platform any_goods doubt reason says why".split())
 USES = ("identity", "compatible", "comparison", "imitation", "denial", "keyword")
@@ -24,8 +25,8 @@ class Signals(Protocol):
     """What a row is asked against."""
 
     @property
-    def plainly(self) -> tuple[str, str, str, bool]:
-        """Use, field, role of the statement, whether the word is an ordinary one."""
+    def plainly(self) -> "Plainly":
+        """What is told without asking any signal."""
         ...
 
     def has(self, signal: str) -> bool:
@@ -65,18 +66,18 @@ class Table:
         self.rows = tuple(sorted(rows, key=lambda r: -r.priority))
         self.groups, self.both = groups, both
         self.by_id = {r.id: r for r in rows}
-        self._given: dict[Hashable, tuple[Asked, ...]] = {}
+        self._given: dict[Plainly, tuple[Asked, ...]] = {}
 
     def decide(self, mention: Signals) -> Row:
         """The first row that holds; the last one asks for nothing."""
-        rows = self.given(mention.plainly, said(mention.plainly))
+        rows = self.given(mention.plainly)
         return next(asked.row for asked in rows if _holds(asked, mention))
 
-    def given(self, key: Hashable, said: Mapping[str, bool]) -> "tuple[Asked, ...]":
-        """The rows that are left, with what they still ask, where some signals are known to be there or not; kept under `key`."""
-        found = self._given.get(key)
+    def given(self, told: "Plainly") -> "tuple[Asked, ...]":
+        """The rows that are left, with what they still ask, for mentions of which so much is told."""
+        found = self._given.get(told)
         if found is None:
-            found = self._given[key] = tuple(self._left(said))
+            found = self._given[told] = tuple(self._left(said(told)))
         return found
 
     def _left(self, said: Mapping[str, bool]) -> "Iterator[Asked]":
@@ -124,16 +125,23 @@ class Asked(NamedTuple):
     row: Row
 
 
-@functools.lru_cache(maxsize=1 << 10)
-def said(plainly: tuple[str, str, str, bool]) -> Mapping[str, bool]:
-    """The signals that use, field, role and ordinary sense tell by themselves."""
-    use, field, role, ordinary = plainly
-    return {
-        **{f"use-{u}": u == use for u in USES},
-        "in-title": field == "title", "in-brand-field": field == "brand", "in-description": field == "description",
-        "in-picture": field == "image", "in-search-terms": role == "keywords", "about-shop": role == "shop",
-        "composition": role == "composition", "ordinary": ordinary,
+def said(told: "Plainly") -> Mapping[str, bool]:
+    """The signals that are there, or not, by what is told without asking any."""
+    out = {
+        **{f"use-{u}": u == told.use for u in USES},
+        "in-title": told.field == "title", "in-brand-field": told.field == "brand", "in-description": told.field == "description",
+        "in-picture": told.field == "image", "in-search-terms": told.role == "keywords", "about-shop": told.role == "shop",
+        "composition": told.role == "composition", "ordinary": told.ordinary,
+        "badge": told.kind == "badge", "standard": told.kind == "standard", "slogan": told.kind in ("slogan", "phrase"),
+        "creation": told.kind in CREATIONS, "famous": told.famous, "flagged": told.flagged, "line": told.line,
+        "everyday-phrase": told.flagged and told.kind in ("slogan", "phrase"), "permits": told.permitted,
     }  # fmt: skip
+    without = {
+        "house-present": told.line, "near-word": told.near, "never-near": told.never_near, "lacks-case": told.case,
+        "lacks-neighbour": told.neighbour, "part-of-goods": told.part_of, "permitted-form": told.permitted,
+        **dict.fromkeys(("misspelt", "torn", "put-together", "apart", "dictionary-plural", "vendors-own-name"), not told.exact),
+    }  # fmt: skip
+    return out | {name: False for name, maybe in without.items() if not maybe}
 
 
 def _holds(row: Asked, mention: Signals) -> bool:

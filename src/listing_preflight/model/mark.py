@@ -9,6 +9,8 @@ Rights = Literal["official", "stated", "assumed"]
 KINDS = (
     "word", "slogan", "phrase", "character", "person", "title", "figurative", "badge", "standard", "product-line",
 )  # fmt: skip
+CREATIONS = frozenset({"title", "character", "person", "slogan", "phrase"})
+"""Kinds of marks that are works, persons and sayings: what goods show, no part of them and no device."""
 STATUSES = ("registered", "pending", "dead", "generic", "unknown")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
+from listing_preflight.model.mark import CREATIONS
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
@@ -85,9 +86,6 @@ def platforms_of(key: str) -> frozenset[str]:
 def creation(m: Mentioned) -> bool:
     """Whether it is a work, a character, a person or a saying: what goods show, no part of them and no device."""
     return m.mark.kind in CREATIONS
-
-
-CREATIONS = frozenset({"title", "character", "person", "slogan", "phrase"})
 
 
 @of_name
