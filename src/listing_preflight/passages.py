@@ -19,6 +19,8 @@ HEAD = 2048
 BLOCKS = 64
 """Blocks for which a paragraph stays shared after one in which it was: memory is bounded, and what is told of a row hangs on its
 place in the input alone, however the input is cut up for those who work on it."""
+MOST = 400
+"""Paragraphs of a listing that are counted: what a shop says of itself in all its listings is no longer, and memory is bounded."""
 LONG = 4_000
 """Characters from which the paragraphs of a text are found anew: what is remembered has to be small."""
 HELD = 16 << 20
@@ -42,7 +44,7 @@ class Sharing:
     def count(self, listing: Listing) -> bool:
         """Count the paragraphs of one listing, once for each title; whether it has any."""
         found = paragraphs(listing)
-        for _, _, _, digest in found:
+        for _, _, _, digest in found[:MOST]:
             titles = self._titles.setdefault(digest, set())
             if len(titles) < SHARED:
                 titles.add(listing.first("title"))

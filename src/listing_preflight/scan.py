@@ -379,12 +379,10 @@ class Scanner:
             ahead = AHEAD if any(map(any, (one.futures for one in asked))) else 0
             if asked and (len(asked) > ahead or not batch):
                 checked.append(self._judge(asked.popleft()))
-            if checked and (len(checked) > 2 * self._settings.workers or not asked):
+            if checked and (len(checked) > 2 * self._settings.workers or not (batch or asked)):
                 yield from self._merge(checked.popleft())
             elif not batch and not asked:
                 break
-        while checked:
-            yield from self._merge(checked.popleft())
 
     def _hired(self, settings: Settings) -> Judges:
         if settings.workers == 1 and not settings.supervised:
@@ -393,7 +391,7 @@ class Scanner:
 
     def ask(self, listing: Listing) -> list[Future]:
         """Hand over the pictures of a listing that is judged by itself; `alone` and `apart` take what came of them."""
-        return self._ask(listing)
+        return [self._look(p, self._task(p, listing), self._pictures.look) for p in self._wanted(listing)]
 
     def alone(self, listing: Listing, found: Sequence[Looked]) -> list[Verdict]:
         """The verdicts of a listing by itself, as a run of it alone gives them."""
@@ -441,7 +439,7 @@ class Scanner:
     def _ask(self, item: Item) -> list[Future]:
         if not isinstance(item, Listing):
             return []
-        return [self._look(p, self._task(p, item)) for p in self._wanted(item)]
+        return [self._look(p, self._task(p, item), self._once.look) for p in self._wanted(item)]
 
     def _wanted(self, listing: Listing) -> list[Picture]:
         """Pictures that are looked at; the others with a path or address are not asked for."""
@@ -449,10 +447,10 @@ class Scanner:
             return []
         return [p for p in listing.pictures if _is_here(p) or (p.url and self._web is not None)]
 
-    def _look(self, picture: Picture, task: Task) -> Future:
+    def _look(self, picture: Picture, task: Task, look: Callable[[Task], Future]) -> Future:
         if self._web is None or _is_here(picture):
-            return self._once.look(task)
-        return self._web.look(task.path, lambda at: self._once.look(dataclasses.replace(task, path=at[0], roots=at[1])))
+            return look(task)
+        return self._web.look(task.path, lambda at: look(dataclasses.replace(task, path=at[0], roots=at[1])))
 
     def _task(self, picture: Picture, listing: Listing) -> Task:
         sites = (listing.marketplace,) if listing.marketplace else self._settings.marketplaces
@@ -470,7 +468,7 @@ class Scanner:
         for at, ((item, passages), futures) in enumerate(zip(asked.batch, asked.futures, strict=True)):
             if isinstance(item, Listing):
                 seen = self._seen(item, [*map(looked, futures)], passages)
-                jobs.append((item, seen))
+                jobs.append((item, seen._replace(shared=self._shared(item, seen.looked))))
                 crowded[at] = tuple(self._too_many(seen))
         return _Checked(asked, jobs, self._judges.submit(jobs), crowded)
 
@@ -489,7 +487,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, left, gaps, passages, self._shared(listing, found))
+        return _Seen(found, left, gaps, passages)
 
     def _shared(self, listing: Listing, found: Sequence[tuple[Picture, Looked]]) -> tuple[Shared, ...]:
         """The pictures of a listing that were shown before."""

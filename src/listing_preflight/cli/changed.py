@@ -128,13 +128,13 @@ class ChangedScanner:
             listings = [item for item, _ in some if isinstance(item, Listing)]
             touched = {id(one) for one, is_so in zip(listings, self._touched(listings), strict=True) if is_so}
             work = [(item, passages) for item, passages in some if id(item) in touched]
-            now, was = (self._verdicts(scanner, work) for scanner in (self._new, self._old))
+            now, was = (self._results(scanner, work) for scanner in (self._new, self._old))
             self.seen, self.judged = self.seen + len(listings), self.judged + len(work)
             for item, _ in some:
                 if not isinstance(item, Listing):
                     yield item
                 elif id(item) in touched:
-                    yield from map(self._difference, now[id(item)], was[id(item)])
+                    yield from self._differences(now[id(item)], was[id(item)])
                 else:
                     yield from self._untouched(item)
 
@@ -162,15 +162,28 @@ class ChangedScanner:
         ]
 
     @staticmethod
-    def _verdicts(scanner: Scanner, work: Sequence[tuple[Item, Any]]) -> dict[int, list[Verdict]]:
-        found = (r for r in scanner.run((), lambda _: iter(work)) if isinstance(r, Verdict))
-        return {key: list(group) for key, group in itertools.groupby(found, key=lambda v: id(v.listing))}
+    def _results(scanner: Scanner, work: Sequence[tuple[Item, Any]]) -> dict[int, list[Result]]:
+        """What each listing gives, with the gaps that are told behind it."""
+        out: dict[int, list[Result]] = {}
+        key = 0
+        for result in scanner.run((), lambda _: iter(work)):
+            key = id(result.listing) if isinstance(result, Verdict) else key
+            out.setdefault(key, []).append(result)
+        return out
+
+    def _differences(self, now: Sequence[Result], was: Sequence[Result]) -> Iterator[Result]:
+        before = (one for one in was if isinstance(one, Verdict))
+        for one in now:
+            yield self._difference(one, next(before)) if isinstance(one, Verdict) else one
 
     def _difference(self, now: Verdict, was: Verdict) -> Verdict:
         before, after = _told_of(was), _told_of(now)
         findings = tuple(f for f, record in zip(now.findings, after, strict=True) if record not in before)
         self.gone += sum(f["fingerprint"] not in {a["fingerprint"] for a in after} for f in before)
-        return dataclasses.replace(now, findings=findings, decision=decide(findings, now.gaps))
+        decision = decide(findings, now.gaps)
+        if decision == "pass" and now.unread and self._told.strict_images:
+            decision = "incomplete"
+        return dataclasses.replace(now, findings=findings, decision=decision)
 
     def _untouched(self, listing: Listing) -> Iterator[Verdict]:
         left = sum(bool(p.path or p.url) for p in listing.pictures)

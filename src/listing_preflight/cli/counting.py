@@ -4,11 +4,13 @@ import contextlib
 import dataclasses
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from listing_preflight.errors import PreflightError
 from listing_preflight.model.listing import Listing
 from listing_preflight.readers.catalog import read_path
 from listing_preflight.readers.options import ReadOptions
@@ -53,6 +55,8 @@ class Counting:
 
 
 def _count(line: Any, paths: Sequence[str], reading: ReadOptions) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, which ends this
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
-    line.send(sum(isinstance(item, Listing) for path in paths for item in read_path(Path(path), "", reading)))
+    with contextlib.suppress(PreflightError):  # the run itself says what cannot be read
+        line.send(sum(isinstance(item, Listing) for path in paths for item in read_path(Path(path), "", reading)))

@@ -20,6 +20,7 @@ Make = Callable[[], Checker]
 _ASK = struct.Struct("<cq")
 _TOLD = struct.Struct("<q")
 _NO_WORKER = "no worker could be started"
+_GONE = "the process that starts workers is gone"
 
 
 class WorkerError(PreflightError):
@@ -75,7 +76,10 @@ class Forking:
     def hatch(self) -> Worker:
         """Fork the template."""
         self._ask(b"F", 0)
-        data, handles, _, _ = socket.recv_fds(self._line, _TOLD.size, 1)
+        try:
+            data, handles, _, _ = socket.recv_fds(self._line, _TOLD.size, 1)
+        except OSError as e:
+            raise WorkerError(f"{_GONE} ({e.strerror})") from None
         if not handles:
             raise WorkerError(_NO_WORKER, remedy="See whether the system is out of memory or processes")
         return Worker(_TOLD.unpack(data)[0], socket.socket(fileno=handles[0]))
@@ -86,7 +90,13 @@ class Forking:
             os.kill(worker.pid, signal.SIGKILL)
         worker.line.close()
         self._ask(b"E", worker.pid)
-        return int(_TOLD.unpack(self._line.recv(_TOLD.size))[0])
+        try:
+            told = self._line.recv(_TOLD.size)
+        except OSError:
+            told = b""
+        if len(told) < _TOLD.size:
+            raise WorkerError(_GONE)
+        return int(_TOLD.unpack(told)[0])
 
     def close(self) -> None:
         """The template takes its workers with it."""
@@ -99,7 +109,7 @@ class Forking:
         try:
             self._line.sendall(_ASK.pack(what, pid))
         except OSError as e:
-            raise WorkerError(f"the process that starts workers is gone ({e.strerror})") from None
+            raise WorkerError(f"{_GONE} ({e.strerror})") from None
 
 
 def _template(line: socket.socket, parents: socket.socket | None, make: Make, ready: Checker | None) -> None:

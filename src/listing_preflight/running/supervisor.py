@@ -179,7 +179,7 @@ class Supervisor:
         if isinstance(said, PreflightError):
             raise said
         if isinstance(said, Matched):
-            task.matched = True
+            task.matched = said.fault is None
             if said.fault:
                 one.tasks.popleft()
                 self._retry(task, said.fault)

@@ -100,3 +100,5 @@ class Batch:
             return await self._checker.verdict(self._state, listing, began, seconds)
         except Problem as e:
             return e.at_line(self._row)
+        except Exception as e:  # one listing does not end the batch
+            return Problem(500, "internal", f"internal error ({type(e).__name__})").at_line(self._row)

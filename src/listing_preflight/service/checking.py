@@ -128,4 +128,4 @@ def seconds_of(value: dict[str, Any], most: float) -> float:
         return most
     if isinstance(told, bool) or not isinstance(told, int | float) or not told > 0:
         raise Problem(422, "bad-deadline", "deadline_ms is a number of milliseconds above 0", field="deadline_ms")
-    return min(most, told / 1000)
+    return min(told, most * 1000) / 1000

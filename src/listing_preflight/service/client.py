@@ -74,16 +74,37 @@ def _read(response: httpx.Response) -> Any:
     return value
 
 
+def _reason(response: httpx.Response) -> str | None:
+    """Why a service is not ready; what stands before it may answer in its place."""
+    if response.status_code == httpx.codes.OK:
+        return None
+    try:
+        return str(response.json().get("reason"))
+    except (ValueError, AttributeError):
+        return f"answer {response.status_code}"
+
+
 def _one(text: str) -> Answer | ServiceError:
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return _fault(None, 200)
     return _fault(value, 200) if "error" in value else _answer(value)
 
 
+def _told(listing: Mapping[str, Any]) -> bytes:
+    """A listing as JSON; what JSON cannot hold, an empty cell that is no number among it, is refused before it is sent."""
+    try:
+        return json.dumps(listing, allow_nan=False).encode()
+    except (TypeError, ValueError) as e:
+        raise ServiceError(422, "bad-listing", f"the listing is not JSON: {e}") from None
+
+
 def _body(listing: Listing, pictures: Pictures | None, deadline_ms: int | None) -> dict[str, Any]:
-    told = {**listing} if deadline_ms is None else {**listing, "deadline_ms": deadline_ms}
+    told = _told({**listing} if deadline_ms is None else {**listing, "deadline_ms": deadline_ms})
     if not pictures:
-        return {"content": json.dumps(told).encode(), "headers": {"Content-Type": "application/json"}}
-    files = [("listing", (None, json.dumps(told).encode(), "application/json"))]
+        return {"content": told, "headers": {"Content-Type": "application/json"}}
+    files = [("listing", (None, told, "application/json"))]
     return {
         "files": [*files, *(("image", (name, data, "application/octet-stream")) for name, data in pictures.items())]
     }
@@ -137,7 +158,7 @@ class Client:
             told = self._http.get("/readyz")
         except httpx.HTTPError:
             return "unreachable"
-        return None if told.status_code == httpx.codes.OK else str(told.json().get("reason"))
+        return _reason(told)
 
     def _post(self, path: str, **told: Any) -> httpx.Response:
         tried = 0
@@ -184,7 +205,7 @@ class AsyncClient:
             told = await self._http.get("/readyz")
         except httpx.HTTPError:
             return "unreachable"
-        return None if told.status_code == httpx.codes.OK else str(told.json().get("reason"))
+        return _reason(told)
 
     async def _post(self, path: str, **told: Any) -> httpx.Response:
         tried = 0
