@@ -51,6 +51,30 @@ def test_asyncio(url):
     assert ready is None
 
 
+def test_asyncio_batches(url):
+    async def ask():
+        async with AsyncClient(url, token="0123456789abcdef") as gate:
+            return [one async for one in gate.check_batch([SHOE, {}, {"title": "A shirt"}])]
+
+    found = asyncio.run(ask())
+    assert [f.decision if isinstance(f, Answer) else f.code for f in found] == ["block", "not-a-listing", "pass"]
+
+
+def test_a_busy_batch_is_tried_again_and_a_cut_answer_is_an_error(monkeypatch):
+    monkeypatch.setattr(clients.time, "sleep", lambda _: None)
+    answers = iter((httpx.Response(429, json=ERROR), httpx.Response(200, content=b'{"cut')))
+    with Client(retries=2, transport=httpx.MockTransport(lambda _: next(answers))) as gate:
+        (found,) = gate.check_batch([SHOE])
+    assert isinstance(found, ServiceError)
+
+
+@pytest.mark.parametrize("listing", [{"title": float("nan")}, {"title": {1}}])
+def test_what_json_cannot_hold_is_refused_before_it_is_sent(listing):
+    unsent = httpx.MockTransport(lambda _: pytest.fail("was sent"))
+    with Client(transport=unsent) as gate, pytest.raises(ServiceError, match="is not JSON"):
+        gate.check(listing)
+
+
 def test_a_wrong_token_is_told(url):
     with Client(url, token="another-token-altogether") as gate, pytest.raises(ServiceError, match="401 unauthorised"):
         gate.check(SHOE)

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, NoReturn, Self
@@ -142,15 +142,20 @@ class Client:
 
     def check_batch(self, listings: Iterable[Listing]) -> Iterator[Answer | ServiceError]:
         """Answers in the order of the listings, as they come; a listing that is none yields its error."""
-        body = b"".join(json.dumps({**one}).encode() + b"\n" for one in listings)
-        try:
-            with self._http.stream("POST", "/v1/check-batch", content=body, headers=_LINES) as response:
-                if response.status_code != httpx.codes.OK:
-                    response.read()
-                    _read(response)
-                yield from map(_one, filter(None, response.iter_lines()))
-        except httpx.HTTPError as e:
-            _unreachable(e)
+        body, tried = b"".join(_told({**one}) + b"\n" for one in listings), 0
+        while True:
+            try:
+                with self._http.stream("POST", "/v1/check-batch", content=body, headers=_LINES) as response:
+                    if response.status_code not in _BUSY or tried >= self._retries:
+                        if response.status_code != httpx.codes.OK:
+                            response.read()
+                            _read(response)
+                        yield from map(_one, filter(None, response.iter_lines()))
+                        return
+            except httpx.HTTPError as e:
+                _unreachable(e)
+            time.sleep(_wait(response, tried))
+            tried += 1
 
     def ready(self) -> str | None:
         """None when answers can be relied on, else the reason."""
@@ -198,6 +203,25 @@ class AsyncClient:
     ) -> Answer:
         """The answer about one listing; ServiceError where there is none."""
         return _answer(_read(await self._post("/v1/check", **_body(listing, pictures, deadline_ms))))
+
+    async def check_batch(self, listings: Iterable[Listing]) -> AsyncIterator[Answer | ServiceError]:
+        """Answers in the order of the listings, as they come; a listing that is none yields its error."""
+        body, tried = b"".join(_told({**one}) + b"\n" for one in listings), 0
+        while True:
+            try:
+                async with self._http.stream("POST", "/v1/check-batch", content=body, headers=_LINES) as response:
+                    if response.status_code not in _BUSY or tried >= self._retries:
+                        if response.status_code != httpx.codes.OK:
+                            await response.aread()
+                            _read(response)
+                        async for text in response.aiter_lines():
+                            if text:
+                                yield _one(text)
+                        return
+            except httpx.HTTPError as e:
+                _unreachable(e)
+            await asyncio.sleep(_wait(response, tried))
+            tried += 1
 
     async def ready(self) -> str | None:
         """None when answers can be relied on, else the reason."""
