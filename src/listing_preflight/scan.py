@@ -1,20 +1,13 @@
 """The composer: read, see, reason, decide, in batches and in the order of the input."""
 
 import dataclasses
-import datetime
 import functools
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from listing_preflight.detectors import known_images
-from listing_preflight.detectors.known_images import KnownPictures
-from listing_preflight.detectors.marks_in_registers import Bound, Passed
-from listing_preflight.detectors.marks_in_text import Matcher
-from listing_preflight.detectors.protocol import Seen, Sight, Tools
-from listing_preflight.detectors.registry import Detectors
+from listing_preflight.engine import Beforehand, Engine, Settings, known_pictures
 from listing_preflight.images.crew import Crew, Future, looked
 from listing_preflight.images.crowd import Crowd
 from listing_preflight.images.evidence import Crop
@@ -22,41 +15,19 @@ from listing_preflight.images.looked import Fault, Looked, Task
 from listing_preflight.images.ocr import languages
 from listing_preflight.images.once import Once
 from listing_preflight.images.source import DATA, is_address, named
-from listing_preflight.judging import controls, policy, rewrite, stamps
-from listing_preflight.judging import pictures as judged_pictures
-from listing_preflight.judging.authority import Sale
-from listing_preflight.judging.goods import of_listing
-from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
-from listing_preflight.judging.overlay import Overlay
-from listing_preflight.judging.seller import Seller
-from listing_preflight.lookup import BoundMatcher, ReachedBook, bound, lookup
+from listing_preflight.judging.judge import Outcome
 from listing_preflight.model.finding import (
-    RANK,
-    Decision,
-    Dropped,
-    Finding,
-    Reason,
-    Rewrite,
     Shared,
-    Unread,
     Verdict,
-    decide,
 )
-from listing_preflight.model.hit import Hit
-from listing_preflight.model.listing import Aside, Gap, Listing, Note, Origin, Picture, Text
-from listing_preflight.model.mark import WatchList
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.passages import Item, Passages, counted
-from listing_preflight.policy.marketplaces import marketplace
-from listing_preflight.policy.pack_reader import Rule
-from listing_preflight.repeats import Repeats
 from listing_preflight.running.digests import content
 from listing_preflight.running.judges import Answers, Here, Judges, Known, supervised
 from listing_preflight.running.process import settle
 from listing_preflight.running.resume import Resume
 from listing_preflight.running.verdicts import light, not_judged, whole
-from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.compile import letters
-from listing_preflight.watchlists.index import Index
 from listing_preflight.watchlists.pictures import prepare
 
 if TYPE_CHECKING:
@@ -72,48 +43,6 @@ AHEAD = 3
 Result = Verdict | Gap | Aside | Note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """All that a scan is told; a plain value, so that every worker can have it.
-
-    Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
-    cannot take down with it.
-    """
-
-    lists: tuple[WatchList, ...]
-    day: datetime.date
-    index: Index | None = None
-    marketplaces: tuple[str, ...] = ()
-    seller: Seller | None = None
-    trust_claims: bool = True
-    images: bool = True
-    ocr: str = "auto"
-    strict_images: bool = False
-    fetch: bool = False
-    cache: bool = True
-    explain: bool = False
-    rules: tuple[Rule, ...] = ()
-    overlay: Overlay = Overlay()
-    workers: int = 1
-    supervised: bool = False
-    known: KnownPictures | None = None
-
-
-_WARM = Listing(
-    id="", origin=Origin(file=""), texts=(Text("title", "Running shoes for women"), Text("description", "<p>Soft.</p>"))
-)
-
-
-class _Seen(NamedTuple):
-    """What is known of one listing before its texts are looked at: what came of its pictures, what its texts share with others."""
-
-    looked: tuple[tuple[Picture, Looked], ...]
-    not_requested: int
-    gaps: tuple[Gap, ...]
-    passages: Passages = ()
-    shared: tuple[Shared, ...] = ()
-
-
 def _is_here(picture: Picture) -> bool:
     """Whether a picture can be looked at without the network: a file, or data inside the listing."""
     return bool(picture.path) or (picture.url or "")[: len(DATA)].casefold() == DATA
@@ -123,146 +52,11 @@ def _can_be_looked_at(picture: Picture) -> bool:
     return bool(picture.path or picture.url)
 
 
-class Engine:
-    """Lists made ready: names to find, known pictures, and the judge of both."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._lookup = lookup(settings.lists, settings.index, settings.day)
-        self._registers = self._lookup.registers
-        terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
-        self._judge = Judge(self._lookup.book, terms)
-        self._repeats = Repeats(by_id=settings.seller is not None)
-        self.known = _known(settings)
-        self._detectors = Detectors(
-            Tools(
-                self._lookup.matcher, self._in_picture, self._lookup.forms, vocabulary(), self.known, self._registers,
-                named=settings.explain,
-            )
-        )  # fmt: skip
-
-    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
-        """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
-        new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
-        found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
-        return [
-            functools.partial(self._judged, listing, seen, next(found) if n in new else None)
-            for n, (listing, seen) in enumerate(batch)
-        ]
-
-    def check(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
-        """The verdicts of a batch."""
-        return [verdict for judged in self.begin(batch) for verdict in judged()]
-
-    def warm(self) -> None:
-        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
-        self.check([(_WARM, _Seen((), 0, ()))])
-
-    def _judged(self, listing: Listing, seen: _Seen, found: Seen | None) -> tuple[Verdict, ...]:
-        if found is None:
-            return self._repeats.verdicts(listing, seen.passages)
-        verdicts = tuple(self._listing(listing, seen, found))
-        self._repeats.keep(listing, seen.passages, verdicts)
-        return verdicts
-
-    def _sight(self, listing: Listing, seen: _Seen | None = None) -> Sight:
-        """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
-        to = bound(listing, self.sites(listing)) if self._registers else None
-        return Sight(listing, listing.pictures, seen.looked, to) if seen else Sight(listing, bound=to)
-
-    def _in_picture(self, to: Bound | None) -> Matcher:
-        return self._lookup.matcher if to is None else BoundMatcher(self._lookup, to)
-
-    def sites(self, listing: Listing) -> Sequence[str | None]:
-        """The marketplaces that a listing is judged for."""
-        return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
-
-    def _listing(self, listing: Listing, seen: _Seen, found: Seen) -> Iterator[Verdict]:
-        for name in self.sites(listing):
-            yield self._verdict(listing, name, found, seen)
-
-    def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: _Seen) -> Verdict:
-        judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, found.hits, seen.passages)
-        place, goods = marketplace(site), of_listing(listing)
-        shown = judged_pictures.judge(
-            self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
-            seller=self._settings.seller, trust=self._settings.trust_claims,
-        )  # fmt: skip
-        known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, known) for f in outcome.findings]
-        shown += stamps.judge(
-            found.stamps, listing, place, self._settings.rules, named=[h.form for h in found.hits if not h.common],
-            seller=self._settings.seller, trust=self._settings.trust_claims,
-        )  # fmt: skip
-        broken = [
-            *policy.wording(self._settings.rules, listing, goods, place, named),
-            *controls.judge(listing, place),
-        ]
-        findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
-        dropped = [
-            *outcome.dropped,
-            *(d for d in shown if isinstance(d, Dropped)),
-            *self._covered(found.yielded, judge),
-        ]
-        dropped += self._passed(listing, found.passed)
-        dropped += (d for _, one in seen.looked for d in self.known.aside(one))
-        gaps = (*listing.gaps, *seen.gaps)
-        return Verdict(
-            listing=listing, marketplace=site, decision=self._decide(findings, gaps, found.unread), findings=findings,
-            gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else found.passed_over, shared=seen.shared,
-        )  # fmt: skip
-
-    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
-        """A finding with a rewrite where one stands the test."""
-        made = rewrite.propose(found, listing, self._settings.day) if found.severity in ("medium", "high") else None
-        offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        return dataclasses.replace(found, rewrites=offered) if offered else found
-
-    def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
-        """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
-        other = rewrite.applied(listing, made)
-        (seen,) = self._detectors.see([self._sight(other)])
-        results = self._judge_of(other, site).judge(other, site, seen.hits).findings
-        mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
-        return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
-
-    def _decide(self, findings: tuple[Finding, ...], gaps: tuple[Gap, ...], unread: tuple[Unread, ...]) -> Decision:
-        decision = decide(findings, gaps)
-        return "incomplete" if decision == "pass" and unread and self._settings.strict_images else decision
-
-    def _judge_of(self, listing: Listing, site: str | None) -> Judge:
-        """The judge with the marks of registers that can bind the listing on a marketplace."""
-        if self._registers is None:
-            return self._judge
-        return self._judge.over(ReachedBook(self._lookup.book, self._registers, bound(listing, [site])))
-
-    def _covered(self, yielded: Sequence[tuple[Hit, str]], judge: Judge) -> Iterator[Dropped]:
-        for hit, name in yielded:
-            yield drop(judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
-
-    def _passed(self, listing: Listing, names: Sequence[tuple[Passed, str]]) -> Iterator[Dropped]:
-        """What the masks of registers did not let through."""
-        layers = self._registers.layers if self._registers else ()
-        for name, written in names:
-            mark = layers[name.layer].mark(name.mark)
-            field = listing.texts[name.text].field
-            yield Dropped(mark=mark.id, list=mark.list, field=field, text=written, reason=Reason(code=name.reason))
-
-
 def _letters(settings: Settings) -> str:
     """The characters beyond ASCII that names are written in."""
     if settings.index is not None:
         return settings.index.letters
     return letters(m for one in settings.lists for m in one.marks)
-
-
-def _known(settings: Settings) -> KnownPictures:
-    """The pictures that are looked for."""
-    if settings.known is not None:
-        return settings.known
-    return known_images.load(settings.lists, keep=settings.cache) if settings.images else KnownPictures()
 
 
 _engine: Engine | None = None
@@ -275,7 +69,7 @@ def _prepare(settings: Settings) -> None:
     settle()
 
 
-def _check(batch: Sequence[tuple[Listing, _Seen]]) -> list[Verdict]:
+def _check(batch: Sequence[tuple[Listing, Beforehand]]) -> list[Verdict]:
     assert _engine is not None
     return _engine.check(batch)
 
@@ -286,7 +80,7 @@ class _Checker:
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._engine, self._explain = engine or Engine(settings), settings.explain
 
-    def begin(self, batch: Sequence[tuple[Listing, _Seen]]) -> list[Callable[[], tuple[Verdict, ...]]]:
+    def begin(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         return [functools.partial(self._lightly, judged) for judged in self._engine.begin(batch)]
 
     def warm(self) -> None:
@@ -298,7 +92,7 @@ class _Checker:
 
 _Work = tuple[Item, Passages]
 """An item with the paragraphs that it shares with others."""
-_Job = tuple[Listing, _Seen]
+_Job = tuple[Listing, Beforehand]
 
 
 def _batch(items: Iterator[_Work]) -> list[_Work]:
@@ -342,7 +136,7 @@ class Scanner:
 
     def __init__(self, settings: Settings, resume: Resume | None = None) -> None:
         """`resume` keeps chunks that are finished, and gives those of a run before."""
-        settings = dataclasses.replace(settings, known=_known(settings))
+        settings = dataclasses.replace(settings, known=known_pictures(settings))
         self._resume = resume
         self._settings = settings
         self._engine = Engine(settings)
@@ -401,7 +195,7 @@ class Scanner:
         """The same in a process of its own that ends with its deadline: for texts that keep a thread busy for long."""
         return self._apart.submit(_check, [self._by_itself(listing, found)], seconds=seconds)
 
-    def _by_itself(self, listing: Listing, found: Sequence[Looked]) -> tuple[Listing, _Seen]:
+    def _by_itself(self, listing: Listing, found: Sequence[Looked]) -> tuple[Listing, Beforehand]:
         ((_, passages),) = counted([listing])
         return listing, self._seen(listing, found, passages)
 
@@ -462,7 +256,7 @@ class Scanner:
 
     def _judge(self, asked: _Asked) -> _Checked:
         if asked.known is not None:
-            jobs = [(i, _Seen((), 0, (), passages)) for i, passages in asked.batch if isinstance(i, Listing)]
+            jobs = [(i, Beforehand((), 0, (), passages)) for i, passages in asked.batch if isinstance(i, Listing)]
             return _Checked(asked, jobs, Known(asked.known), {})
         jobs, crowded = [], {}
         for at, ((item, passages), futures) in enumerate(zip(asked.batch, asked.futures, strict=True)):
@@ -472,7 +266,7 @@ class Scanner:
                 crowded[at] = tuple(self._too_many(seen))
         return _Checked(asked, jobs, self._judges.submit(jobs), crowded)
 
-    def _seen(self, listing: Listing, looks: Sequence[Looked], passages: Passages) -> _Seen:
+    def _seen(self, listing: Listing, looks: Sequence[Looked], passages: Passages) -> Beforehand:
         wanted = self._wanted(listing)
         left = sum(map(_can_be_looked_at, listing.pictures)) - len(wanted)
         found = tuple((p, self._crowd.without(one)) for p, one in zip(wanted, looks, strict=True))
@@ -487,7 +281,7 @@ class Scanner:
             for p, one in found
             for fault in one.faults
         )
-        return _Seen(found, left, gaps, passages)
+        return Beforehand(found, left, gaps, passages)
 
     def _shared(self, listing: Listing, found: Sequence[tuple[Picture, Looked]]) -> tuple[Shared, ...]:
         """The pictures of a listing that were shown before."""
@@ -500,7 +294,7 @@ class Scanner:
 
         return Clusters()
 
-    def _too_many(self, seen: _Seen) -> Iterator[Gap]:
+    def _too_many(self, seen: Beforehand) -> Iterator[Gap]:
         """Known pictures that this listing makes too many."""
         for (gallery, number), count in self._crowd.count(tuple(one for _, one in seen.looked)).items():
             key = self._engine.known.named(gallery, number)

@@ -7,10 +7,10 @@ import functools
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from listing_preflight.engine import Beforehand, Engine, Settings
 from listing_preflight.model.finding import RANK
 from listing_preflight.model.listing import Listing, Origin, Text
 from listing_preflight.readers.formats import native
-from listing_preflight.scan import Engine, Settings, _Seen
 from listing_preflight.watchlists.read import read_list
 from tests.cases.test_cases import CASES, FOLDER
 
@@ -24,7 +24,7 @@ NEUTRAL = (
 LOOKS = str.maketrans({"a": "а", "e": "е", "o": "о", "A": "А", "E": "Е", "O": "О"})
 """Latin letters → Cyrillic ones that look the same."""
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-_EMPTY = _Seen((), 0, ())
+_EMPTY = Beforehand((), 0, ())
 cases = st.sampled_from([c for c in CASES if "images" not in c["listing"]])
 
 

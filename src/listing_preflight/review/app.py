@@ -8,8 +8,6 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 
 from listing_preflight.errors import PreflightError
 from listing_preflight.model.rules import RULES
@@ -24,7 +22,8 @@ from listing_preflight.review.marks import Known
 from listing_preflight.review.queue import Filter, Queue
 from listing_preflight.review.sources import Sources
 from listing_preflight.service.bodies import parsed
-from listing_preflight.service.problems import Problem, of_status
+from listing_preflight.service.faults import answer_problems
+from listing_preflight.service.problems import Problem
 
 MOST_ROWS = 200
 """Rows of the queue in one answer."""
@@ -248,26 +247,6 @@ def make_app(page: Page, keys: Keys) -> FastAPI:
     changes: dict[str, Handler] = {"/decide": page.decide, "/undo": page.undo, "/accept": page.accept}
     for path, call in changes.items():
         app.add_api_route(path, call, methods=["POST"], response_class=Response, response_model=None)
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _invalid)
+    answer_problems(app)
     app.add_middleware(Admission, keys=keys)
     return app
-
-
-async def _problem(_: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return Response(error.body, error.status, headers=error.headers, media_type="application/json")
-
-
-async def _invalid(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    where = ".".join(map(str, error.errors()[0]["loc"][1:])) if error.errors() else None
-    told = Problem(422, "bad-parameter", "a parameter is not what it should be", field=where)
-    return Response(told.body, told.status, media_type="application/json")
-
-
-async def _http(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    told = of_status(error.status_code, str(error.detail))
-    return Response(told.body, told.status, media_type="application/json")
