@@ -1,5 +1,6 @@
 """What tests share: the command in this process, small lists, and the data beside the project where it is there."""
 
+import faulthandler
 import io
 import json
 import pathlib
@@ -22,6 +23,11 @@ MARKS = """marks:
   - {id: veltora, name: Veltora, classes: [25], territories: [US], status: registered}
   - {id: deadmark, name: Quorvane, classes: [28], territories: [US], status: "US:710"}
 """
+
+
+def pytest_unconfigure():
+    """A thread that a test left behind would hold the interpreter for ever: say which, and end."""
+    faulthandler.dump_traceback_later(60, exit=True)
 
 
 class Result:

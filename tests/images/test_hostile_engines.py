@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import CancelledError
 
 import pytest
 
@@ -33,6 +34,17 @@ def test_each_way_of_breaking_is_one_gap_and_the_rest_is_done(crew, tmp_path):
     kinds = [[f.kind for f in looked(future).faults] for future in broken]
     assert kinds == [["timed-out"], ["crashed"], ["crashed"], ["crashed"]]
     assert all(looked(future).frames for future in fine)
+
+
+def test_whoever_waits_for_a_crew_that_is_ended_is_told():
+    crew = Crew(1)
+    waiting = [crew.submit(hostile.hang), crew.submit(hostile.hang)]
+    crew.close()
+    for one in waiting:
+        with pytest.raises(CancelledError):
+            one.result(timeout=5)
+    with pytest.raises(RuntimeError):
+        crew.submit(hostile.hang)
 
 
 def test_an_engine_that_prints_does_not_reach_standard_output():

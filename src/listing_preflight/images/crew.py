@@ -33,11 +33,15 @@ class Crew:
     def __init__(self, size: int, prepare: Callable[..., None] | None = None, args: Iterable[Any] = ()) -> None:
         self._size, self._prepare, self._args = size, prepare, tuple(args)
         self._pool: Any | None = None
+        self._open: set[Any] = set()
+        self._ended = False
         self._lock = threading.Lock()
 
     def submit(self, task: Callable[..., Any], *args: Any, seconds: float | None = None) -> Future:
-        """Hand a task to the next free worker."""
+        """Hand a task to the next free worker; RuntimeError where the crew was ended."""
         with self._lock:  # tasks also come from the threads that fetch pictures
+            if self._ended:
+                raise RuntimeError("the workers were ended")
             if self._pool is None:
                 import multiprocessing
 
@@ -48,8 +52,10 @@ class Crew:
                     max_workers=self._size, max_tasks=_TASKS, initializer=_start,
                     initargs=(self._prepare, self._args), context=context,
                 )  # fmt: skip
-            found: Future = self._pool.schedule(task, args=args, timeout=seconds)
-            return found
+            found = self._pool.schedule(task, args=args, timeout=seconds)
+            self._open.add(found)
+        found.add_done_callback(self._open.discard)
+        return found  # type: ignore[no-any-return]
 
     def look(self, task: Task) -> Future:
         """Hand over one picture."""
@@ -63,11 +69,14 @@ class Crew:
             return False
 
     def close(self) -> None:
-        """End all workers, whatever they are doing."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        """End all workers, whatever they are doing, and what is left of their tasks, for which somebody may be waiting."""
+        with self._lock:
+            self._ended, pool, self._pool = True, self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+        for one in tuple(self._open):  # a pool that is stopped leaves them open for ever
+            one.cancel()
 
 
 def _start(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
