@@ -20,6 +20,10 @@ RULE = "PW001"
 _AROUND = 160
 _SIGN = re.compile(r"([^\W_][\w'’&.-]*)\s?(?:[™®]|\((?:TM|tm|R)\))")
 """A word with a sign of registration behind it."""
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_PHONE = r"(?<![\w.,/-])\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12}(?![\w-])"
+_CONTACT = re.compile(f"{_MAIL}|{_PHONE}")
+"""An e-mail address, or a telephone number with its country: what reaches a seller past the marketplace."""
 
 
 def wording(
@@ -48,6 +52,7 @@ def _trigger(rules: tuple[Rule, ...]) -> re.Pattern[str]:
     phrases = {r"[\W_]{0,3}".join(map(re.escape, words(w))) for r in rules for w in r.wording if words(w)}
     phrases |= {re.escape(c.casefold()) for r in rules for c in r.characters}
     phrases |= {r"[™®]", r"\((?:tm|r)\)"} if any(r.signs for r in rules) else set()
+    phrases |= {_CONTACT.pattern} if any(r.contact for r in rules) else set()
     return re.compile("|".join(sorted(phrases)) or "(?!)")
 
 
@@ -56,6 +61,8 @@ def _mentions(rule: Rule, number: int, text: Text, listing: Listing, found: Sequ
     spans: Iterable[tuple[int, int]] = _phrases(rule, page.text)
     if rule.characters:
         spans = (m.span() for m in re.finditer("|".join(map(re.escape, rule.characters)), page.text))
+    elif rule.contact:
+        spans = (m.span() for m in _CONTACT.finditer(page.text))
     elif rule.signs:
         spans = _signs(page, number, listing, found)
     for first, last in spans:

@@ -33,6 +33,7 @@ REACH = 8
 """Words around a name in a longer text among which "dupe" or "replica" is about it."""
 
 
+HYPHENS = frozenset("-‐‑–")
 UNLISTED = 5
 """Names that no list has and that may stand side by side in such a list."""
 
@@ -65,12 +66,13 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
-    found = _imitation(before, near_before, after, near_after, spoken)
+    found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, text, spoken)):
         found = Reading("imitation", _reason("use-imitation", phrase))
     return (
         found
         or _comparison(before, near_before, after, near_after, spoken)
+        or _denied(before, spoken)
         or _compatible(hit, before, names, near_after, after, spoken)
         or _denial(before, after, spoken)
         or _IDENTITY
@@ -102,10 +104,12 @@ def _reason(code: str, phrase: Phrase) -> Reason:
 
 
 def _imitation(
-    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken
+    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken, *, joined: bool
 ) -> Reading | None:
+    """`joined`: a hyphen ties the next word to the name, which then speaks of itself: "a NAME-ready look"."""
     phrase = _after(near_after, spoken) or _after(after, spoken)
-    phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
+    between = not joined and _one_word_between(near_after, spoken)
+    phrase = phrase or (_after(near_after[1:], spoken) if between else None)
     phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
@@ -157,12 +161,22 @@ def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
+def _denied(before: Phrase, spoken: Spoken) -> Reading | None:
+    """A denial next to the name, where a list of what fits ends: "fits NAME 3, no NAME original"."""
+    phrase = ends_with(before, "denial_before", spoken)
+    if phrase is None and before and _is_thing(before[-1], spoken):
+        said = ends_with(before[:-1], "denial_before", spoken)
+        phrase = said if said and len(said) > 1 else None  # "these are no bricks NAME", but "without wire, NAME"
+    opens = phrase is not None and ends_with(before, "compatible_before", spoken) is None
+    return Reading("denial", _reason("use-denial", phrase)) if phrase and opens else None
+
+
 def _compatible(
     hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
 ) -> Reading | None:
     phrase = starts_with(near_after, "compatible_after", spoken) or _behind_model(hit, after, names, spoken)
     if phrase:
-        joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
+        joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
     phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken)
     if phrase is None:
@@ -255,6 +269,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
     last = grammar(spoken)[kind].by_last
     if last.keys().isdisjoint(before):
         return None
+    if phrase := _behind_devices(before, spoken, kind):
+        return phrase
     for _ in range(LIST_REACH):
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
@@ -271,6 +287,21 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return None
         items = items[:-1]
     return None
+
+
+def _behind_devices(before: Phrase, spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind before a list that begins with devices by their nouns: "for laptop, tablet and NAME"."""
+    items, device = before, False
+    while items and (items[-1] in JOINING or _is_device(items[-1], spoken)):
+        device = device or items[-1] not in JOINING
+        items = items[:-1]
+        if device and (phrase := ends_with(items, kind, spoken)):
+            return phrase
+    return None
+
+
+JOINING = frozenset("and or und oder et ou y e o en och og ja i a и та або".split())
+"""Words that join things of one kind."""
 
 
 def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import functools
 
-from listing_preflight.judging import cover, nouns
+from listing_preflight.judging import cover, nouns, use
 from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
@@ -14,7 +14,7 @@ TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
 SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
 """Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
-_NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
+_NOUN_FIRST = frozenset("fr es it pt ro ar he th vi id ms pl cs sk hr ru uk bg el lt".split())
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
@@ -41,10 +41,17 @@ def names_own_goods(m: Mentioned) -> bool:
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     if not m.classes:
         return False
+    after = after[: next((i for i, w in enumerate(after) if w in JOINING), len(after))]
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
     return any(_classes(w, m.spoken) & m.classes for w in windows if w)
+
+
+JOINING = frozenset(
+    "and or und oder et ou y e o en och og ja i a и та та або with mit avec con com met med z s ve ile".split()
+)
+"""Words that join another thing to the one that is named: "NAME and jeans" are no jeans of that name."""
 
 
 @functools.lru_cache(maxsize=1 << 15)

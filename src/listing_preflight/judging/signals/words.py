@@ -229,6 +229,12 @@ def name_like(m: Mentioned) -> bool:
     return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
 
 
+def cased_as_name(m: Mentioned) -> bool:
+    """Whether it has a name's capital, where its text writes capitals at all: a "cover till camper" fits a camper van."""
+    seen = m.hit.seen
+    return seen != seen.lower() or seen == seen.upper() or (m.hit.before + m.hit.after).islower()
+
+
 def several_words(m: Mentioned) -> bool:
     """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
     return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
@@ -262,5 +268,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "tongues-word": only_a_tongues_word,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
