@@ -89,7 +89,7 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
 
 def _label(hit: Hit, spoken: Spoken) -> str | None:
     """The label before a colon that names a material or part, where its statement goes on to the name: "Closure: buckle by NAME"."""
-    if hit.place.field not in _RUNNING:
+    if hit.place.field not in _RUNNING or ":" not in hit.before:
         return None
     label, colon, told = re.split(r"[\n;|•]|[.!?。]\s", hit.before)[-1].rpartition(":")
     if not colon or len(told) > LABELLED:

@@ -1,5 +1,6 @@
 """How a name is used: read from the words around it, never from the name itself."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -56,12 +57,15 @@ _IDENTITY = Reading("identity", Reason(code="use-identity"))
 _KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
 
 
+_USES = ("imitation", "comparison", "compatible", "denial")
+
+
 def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
-    known = openers(("imitation", "comparison", "compatible", "denial"), spoken)
+    known = openers(_USES, spoken)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after) and not _inflects(spoken):
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
@@ -204,6 +208,7 @@ def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken
     return None
 
 
+@functools.lru_cache(maxsize=1024)
 def _inflects(spoken: Spoken) -> bool:
     """Whether one of the languages says "for" with an ending or a letter in front."""
     known = grammar(spoken)
@@ -215,19 +220,31 @@ def _is_hangul(word: str) -> bool:
     return "가" <= word[0] <= "힣"
 
 
+@functools.lru_cache(maxsize=1024)
+def _sorted(kind: str, spoken: Spoken) -> tuple[Phrase, ...]:
+    """Letters that are written together with words, the longest first."""
+    return tuple(sorted(grammar(spoken)[kind].phrases, key=lambda p: (-len(p[0]), p)))
+
+
 def _case(word: str, spoken: Spoken) -> Phrase | None:
     """The ending that makes "for" of a device's noun, as in Hungarian: "NAME WD3 porszívóhoz"."""
-    endings = grammar(spoken)["case_endings"].phrases
-    return next((e for e in endings if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)), None)
+    return next(
+        (e for e in _sorted("case_endings", spoken) if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)),
+        None,
+    )
 
 
 def _clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
     """The letter that makes "for" of a device's noun in front of a name, as in Arabic and Hebrew."""
     if not before:
         return None
-    clitics = grammar(spoken)["clitics"].phrases
     return next(
-        (c for c in clitics if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)), None
+        (
+            c
+            for c in _sorted("clitics", spoken)
+            if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)
+        ),
+        None,
     )
 
 
@@ -306,8 +323,7 @@ JOINING = frozenset("and or und oder et ou y e o en och og ja i a и та або
 
 def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     """Whether the words next to a name could make `read` say anything but identity; `compatible`: fit and denial too."""
-    kinds = ("imitation", "comparison", "compatible", "denial") if compatible else ("imitation", "comparison")
-    known = openers(kinds)
+    known = openers(_USES if compatible else _LIKENESS)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after):
         return False
     if _opened(before, after, known):
@@ -317,6 +333,7 @@ def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     return _opened(near_before, near_after, known) or _opened((), near_after[1:], known)
 
 
+_LIKENESS = ("imitation", "comparison")
 _NO_NAMES: frozenset[str] = frozenset()
 
 
