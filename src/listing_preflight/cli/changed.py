@@ -13,6 +13,7 @@ from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.errors import ListError
 from listing_preflight.images.evidence import Crop
+from listing_preflight.lengths import bounded
 from listing_preflight.lookup import lookup
 from listing_preflight.model.finding import Verdict, decide
 from listing_preflight.model.listing import Listing
@@ -123,7 +124,7 @@ class ChangedScanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items; what cannot be touched has no finding, and is not judged."""
-        source = counted(items)
+        source = counted(map(bounded, items))
         while some := list(itertools.islice(source, _AT_ONCE)):
             listings = [item for item, _ in some if isinstance(item, Listing)]
             touched = {id(one) for one, is_so in zip(listings, self._touched(listings), strict=True) if is_so}
