@@ -19,6 +19,7 @@ from listing_preflight.model.finding import Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.passages import Item, counted
+from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
 from listing_preflight.running.resume import Resume
@@ -150,8 +151,8 @@ class ChangedScanner:
     def said(self) -> str:
         """What to say of the run."""
         return (
-            f"{self._named:,} marks of either state differ; {self.judged:,} of {self.seen:,} listings can be touched and were judged;"
-            f" {self.gone:,} findings of before are gone"
+            f"{number_of(self._named, 'mark')} of either state differ{'s' if self._named == 1 else ''};"
+            f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
     def _touched(self, listings: Sequence[Listing]) -> list[bool]:

@@ -165,11 +165,14 @@ def _correct(folder: Path, catalog: Path, copy: Path) -> None:
     from listing_preflight.complaint.correcting import plan, write_down
     from listing_preflight.decisions.fixing.changes import SAFE
     from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.reports.plain import number_of
 
     told = plan(folder, catalog, _today())
     done = correct(catalog, copy, told.settings, ReadOptions(), [SAFE], told.wanted)
     by_hand = write_down(folder, told, done.taken, copy, _today())
-    _say(f"written: {copy.name}, {len(done.taken)} cells changed; .changes.csv and .changes.json beside it")
+    _say(
+        f"written: {copy.name}, {number_of(len(done.taken), 'cell')} changed; .changes.csv and .changes.json beside it"
+    )
     for listing in by_hand:
         _say(f"to be changed by hand: {listing}")
 

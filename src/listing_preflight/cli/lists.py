@@ -8,7 +8,7 @@ from pathlib import Path
 from listing_preflight.cli.language import in_words, said
 from listing_preflight.errors import ListError, UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
-from listing_preflight.reports.plain import counted, visible
+from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.storage.mapped import Sections, is_compiled
 from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compile import LARGE
@@ -41,13 +41,13 @@ def _valid(lists: Sequence[WatchList], hints: int) -> str:
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
     many = f"{len(lists)} lists, {marks} marks, {works} works: valid, {hints} hints"
     told = said(many)
-    return told if told != many else f"{_counts(lists)}: valid, {counted(hints, 'hint')}"
+    return told if told != many else f"{_counts(lists)}: valid, {number_of(hints, 'hint')}"
 
 
 def _counts(lists: Sequence[WatchList]) -> str:
     """How many lists, marks and works."""
     marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
-    return f"{counted(len(lists), 'list')}, {counted(marks, 'mark')}, {counted(works, 'work')}"
+    return f"{number_of(len(lists), 'list')}, {number_of(marks, 'mark')}, {number_of(works, 'work')}"
 
 
 def _place(file: Path, hint: Hint) -> str:
@@ -65,7 +65,7 @@ def _refuse(files: list[Path]) -> None:
         print(visible(in_words(fault)), file=sys.stderr)
     if found:
         number = sum(map(len, found.values()))
-        what = f"{counted(number, 'fault')} in {counted(len(found), 'list')}"
+        what = f"{number_of(number, 'fault')} in {number_of(len(found), 'list')}"
         raise ListError(what, remedy="Nothing is scanned with half a list: mend them, and check again")
 
 
@@ -102,7 +102,7 @@ def cache_info() -> int:
     from listing_preflight.watchlists import cache as compiled
 
     count = sum(1 for _ in compiled.files())
-    print(visible(f"compiled lists  {compiled.folder()}  {counted(count, 'file')}, {compiled.size() / 1e6:.1f} MB"))
+    print(visible(f"compiled lists  {compiled.folder()}  {number_of(count, 'file')}, {compiled.size() / 1e6:.1f} MB"))
     print(visible(f"pictures        {pictures.folder()}  {pictures.size() / 1e6:.1f} MB"))
     for folder in resume.known():
         print(visible(f"resumable run   {folder}  {resume.size(folder) / 1e6:.1f} MB"))

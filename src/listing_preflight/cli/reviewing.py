@@ -89,7 +89,7 @@ def _folder(own: Reviewing, *, writable: bool) -> Path:
 def _page(path: Path, own: Reviewing, options: Options) -> int:
     from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.prepare import day, opened
-    from listing_preflight.reports.plain import counted
+    from listing_preflight.reports.plain import number_of
     from listing_preflight.review.admission import Keys
     from listing_preflight.review.app import Page, make_app
     from listing_preflight.review.crops import Crops
@@ -123,7 +123,7 @@ def _page(path: Path, own: Reviewing, options: Options) -> int:
         )
         sock = bound("127.0.0.1", own.port)
         address = f"http://127.0.0.1:{sock.getsockname()[1]}/open?key={keys.key}"
-        shown = f"{counted(report.findings, 'finding')} of {counted(len(report.groups), 'cause')}"
+        shown = f"{number_of(report.findings, 'finding')} of {number_of(len(report.groups), 'cause')}"
         _say(f"{shown}{' of a report that is not whole' if report.lacking else ''}; decisions go to {folder.path}")
         _say(f"open {address}  (Ctrl-C ends it)")
         threading.Thread(target=_load, args=(sources, report, own.catalog, options), daemon=True).start()

@@ -16,7 +16,7 @@ def visible(text: str) -> str:
     return _COMMAND.sub(lambda m: (m[1] or "") + ("\\x23" if m[0] == "#" else "\\x3a"), shown)
 
 
-def counted(number: int, noun: str) -> str:
+def number_of(number: int, noun: str) -> str:
     """A number with its noun, one of them in the singular: `1 finding`, `2,000 findings`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
