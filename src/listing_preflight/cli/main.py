@@ -93,6 +93,7 @@ def gate(**options: Any) -> int:
 )
 @list_options
 @judging_options
+@suppressions_option
 @reading_options
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
@@ -287,8 +288,10 @@ def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
 @cli.command()
 @click.option("--marketplace", metavar="NAME", help="The published rules of this marketplace, with their sources.")
 @click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="What nobody has looked at for so many days.")
-def rules(marketplace: str | None, stale: int | None) -> int:
+@lang_option
+def rules(marketplace: str | None, stale: int | None, lang: str | None) -> int:
     """The rules."""
+    del lang  # `of_command` reads it, as for help and errors
     from listing_preflight.cli.rules import print_pack, print_rules
 
     if stale is not None:
