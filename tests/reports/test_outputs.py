@@ -156,3 +156,20 @@ def test_a_file_name_that_is_no_utf8(here):
     assert done.returncode == 1
     assert orjson.loads(done.stdout.splitlines()[1])["source"]["file"] == "caf\\udce9.jsonl"
     assert "caf%E9.jsonl" in (here / "r.sarif").read_text("utf-8")
+
+
+def test_a_report_that_cannot_be_opened_leaves_no_draft(preflight, here, monkeypatch):
+    from listing_preflight.cli import outputs
+
+    real = outputs.open_report
+
+    def fails(kind, *told):
+        if kind == "csv":
+            raise MemoryError
+        return real(kind, *told)
+
+    monkeypatch.setattr(outputs, "open_report", fails)
+    before = sorted(p.name for p in here.iterdir())
+    result = preflight("scan", "x.jsonl", "-w", "marks.yaml", "-o", "jsonl:a.jsonl", "-o", "csv:a.csv")
+    assert result.code == 70
+    assert sorted(p.name for p in here.iterdir()) == before
