@@ -158,18 +158,15 @@ def test_a_file_name_that_is_no_utf8(here):
     assert "caf%E9.jsonl" in (here / "r.sarif").read_text("utf-8")
 
 
-def test_a_report_that_cannot_be_opened_leaves_no_draft(preflight, here, monkeypatch):
+def test_a_report_that_cannot_be_opened_takes_its_draft_away_itself(tmp_path, monkeypatch):
+    """At once, and not when what holds the draft happens to be collected."""
     from listing_preflight.cli import outputs
 
-    real = outputs.open_report
-
-    def fails(kind, *told):
-        if kind == "csv":
-            raise MemoryError
-        return real(kind, *told)
+    def fails(*_):
+        raise MemoryError
 
     monkeypatch.setattr(outputs, "open_report", fails)
-    before = sorted(p.name for p in here.iterdir())
-    result = preflight("scan", "x.jsonl", "-w", "marks.yaml", "-o", "jsonl:a.jsonl", "-o", "csv:a.csv")
-    assert result.code == 70
-    assert sorted(p.name for p in here.iterdir()) == before
+    place = outputs.replacing(tmp_path / "a.csv")
+    with pytest.raises(MemoryError):
+        outputs.Output("csv", place, None, "a.csv")
+    assert list(tmp_path.iterdir()) == []
