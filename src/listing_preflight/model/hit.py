@@ -1,6 +1,5 @@
 """What an engine saw and where: evidence with no opinion."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, Self
 

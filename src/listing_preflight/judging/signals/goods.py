@@ -48,9 +48,7 @@ def names_own_goods(m: Mentioned) -> bool:
     return any(_classes(w, m.spoken) & m.classes for w in windows if w)
 
 
-JOINING = frozenset(
-    "and or und oder et ou y e o en och og ja i a и та та або with mit avec con com met med z s ve ile".split()
-)
+JOINING = use.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
 """Words that join another thing to the one that is named: "NAME and jeans" are no jeans of that name."""
 
 
