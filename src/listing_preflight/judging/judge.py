@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -222,6 +223,10 @@ class Judge:
         return Judged(mention, row, (mention.evidence(row.reason) if row.reason else None) or Reason(row.id))
 
 
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+"""What stands in brackets behind a brand: the same in another script, or what a platform adds."""
+
+
 def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
     text = listing.first("brand")
@@ -230,7 +235,7 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    if here and not any(c.isalnum() for c in left):
+    if here and not any(c.isalnum() for c in _BRACKETED.sub("", "".join(left))):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
 

@@ -1,6 +1,7 @@
 """How a name is used: read from the words around it, never from the name itself."""
 
 import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from listing_preflight.judging.grammar import (
 )
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
 
 LIST_REACH = 24
@@ -85,10 +87,24 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
 
 def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
     """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text."""
-    if len(text) <= TITLE:
-        return anywhere(text, "imitation_anywhere", spoken)
     around = hit.around
-    return among((*around.before[-REACH:], "", *around.after[:REACH]), "imitation_anywhere", spoken)
+    if len(text) > TITLE:
+        told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
+        return among(_of_goods(told), "imitation_anywhere", spoken)
+    told = words(text)
+    bare = _of_goods(told)
+    return anywhere(text, "imitation_anywhere", spoken) if bare == told else among(bare, "imitation_anywhere", spoken)
+
+
+def _of_goods(told: Phrase) -> Phrase:
+    """Words without those that say of a thing, not of a maker, that it is imitated: "fake fur", "imitation pearl"."""
+    things = _imitated()
+    return tuple(w for w, behind in itertools.zip_longest(told, told[1:], fillvalue="") if behind not in things)
+
+
+@functools.cache
+def _imitated() -> frozenset[str]:
+    return frozenset(map(str, load("ordinary.yaml")["imitated"]))
 
 
 def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
