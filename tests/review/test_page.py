@@ -133,7 +133,7 @@ def test_scopes(page, tmp_path, scope, listing, stored):
     assert decide(page, cause, scope=scope, listing=listing).status_code == 201
     (one,) = read_suppressions(tmp_path / "decisions")
     assert one.listings == stored
-    assert not one.is_broad
+    assert one.over_broad is None
     assert page.client.get(f"/cause/{cause}").json()["open"] == {"listing": 4, "pattern": 3, "mark": 0}[scope]
 
 
