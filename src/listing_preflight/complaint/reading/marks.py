@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.reading.numbers import NUM
+from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _KIND = re.compile(

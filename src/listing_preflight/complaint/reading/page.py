@@ -15,6 +15,9 @@ HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
+_WRAPPED = 50
+"""A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""
+_OWN_LINE = re.compile(r"[ \t>]*(?:[-*•·■●–—]|\(?[0-9a-zA-Z一二三四五六七八九十]{1,2}[.)、]|[^\n:：.]{1,30}[:：]|$|\n)")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,19 @@ class Page:
     def text(self) -> str:
         """The characters of the folded text."""
         return self.letter.text
+
+    @cached_property
+    def flow(self) -> str:
+        """The same characters with a blank for each line break inside a wrapped sentence: places stay the same."""
+        letters, start = list(self.text), 0
+        own = {self.text.rfind("\n", 0, p.start) for p in self.pairs}
+        for found in re.finditer(r"\n", self.text):
+            at = found.start()
+            long = len(self.text[start:at].strip()) >= _WRAPPED
+            if long and at not in own and not _OWN_LINE.match(self.text, at + 1):
+                letters[at] = " "
+            start = at + 1
+        return "".join(letters)
 
     def values(self, *fields: str, but: str = "") -> Iterator[Span]:
         """The unmasked values of labels of these fields, in the order of the text."""
