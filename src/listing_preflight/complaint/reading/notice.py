@@ -1,5 +1,6 @@
 """Read one letter into all that it says."""
 
+import re
 from dataclasses import dataclass
 
 from listing_preflight.complaint.folded import Span
@@ -52,9 +53,11 @@ def read(letter: Letter) -> Notice:
     page = Page(letter, platform, form, spoken)
     who = people.find(page)
     found_signals = signals.find(page, who)
-    own = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
-    found_listings, theirs = listings.find(page, own)
     ids = complaint_ids.find(page)
+    found_listings, theirs = listings.find(page, *_owns(who))
+    found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]
+    if not found_listings and platform in ("letter", "unknown", "shopify"):
+        found_listings = listings.sites(page)
     found_numbers = numbers.find(page)
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names)
@@ -73,3 +76,9 @@ def read(letter: Letter) -> Notice:
         deadlines=tuple(deadlines.find(page, family)), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),
     )  # fmt: skip
+
+
+def _owns(who: People) -> tuple[frozenset[str], str]:
+    """The domain of the complainant's own mail, and the letters of its name: a host that is part of them is its own."""
+    domains = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
+    return domains, re.sub(r"[^a-z0-9]", "", who.complainant.value.casefold()) if who.complainant else ""

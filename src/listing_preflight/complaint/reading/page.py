@@ -15,6 +15,8 @@ HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
+_ENDS = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n")
+"""Ends of sentences and lines; a small letter goes on with the sentence after "e.g."."""
 _WRAPPED = 50
 """A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""
 _OWN_LINE = re.compile(r"[ \t>]*(?:[-*•·■●–—]|\(?[0-9a-zA-Z一二三四五六七八九十]{1,2}[.)、]|[^\n:：.]{1,30}[:：]|$|\n)")
@@ -76,9 +78,8 @@ class Page:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence or line that a place stands in."""
-        before = max(
-            (m.end() for m in re.finditer(r"[.!?。！？]\s|\n\s*\n|[。！？]|\n", self.text[:start][-600:])), default=0
-        )
+        text = self.flow
+        before = max((m.end() for m in _ENDS.finditer(text[max(0, start - 600) : start])), default=0)
         first = max(0, start - 600) + before
-        after = re.search(r"[.!?](?:\s|$)|[。！？]|\n", self.text[end : end + 600])
-        return first, end + (after.end() if after else min(600, len(self.text) - end))
+        after = _ENDS.search(text[end : end + 600])
+        return first, end + (after.end() if after else min(600, len(text) - end))
