@@ -60,18 +60,18 @@ def read(letter: Letter) -> Notice:
         found_listings = listings.sites(page)
     found_numbers = numbers.find(page)
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
-    found_marks = marks.find(page, names)
+    found_marks = marks.find(page, names, found_numbers)
     family = kinds.family(
         page,
         named=who.complainant is not None,
         ids=bool(found_listings or ids),
         lookalike=signals.is_lure(found_signals),
     )
-    types = frozenset(n.type for n in found_numbers)
+    found_kinds = kinds.kinds(page, family, marks=bool(found_marks), numbers=found_numbers, names=names)
     return Notice(
         letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
-        family=family, kinds=kinds.kinds(page, family, marks=bool(found_marks), numbers=types),
-        level=kinds.levelled(page), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
+        family=family, kinds=found_kinds,
+        level=kinds.levelled(page, found_kinds), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
         listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
         deadlines=tuple(deadlines.find(page, family)), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),

@@ -137,7 +137,7 @@ _OWNS = re.compile(
 
 
 def _care_of(page: Page) -> tuple[Span | None, Span | None]:
-    """ "c/o": who is written to for the name in the line above, where a mail address stands below."""
+    """Behind "c/o": who is written to for the name in the line above, where a mail address stands below."""
     found = names.CARE_OF.search(page.text)
     if found is None:
         return None, None

@@ -46,7 +46,7 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if _is_by_asin(letter.text):
         return "amazon", form("amazon")
     named = [name for name, score in scores.items() if score]
-    if len(named) == 1 and not is_letter(letter.text) and _names(form(named[0]), letter):
+    if len(named) == 1 and not letter.senders and not is_letter(letter.text) and _names(form(named[0]), letter):
         return named[0], form(named[0])  # the only platform that the text names at all
     if any(is_robot(s) for s in letter.senders):
         return "unknown", None
