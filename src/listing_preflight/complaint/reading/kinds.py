@@ -23,6 +23,11 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
         return bool(re.search(words[key], where, re.IGNORECASE))
 
     block = _is_block(page)
+    fakes = (
+        has("finding")
+        and has("acts")
+        and bool(re.search(data("kinds.yaml")["kinds"]["counterfeit"], text, re.IGNORECASE))
+    )
     if (
         lookalike
         or not (has("accuses") or (named and ids) or block)
@@ -49,10 +54,15 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
     if not (block or has("acts") or has("finding") or (named and page.platform == "letter")) or (
-        not ids and not named and page.platform != "letter" and not page.masked("listing") and not has("owner")
+        not ids
+        and not named
+        and page.platform != "letter"
+        and not page.masked("listing")
+        and not has("owner")
+        and not fakes
     ):
         return "not a notice"
-    if not ids and not named and not page.masked("listing") and not page.masked("complainant"):
+    if not (ids or named or page.masked("listing") or page.masked("complainant") or fakes):
         return "not a notice"
     if named:
         return "owner complaint"
