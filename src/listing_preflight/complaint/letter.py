@@ -145,6 +145,7 @@ _FROM = re.compile(
 _TO = re.compile(
     r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:per|via|by|par)\s+e-?mail"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
+    r"|(?im:^[ \t>*]*(?:(?:per|via|by|par|por)\s+e-?mail\s+(?:an|to|à|a)|(?:to|an|à|a|aan|spett\.le|à l.attention de|all.attenzione di)\s[^\n:@]{0,70}\()\s*[^\s@]+@[^\n]*)"
 )
 _WROTE = re.compile(
     r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"

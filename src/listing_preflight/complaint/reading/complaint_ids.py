@@ -25,6 +25,7 @@ _PROSE = re.compile(
     r"(?i)\b(?:complaint|report|claim|case|notice|ticket|reclamación|réclamation|beschwerde|meldung|reclamo|queja)"
     r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
+_CHINESE_FILE = re.compile(r"[一-鿿]{2,10}字\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]")
 _COURT = re.compile(r"(?<!\w)[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}(?!\w)")
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
@@ -93,6 +94,8 @@ def _prose(page: Page) -> Iterator[Span]:
         yield page.folded.span(*found.span(1))
     for found in _COURT.finditer(page.text):
         yield page.folded.span(*found.span())
+    for found in _CHINESE_FILE.finditer(page.text):
+        yield page.folded.raw_span(*found.span())
     for pattern in page.form.reference if page.form else ():
         for found in pattern.finditer(page.text):
             yield page.folded.span(*found.span("id"))

@@ -101,13 +101,14 @@ def _purpose(sentence: str, words: str, family: str, table: dict[str, str]) -> s
     if otherwise := re.search(table["otherwise"], sentence, re.IGNORECASE):
         at = sentence.find(words)
         sentence = sentence[: otherwise.start()] if at < otherwise.start() else sentence
-    if family in ("seller letter", "not a notice") or re.search(table["others"], sentence, re.IGNORECASE):
+    elsewhere = family != "court order" and re.search(table["others"], sentence, re.IGNORECASE)
+    if family in ("seller letter", "not a notice") or elsewhere:
         return "unknown"
     if re.search(r"(?i)^.{0,12}for\s+[0-9]+", sentence.strip()):
         return "unknown"
     if re.search(table["stock"], sentence, re.IGNORECASE):
         return "stock"
-    if re.match(r"(?i)(?:pendant|gedurende|przez|durante|während|por)\b", words):
+    if re.match(r"(?i)(?:pendant|gedurende|przez|durante|während|por|per)\b", words):
         return "answer" if re.search(table["contest"], sentence, re.IGNORECASE) else "unknown"
     return "answer"
 

@@ -13,8 +13,8 @@ from listing_preflight.complaint.reading.page import Page
 _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail page", "page"))
 
 
-def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
-    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are."""
+def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is."""
     words = data("kinds.yaml")["family"]
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
     top = text[: page.letter.top]
@@ -22,7 +22,7 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     def has(key: str, where: str = text) -> bool:
         return bool(re.search(words[key], where, re.IGNORECASE))
 
-    block = _is_block(page)
+    block = _is_block(page) or (named and right and (ids or page.platform == "letter"))
     fakes = (
         has("finding")
         and has("acts")
@@ -30,7 +30,7 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     )
     if (
         lookalike
-        or not (has("accuses") or (named and ids) or block)
+        or not (has("accuses") or (named and ids) or block or (has("finding") and ids and right))
         or (has("marketing") and not has("acts", _without(words["marketing"], text)))
     ):
         return "not a notice"
@@ -91,7 +91,7 @@ def _first_half(text: str) -> str:
 
 
 def kinds(
-    page: Page, kind_of_family: str, *, marks: bool, numbers: Sequence[Number], names: Sequence[str]
+    page: Page, kind_of_family: str, *, marks: Sequence[Span], numbers: Sequence[Number], names: Sequence[str]
 ) -> dict[str, Span]:
     """Every kind with the words that say it; labels before prose, a design patent is no patent.
 
@@ -106,17 +106,24 @@ def kinds(
         for kind, pattern in table["kinds"].items():
             if kind not in out and (span := _first(page, speech, pattern, start, end, table)):
                 out[kind] = span
-    sure = next((n for n in numbers if n.type.startswith("trademark") and n.office), None)
-    if "trademark" not in out and "copyright" not in out and sure and kind_of_family != "not a notice":
-        out["trademark"] = sure.written
+    if kind_of_family != "not a notice":
+        _by_numbers(numbers, out)
     _settle(page, out, types, table)
     if kind_of_family == "platform finding" and "policy" not in out:
         out["policy"] = page.folded.span(*_title(page))
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)
-        if label is not None:
-            out["trademark"] = page.folded.span(label.start, label.end)
+        if label is not None or marks:
+            out["trademark"] = page.folded.span(label.start, label.end) if label else marks[0]
     return dict(sorted(out.items()))
+
+
+def _by_numbers(numbers: Sequence[Number], out: dict[str, Span]) -> None:
+    """A number whose office is known tells its kind of right where no word did."""
+    for number in numbers:
+        kind = {"trademark-application": "trademark", "utility-model": "patent"}.get(number.type, number.type)
+        if number.office and not (kind == "trademark" and "copyright" in out):
+            out.setdefault(kind, number.written)
 
 
 def _without_names(page: Page, names: Sequence[str]) -> str:
@@ -191,14 +198,17 @@ def _title(page: Page) -> tuple[int, int]:
     return found.span() if found else (0, (page.text.find("\n") + 1 or len(page.text)) - 1)
 
 
-def levelled(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
+def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
     """What the complaint is about (product or packaging, image, or detail page) with the words that say so; None where they say two things."""
     labelled = [(p.start, p.end) for p in page.labelled("kind")]
     told = [one for place in labelled for one in _levels(page, *place)]
     if len({name for name, _span in told}) > 1:
         return None  # one right on the goods, another in the words of the listing
     labelled_level = bool(told)
-    told = told or [*_levels(page, 0, len(page.text)), *_goods(page)]
+    told = told or [*_levels(page, 0, len(page.text)), *(_goods(page) if kind_of_family != "seller letter" else ())]
+    table = data("kinds.yaml")["level"]
+    if not told and kinds.keys() == {"copyright"} and (photo := _together(page, table["photos"], table["used"])):
+        return "image", photo
     if not told and "parallel import" in kinds:
         return "product or packaging", kinds["parallel import"]
     mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
@@ -216,8 +226,21 @@ def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:
 
 def _goods(page: Page) -> Iterator[tuple[str, Span]]:
     """What is said of the goods themselves where nothing names the level: their make, their marks, what a test purchase showed."""
-    if found := _affirmed(page, data("kinds.yaml")["level"]["goods"], 0, len(page.text)):
+    table = data("kinds.yaml")["level"]
+    for key in ("goods", "shape", "tested"):
+        if found := _affirmed(page, table[key], 0, len(page.text)):
+            yield "product or packaging", found
+    if found := _together(page, table["packaging"], table["asserted"]):
         yield "product or packaging", found
+
+
+def _together(page: Page, one: str, other: str) -> Span | None:
+    """The first place of one word in whose sentence the other stands too."""
+    for found in re.finditer(one, page.flow, re.IGNORECASE):
+        first, last = page.sentence(*found.span())
+        if re.search(other, page.flow[first:last], re.IGNORECASE):
+            return page.folded.span(*found.span())
+    return None
 
 
 def _affirmed(page: Page, pattern: str, start: int, end: int) -> Span | None:

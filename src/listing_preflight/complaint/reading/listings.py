@@ -135,7 +135,11 @@ def _is_labelled(page: Page, start: int) -> bool:
 
 
 def _of_form(page: Page) -> Iterator[Span]:
-    for form in [page.form] if page.form else [f for f in forms() if f.platform in ("amazon", "shein", "lazada")]:
+    for form in (
+        [page.form]
+        if page.form
+        else [f for f in forms() if f.platform in ("amazon", "shein", "lazada", "mercado-libre")]
+    ):
         for pattern in form.listing_ids:
             for found in re.finditer(_glued(pattern.pattern) if form.glued else pattern, page.text):
                 yield from _split(page, found, form.glued)

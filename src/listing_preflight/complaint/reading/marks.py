@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.reading import offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -29,8 +30,9 @@ _WORDS = (
     re.compile(rf"(?i:\bznak(?:iem|u|i)? towarow\w+|\bwortmarke|\bwoordmerk|\bmarka|\bword mark|\bmarque verbale|\bmarchio denominativo) [\"“„«]?(?P<mark>{_CAPS})"),
     re.compile(rf"(?i:trade ?mark of) (?P<mark>{_CAPS})(?![\w ]*(?:{_LEGAL}))"),
     re.compile(r"(?:상표|브랜드)\s*['‘\"“「](?P<mark>[^'’\"”」\n]{1,30})['’\"”」]"),
-    re.compile(rf"(?:商标|商標)[^，。,\n]{{0,8}}[，,、:：]\s*(?P<mark>{_CAPS}|[\w ]{{2,20}})[，,、]\s*(?:注册号|註冊號|登録)"),
+    re.compile(rf"(?:商标|商標)[^，。,\n]{{0,8}}[，,、:：]\s*(?P<mark>{_CAPS}|[\w·]{{1,8}})[，,、]\s*(?:注册号|註冊號|登録)"),
     re.compile(rf"{_NAME}, an? (?:\w+ )?(?i:brand)\b"),
+    re.compile(rf"(?i:(?:carr\w+|uses?|used|bears?|shows?|contains?) the (?:name|word|brand|mark|term)) {_NAME}"),
     re.compile(rf"(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
 )  # fmt: skip
 _OFFICIAL = re.compile(
@@ -126,6 +128,11 @@ _QUOTED = re.compile(r"[\"“„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]")
 _TITLED = re.compile(rf"{_NAME}\s*\((?i:(?:[A-Z]{{2,6}}:?|U\.S\.)?[ ]?(?:reg|registration|no|nr|n°)\.?)[^()]{{0,24}}$")
 
 
+_CAPITALS = re.compile(
+    rf"(?<![\w-])(?P<mark>{_CAPS}),?\s+(?i:(?:reg(?:istration)?\.?\s*)?(?:no|nr|n[°º]|nummer|numéro|número|processo|processo n[°º])\.?)\s*$"
+)
+
+
 def _numbered(page: Page, numbers: Sequence[Number]) -> Iterator[Span]:
     """The name beside a mark's number: quoted before it, with the number in brackets behind it, or in capitals in its row."""
     for number in numbers:
@@ -136,7 +143,9 @@ def _numbered(page: Page, numbers: Sequence[Number]) -> Iterator[Span]:
         before = page.flow[start:at]
         quoted = list(_QUOTED.finditer(before))[-1:]
         near = [m for m in quoted if not re.search(r"[0-9]{5}", before[m.end() :])]
-        for found in near or filter(None, [_TITLED.search(before)]):
+        for found in near or filter(None, [_TITLED.search(before) or _CAPITALS.search(before)]):
+            if offices.office_in(found["mark"], page, offices.names()) is not None:
+                continue
             if found["mark"].isdigit():
                 continue
             yield page.folded.span(start + found.start("mark"), start + found.end("mark"))

@@ -21,7 +21,7 @@ _LATIN_FIRM = (
 )
 LAW_FIRM = re.compile(
     rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?=[{_UP}])[^\n,;:(–—]{{3,70}}?(?=\s*(?:$|[,;:(–—]|\s-\s|\.\s|\.$))"
-    rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Avocats|Avvocati|Rechtsanwälte)(?=\s|$|[,.]))"
+    rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
     r"|(?:특허|법무)법인(?:\(유한\))? ?[가-힣]{2,12}|[가-힣]{2,12} ?(?:특허법률|법률|특허)사무소)"
 )
@@ -40,6 +40,8 @@ FOR_CLIENT = (
     re.compile(rf"(?i:\bwe|\bI)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,80}}?){_END}"),
     re.compile(rf"(?i:\bwe|\bi), (?P<agent>[{_UP}][^\n;]{{2,70}}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[{_UP}]{_CH}{{2,70}}?)(?=\.\s|\.$|[(;\"])"),
     re.compile(rf"(?i:\bwe are|\bI am|\bwir sind|\bnous sommes|\bsomos|\bsoy|\bsiamo|\bsomos a) (?i:(?:an?|the|die|der|ein|une?|les?|la|el|los|il)?)[ ]?(?:[\w-]+ ){{0,5}}?(?i:agents?|licensees?|representatives?|attorneys?|vertreter\w*|lizenznehmer\w*|mandataires?|licenciées?|apoderad[oa]s?|licenciatari[oa]s?|representantes?|mandatari[oa]?)(?: [\w]+ (?i:apoderad[oa]s?|representantes?|attorneys?|agents?))? (?i:of|for|von|der|des|de|di|d.)[ ]?(?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s(?!de\b)|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
+    re.compile(rf"(?i:na qualidade de|en calidad de|en qualité de|in qualità di|in our capacity as|als) (?i:procurador\w*|apoderad\w*|abogad\w*|conseils?|avocats?|legali|difensori|vertreter|anwälte|attorneys?|counsel|agents?) (?i:d[aeo]s?|de la|della|dell.|der|des|for|to|of)(?: société| empresa| sociedad)?[ ]?(?P<name>[{_UP}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
+    re.compile(rf"(?P<agent>(?:[{_UP}][\w&'’.-]*[ ]?(?:(?:&|en|und|et|of|de)[ ])?){{1,6}}),? (?:(?:dat|die|der|das|qui|che|que|which|who) )(?i:optreedt (?:namens|voor)|handelt (?:für|im auftrag)|agit (?:pour|au nom de)|agisce per conto di|actúa en nombre de|atua em nome de|acts (?:for|on behalf of))(?: (?:der|die|la|le|the))? (?P<name>[{_UP}]{_CH}{{2,70}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s)"),
     re.compile(rf"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,70}}?){_END}"),
     re.compile(rf"(?i:wir vertreten|namens und in vollmacht|wir schreiben ihnen (?:für|namens|im auftrag)|vertreten wir|für unsere mandantin,?)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[{_UP}][^\n(\"„;]{{2,80}}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
     re.compile(rf"(?i:in sachen|in der sache) (?P<name>[{_UP}][^\n;]{{2,80}}?) (?:\./\.|gegen|/)\s"),

@@ -32,6 +32,9 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![A-Za-z0-9])TMA[0-9]{3},?[0-9]{3,4}": ("trademark", "CA"),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB"),
     r"(?<![0-9/])[7-9][0-9]/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US"),
+    r"(?<![A-Za-z0-9])BR[ ]?10[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("patent", "BR"),
+    r"(?<![A-Za-z0-9])BR[ ]?20[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("utility-model", "BR"),
+    r"(?<![A-Za-z0-9])BR[ ]?30[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("design", "BR"),
     r"(?<![A-Za-z0-9])ZL[ ]?[0-9]{12}(?:\.[0-9X])?": ("patent", "CN"),
     # Italian titles: 30 a mark, 40 a design, 20 a utility model, 10 an invention, then the year and nine digits
     r"(?<![0-9])30(?:19|20)[0-9]{11}(?![0-9])": ("trademark", "IT"),
@@ -58,6 +61,8 @@ def normal(written: str, kind: str) -> str:
         return found.group(1).replace(",", "")
     if kind == "copyright" and re.fullmatch(r"[A-Z]{1,2}-[0-9]+/[0-9]+", written):
         return written
+    if written.startswith("BR"):
+        return re.sub(r"[^0-9]", "", written.rpartition("-")[0] or written)
     if written.startswith("ZL"):
         return re.sub(r"\D", "", written.partition(".")[0])
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):

@@ -118,7 +118,7 @@ def _country_phrase() -> re.Pattern[str]:
 def without_institutions(text: str) -> str:
     """A text with the names of offices blanked: "Patent and Trademark Office" speaks of no patent."""
     for pattern, _office in _names("names"):
-        if _INSTITUTION.search(pattern.pattern):
+        if _INSTITUTION.search(pattern.pattern) and "opyright" not in pattern.pattern:
             text = pattern.sub(lambda m: " " * len(m.group()), text)
     return text
 
@@ -131,6 +131,11 @@ def _names(key: str) -> Named:
         for office, names in data("offices.yaml")[key].items()
         for n in names
     )
+
+
+def names() -> Named:
+    """Every name of an office."""
+    return _names("names")
 
 
 def _all() -> Named:

@@ -182,10 +182,15 @@ def _trim(page: Page, start: int, end: int) -> Span | None:
 
 def _said(page: Page) -> tuple[Span | None, Span | None]:
     for pattern in names.FOR_CLIENT:
-        for found in pattern.finditer(page.flow):
+        for found in pattern.finditer(page.text if pattern.pattern.startswith("(?m)^") else page.flow):
             name = _trim(page, *found.span("name"))
             agent = _trim(page, *found.span("agent")) if "agent" in found.groupdict() else None
             name = name and _full(page, name)
+            if re.match(
+                r"(?i)[ \t>]*(?:à|an|to|a|aan|do|att|attn|spett|all)\b",
+                page.text[page.text.rfind("\n", 0, found.start("name")) + 1 :],
+            ):
+                continue  # whom a letter is written to
             if (
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
