@@ -35,8 +35,9 @@ class Form:
     confidence: str
 
 
+@functools.cache
 def data(name: str) -> Any:
-    """One of this room's data files."""
+    """One of this room's data files, read once; nobody changes what it returns."""
     text = importlib.resources.files(__package__).joinpath("data", *name.split("/")).read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
 

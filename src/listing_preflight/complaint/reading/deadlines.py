@@ -3,6 +3,7 @@
 import datetime
 import functools
 import re
+from bisect import bisect
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
@@ -66,7 +67,10 @@ def find(page: Page, family: str) -> list[Deadline]:
     for pattern in _patterns():
         for found in pattern.finditer(page.flow):
             start, end = found.span("words") if "words" in found.groupdict() else found.span()
-            if any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
+            at = bisect(taken, (start, end))
+            if any(a < end and start < b for a, b in taken[max(0, at - 1) : at + 1]) or HIDDEN.search(
+                page.text[start:end]
+            ):
                 continue
             first, last = page.sentence(start, end)
             if re.search(table["never"], page.text[max(first, start - 60) : min(last, end + 30)], re.IGNORECASE):
@@ -75,14 +79,14 @@ def find(page: Page, family: str) -> list[Deadline]:
                 table["aged"], page.flow[max(0, start - 40) : start], re.IGNORECASE
             ):
                 continue
-            taken.append((start, end))
+            taken.insert(at, (start, end))
             places.append((start, end, first, last))
-    for start, end, first, last in sorted(places):
-        others = [p for p in places if p[:2] != (start, end) and first <= p[0] < last]
-        begins = max((b for _, b, *_ in others if b <= start), default=first)
-        stops = end if any(a >= end for a, *_ in others) else last
+    places.sort()
+    for n, (start, end, first, last) in enumerate(places):
+        begins = max(first, places[n - 1][1]) if n else first
+        stops = end if n + 1 < len(places) and places[n + 1][0] < last else last
         span = page.folded.span(start, end)
-        year = _named_year(page, start) if span.value.startswith("同年") else _year(page)
+        year = _named_year(page, start) if "同年" in span.value else _year(page)
         out.append(
             Deadline(
                 span, day(span.value, year), _purpose(page.flow[begins:stops], page.flow[start:end], family, table)

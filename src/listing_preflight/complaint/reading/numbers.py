@@ -46,17 +46,18 @@ def find(page: Page) -> list[Number]:
     found = [*_by_form(page), *_by_name(page), *_labelled(page), *_in_prose(page), *_eastern(page), *_beside(page)]
     ids = [(p.start, p.end) for p in page.labelled("complaint_id") if not p.fields & {"number"}]
     out: list[Number] = []
+    end, seen = -1, set[str]()
     for one in sorted(found, key=lambda n: (n.written.start, -(n.written.end - n.written.start))):
         digits = plain(one.written.value)
-        if any(one.written.start < o.written.end and o.written.start < one.written.end for o in out):
-            continue
-        if any(plain(o.written.value) == digits or o.value == one.value for o in out):
+        if one.written.start < end or {digits, one.value} & seen:
             continue
         if any(
             page.folded.at[a] <= one.written.start < page.folded.at[min(b, len(page.folded.at) - 1)] for a, b in ids
         ):
             continue
         out.append(one)
+        end = one.written.end
+        seen |= {digits, one.value}
     return _placed(page, out)
 
 
@@ -162,22 +163,27 @@ _NEAR = 48
 
 def _beside(page: Page) -> Iterator[Number]:
     """Numbers beside the name of a right or of an office, with nothing else between that they could be of."""
-    text = page.flow
+    taken: list[tuple[int, int]] = []  # a number that was read parts no other from its word
     for m in VALUE.finditer(page.flow):
         if len(plain(m["number"])) < 6 or _is_counted(page, m) or _in_address(page.text, m.start()):
             continue
-        if _other(page, m.start()) or _other_label(page, m.start()) or not _is_of_right(page, text, m):
+        if _other(page, m.start()) or _other_label(page, m.start()) or not _is_of_right(page, m, taken[-8:]):
             continue
-        text = text[: m.start()] + " " * len(m.group()) + text[m.end() :]  # it parts no other number from its word
+        taken.append(m.span())
         yield from _listed(page, VALUE.match(page.flow, m.start()), "")
 
 
-def _is_of_right(page: Page, text: str, m: re.Match[str]) -> bool:
+def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> bool:
     words, at = _words(), m.start()
-    if _AFTER.match(text, m.end()):
+    if _AFTER.match(page.flow, m.end()):
         return True
     first, _last = page.sentence(at, at)
-    before = words["class"].sub(lambda c: " " * len(c.group()), text[max(first, at - 240) : at])
+    first = max(first, at - 240)
+    before = page.flow[first:at]
+    for start, end in taken:
+        if start >= first:
+            before = before[: start - first] + " " * (end - start) + before[end - first :]
+    before = words["class"].sub(lambda c: " " * len(c.group()), before)
     rights = [r.end() for r in words["right"].finditer(before)]
     foreign = max((f.end() for f in words["other"].finditer(before)), default=-1)
     if offices.is_row(page, at) and foreign < 0:

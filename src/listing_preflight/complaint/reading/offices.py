@@ -73,18 +73,25 @@ def _by_country(before: str) -> str | None:
 
 def _registered_in(before: str) -> str | None:
     """A country that the words before a number call the place of the entry: "in Japan under no. …", "일본국에서도 등록 제…"."""
-    pattern = re.compile(
+    if found := _entry().search(before):
+        return _adjectives()[(found["west"] or found["east"]).casefold()]
+    places = {_adjectives()[m.group(1).casefold()] for m in _entries().finditer(before)}
+    return places.pop() if len(places) == 1 else None
+
+
+@functools.cache
+def _entry() -> re.Pattern[str]:
+    return re.compile(
         rf"(?:(?i:\b(?:in|en|au|aux)) (?P<west>{_places()}),? (?i:also |auch |aussi )?(?i:registered|under|unter|eingetragen|enregistr\w+|sous|bajo|con el|with)"
         rf"|(?P<east>{_places()})(?:국|国|國)?(?:에서도?|で|において|では)?[^\n]{{0,6}}(?:등록|登録|注册|註冊|상표|商標|商标))[^\n0-9]{{0,14}}$"
     )
-    if found := pattern.search(before):
-        return _adjectives()[(found["west"] or found["east"]).casefold()]
-    entries = re.findall(
-        rf"(?i:registrations?|registered|eingetragen|enregistr\w+|registrad\w+) (?i:in|en|aux?)(?: the| den)? ({_places()})(?!\w)",
-        before,
+
+
+@functools.cache
+def _entries() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:registrations?|registered|eingetragen|enregistr\w+|registrad\w+) (?i:in|en|aux?)(?: the| den)? ({_places()})(?!\w)"
     )
-    places = {_adjectives()[name.casefold()] for name in entries}
-    return places.pop() if len(places) == 1 else None
 
 
 @functools.cache
@@ -133,6 +140,13 @@ def _names(key: str) -> Named:
     )
 
 
+@functools.cache
+def _ambiguous() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    """Names that mean another office in another language, with the office by language."""
+    rows = data("offices.yaml")["ambiguous"].items()
+    return tuple((re.compile(_bounded(name)), by_language) for name, by_language in rows)
+
+
 def names() -> Named:
     """Every name of an office."""
     return _names("names")
@@ -157,8 +171,8 @@ def _bounded(name: str) -> str:
 def office_in(words: str, page: Page, names: Named, *, last: bool = False) -> str | None:
     """The office named last in some words; `last`: right at their end. Empty where its name means several offices, None where there is none."""
     hits = [(m.end(), len(m.group()), office) for p, office in names for m in p.finditer(words)]
-    for name, by_language in data("offices.yaml")["ambiguous"].items():
-        hits += [(m.end(), len(name), by_language.get(page.language, "")) for m in re.finditer(_bounded(name), words)]
+    for pattern, by_language in _ambiguous():
+        hits += [(m.end(), len(m.group()), by_language.get(page.language, "")) for m in pattern.finditer(words)]
     if last:
         hits = [h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :]))]
     return max(hits)[2] if hits else None
@@ -176,9 +190,9 @@ def _everywhere(page: Page) -> Iterator[tuple[int, str]]:
     for pattern, office in _names("names"):
         if found := pattern.search(page.flow):
             yield found.start(), office
-    for name, by_language in data("offices.yaml")["ambiguous"].items():
-        if (found := re.search(_bounded(name), page.flow)) and (office := by_language.get(page.language)):
-            yield found.start(), office
+    for pattern, by_language in _ambiguous():
+        if (found := pattern.search(page.flow)) and (told := by_language.get(page.language)):
+            yield found.start(), told
     for pattern, office in _names("seats"):
         for found in pattern.finditer(page.flow):
             around = page.flow[max(0, found.start() - 60) : found.end() + 60]

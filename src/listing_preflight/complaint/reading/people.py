@@ -185,7 +185,6 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
         for found in pattern.finditer(page.text if pattern.pattern.startswith("(?m)^") else page.flow):
             name = _trim(page, *found.span("name"))
             agent = _trim(page, *found.span("agent")) if "agent" in found.groupdict() else None
-            name = name and _full(page, name)
             if re.match(
                 r"(?i)[ \t>]*(?:à|an|to|a|aan|do|att|attn|spett|all)\b",
                 page.text[page.text.rfind("\n", 0, found.start("name")) + 1 :],
@@ -196,7 +195,7 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
                 and not _is_named(name.value)
             ):
-                return name, agent
+                return _full(page, name), agent
     return None, None
 
 
