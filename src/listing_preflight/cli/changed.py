@@ -13,11 +13,13 @@ from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.errors import ListError
 from listing_preflight.images.evidence import Crop
+from listing_preflight.lengths import bounded
 from listing_preflight.lookup import lookup
 from listing_preflight.model.finding import Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.passages import Item, counted
+from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
 from listing_preflight.running.resume import Resume
@@ -123,7 +125,7 @@ class ChangedScanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items; what cannot be touched has no finding, and is not judged."""
-        source = counted(items)
+        source = counted(map(bounded, items))
         while some := list(itertools.islice(source, _AT_ONCE)):
             listings = [item for item, _ in some if isinstance(item, Listing)]
             touched = {id(one) for one, is_so in zip(listings, self._touched(listings), strict=True) if is_so}
@@ -149,8 +151,8 @@ class ChangedScanner:
     def said(self) -> str:
         """What to say of the run."""
         return (
-            f"{self._named:,} marks of either state differ; {self.judged:,} of {self.seen:,} listings can be touched and were judged;"
-            f" {self.gone:,} findings of before are gone"
+            f"{number_of(self._named, 'mark')} of either state differ{'s' if self._named == 1 else ''};"
+            f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
     def _touched(self, listings: Sequence[Listing]) -> list[bool]:
