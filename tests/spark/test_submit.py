@@ -46,7 +46,9 @@ def test_exit_codes(spark, shop, capsys):  # noqa: F811
 
 
 def test_a_table_by_name(spark, shop, capsys):  # noqa: F811
-    frame = spark.createDataFrame([("A", "NIKE dupe shoes", "amazon.com")], "id string, title string, marketplace string")
+    frame = spark.createDataFrame(
+        [("A", "NIKE dupe shoes", "amazon.com")], "id string, title string, marketplace string"
+    )
     frame.createOrReplaceTempView("goods")
     assert submit(capsys, "goods", shop / "out", "--table", "-w", shop / "marks.yaml")[0] == 1
     assert json.loads(spark.read.parquet(str(shop / "out")).first()["line"])["source"]["file"] == "goods"
