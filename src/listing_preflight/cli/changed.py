@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,18 +34,23 @@ def scanner_of(told: Settings, options: Options, resumed: Resume | None = None) 
     return ChangedScanner(told, Path(since), resumed) if since else Scanner(told, resumed)
 
 
-def differing(old: Iterable[WatchList], new: Iterable[WatchList]) -> tuple[tuple[Mark, ...], bool]:
-    """The marks of both states that are not the same in the other, and whether works differ. Where a fact comes from is no part of it."""
+def differing(
+    old: Iterable[WatchList], new: Iterable[WatchList], facts: Callable[[Mark], int] | None = None
+) -> tuple[tuple[Mark, ...], bool]:
+    """The marks of both states that are not the same in the other, and whether works differ.
+
+    `facts` makes one number of what counts of a mark; where a fact comes from is else no part of it.
+    """
     old, new = list(old), list(new)
-    was, now = _states(old), _states(new)
+    was, now = _states(old, facts or _facts), _states(new, facts or _facts)
     marks = [*_unlike(old, was, now), *_unlike(new, now, was)]
     return tuple(marks), _works(old) != _works(new)
 
 
-def _states(lists: Iterable[WatchList]) -> dict[str, set[int]]:
+def _states(lists: Iterable[WatchList], facts: Callable[[Mark], int]) -> dict[str, set[int]]:
     out: dict[str, set[int]] = {}
     for mark in (mark for one in lists for mark in one.marks):
-        out.setdefault(mark.id, set()).add(_facts(mark))
+        out.setdefault(mark.id, set()).add(facts(mark))
     return out
 
 
@@ -82,7 +87,7 @@ class ChangedScanner:
         self._told, self._named = told, len(marks)
         self._new = Scanner(told, resumed)
         self._old = Scanner(_at(told, before.lists, before.index))
-        glue = _glue(told.index) | _glue(before.index)
+        glue = glue_of(told.index) | glue_of(before.index)
         make = functools.partial(Touching, marks, glue)
         self._touching = supervised(make, make(), told.workers) if marks else None
         self.judged = self.seen = self.gone = 0
@@ -198,7 +203,7 @@ class _Waiting:
         return len(self.touched) >= BATCH or len(self.items) >= _HELD or self._letters >= _LETTERS
 
 
-def _glue(index: Index | None) -> frozenset[str]:
+def glue_of(index: Index | None) -> frozenset[str]:
     """The keys of all names that can stand glued to another; those of registers never do."""
     if index is not None and index.names is not None:
         return index.names.tables().glue
@@ -220,4 +225,4 @@ def _told_of(verdict: Verdict) -> list[dict[str, Any]]:
     return out
 
 
-__all__ = ["ChangedScanner", "differing", "scanner_of"]
+__all__ = ["ChangedScanner", "differing", "glue_of", "scanner_of"]
