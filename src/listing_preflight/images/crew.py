@@ -55,7 +55,7 @@ class Crew:
             found = self._pool.schedule(task, args=args, timeout=seconds)
             self._open.add(found)
         found.add_done_callback(self._open.discard)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def look(self, task: Task) -> Future:
         """Hand over one picture."""
