@@ -9,6 +9,7 @@ import pytest
 from listing_preflight.running import chunks
 from listing_preflight.running.digests import canonical
 from listing_preflight.scan import Scanner
+from listing_preflight.watchlists.index import compile_lists
 from tests.conftest import listing
 from tests.running import poison
 
@@ -143,14 +144,18 @@ def test_a_run_by_changed_lists_that_ended_early_still_takes_over(run, marks, en
     assert "changed since" not in run().err
 
 
-@pytest.mark.parametrize("how", ["gone", "cut"])
+@pytest.mark.parametrize("how", ["gone", "cut", "others"])
 def test_where_the_lists_of_before_are_not_there_all_is_judged_again(run, marks, tmp_path, how):
     run()
-    for file in (tmp_path / "run").glob("lists-*"):
-        data = file.read_bytes()
-        file.unlink()
-        file.write_bytes(data[:100]) if how == "cut" else None
+    files = list((tmp_path / "run").glob("lists-*"))
+    assert len(files) == 1
+    data = files[0].read_bytes()
+    files[0].unlink()
     add(marks)
+    if how == "cut":
+        files[0].write_bytes(data[:100])
+    if how == "others":
+        compile_lists([marks], files[0])
     found = run()
     assert "resume: changed since: list marks; every listing is judged again" in found.err
     assert taken(found) == (0, len(ROWS))

@@ -12,6 +12,7 @@ from listing_preflight.cli.touching import Touching, words_of
 from listing_preflight.errors import ListError
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import Listing
+from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import visible
 from listing_preflight.running.digests import digest, program
 from listing_preflight.running.judges import supervised
@@ -57,6 +58,8 @@ def _earlier(resume: Resume, parts: Mapping[str, str], told: Settings) -> Earlie
         was = open_lists(files, keep=False, say=lambda _: None)
     except ListError:
         return None
+    if not _of_lists(was.lists).items() <= before.items():  # the file was written over since
+        return None
     marks, _ = differing(was.lists, told.lists, facts=hash)
     if not marks:
         return Earlier(before, lambda _: False, lambda: None)
@@ -88,5 +91,8 @@ def _parts(told: Settings) -> dict[str, str]:
         "marketplaces": told.marketplaces, "date": told.day, "seller file": (told.seller, told.trust_claims), "policy": told.rules,
         "overlay": told.overlay, "image options": (told.images, told.ocr, told.strict_images, told.fetch), "explain": told.explain,
     }  # fmt: skip
-    lists = {f"list {one.name}": digest(one.digest, one.version, one.date) for one in told.lists}
-    return {"program": program(), **lists, **{name: digest(value) for name, value in rest.items()}}
+    return {"program": program(), **_of_lists(told.lists), **{name: digest(value) for name, value in rest.items()}}
+
+
+def _of_lists(lists: Sequence[WatchList]) -> dict[str, str]:
+    return {f"{LIST}{one.name}": digest(one.digest, one.version, one.date) for one in lists}

@@ -99,8 +99,8 @@ class Resume:
         for number, file in enumerate(files):
             place = self.folder / f"{_lists_of(self._parts)}-{number}{_KEPT}"
             if not place.exists():
-                with contextlib.suppress(OSError), drafted(place) as draft:
-                    _brought(file, draft)
+                with contextlib.suppress(OSError):
+                    _bring(file, place)
 
     def lists_of(self, parts: Parts) -> list[Path]:
         """The compiled lists that were kept of a run."""
@@ -133,15 +133,15 @@ def _lists_of(parts: Parts) -> str:
     return "lists-" + digest(sorted((k, v) for k, v in parts.items() if k.startswith(LIST)))[:16]
 
 
-def _brought(file: Path, draft: Path) -> None:
-    """Have a file at another place: linked, or copied where it is not too large."""
-    draft.unlink()
+def _bring(file: Path, place: Path) -> None:
+    """Have a file at another place: linked, or copied where it is not too large. OSError where it cannot."""
     try:
-        os.link(file, draft)
+        os.link(file, place)
     except OSError:
         if file.stat().st_size > _MOST:
             raise
-        shutil.copyfile(file, draft)
+        with drafted(place) as draft:
+            shutil.copyfile(file, draft)
 
 
 def _opened(folder: Path, told: Told) -> Parts | None:
