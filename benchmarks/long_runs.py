@@ -226,7 +226,7 @@ def changed(a, folder):
     lists, chance = brands(a.data, folder), random.Random(3)
     write(folder / "l.jsonl", rows(a.data, a.listings))
     lines = lists.read_text("utf-8").splitlines()
-    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4000)]
+    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * a.marks)]
     names = [f"{''.join(coined[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(a.marks)]
     added = [json.dumps({"id": f"added-{n}", "name": name, "common_word": False}) for n, name in enumerate(names)]
     (folder / "new.jsonl").write_text("\n".join([*lines, *added]) + "\n", "utf-8")
