@@ -49,7 +49,8 @@ def options_page() -> str:
     for name, command in commands(cli):
         ctx = click.Context(command, info_name=name)
         pieces = " ".join(command.collect_usage_pieces(ctx))
-        out += [f"\n## {name}\n", f"`{name} {pieces}`\n", f"{command.get_short_help_str(400)}\n"]
+        told = " ".join((command.help or "").split())
+        out += [f"\n## {name}\n", f"`{name} {pieces}`\n", f"{told}\n"]
         rows = [record for p in command.params if (record := p.get_help_record(ctx))]
         out += (
             ["\n| option | what it does |\n|---|---|", *(f"| `{_cell(o)}` | {_cell(h)} |" for o, h in rows), ""]

@@ -12,7 +12,8 @@ from listing_preflight.errors import PreflightError
 from listing_preflight.judging.overlay import read_overlay
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.policy.pack_reader import read_packs
-from listing_preflight.watchlists.read import faults, read_list
+from listing_preflight.watchlists.faults import faults
+from listing_preflight.watchlists.read import read_list
 
 LAUGHS = "\n".join(f"x-{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'x'}]" for n in range(12))
 BAD = {

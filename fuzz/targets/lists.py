@@ -3,7 +3,8 @@
 from fuzz.made import LISTS
 from fuzz.target import Target, fixtures, written
 from listing_preflight.watchlists.hash_lists import run as hashes
-from listing_preflight.watchlists.read import faults, read_list
+from listing_preflight.watchlists.faults import faults
+from listing_preflight.watchlists.read import read_list
 
 YAML = (
     LISTS, "marks: [{name: A, famous: yes, classes: [25]}]\n", "list: &l {name: x}\nmarks:\n  - &a {name: B, near: [x]}\n  - {<<: *a, id: c}\n",

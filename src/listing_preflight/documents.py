@@ -90,6 +90,23 @@ def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
         loader.dispose()
 
 
+def lines_under(path: Path, key: str) -> tuple[int, ...]:
+    """The line of a key of a document, and of each part of the list that stands under it; nothing where it cannot be told.
+
+    JSON is YAML as well, but for tabs between its parts.
+    """
+    try:
+        root = yaml.compose(path.read_text("utf-8-sig").replace("\t", " "), Loader=_Plain)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return ()
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    found = next((pair for pair in pairs if pair[0].value == key), None)
+    if found is None:
+        return ()
+    parts = found[1].value if isinstance(found[1], yaml.SequenceNode) else []
+    return tuple(node.start_mark.line + 1 for node in (found[0], *parts))
+
+
 def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
     """Values under a node with every anchor written out; an error where they are too many, or one holds itself."""
     if not isinstance(node, yaml.CollectionNode):

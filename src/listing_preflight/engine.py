@@ -104,7 +104,9 @@ class Engine:
         self._settings = settings
         self._lookup = lookup(settings.lists, settings.index, settings.day)
         self._registers = self._lookup.registers
-        terms = Terms(settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules)
+        terms = Terms(
+            settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules, settings.explain
+        )  # fmt: skip
         self._judge = Judge(self._lookup.book, terms)
         self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = known_pictures(settings)
@@ -185,7 +187,7 @@ class Engine:
         return Verdict(
             listing=listing, marketplace=site, decision=self._decide(findings, gaps, found.unread), findings=findings,
             gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
-            passed_over=0 if self._settings.explain else found.passed_over, shared=seen.shared,
+            passed_over=0 if self._settings.explain else found.passed_over + outcome.passed_over, shared=seen.shared,
         )  # fmt: skip
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:

@@ -16,6 +16,7 @@ from listing_preflight.images.ocr import languages
 from listing_preflight.images.once import Once
 from listing_preflight.images.source import DATA, is_address, named
 from listing_preflight.judging.judge import Outcome
+from listing_preflight.lengths import bounded
 from listing_preflight.model.finding import (
     Shared,
     Verdict,
@@ -100,6 +101,7 @@ def _batch(items: Iterator[_Work]) -> list[_Work]:
     out: list[_Work] = []
     pictures = 0
     for item, passages in items:
+        item = bounded(item)
         out.append((item, passages))
         pictures += len(item.pictures) if isinstance(item, Listing) else 0
         if len(out) >= BATCH or pictures >= PICTURES or _is_last(item):
@@ -196,7 +198,9 @@ class Scanner:
         return self._apart.submit(_check, [self._by_itself(listing, found)], seconds=seconds)
 
     def _by_itself(self, listing: Listing, found: Sequence[Looked]) -> tuple[Listing, Beforehand]:
-        ((_, passages),) = counted([listing])
+        ((item, passages),) = counted([bounded(listing)])
+        assert isinstance(item, Listing)
+        listing = item
         return listing, self._seen(listing, found, passages)
 
     def crop(self, crop: Crop) -> bool:

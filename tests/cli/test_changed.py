@@ -90,11 +90,11 @@ def test_what_cannot_be_touched_is_not_judged_and_no_pass(preflight, states):
     assert found.rows[-1]["not_rechecked"] == found.rows[-1]["by_decision"]["not-rechecked"] == 6
     assert sum(found.rows[-1]["by_decision"].values()) == found.rows[-1]["listings"] == 9
     assert (
-        "1 marks of either state differ; 3 of 9 listings can be touched and were judged; 0 findings of before are gone"
+        "1 mark of either state differs; 3 of 9 listings can be touched, and judged; 0 findings of before gone"
         in found.err
     )
     found, _ = check(preflight, *states("gone"))
-    assert "1 of 9 listings can be touched and were judged; 1 findings of before are gone" in found.err
+    assert "1 of 9 listings can be touched, and judged; 1 finding of before gone" in found.err
 
 
 def test_nothing_changed(preflight, states):

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 from email.message import EmailMessage
 
 import pytest
@@ -65,6 +66,35 @@ def test_nothing_to_read_is_said_and_no_case_is_made(preflight, tmp_path, data):
     result, head = opened(preflight, tmp_path / "case", data)
     assert result.code in (0, 3)
     assert head.get("family", "not a notice") in ("not a notice", "unknown")
+
+
+@pytest.mark.parametrize("size", [200, 5_000, 100_000])
+def test_bytes_that_are_no_notice_are_refused_and_make_no_case(preflight, tmp_path, size):
+    data = random.Random(size).randbytes(size)
+    result, head = opened(preflight, tmp_path / "case", data)
+    assert (result.code, head) == (3, {})
+    assert "holds no notice that can be read" in result.err
+    assert ".eml" in result.err
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_second_notice_that_is_none_leaves_the_case_as_it_was(preflight, case):
+    before = {p: p.read_bytes() for p in case.rglob("*") if p.is_file()}
+    result, _ = opened(preflight, case, random.Random(7).randbytes(5_000))
+    assert result.code == 3
+    assert before == {p: p.read_bytes() for p in case.rglob("*") if p.is_file()}
+
+
+def test_status_without_a_folder_tells_of_the_cases_here_or_that_there_is_none(preflight, case, tmp_path, monkeypatch):
+    for here in (case, case.parent):
+        monkeypatch.chdir(here)
+        result = preflight("complaint", "status")
+        assert (result.code, "owner complaint, compared" in result.out) == (0, True)
+    (tmp_path / "none").mkdir()
+    monkeypatch.chdir(tmp_path / "none")
+    result = preflight("complaint", "status")
+    assert (result.code, result.out) == (2, "")
+    assert "is no case, and holds none" in result.err
 
 
 def test_masked_values_are_missing_and_said(preflight, tmp_path):

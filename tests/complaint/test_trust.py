@@ -9,6 +9,7 @@ import pytest
 from listing_preflight.complaint.bundle import redacted
 from listing_preflight.complaint.owners import is_firm
 from tests.complaint.conftest import LIST, NOTICES, SELLER
+from tests.conftest import ROOT
 
 
 def rows(case, name):
@@ -318,3 +319,52 @@ def test_a_corrected_export_changes_the_element_alone_and_keeps_what_was(files, 
     assert archived == ["PC-1", "PC-2", "PC-6"]
     assert json.loads((case / "corrected.json").read_text("utf-8"))["changed"][0]["listing"] == "PC-2"
     assert (files / "corrected.jsonl.changes.csv").is_file()
+
+
+def test_an_unknown_check_shows_in_the_exit_code(preflight, files, assess):
+    catalog = files / "listings.jsonl"
+    rows_ = [json.loads(line) for line in catalog.read_text("utf-8").splitlines()]
+    del rows_[0]["attributes"]["first_listed"]
+    catalog.write_text("".join(json.dumps(r) + "\n" for r in rows_), "utf-8")
+    notice = (NOTICES / "amazon-block.eml").read_bytes().replace(b"9,345,671", b"US Reg. No. 9,345,671")
+    preflight("complaint", "open", "-", "--case", files / "open", stdin=notice)
+    result = assess(files / "open")
+    told = json.loads((files / "open/assess.json").read_text("utf-8"))
+    assert told["gaps"] == []
+    assert "registered_before_listing" in {c["ground"] for c in told["checks"] if c["result"] == "unknown"}
+    assert result.code in (3, 4)
+
+
+def test_an_answer_encloses_each_document_once(preflight, case):
+    pack(preflight, case)
+    (case / "evidence/the same again.pdf").write_bytes((case / "evidence/invoice.pdf").read_bytes())
+    preflight("complaint", "pack", case)
+    preflight("complaint", "answer", case, "--route", "proof")
+    (draft,) = (case / "answers").glob("*-proof.md")
+    text = draft.read_text("utf-8")
+    assert text.count("invoice.pdf") == 1
+    assert "the same again" not in text
+
+
+@pytest.mark.parametrize(("notice", "tier"), [(COPYRIGHT, "must"), (None, "look")])
+def test_a_cropped_picture_of_a_cited_listing(preflight, files, assess, notice, tier):
+    pytest.importorskip("cv2")
+    from PIL import Image
+
+    picture = Image.open(ROOT / "fixtures/lists/known/lighthouse-at-night.png").convert("RGB")
+    picture.save(files / "whole.png")
+    picture.crop((160, 120, 800, 600)).save(files / "part.png")
+    catalog = files / "listings.jsonl"
+    rows_ = [json.loads(line) for line in catalog.read_text("utf-8").splitlines()]
+    rows_[0]["images"], rows_[4]["images"] = [{"path": "whole.png"}], [{"path": "part.png"}]
+    catalog.write_text("".join(json.dumps(r) + "\n" for r in rows_), "utf-8")
+    folder = files / "case"
+    if notice:
+        folder = files / "copyright"
+        preflight("complaint", "open", "-", "--case", folder, stdin=notice)
+        assess(folder)
+    preflight("complaint", "similar", folder, "--catalog", catalog)
+    found = rows(folder, "similar.jsonl")["PC-5"]
+    assert (found["tier"], found["field"]) == (tier, "image")
+    assert found["method"].startswith("features:cropped")
+    assert "a picture of a cited listing" in found["reason"]

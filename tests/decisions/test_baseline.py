@@ -79,8 +79,8 @@ def test_create_is_0_whatever_it_finds_and_says_what_it_could_not_look_at(prefli
     path = write("x.jsonl", {**ROWS[0], "images": [{"path": "none.jpg"}]}, listing("NIKE socks", id="x.jsonl#2"))
     result = preflight("baseline", "create", path, "-w", marks, "-o", tmp_path / "b")
     assert result.code == 0
-    assert "1 things could not be checked" in result.err
-    assert "1 findings are of listings without an id" in result.err
+    assert "1 thing could not be checked" in result.err
+    assert "1 finding of listings without an id" in result.err
 
 
 def test_creating_again_writes_nothing_new(base, tmp_path):

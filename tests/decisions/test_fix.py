@@ -272,3 +272,46 @@ def test_a_full_disk_leaves_the_old_copy(fix, tmp_path, monkeypatch):
     refused(fix, tmp_path, "No space left")
     assert (tmp_path / "out-shop.csv").read_text() == "old"
     assert not (tmp_path / "out-shop.csv.changes.csv").exists()
+
+
+FOUR = (
+    "Handle,Title,Body (HTML),Vendor,Type,Tags\n"
+    f"a,{BAD},,Glintcase,Phone Cases,clear\nb,Quellar phone case gift,Quellar is best,Glintcase,Phone Cases,clear\n"
+)
+
+
+def test_what_became_of_the_findings_is_told(fix):
+    result, _ = fix("shop.csv", FOUR)
+    assert "1 cell changed; written" in result.err
+    assert "     1  mended" in result.err
+    assert "     1  without a rewrite" in result.err
+    result, out = fix("shop.csv", FOUR.replace(BAD, "Clear case"))
+    assert "0 cells changed" in result.err
+    assert "1 finding:\n     1  without a rewrite" in result.err
+    assert out.decode() == FOUR.replace(BAD, "Clear case")
+    result, _ = fix("shop.csv", "Handle,Title,Vendor\na,Clear case,Glintcase\n")
+    assert "0 findings to mend" in result.err
+
+
+def test_a_decision_by_the_fingerprint_of_a_scan_holds_for_fix(preflight, tmp_path, monkeypatch):
+    """Listings without an id are known by file and row, in both as the file was named."""
+    (tmp_path / "marks.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/in.jsonl").write_text(
+        json.dumps({"title": BAD, "brand": "Glintcase", "category": "Phone Cases"}), "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    told = ("-w", "marks.yaml", "--marketplace", "ebay.com")
+    (row,) = preflight("scan", "shop/in.jsonl", *told, "-f", "jsonl", "--no-progress").listings
+    (found,) = row["findings"]
+    copied = preflight("fix", "shop/in.jsonl", "-o", "out.jsonl", "--accept", "safe", *told)
+    (change,) = json.loads((tmp_path / "out.jsonl.changes.json").read_text("utf-8"))["changes"]
+    assert (change["listing"], change["rewrite"], copied.code) == (row["id"], found["rewrites"][0]["id"], 0)
+    why = ("--status", "false match", "--reason", "r", "--author", "a")
+    written = preflight(
+        "suppress", "shop/in.jsonl", "--suppressions", "d", "--finding", found["fingerprint"], *why, *told
+    )
+    assert (written.code, "1 decision written" in written.err) == (0, True)
+    kept = preflight("fix", "shop/in.jsonl", "-o", "kept.jsonl", "--accept", "safe", "--suppressions", "d", *told)
+    assert (kept.code, "0 cells changed" in kept.err, "1  answered by a decision" in kept.err) == (0, True, True)
+    assert (tmp_path / "kept.jsonl").read_bytes() == (tmp_path / "shop/in.jsonl").read_bytes()

@@ -257,3 +257,28 @@ def test_suppressing_marks_and_changes_nothing_else(scan, decide):
     told["decision"], told["findings"][0]["suppressed"] = plain["decision"], None
     told["source"]["file"] = plain["source"]["file"]
     assert told == plain
+
+
+@pytest.mark.parametrize(("pattern", "broad"), [("*", True), ("**", True), ("?*", True), ("S*", False)])
+def test_a_decision_about_everything_is_warned_about_when_it_is_written(
+    preflight, marks, write, tmp_path, pattern, broad
+):
+    path = write("l.jsonl", SHOE)
+    told = ("--status", "false match", "--reason", "r", "--author", "a", "-w", marks)
+    made = preflight("suppress", path, "--suppressions", tmp_path / "d", "--listing", pattern, "--mark", "NIKE", *told)
+    assert made.code == 0
+    assert ("over-broad: it answers every use of NIKE on every listing" in made.err) == broad
+    made = preflight(
+        "suppress",
+        path,
+        "--suppressions",
+        tmp_path / "e",
+        "--listing",
+        pattern,
+        "--mark",
+        "NIKE",
+        "--use",
+        "identity",
+        *told,
+    )
+    assert "over-broad" not in made.err

@@ -1,12 +1,14 @@
 """The same picture in several listings: clusters beside their reference, one look at one file, and known pictures that match too much."""
 
 import json
+from concurrent.futures import Future
 
 import pytest
 
 pytest.importorskip("cv2", reason="needs the images extra")
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pebble import ProcessExpired
 from PIL import Image
 
 from listing_preflight.images import clusters
@@ -151,3 +153,25 @@ def test_pictures_are_grouped_without_any_list_of_pictures(tmp_path, preflight):
     (tmp_path / "c.jsonl").write_text("".join(json.dumps(row | {"id": n}) + "\n" for n in ("A", "B")))
     result = preflight("scan", tmp_path / "c.jsonl", "-w", tmp_path / "l.yaml", "--ocr", "off", "-f", "jsonl")
     assert all("shared" not in row for row in result.listings)  # nobody looks at pictures here: none is told
+
+
+def ended(error=None):
+    told = Future()
+    told.set_exception(error) if error else told.set_result("seen")
+    return told
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "calls"),
+    [([None], 1), ([TimeoutError()], 1), ([ProcessExpired("died")], 2), ([ProcessExpired("died"), None], 2)],
+    ids=["seen", "late", "always dies", "died once"],
+)
+def test_a_lost_look_is_tried_once_more_and_a_late_one_is_kept(tmp_path, outcomes, calls):
+    (tmp_path / "a").write_bytes(b"1")
+    futures = [ended(outcomes[min(n, len(outcomes) - 1)]) for n in range(5)]
+    asked_for = iter(futures)
+    once = Once(lambda _: next(asked_for))
+    task = Task(path="a", roots=(str(tmp_path),), ocr="off", known=True)
+    found = [once.look(task) for _ in range(4)]
+    assert len({id(one) for one in found}) == calls
+    assert found[-1] is futures[calls - 1]

@@ -117,7 +117,7 @@ def test_pdq_lists_are_imported(shop, preflight, tmp_path):
     pdq = next(line for line in printed.splitlines() if line.startswith("pdq:")).split()[0].removeprefix("pdq:")
     (tmp_path / "bad-apples.txt").write_text(f"# shared list\n{pdq},100,x.jpg\n{'0' * 64},3\n")
     made = preflight("watchlist", "import", "pdq", tmp_path / "bad-apples.txt", "-o", tmp_path / "h.json")
-    assert "1 hashes, 1 left out" in made.out
+    assert "1 hash, 1 left out" in made.out
     put("a.png", drawn(1).resize((200, 150)))
     (tmp_path / "in/l.jsonl").write_text(json.dumps({"id": "x", "title": "T", "images": [{"path": "a.png"}]}))
     found = preflight("scan", tmp_path / "in/l.jsonl", "-w", tmp_path / "h.json", "--ocr", "off", "-f", "jsonl")

@@ -18,7 +18,7 @@ rules:
 @pytest.mark.parametrize(("rule", "test"), TESTS, ids=lambda v: getattr(v, "id", None))
 def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
     site = SITES[next(iter(sorted(rule.platforms - {"amazon-merch"})))]
-    shown = {k: test[k] for k in ("title", "category", "search_terms", "brand", "bullets") if k in test}
+    shown = {k: test[k] for k in ("title", "category", "search_terms", "brand", "bullets", "description") if k in test}
     shown |= {"images": [{"text": test["image"]}]} if "image" in test else {}
     named = test.get("mark", "Unrelatedo")
     limits = f"kind: {test.get('kind', 'word')}, common_word: false, classes: [9, 14, 18, 25], territories: [US, TW, SE], status: registered"

@@ -106,3 +106,25 @@ def test_messages_without_wording_are_no_listings():
     feed = {"header": {}, "messages": [{"messageId": 1, "sku": "A", "operationType": "DELETE"}, {"messageId": 2, "sku": "B", "attributes": {
         "item_name": [{"value": "Mug"}]}}]}  # fmt: skip
     assert [i.id for i in read(json.dumps(feed))] == ["B"]
+
+
+@pytest.mark.parametrize("key", ["titel", "Titel", "brnad", "bulletss"])
+def test_a_slip_of_a_key_is_a_gap_that_names_it(key):
+    (row,) = listings(
+        json.dumps({"id": "1", "title": "Mug", "brand": "Acme", "bullets": ["Big"], key: "Zorvex"}) + "\n"
+    )
+    assert [g.kind for g in row.gaps] == ["bad-row"]
+    assert f"key {key!r} was not read" in row.gaps[0].detail
+
+
+@pytest.mark.parametrize("key", ["di", "pid", "sid", "colour", "material", "price", "subtitle"])
+def test_other_keys_are_no_slips(key):
+    (row,) = listings(json.dumps({"id": "1", "title": "Mug", key: "x"}) + "\n")
+    assert row.gaps == ()
+
+
+@pytest.mark.parametrize("field", ["title", "description", "brand", "manufacturer", "search_terms"])
+def test_a_number_in_place_of_a_text_is_scanned_and_a_gap_of_its_field(field):
+    (row,) = listings(json.dumps({"id": "1", "bullets": ["Big"], "attributes": {"size": 42}, field: 4711}) + "\n")
+    assert row.first(field) == "4711"
+    assert [(g.kind, g.field) for g in row.gaps] == [("bad-row", field)]

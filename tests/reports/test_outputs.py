@@ -156,3 +156,17 @@ def test_a_file_name_that_is_no_utf8(here):
     assert done.returncode == 1
     assert orjson.loads(done.stdout.splitlines()[1])["source"]["file"] == "caf\\udce9.jsonl"
     assert "caf%E9.jsonl" in (here / "r.sarif").read_text("utf-8")
+
+
+def test_a_report_that_cannot_be_opened_takes_its_draft_away_itself(tmp_path, monkeypatch):
+    """At once, and not when what holds the draft happens to be collected."""
+    from listing_preflight.cli import outputs
+
+    def fails(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(outputs, "open_report", fails)
+    place = outputs.replacing(tmp_path / "a.csv")
+    with pytest.raises(MemoryError):
+        outputs.Output("csv", place, None, "a.csv")
+    assert list(tmp_path.iterdir()) == []

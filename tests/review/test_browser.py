@@ -341,3 +341,10 @@ def test_fifty_thousand_findings(opened, home, tmp_path):
     assert "listings: 5000" not in page.inner_text("#finding")
     (made,) = files(tmp_path / "decisions")
     assert (tmp_path / "decisions" / made).read_text("utf-8").count("- L-") == 5_000
+
+
+def test_a_report_that_was_cut_off_is_said_on_the_page(opened, home):
+    lines = (home / "report-shop.jsonl").read_bytes().splitlines(keepends=True)
+    (home / "report-cut.jsonl").write_bytes(b"".join(lines[:3]))
+    page = opened("cut", catalog=home / "shop.jsonl")
+    assert "This report is not whole" in page.locator("#notes .loud").first.text_content()

@@ -133,7 +133,7 @@ def test_scopes(page, tmp_path, scope, listing, stored):
     assert decide(page, cause, scope=scope, listing=listing).status_code == 201
     (one,) = read_suppressions(tmp_path / "decisions")
     assert one.listings == stored
-    assert not one.is_broad
+    assert one.over_broad is None
     assert page.client.get(f"/cause/{cause}").json()["open"] == {"listing": 4, "pattern": 3, "mark": 0}[scope]
 
 
@@ -327,3 +327,16 @@ def test_pictures_of_a_report_lead_nowhere_else(page):
     assert page.client.get("/picture/999999/0/0").status_code == 404
     assert page.client.get("/picture/x/0/0").status_code == 422
     assert page.client.get(f"/picture/{item.offset}/{item.number}/99").status_code == 404
+
+
+def test_the_page_is_told_that_a_report_was_cut_in_the_middle(scanned, marks, tmp_path):
+    report, catalog = scanned
+    with paged(report, tmp_path / "d", [marks], tmp_path / "copies", catalog=[catalog]) as whole:
+        assert whole.client.get("/state").json()["lacking"] is None
+    lines = report.read_bytes().splitlines(keepends=True)
+    report.write_bytes(b"".join(lines[:4]) + lines[4][:80])
+    with paged(report, tmp_path / "d", [marks], tmp_path / "copies", catalog=[catalog]) as cut:
+        state, words = cut.client.get("/state").json(), cut.client.get("/words").json()["ui"]
+    assert state["lacking"] == {"phrase": "cut-off", "params": {"listings": 3}}
+    assert "not whole" in words[state["lacking"]["phrase"]]
+    assert ":5: is no line of a report" in state["faults"][-1]

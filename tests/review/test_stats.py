@@ -130,4 +130,29 @@ def test_broken_lines_and_a_report_cut_off_are_told(tmp_path):
     report.write_text(json.dumps(RUN) + "\n{broken\n[1]\n", "utf-8")
     found = Report(report)
     assert [f.rpartition(": ")[0].rpartition(":")[2] for f in found.faults] == ["2", "3"]
-    assert not found.is_whole
+    assert found.lacking.phrase == "cut-off"
+
+
+SUMMARY = {"type": "summary", "complete": True, "interrupted": False, "listings": 1}
+CLEAN = {"type": "listing", "id": "A", "marketplace": None, "source": None, "decision": "pass", "findings": []}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([RUN, CLEAN], "it does not end with its summary"), ([RUN, SUMMARY], "its summary counts 1 listings. Listings in it: 0"),
+        ([RUN, CLEAN, CLEAN, SUMMARY], "Listings in it: 2"), ([RUN, CLEAN, {**SUMMARY, "interrupted": True}], "was interrupted"),
+        ([RUN, CLEAN, SUMMARY], ""),
+    ],
+)  # fmt: skip
+def test_a_report_that_is_not_whole_is_said_on_standard_error_too(preflight, tmp_path, monkeypatch, marks, lines, said):
+    from listing_preflight.review import run
+
+    monkeypatch.setattr(run, "run", lambda _, sock: sock.close())
+    report = tmp_path / "report.jsonl"
+    report.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    page = preflight("review", report, "--decisions", tmp_path / "d", "-w", marks, "--no-browser")
+    stats = preflight("review", report, "--stats", "--decisions", tmp_path / "d")
+    for one in (page, stats):
+        assert ("This report is not whole" in one.err, said in one.err) == (bool(said), True)
+    assert ("0 findings of 0 causes of a report that is not whole" in page.err) == bool(said)

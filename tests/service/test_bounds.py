@@ -310,3 +310,12 @@ def test_an_engine_that_is_asked_for_and_missing_is_told(monkeypatch):
     monkeypatch.setattr(registry, "choose", lambda name: f"{name} is not installed")
     assert engines.absent("tesseract") == "tesseract is not installed"
     assert engines.absent("off") is None
+
+
+def test_a_slip_of_a_key_and_a_number_are_named_in_the_answer(marks):
+    with serving(lambda: told(marks)) as service:
+        answer = post(service, {"titel": "NIKE shoes", "description": "A shirt", "brand": 4711}).json()
+    details = [g["detail"] for g in answer["verdict"]["gaps"]]
+    assert "key 'titel' was not read; is 'title' meant?" in details
+    assert any(d.startswith("brand: 4711 is a number") for d in details)
+    assert answer["verdict"]["decision"] == "incomplete"

@@ -191,7 +191,7 @@ def test_info_and_clear(run, lists, preflight, tmp_path, monkeypatch):
     monkeypatch.setenv("PREFLIGHT_CACHE_DIR", str(tmp_path / "cache"))
     assert "0 files" in preflight("cache", "info").out
     run("-w", lists)
-    assert "1 files" in preflight("cache", "info").out
+    assert "1 file," in preflight("cache", "info").out
     assert preflight("cache", "clear").code == 0
     assert "0 files" in preflight("cache", "info").out
 

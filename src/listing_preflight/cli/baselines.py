@@ -14,7 +14,7 @@ from listing_preflight.cli.prepare import settings
 from listing_preflight.decisions.baseline import Baseline, Change, Collected, changes, pruned
 from listing_preflight.decisions.baseline_files import MANIFEST, read_baseline, write_baseline
 from listing_preflight.errors import UsageError
-from listing_preflight.reports.plain import visible
+from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.reports.run import Summary
 
 
@@ -35,7 +35,10 @@ def create(paths: Sequence[str], folder: Path, options: Options) -> int:
     summary = pass_through(paths, options, told, decisions(dataclasses.replace(options, baseline=None), told), seen.add)
     now = seen.baseline()
     files = write_baseline(folder, now)
-    _say(options, f"{folder}: {now.findings} findings of {summary.listings} listings accepted, {files} files written")
+    _say(
+        options,
+        f"{folder}: {number_of(now.findings, 'finding')} of {number_of(summary.listings, 'listing')} accepted, {number_of(files, 'file')} written",
+    )
     if before.entries:
         gone, new = len(before.entries.keys() - now.entries.keys()), len(now.entries.keys() - before.entries.keys())
         _say(options, f"compared with the baseline that was there: {new} new, {gone} gone")
@@ -51,7 +54,7 @@ def diff(paths: Sequence[str], options: Options) -> int:
         print(visible(_line(change)))
     counts = Counter(c.kind for c in found)
     _say(options, f"{counts['new']} new, {counts['risen']} risen, {counts['gone']} gone; "
-                  f"the baseline holds back {summary.suppressed} findings")  # fmt: skip
+                  f"the baseline holds back {number_of(summary.suppressed, 'finding')}")  # fmt: skip
     _tell_gaps(summary, seen, options)
     return exit_code(summary, options)
 
@@ -66,7 +69,10 @@ def prune(paths: Sequence[str], options: Options) -> int:
         return code
     after = pruned(before, seen.baseline())
     files = write_baseline(_folder(options), after)
-    _say(options, f"{before.findings - after.findings} of {before.findings} findings taken out, {files} files written")
+    _say(
+        options,
+        f"{before.findings - after.findings} of {number_of(before.findings, 'finding')} taken out, {number_of(files, 'file')} written",
+    )
     return 0
 
 
@@ -96,11 +102,14 @@ def _line(change: Change) -> str:
 
 def _tell_gaps(summary: Summary, seen: Collected, options: Options) -> None:
     if not summary.complete:
-        _say(options, f"incomplete: {summary.gaps} things could not be checked; their findings are not counted here")
+        _say(
+            options,
+            f"incomplete: {number_of(summary.gaps, 'thing')} could not be checked; findings there are not counted here",
+        )
     if seen.without_id:
         _say(
             options,
-            f"{seen.without_id} findings are of listings without an id: known by file and row, they are new when rows move",
+            f"{number_of(seen.without_id, 'finding')} of listings without an id, known by file and row: new when rows move",
         )
 
 

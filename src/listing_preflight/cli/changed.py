@@ -10,10 +10,12 @@ from listing_preflight.cli.options import Options
 from listing_preflight.cli.touching import Looking, Touching
 from listing_preflight.errors import ListError
 from listing_preflight.images.evidence import Crop
+from listing_preflight.lengths import bounded
 from listing_preflight.model.finding import Decision, Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.passages import Item, Passages, Sharing, counted
+from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
 from listing_preflight.running.resume import Resume
@@ -109,7 +111,7 @@ class ChangedScanner:
             return sharing.of(listing) if looking.first or self._looks(listing) else ()
 
         waiting = _Waiting()
-        for item, passages in counted(looking.through(items), of):
+        for item, passages in counted(looking.through(map(bounded, items)), of):
             is_so = isinstance(item, Listing) and (looking.take() or self._looks(item))
             waiting.add(item, passages, touched=is_so)
             if waiting.is_full:
@@ -128,8 +130,8 @@ class ChangedScanner:
     def said(self) -> str:
         """What to say of the run."""
         return (
-            f"{self._named:,} marks of either state differ; {self.judged:,} of {self.seen:,} listings can be touched and were judged;"
-            f" {self.gone:,} findings of before are gone"
+            f"{number_of(self._named, 'mark')} of either state differ{'s' if self._named == 1 else ''};"
+            f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
     def _looks(self, listing: Listing) -> bool:

@@ -114,7 +114,10 @@ def _code(*, found: bool, incomplete: bool) -> int:
 def assess(
     folder: str, watchlist: tuple[str, ...], catalog: str, seller: str | None, sales: str | None, day: str | None, images: bool,  # noqa: FBT001 - click's call
 ) -> int:  # fmt: skip
-    """Test the complaint against registers, catalogue and seller file: one check per ground, never a verdict."""
+    """Test the complaint against registers, catalogue and seller file: one check per ground, never a verdict.
+
+    Exit 1: a check contradicts the claim; 3: one is unknown, or something could not be looked at; 4: both.
+    """
     from listing_preflight.complaint.assessing import assess as run
 
     found = run(
@@ -126,7 +129,9 @@ def assess(
     for gap in found.gaps:
         _say(f"not checked: {gap}")
     _say(f"next step to prepare: {found.route}")
-    return _code(found=any(c.result == "contradicts" for c in found.checks), incomplete=bool(found.gaps))
+    return _code(
+        found=any(c.result == "contradicts" for c in found.checks), incomplete=bool(found.gaps) or found.is_open
+    )
 
 
 @group.command()
@@ -160,11 +165,14 @@ def _correct(folder: Path, catalog: Path, copy: Path) -> None:
     from listing_preflight.complaint.correcting import plan, write_down
     from listing_preflight.decisions.fixing.changes import SAFE
     from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.reports.plain import number_of
 
     told = plan(folder, catalog, _today())
     done = correct(catalog, copy, told.settings, ReadOptions(), [SAFE], told.wanted)
     by_hand = write_down(folder, told, done.taken, copy, _today())
-    _say(f"written: {copy.name}, {len(done.taken)} cells changed; .changes.csv and .changes.json beside it")
+    _say(
+        f"written: {copy.name}, {number_of(len(done.taken), 'cell')} changed; .changes.csv and .changes.json beside it"
+    )
     for listing in by_hand:
         _say(f"to be changed by hand: {listing}")
 
@@ -196,7 +204,10 @@ def _file(name: str | None, where: str) -> Path | None:
     help="What you state yourself: cause, actions, supplier_said, prevention (repeatable).",
 )
 def answer(folder: str, route: str, language: str, stated: tuple[str, ...]) -> int:
-    """Draft an answer from the facts of the case; every element is filled, asked of you, or named as missing."""
+    """Draft an answer from the facts of the case; every element is filled, asked of you, or named as missing.
+
+    Exit 1: an element is missing. What is asked of you does not change the exit code.
+    """
     from listing_preflight.complaint.answering import answer as run
     from listing_preflight.complaint.answering import stated_pairs
 
@@ -236,7 +247,10 @@ def check(draft: str, route: str, folder: str | None, shape: str) -> int:
 @click.option("--sales", metavar="FILE", help="Quantities sold: CSV with listing and quantity.")
 @click.option("--share", is_flag=True, help="Without the notice as received, documents and personal data.")
 def pack(folder: str, sales: str | None, share: bool) -> int:  # noqa: FBT001 - click's call
-    """Gather documents with digests and checks, and zip the case: the same bytes on every run."""
+    """Gather documents with digests and checks, and zip the case: the same bytes on every run.
+
+    Exit 1: something speaks against a document; 3: one is missing or cannot be told; 4: both.
+    """
     from listing_preflight.complaint.packing import pack as run
 
     made = run(Path(folder), sales=_file(sales, "--sales"), share=share, day=_today())
@@ -255,7 +269,7 @@ def status(folders: tuple[str, ...]) -> int:
     """Where each case stands: its days, what was done, what is left; without DIR the cases under this folder."""
     from listing_preflight.complaint.statuses import status as one_status
 
-    named, broken = [Path(f) for f in folders] or sorted(p.parent for p in Path().glob("*/case.json")), 0
+    named, broken = [Path(f) for f in folders] or _cases_here(), 0
     for folder in named:
         try:
             one = one_status(folder, _today())
@@ -273,6 +287,17 @@ def status(folders: tuple[str, ...]) -> int:
         for line in one.left:
             _say(f"  left: {line}")
     return _code(found=False, incomplete=bool(broken))
+
+
+def _cases_here() -> list[Path]:
+    """The working directory where it is a case itself, else the cases in it."""
+    if Path("case.json").is_file():
+        return [Path()]
+    found = sorted(p.parent for p in Path().glob("*/case.json"))
+    if not found:
+        remedy = "Name case folders, or run it where they lie; `preflight complaint open NOTICE --case DIR` makes one"
+        raise UsageError("is no case, and holds none", where=str(Path.cwd()), remedy=remedy)
+    return found
 
 
 @group.command()

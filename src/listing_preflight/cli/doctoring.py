@@ -68,6 +68,6 @@ def _file(file: str, options: Options) -> int:
     form, reason, seen = choose(source, reading)
     print(f"{visible(path.name)}: {form.title}, {source.encoding}; {visible(reason)}")
     for column in form.columns(seen, reading):
-        sample = f"  e.g. {visible(column.sample)!r}" if column.sample else ""
+        sample = f"  e.g. '{visible(column.sample)}'" if column.sample else ""
         print(f"  {visible(column.header):<44} {column.reading}{sample}")
     return 0

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import itertools
 import os
 import sys
 from collections import Counter
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from listing_preflight.cli.codes import exit_code
+from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.outputs import replacing
 from listing_preflight.cli.prepare import announce, read_options, settings
+from listing_preflight.cli.scanning import shown
 from listing_preflight.decisions.fixing import changes as listed
 from listing_preflight.decisions.fixing import copies
+from listing_preflight.decisions.fixing.account import Fate, account
+from listing_preflight.decisions.fixing.account import told as account_told
 from listing_preflight.decisions.fixing.changes import Change
 from listing_preflight.errors import PreflightError, UsageError
 from listing_preflight.model.finding import RANK, Finding, Verdict
@@ -23,8 +28,8 @@ from listing_preflight.readers.catalog import read_path
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
-from listing_preflight.reports.plain import visible
-from listing_preflight.reports.run import Summary
+from listing_preflight.reports.plain import number_of, visible
+from listing_preflight.reports.run import Result, Summary
 from listing_preflight.scan import Scanner, Settings, settle
 from listing_preflight.storage.replacing import drafted
 
@@ -45,10 +50,13 @@ class _Seen(NamedTuple):
 
 
 class Corrected(NamedTuple):
-    """The cells that were changed, those left because several rewrites fit, and the summary of a scan of the copy."""
+    """The cells that were changed, those left because several rewrites fit, what became of the findings, and the summary of a scan
+    of the copy.
+    """
 
     taken: list[Change]
     left: list[Change]
+    fates: Counter[Fate]
     summary: Summary
 
 
@@ -57,32 +65,42 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
     announce(told.marketplaces)
-    done = correct(file, copy, told, read_options(options), accept)
+    answered = decisions(options, told)
+    done = correct(file, copy, told, read_options(options), accept, answer=answered.of, named=shown(str(file)))
+    answered.tell(whole=False)
     if not options.quiet:
-        _tell(copy, done.taken, done.left)
+        _tell(copy, done)
     return exit_code(done.summary, options)
 
 
 def correct(
     file: Path, copy: Path, told: Settings, reading: ReadOptions, accept: Sequence[str],
-    wanted: Callable[[Change], bool] = lambda _: True,
+    wanted: Callable[[Change], bool] = lambda _: True, answer: Callable[[Result], Result] = lambda found: found,
+    named: str | None = None,
 ) -> Corrected:  # fmt: skip
-    """Write a corrected copy with the accepted changes that are wanted, judged again before it is put in place."""
+    """Write a corrected copy with the accepted changes that are wanted, judged again before it is put in place.
+
+    `answer` marks the findings that people have decided on: these are left as they are.
+    `named` is the file as a scan shows it, which ids of listings without one hang on.
+    """
     _check(file, copy)
+    name = named or file.name
     source = open_source(file, file.name, reading.encoding)
     choice = choose(source, reading)
     copies.check(choice, source)
     with Scanner(told) as scanner:
         settle()
-        before = _scan(scanner, file, file.name, reading, told)
+        before = _scan(_Scan(scanner, name, told, answer), file, reading)
         taken, left = listed.accepted([c for c in before.offered if wanted(c)], accept)
         with _written(copy), drafted(copy, copy.suffix) as draft:
             with draft.open("wb") as out:
                 copies.write(source, choice, reading, taken, out)
-            after = _scan(scanner, draft, file.name, dataclasses.replace(reading, encoding=source.encoding), told)
+            again = _Scan(scanner, name, told, answer)
+            after = _scan(again, draft, dataclasses.replace(reading, encoding=source.encoding))
             _hold(before, after, taken)
             _lists(copy, taken)
-    return Corrected(taken, left, after.summary)
+    fates = account(itertools.chain.from_iterable(before.findings.values()), before.offered, taken, left)
+    return Corrected(taken, left, fates, after.summary)
 
 
 def _check(file: Path, copy: Path) -> None:
@@ -121,11 +139,20 @@ def _lists(copy: Path, taken: Sequence[Change]) -> None:
         listed.write_csv(taken, table)
 
 
-def _scan(scanner: Scanner, path: Path, shown: str, reading: ReadOptions, told: Settings) -> _Seen:
-    found = _Seen([], {}, [], Summary(strict=told.strict_images))
+class _Scan(NamedTuple):
+    """How a file is scanned before and after; it is called as a scan calls it, so that listings without ids, and findings, have one id."""
+
+    scanner: Scanner
+    shown: str
+    told: Settings
+    answer: Callable[[Result], Result]
+
+
+def _scan(by: _Scan, path: Path, reading: ReadOptions) -> _Seen:
+    found = _Seen([], {}, [], Summary(strict=by.told.strict_images))
     number = -1
     last: object = None
-    for result in scanner.run(read_path(path, shown, reading)):
+    for result in map(by.answer, by.scanner.run(read_path(path, by.shown, reading))):
         found.summary.count(result)
         if isinstance(result, Verdict):
             number += result.listing is not last
@@ -159,9 +186,13 @@ def _hold(before: _Seen, after: _Seen, taken: Sequence[Change]) -> None:
             raise RefusedError(f"the copy would raise a finding about {visible(name)}", remedy="Nothing was written")
 
 
-def _tell(copy: Path, taken: Sequence[Change], left: Sequence[Change]) -> None:
-    print(f"{len(taken)} cells changed; written {visible(str(copy))}, .changes.csv and .changes.json", file=sys.stderr)
-    for change in left:
+def _tell(copy: Path, done: Corrected) -> None:
+    changed = f"{number_of(len(done.taken), 'cell')} changed"
+    print(f"{changed}; written {visible(str(copy))}, .changes.csv and .changes.json", file=sys.stderr)
+    print(f"{number_of(done.fates.total(), 'finding')}{':' if done.fates else ' to mend'}", file=sys.stderr)
+    for line in account_told(done.fates):
+        print(line, file=sys.stderr)
+    for change in done.left:
         where = f"{change.column!r} of row {change.row}"
         print(
             visible(f"left as it was: {where} has several rewrites; accept one by id ({change.rewrite})"),

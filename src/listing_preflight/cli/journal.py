@@ -6,10 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from listing_preflight import __version__
-from listing_preflight.errors import UsageError
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
+from listing_preflight.storage.log import open_log
 
 
 class Journal:
@@ -20,23 +19,7 @@ class Journal:
         self._log: Any = None
         self._began = time.monotonic()
         if path:
-            self._open(Path(path), command)
-
-    def _open(self, path: Path, command: str) -> None:
-        import structlog
-
-        try:
-            self._file = path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as e:
-            raise UsageError(f"cannot be written ({e.strerror})", where=f"--log-file {path}") from None
-        self._log = structlog.wrap_logger(
-            structlog.PrintLogger(self._file),
-            processors=[
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.JSONRenderer(ensure_ascii=True),
-            ],
-        ).bind(command=command, version=__version__)
+            self._file, self._log = open_log(Path(path), command)
 
     def __enter__(self) -> Self:
         return self

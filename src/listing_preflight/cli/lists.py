@@ -2,19 +2,20 @@
 
 import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from listing_preflight.cli.language import in_words, said
-from listing_preflight.errors import UnreadableError, UsageError
+from listing_preflight.errors import ListError, UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
-from listing_preflight.reports.plain import visible
+from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.storage.mapped import Sections, is_compiled
 from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compile import LARGE
+from listing_preflight.watchlists.faults import faults
 from listing_preflight.watchlists.lint import Hint, hints_in_file
 from listing_preflight.watchlists.pictures import written_hashes
-from listing_preflight.watchlists.read import faults, list_files, lists_of, read_lists
+from listing_preflight.watchlists.read import list_files, lists_of, read_lists
 
 MOST_HINTS = 50
 """Hints that are printed when a list is compiled; `watchlist check` prints all."""
@@ -31,9 +32,22 @@ def check(paths: list[Path]) -> int:
     found = list(_hinted(files))
     for file, hint in found:
         print(f"{_place(file, hint)}: {_told(hint)}")
-    marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
-    print(said(f"{len(lists)} lists, {marks} marks, {works} works: valid, {len(found)} hints"))
+    print(_valid(lists, len(found)))
     return 0
+
+
+def _valid(lists: Sequence[WatchList], hints: int) -> str:
+    """That all is well; other languages have one form for one and many."""
+    marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
+    many = f"{len(lists)} lists, {marks} marks, {works} works: valid, {hints} hints"
+    told = said(many)
+    return told if told != many else f"{_counts(lists)}: valid, {number_of(hints, 'hint')}"
+
+
+def _counts(lists: Sequence[WatchList]) -> str:
+    """How many lists, marks and works."""
+    marks, works = sum(len(x.marks) for x in lists), sum(len(x.works) for x in lists)
+    return f"{number_of(len(lists), 'list')}, {number_of(marks, 'mark')}, {number_of(works, 'work')}"
 
 
 def _place(file: Path, hint: Hint) -> str:
@@ -45,12 +59,14 @@ def _told(hint: Hint) -> str:
 
 
 def _refuse(files: list[Path]) -> None:
-    """Tell all faults at once; the last one ends the command."""
-    found = [fault for file in files for fault in faults(file)]
-    for fault in found[:-1]:
+    """Tell all faults at once; their number ends the command."""
+    found = {file: told for file in files if (told := faults(file))}
+    for fault in itertools.chain.from_iterable(found.values()):
         print(visible(in_words(fault)), file=sys.stderr)
     if found:
-        raise found[-1]
+        number = sum(map(len, found.values()))
+        what = f"{number_of(number, 'fault')} in {number_of(len(found), 'list')}"
+        raise ListError(what, remedy="Nothing is scanned with half a list: mend them, and check again")
 
 
 def _hinted(files: list[Path]) -> Iterator[tuple[Path, Hint]]:
@@ -70,9 +86,7 @@ def compile_into(paths: list[Path], out: Path) -> int:
     for number, (file, hint) in enumerate(shown):
         more = said("more hints: preflight watchlist check") if number == MOST_HINTS else ""
         print(more or f"{_place(file, hint)}: {_told(hint)}", file=sys.stderr)
-    marks, works = sum(len(x.marks) for x in made.lists), sum(len(x.works) for x in made.lists)
-    size = out.stat().st_size / 1e6
-    print(visible(f"{out}: {len(made.lists)} lists, {marks} marks, {works} works, {size:.1f} MB"))
+    print(visible(f"{out}: {_counts(made.lists)}, {out.stat().st_size / 1e6:.1f} MB"))
     return 0
 
 
@@ -88,7 +102,7 @@ def cache_info() -> int:
     from listing_preflight.watchlists import cache as compiled
 
     count = sum(1 for _ in compiled.files())
-    print(visible(f"compiled lists  {compiled.folder()}  {count} files, {compiled.size() / 1e6:.1f} MB"))
+    print(visible(f"compiled lists  {compiled.folder()}  {number_of(count, 'file')}, {compiled.size() / 1e6:.1f} MB"))
     print(visible(f"pictures        {pictures.folder()}  {pictures.size() / 1e6:.1f} MB"))
     for folder in resume.known():
         print(visible(f"resumable run   {folder}  {resume.size(folder) / 1e6:.1f} MB"))
@@ -140,7 +154,7 @@ def import_hashes(files: list[Path], out: Path) -> int:
     from listing_preflight.watchlists.hash_lists import run
 
     taken, left = run(files, out)
-    print(visible(f"{out}: {taken} hashes, {left} left out for their quality"))
+    print(visible(f"{out}: {taken:,} hash{'' if taken == 1 else 'es'}, {left:,} left out for their quality"))
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from listing_preflight import __version__
-from listing_preflight.cli import complaint, configured, reviewing, serving
+from listing_preflight.cli import complaint, configured, reviewing, serving, watchlists
 from listing_preflight.cli.configured import ConfiguredCommand
 from listing_preflight.cli.language import asked_for
 from listing_preflight.cli.options import (
@@ -91,6 +91,7 @@ def gate(**options: Any) -> int:
 )
 @list_options
 @judging_options
+@suppressions_option
 @reading_options
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
@@ -182,94 +183,6 @@ def suppress(
     return run(paths, answer, Options(**options))
 
 
-@cli.group()
-def watchlist() -> None:
-    """Validate, inspect, search, compile and compare watch-lists; import registers."""
-
-
-@watchlist.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="LIST...")
-def watchlist_check(paths: tuple[str, ...]) -> int:
-    """Validate lists: every entry, ids, hints on names that need context."""
-    from listing_preflight.cli.lists import check
-
-    return check([Path(p) for p in paths])
-
-
-@watchlist.command("info")
-@click.argument("paths", nargs=-1, metavar="[LIST...]")
-def watchlist_info(paths: tuple[str, ...]) -> int:
-    """Sources, dates, licences and counts of lists; the bundled ones when none is named."""
-    from listing_preflight.cli.lists import info
-
-    return info([Path(p) for p in paths])
-
-
-@watchlist.command("compile")
-@click.argument("paths", nargs=-1, required=True, metavar="LIST...")
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", help="The file to write; -w takes it in place of the lists."
-)
-def watchlist_compile(paths: tuple[str, ...], output: str) -> int:
-    """Compile lists of any format into one file that opens at once."""
-    from listing_preflight.cli.lists import compile_into
-
-    return compile_into([Path(p) for p in paths], Path(output))
-
-
-@watchlist.command("import")
-@click.argument("kind", metavar="FORMAT", type=click.Choice(["uspto-tdxf", "euipo-xml", "csv", "pdq"]))
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The list to write: .parquet, for pdq .json.")
-@click.option("--mapping", metavar="FILE|NAME", help="Columns of a table: a file, or the name of a shipped one.")
-@click.option("--views", metavar="DIR", help="Folder of the views of designs; they are kept as hashes.")
-@click.option("--complete", multiple=True, metavar="OFFICE", help="Office whose register these files hold completely.")
-def watchlist_import(
-    kind: str, files: tuple[str, ...], output: str, mapping: str | None, views: str | None, complete: tuple[str, ...]
-) -> int:
-    """Import an official register (uspto-tdxf, euipo-xml, csv) or a list of PDQ hashes (pdq)."""
-    if kind == "pdq":
-        from listing_preflight.cli.lists import import_hashes
-
-        return import_hashes([Path(f) for f in files], Path(output))
-    from listing_preflight.cli.registers import import_register
-    from listing_preflight.watchlists.registers.record import Told
-
-    return import_register(kind, [Path(f) for f in files], Path(output), Told(mapping, views), complete)
-
-
-@watchlist.command("search")
-@click.argument("query", metavar="NAME|NUMBER")
-@list_options
-@click.option("--fuzzy/--no-fuzzy", default=True, help="Names within a few edits where none is the same.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most results of each list.")
-def watchlist_search(query: str, fuzzy: bool, limit: int, **options: Any) -> int:  # noqa: FBT001 - click's call
-    """Find marks by name (exact, folded, fuzzy) or number; exit 1 when nothing is found."""
-    from listing_preflight.cli.prepare import named_lists
-    from listing_preflight.cli.registers import search
-
-    return search(query, named_lists(Options(**options)), fuzzy=fuzzy, limit=limit)
-
-
-@watchlist.command("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-def watchlist_diff(old: str, new: str) -> int:
-    """New, changed and dead marks between two states of a list."""
-    from listing_preflight.cli.registers import diff
-
-    return diff(Path(old), Path(new))
-
-
-@watchlist.command("hash")
-@click.argument("files", nargs=-1, required=True, metavar="PICTURE...")
-def watchlist_hash(files: tuple[str, ...]) -> int:
-    """Print the hash of pictures as lists write it."""
-    from listing_preflight.cli.lists import print_hashes
-
-    return print_hashes([Path(f) for f in files])
-
-
 @cli.command()
 @click.argument("rule")
 @option("--policy", multiple=True, metavar="FILE", help="Policy pack of your own that holds the rule (repeatable).")
@@ -285,8 +198,10 @@ def explain(rule: str, policy: tuple[str, ...], lang: str | None) -> int:
 @cli.command()
 @click.option("--marketplace", metavar="NAME", help="The published rules of this marketplace, with their sources.")
 @click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="What nobody has looked at for so many days.")
-def rules(marketplace: str | None, stale: int | None) -> int:
+@lang_option
+def rules(marketplace: str | None, stale: int | None, lang: str | None) -> int:
     """The rules."""
+    del lang  # `of_command` reads it, as for help and errors
     from listing_preflight.cli.rules import print_pack, print_rules
 
     if stale is not None:
@@ -346,6 +261,7 @@ def config_show(ctx: click.Context, /, **_: Any) -> int:
     return configured.show(ctx)
 
 
+cli.add_command(watchlists.group)
 cli.add_command(complaint.group)
 cli.add_command(serving.command)
 cli.add_command(reviewing.command)

@@ -36,7 +36,11 @@ class Output:
         self.kind, self.where, self.failure, self.broken_pipe = kind, where, "", False
         self._place = place
         self._stream = place.__enter__()
-        self._report = open_report(kind, self._stream, telling)
+        try:
+            self._report = open_report(kind, self._stream, telling)
+        except BaseException:
+            place.__exit__(*sys.exc_info())  # takes its draft away
+            raise
 
     def begin(self, run: RunInfo) -> None:
         """Write what stands before the first result."""

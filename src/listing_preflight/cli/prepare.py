@@ -100,7 +100,7 @@ def announce(names: Iterable[str]) -> None:
     """Say which names of marketplaces nobody knows, whether they stand on the command line or limit a document."""
     for name in names:
         if not marketplace(name).known:
-            warn(f"marketplace {visible(name)!r} is unknown: territory is answered unknown")
+            warn(f"marketplace '{name}' is unknown: territory is answered unknown")
 
 
 def read_options(options: Options) -> ReadOptions:

@@ -89,6 +89,7 @@ def _folder(own: Reviewing, *, writable: bool) -> Path:
 def _page(path: Path, own: Reviewing, options: Options) -> int:
     from listing_preflight.cli.language import of_environment
     from listing_preflight.cli.prepare import day, opened
+    from listing_preflight.reports.plain import number_of
     from listing_preflight.review.admission import Keys
     from listing_preflight.review.app import Page, make_app
     from listing_preflight.review.crops import Crops
@@ -104,7 +105,7 @@ def _page(path: Path, own: Reviewing, options: Options) -> int:
     report = Report(path)
     marks = known(report, opened(options)[0])
     sources = Sources(report)
-    for fault in (*report.faults, *(f.text for f in folder.faults)):
+    for fault in (*report.faults, *_lacking(report, options.lang), *(f.text for f in folder.faults)):
         _say(f"warning: {fault}")
     queue, keys = Queue(report, folder, day(options.day), marks.states), Keys()
     with (
@@ -122,7 +123,8 @@ def _page(path: Path, own: Reviewing, options: Options) -> int:
         )
         sock = bound("127.0.0.1", own.port)
         address = f"http://127.0.0.1:{sock.getsockname()[1]}/open?key={keys.key}"
-        _say(f"{report.findings} findings of {len(report.groups)} causes; decisions go to {folder.path}")
+        shown = f"{number_of(report.findings, 'finding')} of {number_of(len(report.groups), 'cause')}"
+        _say(f"{shown}{' of a report that is not whole' if report.lacking else ''}; decisions go to {folder.path}")
         _say(f"open {address}  (Ctrl-C ends it)")
         threading.Thread(target=_load, args=(sources, report, own.catalog, options), daemon=True).start()
         if not own.no_browser:
@@ -131,6 +133,16 @@ def _page(path: Path, own: Reviewing, options: Options) -> int:
             webbrowser.open(address)
         run(make_app(page, keys), sock)
     return 0
+
+
+def _lacking(report: "Report", lang: str | None = None) -> list[str]:
+    """What the page says as well where the report is not whole."""
+    from listing_preflight.cli.language import of_environment
+    from listing_preflight.review import phrases
+
+    lack = report.lacking
+    words = phrases.of(lang or of_environment())
+    return [f"{report.path}: {words[lack.phrase].format(**lack.params)}"] if lack else []
 
 
 def _load(sources: "Sources", report: "Report", catalog: tuple[str, ...], options: Options) -> None:
@@ -174,7 +186,10 @@ def _stats(report: str | None, own: Reviewing) -> int:
     from listing_preflight.review.report import Report
 
     folder = _folder(own, writable=False)
-    found = stats.tallies(counted(folder, Report(Path(report)) if report else None))
+    told = Report(Path(report)) if report else None
+    for fault in (*told.faults, *_lacking(told)) if told else ():
+        _say(f"warning: {fault}")
+    found = stats.tallies(counted(folder, told))
     if own.csv_file:
         try:
             Path(own.csv_file).write_text(stats.as_csv(found), "utf-8", newline="\n")

@@ -30,8 +30,9 @@ def print_pack(name: str) -> int:
 
 def print_rules() -> int:
     """One line a rule."""
+    words = of_command()
     for rule, name in RULES.items():
-        print(f"{rule}  {name}")
+        print(f"{rule}  {words.find('rules', rule) or name}")
     return 0
 
 

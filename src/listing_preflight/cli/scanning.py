@@ -111,7 +111,7 @@ def _estimate(
 
     def items() -> Iterator[Item]:
         for path in paths:
-            yield from read_path(Path(path), _shown(path), reading)
+            yield from read_path(Path(path), shown(path), reading)
 
     return Estimate(items, lambda item: scanner.pictures(item) if isinstance(item, Listing) else 0)
 
@@ -148,7 +148,7 @@ def items_of(paths: list[str], reading: ReadOptions) -> Iterator[Item]:
     """What the paths hold, path by path; marketplaces that nobody knows are announced as they are met."""
     seen: set[str] = set()
     for path in paths:
-        found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), _shown(path), reading)
+        found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), shown(path), reading)
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
                 seen.add(item.marketplace) if len(seen) < 1000 else None
@@ -156,7 +156,7 @@ def items_of(paths: list[str], reading: ReadOptions) -> Iterator[Item]:
             yield item
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """A path as reports may show it: as the user named it, an absolute one by its last part."""
     return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()
 

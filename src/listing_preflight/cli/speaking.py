@@ -46,7 +46,7 @@ class SpeakingGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A line a command."""
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        rows = [(name, _said(inspect.cleandoc(c.help or ""), ctx)) for name, c in found if c is not None]
+        rows = [(name, _said(_paragraphs(c)[0], ctx)) for name, c in found if c is not None]
         with formatter.section(_said("Commands", ctx)):
             formatter.write_dl([(name, told if len(told) <= _MOST else told[: _MOST - 1] + "…") for name, told in rows])
 
@@ -54,7 +54,12 @@ class SpeakingGroup(click.Group):
 def _write_help(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(_said(inspect.cleandoc(command.help or ""), ctx))
+        formatter.write_text("\n\n".join(_said(one, ctx) for one in _paragraphs(command)))
+
+
+def _paragraphs(command: click.Command) -> list[str]:
+    """The help of a command, each paragraph on one line."""
+    return [" ".join(one.split()) for one in inspect.cleandoc(command.help or "").split("\n\n")]
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from listing_preflight.errors import UsageError
 from listing_preflight.policy import pack_reader
 from listing_preflight.policy.marketplaces import marketplace
-from listing_preflight.reports.plain import visible
+from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.watchlists.bundled import bundled as bundled_lists
 from listing_preflight.watchlists.read import read_lists
 
@@ -18,8 +18,9 @@ def print_stale(days: int, site: str | None) -> int:
     rows = [(seen, what, _age(seen, today)) for seen, what in _dated(site)]
     old = sorted(row for row in rows if row[2] is None or row[2] > days)
     for _, what, age in old:
-        print(f"{visible(what)}  {'of no known day' if age is None else f'last looked at {age} days ago'}")
-    print(f"{len(old)} of {len(rows)} are older than {days} days", file=sys.stderr)
+        when = "of no known day" if age is None else f"last looked at {number_of(age, 'day')} ago"
+        print(f"{visible(what)}  {when}")
+    print(f"{len(old)} of {len(rows)} are older than {number_of(days, 'day')}", file=sys.stderr)
     return 0
 
 

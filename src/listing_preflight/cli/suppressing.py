@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_preflight.cli.deciding import decisions
+from listing_preflight.cli.language import warn
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.passing import pass_through
 from listing_preflight.cli.prepare import settings
@@ -16,7 +17,7 @@ from listing_preflight.decisions.state import listing_state, mark_state, target
 from listing_preflight.decisions.suppression_files import decision, write_suppression
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import RANK, Finding, Verdict
-from listing_preflight.reports.plain import visible
+from listing_preflight.reports.plain import number_of, visible
 
 Found = list[tuple[Verdict, Finding]]
 Row = dict[str, Any]
@@ -50,9 +51,12 @@ def run(paths: Sequence[str], answer: Answer, options: Options) -> int:
     rows = _exact(found, answer) if answer.finding else [_scope(answer)]
     written = [_row(scope, found, answer, folder, str(told.day)) for scope in rows]
     for row in written:
-        print(visible(str(write_suppression(folder, row))))
+        path = write_suppression(folder, row)
+        print(visible(str(path)))
+        if told_broad := decision(row, folder).over_broad:
+            warn(f"{path}: {told_broad}")
     if not options.quiet:
-        print(f"preflight: {len(written)} decisions written", file=sys.stderr)
+        print(f"preflight: {number_of(len(written), 'decision')} written", file=sys.stderr)
     return 0
 
 

@@ -135,11 +135,7 @@ def context(facts: Facts) -> dict[str, Value]:
     put("deadlines", of("deadline"))
     put("places", of("element"), lambda v: f"{v['listing']}, {v['field']}: {v['text']}")
     put("lists", of("list"))
-    put(
-        "documents",
-        [r for r in [*of("evidence"), *of("authority")] if _document(r)],
-        lambda v: v["file"] if "file" in v else v["document"],
-    )
+    put("documents", _enclosed(of("evidence"), of("authority")), lambda v: v.get("file") or v["document"])
     put("scanned", of("similar:scanned"))
     put("must", of("similar:tier:must"))
     put("look", of("similar:tier:look"))
@@ -150,6 +146,15 @@ def context(facts: Facts) -> dict[str, Value]:
     for row in of("ground"):
         put(f"detail:g_{row['field'].partition(':')[2]}", [row])
     return out
+
+
+def _enclosed(evidence: list[dict[str, Any]], authority: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Documents, each once: as it was packed, and as the seller file names it only where it was not."""
+    files: dict[str, dict[str, Any]] = {}
+    for row in filter(_document, evidence):
+        files.setdefault(str(row["value"].get("sha256") or row["id"]), row)
+    packed = {r["value"].get("document") for r in evidence if _document(r)}
+    return [*files.values(), *(r for r in authority if _document(r) and r["value"].get("document") not in packed)]
 
 
 def _document(row: Mapping[str, Any]) -> bool:

@@ -31,6 +31,8 @@ class Assessed(NamedTuple):
     checks: tuple[Check, ...]
     gaps: tuple[str, ...]
     route: str
+    is_open: bool
+    """Whether a check of a notice came out unknown; a text that is none is tested for nothing."""
 
 
 def assess(
@@ -55,7 +57,8 @@ def assess(
     made = tuple(checks(matter))
     gaps = _gaps(matter, held)
     _write(case, matter, made, gaps, works, seller, sales)
-    return Assessed(made, gaps, route(head, made, matter))
+    is_open = head["family"] != "not a notice" and any(c.result == "unknown" for c in made)
+    return Assessed(made, gaps, route(head, made, matter), is_open)
 
 
 def _focus(head: Mapping[str, Any], known: Lists) -> tuple[tuple[Found, ...], bool, dict[str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from listing_preflight.detectors import known_images
@@ -143,4 +144,11 @@ def _mention(finding: Finding, mark: Mark, mention: Mention) -> Carried:
 
 def _match(work: Work, match: PictureMatch) -> Carried:
     method = f"{match.method}:{match.alteration}"
-    return Carried(work.title or work.id, "image", None, match.place.box, match.known, "identity", method, match.score)
+    return Carried(
+        work.title or work.id, "image", None, match.place.box, _named(match.known), "identity", method, match.score
+    )
+
+
+def _named(known: str) -> str:
+    """A picture of a list as people are shown it: a file without the folders of this machine, a hash as it is."""
+    return known if ":" in known[:8] and not Path(known).is_absolute() else Path(known).name

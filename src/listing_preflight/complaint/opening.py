@@ -1,6 +1,7 @@
 """Open a case: read its notices, keep their bytes, write every value with the place that it stands in."""
 
 import datetime
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +11,11 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import Letter, read_letter
 from listing_preflight.complaint.reading.notice import Notice, read
 from listing_preflight.errors import UnreadableError
+
+MOST_ODD = 0.02
+"""Share of controls, unassigned characters and broken bytes in a text: notices have none, a wrong charset leaves some letters,
+random bytes have a fifth."""
+_NO_LETTERS = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 
 class Opened(NamedTuple):
@@ -34,6 +40,8 @@ def open_case(
     letters = _kept(case) if before else []
     known = {one.sha256 for one in letters}
     letters += [one for one in (read_letter(n, d) for n, d in notices) if one.sha256 not in known]
+    for one in letters:
+        _refuse_bytes(one)
     if not any(one.text.strip() for one in letters):
         notes = "; ".join(note for one in letters for note in one.notes) or "no text"
         where = ", ".join(one.name for one in letters)
@@ -48,6 +56,14 @@ def open_case(
     case.keep(facts)
     case.log("open", {"notices": [{"file": t.file, "sha256": t.notice.letter.sha256} for t in told]}, day)
     return Opened(head, tuple(f"{t.file}: {note}" for t in told for note in t.notice.letter.notes))
+
+
+def _refuse_bytes(letter: Letter) -> None:
+    """Refuse what is of no format that is read: its bytes as letters would be a case about nothing."""
+    odd = sum((unicodedata.category(c) in _NO_LETTERS and c not in "\t\n\r\f") or c == "\ufffd" for c in letter.text)
+    if odd > MOST_ODD * len(letter.text):
+        remedy = "Save the mail as .eml, or its words as text, page or PDF, and open that. No case was made"
+        raise UnreadableError("holds no notice that can be read: it is no text", where=letter.name, remedy=remedy)
 
 
 def _kept(case: Case) -> list[Letter]:

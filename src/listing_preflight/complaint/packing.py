@@ -130,5 +130,6 @@ def _facts(case: Case, rows: Sequence[Mapping[str, Any]]) -> None:
     facts = case.facts().without("E")
     for row in rows:
         source = {"file": f"evidence/{row['file']}", "start": 0, "end": row["size"]}
-        facts.add("evidence", {"file": row["file"], "sha256": row["sha256"]}, source, prefix="E")
+        told = {"file": row["file"], "sha256": row["sha256"], "document": row["source"]}
+        facts.add("evidence", {k: v for k, v in told.items() if v is not None}, source, prefix="E")
     case.keep(facts)

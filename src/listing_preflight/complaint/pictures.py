@@ -5,20 +5,20 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from listing_preflight.complaint.elements import look
+from listing_preflight.complaint.elements import Carried, look
 from listing_preflight.model.listing import Listing, Picture
 from listing_preflight.model.mark import Work
 
 
-def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: datetime.date) -> dict[int, float]:
-    """Number of a listing → how like its nearest picture is to one of a cited listing; pictures at hand only."""
+def like_pictures(listings: Sequence[Listing], cited: Sequence[int], day: datetime.date) -> dict[int, Carried]:
+    """Number of a listing → the place where it shows a picture of a cited listing, the likest; pictures at hand only."""
     works, _ = cited_works(listings, cited)
     if not works:
         return {}
     others = [n for n, one in enumerate(listings) if n not in set(cited) and any(p.path for p in one.pictures)]
     bare = [dataclasses.replace(listings[n], texts=()) for n in others]
     seen = look(bare, (), works, day, images=True, ocr="off")
-    return {n: max(p.score for p in s.places) for n, s in zip(others, seen, strict=True) if s.places}
+    return {n: max(s.places, key=lambda p: p.score) for n, s in zip(others, seen, strict=True) if s.places}
 
 
 def cited_works(listings: Sequence[Listing], cited: Sequence[int]) -> tuple[list[Work], dict[str, int]]:

@@ -68,8 +68,18 @@ def compare(folder: Path, catalog: Path, *, images: bool, day: datetime.date, wo
     at = [n for n, o in enumerate(held.offers) if id(o) in cited]
     alike = {a.at: a for a in Titles(listings, [m.name for m in marks]).like(at)} if real else {}
     shown = like_pictures(listings, at, day) if images and real and at else {}
+    terms = _Terms(
+        marks,
+        works,
+        rights,
+        head["marketplace"],
+        seller,
+        day,
+        bool(marks or works),
+        not marks and _is_of_pictures(head),
+    )
     rows = tuple(
-        _row(offer, seen[n].places, alike.get(n), shown.get(n), _Terms(marks, works, rights, head["marketplace"], seller, day, bool(marks or works)))
+        _row(offer, seen[n].places, alike.get(n), shown.get(n), terms)
         for n, offer in enumerate(held.offers) if id(offer) not in cited
     )  # fmt: skip
     gaps = [f"{s.listing.id}: {g.detail}" for s in seen for g in s.gaps]
@@ -93,6 +103,12 @@ class _Terms(NamedTuple):
     seller: Seller | None
     day: datetime.date
     looked: bool
+    pictured: bool
+    """Whether the notice is about pictures or designs alone: then those of the cited listings are what it complains of."""
+
+
+def _is_of_pictures(head: dict[str, Any]) -> bool:
+    return bool(head["kinds"]) and set(head["kinds"]) <= {"copyright", "design"}
 
 
 def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[str, ...]]:
@@ -106,7 +122,7 @@ def _seller(case: Case, assessed: dict[str, Any]) -> tuple[Seller | None, tuple[
     return read_seller(path), ()
 
 
-def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, pictured: float | None, terms: _Terms) -> Row:
+def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, pictured: Carried | None, terms: _Terms) -> Row:
     strong = [p for p in places if p.use not in LIKE]
     first = next(iter(strong or places), None)
     covered = _covered(offer, places, terms)
@@ -118,11 +134,20 @@ def _row(offer: Offer, places: Sequence[Carried], alike: Alike | None, pictured:
     if first:
         return _made(offer, "look", first, f"names {first.element} to say what it fits")
     if pictured is not None:
-        return _without(offer, "look", "image", "phash256", pictured, "a picture like a cited one")
+        return _pictured(offer, pictured, terms)
     if alike is not None:
         return _without(offer, "look", "title", "words", alike.score, "like a cited listing; the element is not in it")
     why = "neither the element nor" if terms.looked else "no element is known to look for, and it is not"
     return _without(offer, "clear", None, "none", 0.0, f"{why} like a cited listing")
+
+
+def _pictured(offer: Offer, place: Carried, terms: _Terms) -> Row:
+    """A listing that shows a picture of a cited one, whole or altered: `method` and box say how and where that was proven."""
+    why = "; the notice is about pictures or designs" if terms.pictured else "; what is complained of is not in it"
+    return Row(
+        offer.listing.id, "must" if terms.pictured else "look", None, place.field, None, place.box, place.method, place.score,
+        f"shows a picture of a cited listing{why}", offer,
+    )  # fmt: skip
 
 
 def _without(offer: Offer, tier: str, field: str | None, method: str, score: float, reason: str) -> Row:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from listing_preflight.complaint.case import Case
+from listing_preflight.reports.plain import number_of
 
 
 class Status(NamedTuple):
@@ -71,4 +72,5 @@ def _deadline(row: dict[str, Any], today: datetime.date) -> str:
     if not row["date"]:
         return f"{row['for']}: {row['words']}"
     left = (datetime.date.fromisoformat(row["date"]) - today).days
-    return f"{row['for']}: {row['words']} ({row['date']}, {f'{left} days left' if left >= 0 else f'{-left} days ago'})"
+    when = f"{number_of(left, 'day')} left" if left >= 0 else f"{number_of(-left, 'day')} ago"
+    return f"{row['for']}: {row['words']} ({row['date']}, {when})"

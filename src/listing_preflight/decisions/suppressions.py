@@ -67,9 +67,11 @@ class Suppression:
         return f"{self.file}:{self.line}"
 
     @property
-    def is_broad(self) -> bool:
-        """Whether it answers every use on every listing, also of those that nobody has seen yet."""
-        return not self.uses and any(not pattern.strip("*") for pattern in self.listings)
+    def over_broad(self) -> str | None:
+        """What to say where it answers every use on every listing, also of those that nobody has seen yet."""
+        if self.uses or not any(not pattern.strip("*?") for pattern in self.listings):
+            return None
+        return f"over-broad: it answers every use of {self.subject} on every listing, also of those still to come"
 
     def speaks_of(self, finding: Finding) -> bool:
         """Whether it is about the mark, work or rule of a finding."""
@@ -163,10 +165,8 @@ class Deciding:
                     yield Notice(one.where, f"expired on {one.expires} and answers nothing; delete it")
                 elif whole:
                     yield Notice(one.where, "unused: it answers no finding of this run; delete it, or check its scope")
-            if one.is_broad:
-                yield Notice(
-                    one.where, f"over-broad: it answers every use of {one.subject} on every listing, also of those still to come"
-                )  # fmt: skip
+            if told := one.over_broad:
+                yield Notice(one.where, told)
 
 
 def _named(listings: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from types import NoneType
 from typing import Any, Protocol
 
 from listing_preflight.images import evidence, worker
@@ -83,6 +84,15 @@ def _start(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
     worker.start()
     if prepare is not None:
         prepare(*args)
+
+
+def is_lost(future: Future) -> bool:
+    """Whether a task ended without an outcome of its own: its worker died, or the task was taken back. A task that was late has one."""
+    from concurrent.futures import Future as Told
+
+    if not isinstance(future, Told) or not future.done():
+        return False
+    return future.cancelled() or not isinstance(future.exception(), Late | NoneType)
 
 
 def looked(future: Future, seconds: float | None = None) -> Looked:

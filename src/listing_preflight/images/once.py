@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from listing_preflight.images.crew import Future
+from listing_preflight.images.crew import Future, is_lost
 from listing_preflight.images.looked import Task
 from listing_preflight.images.source import PictureError, read_under
 
@@ -26,12 +26,14 @@ class _Key(NamedTuple):
 class Once:
     """Hands a task on, or gives back what is under way for the same bytes.
 
-    Near duplicates are looked at each: a line of small print is all that may tell them apart, and it may not go unread.
+    What came to nothing, as its worker died, is looked at once more when it is shown again: what killed a worker need not be the
+    picture, and one that does may not kill one for each of its listings. Near duplicates are looked at each: a line of small print is all that may tell them apart, and it may not go unread.
     """
 
     def __init__(self, look: Callable[[Task], Future], kept: int = KEPT) -> None:
         self._look, self._kept = look, kept
         self._known: OrderedDict[_Key, Future] = OrderedDict()
+        self._again: set[_Key] = set()
         self._lock = threading.Lock()
 
     def look(self, task: Task) -> Future:
@@ -42,8 +44,13 @@ class Once:
             return self._look(task)
         key = _Key(digest, task.ocr, task.known, task.languages)
         with self._lock:  # tasks also come from the threads that fetch pictures
-            found = self._known.pop(key, None) or self._look(task)
+            found = self._known.pop(key, None)
+            if found is not None and key not in self._again and is_lost(found):
+                self._again.add(key)
+                found = None
+            found = found or self._look(task)
             self._known[key] = found
             if len(self._known) > self._kept:
-                self._known.popitem(last=False)
+                oldest, _ = self._known.popitem(last=False)
+                self._again.discard(oldest)
         return found

@@ -1,6 +1,6 @@
 """Whether the classes and goods of a registration cover the goods of a listing, and how near they come."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from listing_preflight.judging import editions, likeness
 from listing_preflight.judging.goods import Goods, coordinated
@@ -15,6 +15,12 @@ class Cover(NamedTuple):
     covers: Tri
     relation: str
     reason: Reason
+
+    def left_open(self) -> Self:
+        """The same where another noun of the listing is of the classes: what is not plain is not known."""
+        return self._replace(
+            covers=Tri.UNKNOWN, relation="unknown", reason=Reason("goods-unknown", dict(self.reason.params))
+        )
 
 
 def of(row: Registration, goods: Goods) -> Cover:

@@ -39,6 +39,8 @@ class Goods:
     emblem: bool
     accessory: bool
     moved: tuple[editions.Move, ...] = ()
+    touched: frozenset[int] = frozenset()
+    """Classes of every noun of the path and the title, also of those that do not name the goods."""
 
     @property
     def likely(self) -> frozenset[int]:
@@ -118,7 +120,14 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
         nontechnical=has_kind(words_of_head, "nontechnical"), emblem=has_kind(words(title), "emblems"),
         accessory=_is_accessory(title, words_of_head, codes), moved=tuple(dict.fromkeys(moved)),
+        touched=_touched((*words(category), "", *words(title))),
     )  # fmt: skip
+
+
+def _touched(told: Phrase) -> frozenset[int]:
+    known = nouns.votes()
+    found = (known.get(told[i : i + n]) for i in range(len(told)) for n in (1, 2, 3))
+    return frozenset(c for classes in found if classes for c in classes)
 
 
 @functools.lru_cache(maxsize=1 << 13)

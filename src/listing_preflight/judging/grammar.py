@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import importlib.resources
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -125,13 +125,40 @@ class Grammars(dict[str, Grammar]):
 
     def __init__(self, spoken: Spoken) -> None:
         super().__init__()
-        self._sheets = [known for lang, known in _files().items() if spoken is None or lang in spoken]
+        self._langs = [lang for lang in _files() if spoken is None or lang in spoken]
 
     def __missing__(self, kind: str) -> Grammar:
         if kind not in _KINDS:
             raise KeyError(kind)
-        self[kind] = made = _indexed(frozenset(p for known in self._sheets for p in known.phrases.get(kind, ())))
+        self[kind] = made = _merged([_of(lang, kind) for lang in self._langs])
         return made
+
+
+@functools.cache
+def _of(lang: str, kind: str) -> Grammar:
+    """The phrases of a kind in one language."""
+    return _indexed(frozenset(_files()[lang].phrases.get(kind, ())))
+
+
+def _merged(parts: Sequence[Grammar]) -> Grammar:
+    """The phrases of several languages together; most words begin phrases of one language alone, whose order stays."""
+    if len(parts) == 1:
+        return parts[0]
+    phrases = frozenset[Phrase]().union(*(p.phrases for p in parts))
+    return Grammar(phrases, _joined([p.by_first for p in parts]), _joined([p.by_last for p in parts]))
+
+
+def _joined(parts: Iterable[Mapping[str, tuple[Phrase, ...]]]) -> dict[str, tuple[Phrase, ...]]:
+    out: dict[str, tuple[Phrase, ...]] = {}
+    for part in parts:
+        for word, phrases in part.items():
+            known = out.get(word)
+            out[word] = phrases if known is None else tuple(sorted({*known, *phrases}, key=_longest_first))
+    return out
+
+
+def _longest_first(phrase: Phrase) -> tuple[int, Phrase]:
+    return -len(phrase), phrase
 
 
 @functools.lru_cache(maxsize=1024)
@@ -161,17 +188,14 @@ class Openers(NamedTuple):
 def openers(kinds: tuple[str, ...], spoken: Spoken = None) -> Openers:
     """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
     known = grammar(spoken)
-    before, after = (
-        _indexed(frozenset(p for k in kinds if k + side in _KINDS for p in known[k + side].phrases))
-        for side in ("_before", "_after")
-    )
+    before, after = (_merged([known[k + side] for k in kinds if k + side in _KINDS]) for side in ("_before", "_after"))
     return Openers(frozenset(before.by_last), frozenset(after.by_first), before.by_last, after.by_first)
 
 
 def _indexed(phrases: frozenset[Phrase]) -> Grammar:
     first: dict[str, list[Phrase]] = {}
     last: dict[str, list[Phrase]] = {}
-    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+    for phrase in sorted(phrases, key=_longest_first):
         first.setdefault(phrase[0], []).append(phrase)
         last.setdefault(phrase[-1], []).append(phrase)
     return Grammar(phrases, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in last.items()})
@@ -213,6 +237,8 @@ def anywhere(text: str, kind: str, spoken: Spoken = None) -> Phrase | None:
 def among(tokens: Phrase, kind: str, spoken: Spoken = None) -> Phrase | None:
     """The first phrase of a kind among tokens, those of figures alone left out."""
     by_first = grammar(spoken)[kind].by_first
+    if by_first.keys().isdisjoint(tokens):
+        return None
     for i, token in enumerate(tokens):
         for phrase in by_first.get(token, ()):
             if tokens[i : i + len(phrase)] == phrase and not all(w.isdigit() for w in phrase):
@@ -229,6 +255,7 @@ def shown(phrase: Phrase) -> str:
     return out
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def is_filler(token: str) -> bool:
     """Whether a token may stand between the items of a list of devices: joining words, models, numbers."""
     letters = any(c.isalpha() for c in token) and not any(c.isdigit() for c in token)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -36,13 +37,16 @@ class Terms(NamedTuple):
     overlay: Overlay = Overlay()
     rules: tuple[Rule, ...] | None = None
     """Policy rules; None: those that travel with the program."""
+    explain: bool = True
+    """Whether ordinary words are told one by one, not counted alone."""
 
 
 class Outcome(NamedTuple):
-    """Findings and drops of one listing on one marketplace."""
+    """Findings and drops of one listing on one marketplace; `passed_over` counts ordinary words where nobody asks which."""
 
     findings: tuple[Finding, ...]
     dropped: tuple[Dropped, ...]
+    passed_over: int = 0
 
 
 class Judge:
@@ -74,18 +78,24 @@ class Judge:
             return Outcome((), ())
         site = marketplace(site_name)
         spoken = speech.told(listing)
-        by_key: defaultdict[str, list[Hit]] = defaultdict(list)
+        named: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            by_key[hit.key].append(sifting.known(hit, self._known(hit.key), spoken))
-        company = self._company(by_key)
-        plain = {k for k, v in by_key.items() if self._is_plain(k, v, by_key, company, site.platform)}
+            named[hit.key].append(hit)
+        about = {k: self._known(k) for k in named}
+        by_key = {k: sifting.known(v, about[k], spoken) for k, v in named.items()}
+        company = self._company(by_key, about)
+        plain = self._plain(by_key, about, company, site.platform)
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
         told = {k: reading.told(v, scene, passages) for k, v in by_key.items() if k not in plain}
         results = self._all(told, scene, _branded(listing, hits))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         drops = [r for r in results if isinstance(r, Dropped)]
-        drops += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in plain]
-        return Outcome(tuple(findings), tuple(sorted(drops, key=lambda d: (d.list, d.mark, d.field, d.text))))
+        if self._terms.explain:
+            drops += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in plain]
+            plain = set()
+        return Outcome(
+            tuple(findings), tuple(sorted(drops, key=lambda d: (d.list, d.mark, d.field, d.text))), len(plain)
+        )
 
     def _on_marks(self, platform: str | None) -> tuple[Rule, ...]:
         return on_marks(self._rules, platform)
@@ -96,13 +106,18 @@ class Judge:
             found = self._facts[key] = sifting.facts(key, self._book.marks(key), self._families.get(key, frozenset()))
         return found
 
-    def _is_plain(
-        self, key: str, hits: Sequence[Hit], by_key: Mapping[str, object], company: Company, platform: str | None
-    ) -> bool:
-        """Whether an ordinary word stands where no sign of a mark is: sifted before any grammar is asked."""
+    def _plain(
+        self,
+        by_key: Mapping[str, Sequence[Hit]],
+        about: Mapping[str, sifting.Facts],
+        company: Company,
+        platform: str | None,
+    ) -> set[str]:
+        """The ordinary words that stand where no sign of a mark is: sifted before any grammar is asked."""
         if self._terms.overlay.entries:
-            return False
-        return sifting.is_plain(self._known(key), hits, by_key.keys(), company, platform)
+            return set()
+        sieve = sifting.Sieve(by_key.keys(), company, platform)
+        return {k for k, hits in by_key.items() if sieve.is_plain(about[k], hits)}
 
     def _all(
         self, told: Mapping[str, tuple[Told, ...]], scene: Scene, branded: frozenset[str]
@@ -129,10 +144,10 @@ class Judge:
             left = [k for k in left if k not in ready]
         return out
 
-    def _company(self, by_key: Mapping[str, Sequence[Hit]]) -> Company:
+    def _company(self, by_key: Mapping[str, Sequence[Hit]], about: Mapping[str, sifting.Facts]) -> Company:
         distinct = frozenset(k for k, hits in by_key.items() if not all(h.common for h in hits))
-        families = frozenset[str]().union(*(self._known(k).ids for k in distinct))
-        present = frozenset[str]().union(*(self._known(k).ids for k in by_key))
+        families = frozenset[str]().union(*(about[k].ids for k in distinct))
+        present = frozenset[str]().union(*(a.ids for a in about.values()))
         return Company(distinct, families, present, reading.kin(by_key, self._families, self._leans))
 
     def _leans(self, line: str, house: str) -> bool:
@@ -208,6 +223,10 @@ class Judge:
         return Judged(mention, row, (mention.evidence(row.reason) if row.reason else None) or Reason(row.id))
 
 
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+"""What stands in brackets behind a brand: the same in another script, or what a platform adds."""
+
+
 def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
     text = listing.first("brand")
@@ -216,7 +235,7 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    if here and not any(c.isalnum() for c in left):
+    if here and not any(c.isalnum() for c in _BRACKETED.sub("", "".join(left))):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
 

@@ -67,10 +67,10 @@ class Mentioned:
     """A mention with all that a signal may read; what was found of it is kept, in `shared` what all mentions of its name share."""
 
     __slots__ = (
-        "_found",
         "_known",
         "_spoken",
         "classes",
+        "found",
         "hit",
         "mark",
         "named",
@@ -89,7 +89,7 @@ class Mentioned:
         self.mark: Mark = named.mark
         self.classes = frozenset(c for r in named.mark.registrations for c in r.classes or ())
         self._known, self.shared = known, shared
-        self._found: dict[str, Reason | bool] = {}
+        self.found: dict[str, Reason | bool] = {}
 
     @property
     def spoken(self) -> Spoken:
@@ -108,12 +108,12 @@ class Mentioned:
 
     def has(self, signal: str) -> bool:
         """Whether a signal is there."""
-        found = self._found.get(signal)
+        found = self.found.get(signal)
         if found is None:
-            found = self._found[signal] = self._known[signal](self) or False
+            found = self.found[signal] = self._known[signal](self) or False
         return found is not False
 
     def evidence(self, signal: str) -> Reason | None:
         """What a signal that is there has to show."""
-        found = self._found[signal] if self.has(signal) else None
+        found = self.found[signal] if self.has(signal) else None
         return found if isinstance(found, Reason) else None

@@ -20,6 +20,10 @@ RULE = "PW001"
 _AROUND = 160
 _SIGN = re.compile(r"([^\W_][\w'’&.-]*)\s?(?:[™®]|\((?:TM|tm|R)\))")
 """A word with a sign of registration behind it."""
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_PHONE = r"(?<![\w.,/-])\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12}(?![\w-])"
+_CONTACT = re.compile(f"{_MAIL}|{_PHONE}")
+"""An e-mail address, or a telephone number with its country: what reaches a seller past the marketplace."""
 
 
 def wording(
@@ -27,8 +31,9 @@ def wording(
 ) -> list[Finding]:
     """One finding for each rule on wording that a text breaks; `found` are those on marks, whose signs they explain."""
     chosen = on_wording(tuple(rules), site.platform)
-    trigger = _trigger(chosen)
-    texts = [(i, t) for i, t in enumerate(listing.texts) if trigger.search(t.value.casefold())]
+    triggers = _triggers(chosen)
+    folded = ((i, t, t.value.casefold()) for i, t in enumerate(listing.texts))
+    texts = [(i, t) for i, t, text in folded if any(hint in text and there.search(text) for hint, there in triggers)]
     if not texts:
         return []
     out = []
@@ -43,12 +48,21 @@ def wording(
 
 
 @functools.lru_cache(maxsize=64)
-def _trigger(rules: tuple[Rule, ...]) -> re.Pattern[str]:
-    """The phrases as they mostly stand in a text: one without any of them need not be folded."""
-    phrases = {r"[\W_]{0,3}".join(map(re.escape, words(w))) for r in rules for w in r.wording if words(w)}
-    phrases |= {re.escape(c.casefold()) for r in rules for c in r.characters}
-    phrases |= {r"[™®]", r"\((?:tm|r)\)"} if any(r.signs for r in rules) else set()
-    return re.compile("|".join(sorted(phrases)) or "(?!)")
+def _triggers(rules: tuple[Rule, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases as they mostly stand in a text, by a piece that each holds: a text without any of them need not be folded."""
+    found: dict[str, set[str]] = {}
+    for phrase in (words(w) for r in rules for w in r.wording):
+        if phrase:
+            found.setdefault(max(phrase, key=lambda w: (not w.isascii(), len(w))), set()).add(
+                r"[\W_]{0,3}".join(map(re.escape, phrase))
+            )
+    for char in (c.casefold() for r in rules for c in r.characters):
+        found.setdefault(char, set()).add(re.escape(char))
+    if any(r.signs for r in rules):
+        found |= {sign: {re.escape(sign)} for sign in ("™", "®", "(tm)", "(r)")}
+    if any(r.contact for r in rules):
+        found |= {"@": {_MAIL}, "+": {_PHONE}}
+    return tuple((hint, re.compile("|".join(sorted(there)))) for hint, there in sorted(found.items()))
 
 
 def _mentions(rule: Rule, number: int, text: Text, listing: Listing, found: Sequence[Finding]) -> Iterator[Mention]:
@@ -56,6 +70,8 @@ def _mentions(rule: Rule, number: int, text: Text, listing: Listing, found: Sequ
     spans: Iterable[tuple[int, int]] = _phrases(rule, page.text)
     if rule.characters:
         spans = (m.span() for m in re.finditer("|".join(map(re.escape, rule.characters)), page.text))
+    elif rule.contact:
+        spans = (m.span() for m in _CONTACT.finditer(page.text))
     elif rule.signs:
         spans = _signs(page, number, listing, found)
     for first, last in spans:

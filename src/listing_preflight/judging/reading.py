@@ -1,5 +1,6 @@
 """Read a listing once for all rooms and marketplaces: goods, languages, the use and the statement of every mention."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from listing_preflight.judging import goods as goods_of
@@ -47,6 +48,7 @@ def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
     return Told(hit, found, statements.of(hit, found, spoken, passage=passage), spoken)
 
 
+@functools.lru_cache(maxsize=512)
 def languages(text: str, listing: speech.Speech) -> Spoken:
     """The languages that a text is read in: its own, whatever the Latin ones of the other texts, and the listing's scripts.
 

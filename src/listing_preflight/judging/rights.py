@@ -63,6 +63,12 @@ class Rights:
     def _standing(self, mark: Mark, one: _Fixed, goods: Goods) -> Standing:
         row = one.row
         covered = cover.of(row, goods)
+        if (
+            mark.rights == "assumed"
+            and covered.relation == "unrelated"
+            and (row.classes or frozenset()) & goods.touched
+        ):
+            covered = covered.left_open()
         weak = strength.of(mark, row, goods, self._crowds) if one.force.kind in ("registered", "weak") else ()
         kind = "weak" if any(r.code in strength.LOWERING for r in weak) else one.force.kind
         answer = RightAnswer(

@@ -9,7 +9,7 @@ from listing_preflight.judging.scene import Company
 from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.judging.signals.kind import platforms_of
 from listing_preflight.judging.signals.words import descriptive, robots
-from listing_preflight.model.hit import DISGUISES, Hit, Step
+from listing_preflight.model.hit import DISGUISES, Around, Hit, Step
 from listing_preflight.model.mark import Mark
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
@@ -75,64 +75,75 @@ def _word(key: str, marks: Sequence[Mark]) -> str:
     return key if plain else ""
 
 
-def known(hit: Hit, about: Facts, spoken: tuple[str, ...]) -> Hit:
-    """A hit with what is known of its name: descriptive words are ordinary ones, whole phrases are not.
+def known(hits: Sequence[Hit], about: Facts, spoken: tuple[str, ...]) -> Sequence[Hit]:
+    """Hits of a name with what is known of it: descriptive words are ordinary ones, whole phrases are not.
 
     A word is ordinary where the listing's own languages speak it, and not where only others do; `spoken` are these, if they are told.
     """
-    if hit.steps & PICTURED:
-        return hit
     if about.describes:
-        return hit._replace(common=True)
-    if (
-        about.word
-        and hit.kind == "exact"
-        and spoken
-        and hit.form.isalpha()
-        and folded_key(hit.form) == about.word
-        and (not about.common or not vocabulary().is_english(about.word))
-    ):
-        usual = about.common or vocabulary().frequency(about.word) >= SPOKEN
-        return hit._replace(common=usual and vocabulary().speaks(about.word, spoken))
-    if about.phrase and hit.common and hit.kind != "respaced" and len(words(hit.form)) > 1:
-        return hit._replace(common=False)
-    return hit
+        return [h if h.steps & PICTURED else h._replace(common=True) for h in hits]
+    if about.word and spoken and (not about.common or not vocabulary().is_english(about.word)):
+        return [_spoken(h, about, spoken) for h in hits]
+    if about.phrase:
+        return [h._replace(common=False) if _whole(h) and not h.steps & PICTURED else h for h in hits]
+    return hits
 
 
-def is_plain(
-    about: Facts, hits: Sequence[Hit], present: Collection[str], company: Company, platform: str | None
-) -> bool:
-    """Whether an ordinary word stands where no sign of a mark is; never wrong about no."""
-    if about.asks or platform in about.platforms or len(about.family.intersection(present)) > 1:
-        return False
-    if about.houses and not about.houses.isdisjoint(company.present):
-        return False
-    return all(h.common and not _may_be_mark(h, company, classed=about.classed) for h in hits)
+def _spoken(hit: Hit, about: Facts, spoken: tuple[str, ...]) -> Hit:
+    if hit.kind != "exact" or not hit.form.isalpha() or folded_key(hit.form) != about.word or hit.steps & PICTURED:
+        return hit
+    usual = about.common or vocabulary().frequency(about.word) >= SPOKEN
+    return hit._replace(common=usual and vocabulary().speaks(about.word, spoken))
 
 
-def _may_be_mark(hit: Hit, company: Company, *, classed: bool) -> bool:
-    """Whether anything beside an ordinary word is a sign that the mark is meant.
-
-    `classed` says that a class of the mark is known, without which a compatible form proves nothing.
-    """
-    field = hit.place.field
-    if hit.kind != "exact" or field not in _RUNNING:
-        return True
-    before_it, behind_it = hit.borders
-    if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
-        return True
-    around = hit.around
-    if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
-        return True
-    before, after = around.near(6)
-    distinct = company.distinct
-    if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
-        return True
-    if distinct and adjoins_words(before, after, distinct):
-        return True
-    return use.has_sign(before, after, compatible=classed)
+def _whole(hit: Hit) -> bool:
+    return hit.common and hit.kind != "respaced" and len(words(hit.form)) > 1
 
 
+class Sieve:
+    """Tells ordinary words of one listing that stand where no sign of a mark is; never wrong about no."""
+
+    def __init__(self, present: Collection[str], company: Company, platform: str | None) -> None:
+        self._present, self._company, self._platform = present, company, platform
+
+    def is_plain(self, about: Facts, hits: Sequence[Hit]) -> bool:
+        """Whether no mention of a name is more than an ordinary word."""
+        if about.asks or self._platform in about.platforms:
+            return False
+        if len(about.family) > 1 and len(about.family.intersection(self._present)) > 1:
+            return False
+        if about.houses and not about.houses.isdisjoint(self._company.present):
+            return False
+        return all(h.common and not self._may_be_mark(h, classed=about.classed) for h in hits)
+
+    def _may_be_mark(self, hit: Hit, *, classed: bool) -> bool:
+        """Whether anything beside an ordinary word is a sign that the mark is meant.
+
+        `classed` says that a class of the mark is known, without which a compatible form proves nothing.
+        """
+        field = hit.place.field
+        if hit.kind != "exact" or field not in _RUNNING:
+            return True
+        before_it, behind_it = hit.borders
+        if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
+            return True
+        around = hit.around
+        if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
+            return True
+        return self._is_told(around, classed=classed)
+
+    def _is_told(self, around: Around, *, classed: bool) -> bool:
+        before, after = around.near(NEAR)
+        distinct = self._company.distinct
+        if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
+            return True
+        if distinct and adjoins_words(before, after, distinct):
+            return True
+        return use.has_sign(before, after, compatible=classed)
+
+
+NEAR = 6
+"""Words on each side of a name among which a sign is looked for."""
 LEADING = 4
 """Words of a title among which figures may stand before a name that leads it."""
 _SIGNS = frozenset("™®")

@@ -70,6 +70,8 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     """The words that say that the name is a material or part of the goods, or None."""
     if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
         return "%"
+    if label := _label(hit, spoken):
+        return label
     around, hints = hit.around, _hints(spoken)
     if hints.isdisjoint(around.clause_before) and hints.isdisjoint(around.clause_after):
         return None
@@ -83,6 +85,24 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
     return None
+
+
+def _label(hit: Hit, spoken: Spoken) -> str | None:
+    """The label before a colon that names a material or part, where its statement goes on to the name: "Closure: buckle by NAME"."""
+    if hit.place.field not in _RUNNING or ":" not in hit.before:
+        return None
+    label, colon, told = re.split(r"[\n;|•]|[.!?。]\s", hit.before)[-1].rpartition(":")
+    if not colon or len(told) > LABELLED:
+        return None
+    name = words(label)
+    if not 0 < len(name) <= LABEL:
+        return None
+    found = ends_with(name, "material_names", spoken) or ends_with(name, "components", spoken)
+    return shown(found) if found else None
+
+
+LABEL, LABELLED = 3, 60
+"""Words of such a label, and characters between its colon and the name."""
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,5 +1,7 @@
 """How a name is used: read from the words around it, never from the name itself."""
 
+import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ from listing_preflight.judging.grammar import (
 )
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
 
 LIST_REACH = 24
@@ -33,6 +36,7 @@ REACH = 8
 """Words around a name in a longer text among which "dupe" or "replica" is about it."""
 
 
+HYPHENS = frozenset("-‐‑–")
 UNLISTED = 5
 """Names that no list has and that may stand side by side in such a list."""
 
@@ -55,22 +59,26 @@ _IDENTITY = Reading("identity", Reason(code="use-identity"))
 _KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
 
 
+_USES = ("imitation", "comparison", "compatible", "denial")
+
+
 def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
-    known = openers(("imitation", "comparison", "compatible", "denial"), spoken)
+    known = openers(_USES, spoken)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after) and not _inflects(spoken):
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
-    found = _imitation(before, near_before, after, near_after, spoken)
+    found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, text, spoken)):
         found = Reading("imitation", _reason("use-imitation", phrase))
     return (
         found
         or _comparison(before, near_before, after, near_after, spoken)
+        or _denied(before, spoken)
         or _compatible(hit, before, names, near_after, after, spoken)
         or _denial(before, after, spoken)
         or _IDENTITY
@@ -79,10 +87,24 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
 
 def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
     """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text."""
-    if len(text) <= TITLE:
-        return anywhere(text, "imitation_anywhere", spoken)
     around = hit.around
-    return among((*around.before[-REACH:], "", *around.after[:REACH]), "imitation_anywhere", spoken)
+    if len(text) > TITLE:
+        told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
+        return among(_of_goods(told), "imitation_anywhere", spoken)
+    told = words(text)
+    bare = _of_goods(told)
+    return anywhere(text, "imitation_anywhere", spoken) if bare == told else among(bare, "imitation_anywhere", spoken)
+
+
+def _of_goods(told: Phrase) -> Phrase:
+    """Words without those that say of a thing, not of a maker, that it is imitated: "fake fur", "imitation pearl"."""
+    things = _imitated()
+    return tuple(w for w, behind in itertools.zip_longest(told, told[1:], fillvalue="") if behind not in things)
+
+
+@functools.cache
+def _imitated() -> frozenset[str]:
+    return frozenset(map(str, load("ordinary.yaml")["imitated"]))
 
 
 def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:
@@ -102,10 +124,12 @@ def _reason(code: str, phrase: Phrase) -> Reason:
 
 
 def _imitation(
-    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken
+    before: Phrase, near_before: Phrase, after: Phrase, near_after: Phrase, spoken: Spoken, *, joined: bool
 ) -> Reading | None:
+    """`joined`: a hyphen ties the next word to the name, which then speaks of itself: "a NAME-ready look"."""
     phrase = _after(near_after, spoken) or _after(after, spoken)
-    phrase = phrase or (_after(near_after[1:], spoken) if _one_word_between(near_after, spoken) else None)
+    between = not joined and _one_word_between(near_after, spoken)
+    phrase = phrase or (_after(near_after[1:], spoken) if between else None)
     phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
@@ -157,12 +181,22 @@ def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
+def _denied(before: Phrase, spoken: Spoken) -> Reading | None:
+    """A denial next to the name, where a list of what fits ends: "fits NAME 3, no NAME original"."""
+    phrase = ends_with(before, "denial_before", spoken)
+    if phrase is None and before and _is_thing(before[-1], spoken):
+        said = ends_with(before[:-1], "denial_before", spoken)
+        phrase = said if said and len(said) > 1 else None  # "these are no bricks NAME", but "without wire, NAME"
+    opens = phrase is not None and ends_with(before, "compatible_before", spoken) is None
+    return Reading("denial", _reason("use-denial", phrase)) if phrase and opens else None
+
+
 def _compatible(
     hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
 ) -> Reading | None:
     phrase = starts_with(near_after, "compatible_after", spoken) or _behind_model(hit, after, names, spoken)
     if phrase:
-        joined = hit.after[:1] in "-‐‑–" and bool(starts_with(after, "compatible_after", spoken))
+        joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
     phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken)
     if phrase is None:
@@ -190,6 +224,7 @@ def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken
     return None
 
 
+@functools.lru_cache(maxsize=1024)
 def _inflects(spoken: Spoken) -> bool:
     """Whether one of the languages says "for" with an ending or a letter in front."""
     known = grammar(spoken)
@@ -201,19 +236,31 @@ def _is_hangul(word: str) -> bool:
     return "가" <= word[0] <= "힣"
 
 
+@functools.lru_cache(maxsize=1024)
+def _sorted(kind: str, spoken: Spoken) -> tuple[Phrase, ...]:
+    """Letters that are written together with words, the longest first."""
+    return tuple(sorted(grammar(spoken)[kind].phrases, key=lambda p: (-len(p[0]), p)))
+
+
 def _case(word: str, spoken: Spoken) -> Phrase | None:
     """The ending that makes "for" of a device's noun, as in Hungarian: "NAME WD3 porszívóhoz"."""
-    endings = grammar(spoken)["case_endings"].phrases
-    return next((e for e in endings if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)), None)
+    return next(
+        (e for e in _sorted("case_endings", spoken) if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)),
+        None,
+    )
 
 
 def _clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
     """The letter that makes "for" of a device's noun in front of a name, as in Arabic and Hebrew."""
     if not before:
         return None
-    clitics = grammar(spoken)["clitics"].phrases
     return next(
-        (c for c in clitics if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)), None
+        (
+            c
+            for c in _sorted("clitics", spoken)
+            if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)
+        ),
+        None,
     )
 
 
@@ -255,6 +302,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
     last = grammar(spoken)[kind].by_last
     if last.keys().isdisjoint(before):
         return None
+    if phrase := _behind_devices(before, spoken, kind):
+        return phrase
     for _ in range(LIST_REACH):
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
@@ -273,10 +322,24 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
     return None
 
 
+def _behind_devices(before: Phrase, spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind before a list that begins with devices by their nouns: "for laptop, tablet and NAME"."""
+    items, device = before, False
+    while items and (items[-1] in JOINING or _is_device(items[-1], spoken)):
+        device = device or items[-1] not in JOINING
+        items = items[:-1]
+        if device and (phrase := ends_with(items, kind, spoken)):
+            return phrase
+    return None
+
+
+JOINING = frozenset("and or und oder et ou y e o en och og ja i a и та або".split())
+"""Words that join things of one kind."""
+
+
 def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     """Whether the words next to a name could make `read` say anything but identity; `compatible`: fit and denial too."""
-    kinds = ("imitation", "comparison", "compatible", "denial") if compatible else ("imitation", "comparison")
-    known = openers(kinds)
+    known = openers(_USES if compatible else _LIKENESS)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after):
         return False
     if _opened(before, after, known):
@@ -286,6 +349,7 @@ def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     return _opened(near_before, near_after, known) or _opened((), near_after[1:], known)
 
 
+_LIKENESS = ("imitation", "comparison")
 _NO_NAMES: frozenset[str] = frozenset()
 
 

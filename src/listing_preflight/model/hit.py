@@ -1,6 +1,5 @@
 """What an engine saw and where: evidence with no opinion."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
@@ -44,7 +43,7 @@ class Around(NamedTuple):
     clause, from `begins` and up to `ends` of its paragraph.
     """
 
-    words: Sequence[str] = ()
+    words: tuple[str, ...] = ()
     start: int = 0
     first: int = 0
     last: int = 0
@@ -57,37 +56,37 @@ class Around(NamedTuple):
     @property
     def clause(self) -> tuple[str, ...]:
         """The words of its whole clause, its own among them."""
-        return tuple(self.words[max(self.opens, self.first - 80) : min(self.closes, self.last + 80)])
+        return self.words[max(self.opens, self.first - 80) : min(self.closes, self.last + 80)]
 
     @property
     def paragraph(self) -> tuple[str, ...]:
         """The words of its whole paragraph."""
-        return tuple(self.words[self.begins : self.ends])
+        return self.words[self.begins : self.ends]
 
     @property
     def before(self) -> tuple[str, ...]:
         """The words before it."""
-        return tuple(self.words[self.start : self.first])
+        return self.words[self.start : self.first]
 
     @property
     def after(self) -> tuple[str, ...]:
         """The words behind it."""
-        return tuple(self.words[self.last : self.stop])
+        return self.words[self.last : self.stop]
 
     @property
     def clause_before(self) -> tuple[str, ...]:
         """The words before it in its own clause."""
-        return tuple(self.words[max(self.start, self.opens) : self.first])
+        return self.words[max(self.start, self.opens) : self.first]
 
     @property
     def clause_after(self) -> tuple[str, ...]:
         """The words behind it in its own clause."""
-        return tuple(self.words[self.last : min(self.stop, self.closes)])
+        return self.words[self.last : min(self.stop, self.closes)]
 
     def near(self, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """At most so many words before it and behind it."""
         before = self.words[max(self.start, self.first - count) : self.first]
-        return tuple(before), tuple(self.words[self.last : min(self.stop, self.last + count)])
+        return before, self.words[self.last : min(self.stop, self.last + count)]
 
 
 NOTHING_AROUND = Around()

@@ -19,7 +19,7 @@ from listing_preflight.text.fold import folded_key
 EFFECTS: Mapping[str, Severity] = {"block": "high", "review": "medium", "info": "low"}
 CONFIDENCE = ("high", "medium", "low")
 _RULE_KEYS = frozenset("id fields construct effect categories locale text source seen confidence tests".split())
-_CONSTRUCT_KEYS = frozenset("use reasons steps except brand wording characters signs categories".split())
+_CONSTRUCT_KEYS = frozenset("use reasons steps except brand wording characters signs contact categories".split())
 _NEEDED = ("id", "fields", "construct", "effect", "text", "source", "seen", "confidence")
 
 
@@ -45,6 +45,7 @@ class Rule:
     brands: frozenset[str] = frozenset()
     characters: tuple[str, ...] = ()
     signs: bool = False
+    contact: bool = False
     locale: frozenset[str] = frozenset()
     where: str = ""
     """File and line."""
@@ -52,7 +53,7 @@ class Rule:
     @property
     def on_text(self) -> bool:
         """Whether the rule is about wording, whatever mark stands there or none."""
-        return bool(self.wording or self.characters or self.signs)
+        return bool(self.wording or self.characters or self.signs or self.contact)
 
     def holds(self, home: frozenset[str], classes: frozenset[int]) -> bool:
         """Whether the rule holds for goods of these likely classes on a site at home in these countries."""
@@ -114,7 +115,7 @@ def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
         steps=frozenset(construct.get("steps", ())), wording=tuple(map(str, construct.get("wording", ()))),
         categories=frozenset(row.get("categories") or construct.get("categories", ())), spared=frozenset(construct.get("except", ())),
         brands=frozenset(folded_key(str(b)) for b in construct.get("brand", ())),
-        characters=tuple(map(str, construct.get("characters", ()))), signs=bool(construct.get("signs")),
+        characters=tuple(map(str, construct.get("characters", ()))), signs=bool(construct.get("signs")), contact=bool(construct.get("contact")),
         locale=frozenset(map(str, row.get("locale", ()))), tests=tuple(row.get("tests") or ()),
     )  # fmt: skip
 
@@ -178,7 +179,7 @@ def checked(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         ids[rule.id] = rule
         shape = (
             rule.platforms, rule.fields, rule.use, rule.reasons, rule.steps, rule.spared, rule.wording,
-            rule.categories, rule.brands, rule.characters, rule.signs, rule.locale,
+            rule.categories, rule.brands, rule.characters, rule.signs, rule.contact, rule.locale,
         )  # fmt: skip
         other = shapes.setdefault(shape, rule)
         if other.effect != rule.effect:

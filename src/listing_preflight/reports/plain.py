@@ -16,6 +16,11 @@ def visible(text: str) -> str:
     return _COMMAND.sub(lambda m: (m[1] or "") + ("\\x23" if m[0] == "#" else "\\x3a"), shown)
 
 
+def number_of(number: int, noun: str) -> str:
+    """A number with its noun, one of them in the singular: `1 finding`, `2,000 findings`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _escape(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 

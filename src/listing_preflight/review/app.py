@@ -75,7 +75,7 @@ class Page:
         report, faults = self._queue.report, self._queue.folder.faults
         return _json({
             "version": version, "open": self._queue.open, "findings": report.findings, "baselined": report.baselined,
-            "whole": report.is_whole, "report": visible(report.path.name), "decisions": len(self._queue.folder.decisions),
+            "lacking": report.lacking._asdict() if report.lacking else None, "report": visible(report.path.name), "decisions": len(self._queue.folder.decisions),
             "faults": [*(f.text for f in faults[:20]), *report.faults[:20]], "author": self._author, "choices": deciding.CHOICES,
             "texts": {"ready": self._sources.is_loaded, "found": self._sources.found},
             "lists": {"changed": self._marks.changed, "missing": self._marks.missing},

@@ -58,6 +58,13 @@ class Group:
         return list(dict.fromkeys(i.listing for i in self.items))
 
 
+class Lack(NamedTuple):
+    """What a report lacks, as the phrase of the page that says so, and what varies in it."""
+
+    phrase: str
+    params: dict[str, Any]
+
+
 class Report:
     """One report of schema preflight.report/1, JSON Lines. Raises UsageError where the file is another thing."""
 
@@ -65,9 +72,8 @@ class Report:
         self.path = path
         self.groups: dict[str, Group] = {}
         self.run: Record = {}
-        self.findings = self.baselined = 0
-        self.is_whole = False
-        """Whether the report ends with its summary; one that does not is of a run that was cut off."""
+        self.findings = self.baselined = self.listings = 0
+        self._summary: Record | None = None
         self.faults: list[str] = []
         for offset, record in _records(path, self.faults):
             try:
@@ -84,10 +90,21 @@ class Report:
         if not self.run:
             self.run = _run(record, self.path)
         elif kind == "summary":
-            self.is_whole = True
+            self._summary = record
         elif kind == "listing":
+            self.listings += 1
             for number, found in enumerate(record["findings"]):
                 self._finding(offset, number, record, found)
+
+    @property
+    def lacking(self) -> Lack | None:
+        """Why the report does not hold all that was to be scanned; None where it does."""
+        told = self._summary
+        if told is None:
+            return Lack("cut-off", {"listings": self.listings})
+        if told.get("listings") != self.listings:
+            return Lack("lines-differ", {"told": str(told.get("listings"))[:20], "listings": self.listings})
+        return Lack("run-interrupted", {"listings": self.listings}) if told.get("interrupted") else None
 
     def _finding(self, offset: int, number: int, record: Record, found: Record) -> None:
         if found.get("suppressed") == BASELINE:

@@ -1,4 +1,4 @@
-"""From a listing to the answer about it, by its deadline: pictures in processes, verdicts in one thread, nothing awaited beyond."""
+"""From a listing to the answer about it, by its deadline: pictures and long texts in processes, other verdicts in one thread."""
 
 import asyncio
 import tempfile

@@ -6,10 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-import structlog
-
-from listing_preflight import __version__
-from listing_preflight.errors import UsageError
+from listing_preflight.storage.log import open_log
 
 
 class Journal:
@@ -18,20 +15,8 @@ class Journal:
     def __init__(self, path: str | None) -> None:
         self._file: IO[str] | None = None
         self._lock = threading.Lock()
-        if path is None:
-            return
-        try:
-            self._file = Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-        except OSError as e:
-            raise UsageError(f"cannot be written ({e.strerror})", where=f"--log-file {path}") from None
-        self._log = structlog.wrap_logger(
-            structlog.WriteLogger(self._file),
-            processors=[
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.JSONRenderer(ensure_ascii=True),
-            ],
-        ).bind(command="serve", version=__version__)
+        if path is not None:
+            self._file, self._log = open_log(Path(path), "serve")
 
     def __call__(self, event: str, *, level: str = "info", **told: Any) -> None:
         """One line; a disk that is full stops no answer."""

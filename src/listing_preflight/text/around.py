@@ -23,7 +23,7 @@ BEFORE, AFTER = 24, 12
 class Words:
     """The folded words of one text with their places, and where its clauses begin."""
 
-    def __init__(self, text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> None:
+    def __init__(self, text: str, words: tuple[str, ...], starts: Sequence[int], ends: Sequence[int]) -> None:
         self._texts, self._starts, self._ends = words, starts, ends
         self._clauses = _edges(_CLAUSE, text)
         self._paragraphs = _edges(_PARAGRAPH, text)
@@ -74,7 +74,7 @@ def words_of(text: str) -> Words:
 def _plain(text: str) -> Words:
     parts = _WORD.split(text.lower())
     at = list(itertools.accumulate(map(len, parts)))
-    return Words(text, parts[1::2], at[:-1:2], at[1::2])
+    return Words(text, tuple(parts[1::2]), at[:-1:2], at[1::2])
 
 
 def _read(texts: Sequence[str]) -> Iterator[Words]:
@@ -86,4 +86,4 @@ def _read(texts: Sequence[str]) -> Iterator[Words]:
     offsets = list(itertools.accumulate((len(t) + 1 for t in texts), initial=0))
     edges = np.searchsorted(found.start, offsets).tolist()
     for text, offset, (a, b) in zip(texts, offsets, itertools.pairwise(edges), strict=False):
-        yield Words(text, words[a:b], (found.start[a:b] - offset).tolist(), (found.end[a:b] - offset).tolist())
+        yield Words(text, tuple(words[a:b]), (found.start[a:b] - offset).tolist(), (found.end[a:b] - offset).tolist())

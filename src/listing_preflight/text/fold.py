@@ -11,6 +11,7 @@ import functools
 import importlib.resources
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 SYMBOLS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "£": "l", "¥": "y", "¢": "c", "+": "t"}
@@ -173,7 +174,7 @@ def _ascii_chunk(chunk: str) -> _Chunk:
 
 def _any_chunk(chunk: str) -> _Chunk:
     clusters = _clusters(chunk)
-    folded = [fold_cluster(c) for c, _, _ in clusters]
+    folded = _in_own_script([fold_cluster(c) for c, _, _ in clusters])
     plain = _tokens(clusters, folded)
     seen = _looks(clusters, folded)
     visual = _tokens(clusters, seen) if seen != folded else plain
@@ -189,6 +190,67 @@ def _looks(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> li
         stays = text is None and cluster in SYMBOLS and _inside_word(cluster, left, right)
         out.append(mapped or (cluster if stays else text))
     return out
+
+
+def _in_own_script(folded: list[str | None]) -> list[str | None]:
+    """Clusters with Latin letters that hide in a word of another script read as the letters that they look like."""
+    out = folded
+    for start, end in _runs(folded):
+        if native := _native(folded[start:end]):
+            out = [*out[:start], *native, *out[end:]]
+    return out
+
+
+def _runs(folded: Sequence[str | None]) -> Iterator[tuple[int, int]]:
+    """Where words begin and end."""
+    start = 0
+    for i, text in enumerate((*folded, None)):
+        if text is None:
+            if i > start:
+                yield start, i
+            start = i + 1
+
+
+def _native(folded: list[str | None]) -> list[str | None] | None:
+    """A word of another script that Latin letters hide in, in its own letters; None where it is none.
+
+    Told by a letter that looks like no Latin one: "Смeшapики" is read in Cyrillic, "Nikе" in Latin letters.
+    """
+    if not any(t and t.isascii() and t.isalpha() for t in folded):
+        return None
+    script = next((s for t in folded if t for s, letters in _own_letters().items() if t in letters), None)
+    if script is None:
+        return None
+    back = _drawn_alike()[script]
+    if not all(t in back for t in folded if t and t.isascii()):
+        return None
+    return [back.get(t, t) if t else t for t in folded]
+
+
+_SCRIPTS = {"cyrillic": ("\u0430", "\u0491"), "greek": ("\u03b1", "\u03c9")}
+"""First and last small letter of the scripts that share the shapes of Latin ones."""
+
+
+@functools.cache
+def _drawn_alike() -> dict[str, dict[str, str]]:
+    """Script → Latin letter → the letter of the script that looks like it, in small or in capital letters."""
+    out: dict[str, dict[str, str]] = {}
+    for script, (first, last) in _SCRIPTS.items():
+        letters = [c for c in map(chr, range(ord(first), ord(last) + 1)) if c.isalpha()]
+        known = confusables()
+        capitals = {known[c.upper()]: c for c in letters if c.upper() in known}
+        out[script] = capitals | {known[c]: c for c in letters if c in known}
+    return out
+
+
+@functools.cache
+def _own_letters() -> dict[str, frozenset[str]]:
+    """Script → its letters that look like no Latin one."""
+    known = confusables()
+    return {
+        script: frozenset(c for c in map(chr, range(ord(first), ord(last) + 1)) if c.isalpha() and c not in known)
+        for script, (first, last) in _SCRIPTS.items()
+    }
 
 
 def _neighbours(folded: list[str | None]) -> list[str | None]:

@@ -61,7 +61,8 @@ def _of(
         out |= _spacing(written, text)
     if not out and written != text:
         plainer = written.isascii() and not text.isascii()  # "Hooks" for Hööks: accents left out, nothing hidden
-        out.add("case" if written.casefold() == text.casefold() else "accent" if plainer else "compat")
+        same = list(map(_bare, written)) == list(map(_bare, text))
+        out.add("case" if same else "accent" if plainer else "compat")
     return frozenset(out)
 
 
@@ -73,14 +74,19 @@ def lookalikes(written: str) -> list[dict[str, str]]:
 
 def _characters(written: str, form: str) -> set[Step]:
     out: set[Step] = set()
-    listed = set(form)
+    listed, bare = set(form), set(map(_bare, form))
+    foreign = not any(map(_is_latin, form))
     for char in set(written) - listed:
         if char in BIDI:
             out.add("bidi")
         elif is_invisible(char):
             out.add("invisible")
+        elif _bare(char) in bare:
+            out |= {"accent"} if _loses_marks(char) else set()  # the letter itself, in another case or kana
         elif not char.isascii():
             out |= _letter_step(char)
+        elif foreign and char.isalpha() and written != written.encode("ascii", "ignore").decode():
+            out.add("confusable")  # a Latin letter inside a word of another script
     letters = "".join(c for c in written if c.isalpha())
     target = "".join(c for c in form if c.isalpha())
     if letters != target and letters.casefold() == target.casefold():
@@ -92,6 +98,16 @@ def _characters(written: str, form: str) -> set[Step]:
 
 def _case_differs(letters: str, target: str) -> bool:
     return letters.islower() != target.islower() or letters.isupper() != target.isupper()
+
+
+def _bare(char: str) -> str:
+    """A letter without its marks and case; kana as katakana."""
+    first = unicodedata.normalize("NFD", char)[0].casefold()
+    return chr(ord(first) + 0x60) if "\u3041" <= first <= "\u3096" else first
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _letter_step(char: str) -> set[Step]:

@@ -1,6 +1,7 @@
 """Read watch-lists: YAML, JSON, JSON Lines and CSV files, folders of them; all of a list or an error."""
 
 import csv
+import functools
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,13 +34,20 @@ _LARGEST_CELL = (1 << 31) - 1
 
 
 class Row(NamedTuple):
-    """An entry as written, with its line in the file."""
+    """An entry as written, with its line in the file, or its place in a document that notes none."""
 
     line: int | None
     entry: Mapping[str, Any]
+    at: tuple[str, int] | None = None
 
 
-class _Document(NamedTuple):
+Tell = Callable[[ListError], None]
+"""Takes a fault. Who reads a list raises it; who looks for all of them keeps it, and what is behind it is read on."""
+
+
+class Document(NamedTuple):
+    """A list file taken apart: its head as written, its entries as they come."""
+
     head: Mapping[str, Any]
     marks: Iterable[Row]
     works: Iterable[Row]
@@ -83,8 +91,8 @@ def read_list(path: Path) -> WatchList:
         data = path.read_bytes()
     except OSError as e:
         raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
-    document = _parse(path, data)
-    head = _head(path, document.head)
+    document = parse(path, data, raised)
+    head = checked_head(path, document.head)
     name = str(head.get("name") or path.stem)
     rights: Rights = head.get("rights") or "stated"
     defaults = head.get("defaults") or {}
@@ -103,31 +111,9 @@ def read_list(path: Path) -> WatchList:
     )  # fmt: skip
 
 
-def faults(path: Path) -> list[ListError]:
-    """Every fault of one list file, in the order of its entries; the first alone where the file cannot be taken apart."""
-    if path.suffix == ".parquet" or is_compiled(path):
-        return []
-    try:
-        document = _parse(path, path.read_bytes())
-        defaults = _head(path, document.head).get("defaults") or {}
-        marks, works = list(document.marks), list(document.works)
-    except OSError as e:
-        return [ListError(f"cannot be read ({e.strerror})", where=str(path))]
-    except ListError as e:
-        return [e]
-    found = [_fault(path, row, defaults, lambda e: make_mark(e, "list", "stated")) for row in marks]
-    found += [_fault(path, row, {}, lambda e: make_work(e, "list", "stated")) for row in works]
-    return [fault for fault in found if fault is not None]
-
-
-def _fault(
-    path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Mapping[str, Any]], _Entry]
-) -> ListError | None:
-    try:
-        _built(path, row, defaults, make)
-    except ListError as e:
-        return e
-    return None
+def raised(fault: ListError) -> None:
+    """Of a list that is used, the first fault is the last."""
+    raise fault
 
 
 def _register(path: Path) -> WatchList:
@@ -144,66 +130,82 @@ def _optional(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _parse(path: Path, data: bytes) -> _Document:
+def parse(path: Path, data: bytes, tell: Tell) -> Document:
+    """Take a file apart; ListError where that cannot be done, `tell` what is wrong with single entries."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         remedy = "Save the list as UTF-8"
         raise ListError(f"is not UTF-8 (byte {e.start})", where=str(path), remedy=remedy) from None
     if path.suffix == ".jsonl":
-        return _Document({}, _json_lines(path, text), ())
+        return Document({}, _json_lines(path, text, tell), ())
     if path.suffix == ".csv":
-        return _Document({}, _csv_rows(path, text), ())
+        return Document({}, _csv_rows(path, text, tell), ())
     if path.suffix in (".yaml", ".yml"):
-        return _document(path, documents.load(path, text))
+        return _document(path, documents.load(path, text), tell)
     try:
-        return _document(path, documents.load_json(path, text))
+        return _document(path, documents.load_json(path, text), tell)
     except ListError:
         if path.suffix != ".json" and text.lstrip().startswith("{"):
-            return _Document({}, _json_lines(path, text), ())
+            return Document({}, _json_lines(path, text, tell), ())
         raise
 
 
-def _document(path: Path, value: object) -> _Document:
+def _document(path: Path, value: object, tell: Tell) -> Document:
     if not isinstance(value, Mapping):
         raise ListError("must be a mapping with 'marks' or 'works'", where=str(path))
     try:
         check_keys(value, _DOCUMENT_FIELDS | {documents.LINE})
     except EntryError as e:
-        raise ListError(str(e), where=f"{path}:{value.get(documents.LINE, 1)}") from None
+        tell(ListError(str(e), where=f"{path}:{value.get(documents.LINE, 1)}"))
     head = value.get("list") or {}
     if not isinstance(head, Mapping):
-        raise ListError(f"list: must be a mapping, not {type(head).__name__}", where=str(path))
-    return _Document(head, _rows(path, value, "marks"), _rows(path, value, "works"))
+        tell(ListError(f"list: must be a mapping, not {type(head).__name__}", where=_place(path, "list")))
+        head = {}
+    return Document(head, *([*_rows(path, value, key, tell)] for key in ("marks", "works")))
 
 
-def _rows(path: Path, document: Mapping[str, Any], key: str) -> list[Row]:
+def _rows(path: Path, document: Mapping[str, Any], key: str, tell: Tell) -> Iterator[Row]:
     rows = document.get(key)
-    if rows is None:
-        return []
-    if not isinstance(rows, list):
-        raise ListError(f"{key}: must be a list of entries", where=str(path))
-    return [_row(path, r, f"{key}[{i}]") for i, r in enumerate(rows)]
+    if rows is not None and not isinstance(rows, list):
+        tell(ListError(f"{key}: must be a list of entries", where=_place(path, key)))
+        return
+    for number, entry in enumerate(rows or ()):
+        if isinstance(entry, Mapping):
+            plain = {k: v for k, v in entry.items() if k != documents.LINE}
+            yield Row(entry.get(documents.LINE), plain, (key, number))
+        else:
+            what = f"{key}[{number}]: an entry must be a mapping, not {type(entry).__name__}"
+            tell(ListError(what, where=_place(path, key, number)))
 
 
-def _row(path: Path, entry: object, where: str) -> Row:
-    if not isinstance(entry, Mapping):
-        raise ListError(f"{where}: an entry must be a mapping, not {type(entry).__name__}", where=str(path))
-    plain = {k: v for k, v in entry.items() if k != documents.LINE}
-    return Row(entry.get(documents.LINE), plain)
+def _place(path: Path, key: str, number: int | None = None) -> str:
+    """FILE:LINE of a part of a document; looked for anew, as only a fault asks for it."""
+    lines = _lines(path, key)
+    at = -1 if number is None else number
+    return f"{path}:{lines[at + 1]}" if at + 1 < len(lines) else str(path)
 
 
-def _json_lines(path: Path, text: str) -> Iterator[Row]:
+@functools.lru_cache(maxsize=2)
+def _lines(path: Path, key: str) -> tuple[int, ...]:
+    return documents.lines_under(path, key)
+
+
+def _json_lines(path: Path, text: str, tell: Tell) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        entry = documents.load_json(path, line, number)
-        if not isinstance(entry, dict):
-            raise ListError("a line must be a JSON object", where=f"{path}:{number}")
-        yield Row(number, entry)
+        try:
+            entry = documents.load_json(path, line, number)
+            if not isinstance(entry, dict):
+                raise ListError("a line must be a JSON object", where=f"{path}:{number}")
+        except ListError as e:
+            tell(e)
+        else:
+            yield Row(number, entry)
 
 
-def _csv_rows(path: Path, text: str) -> Iterator[Row]:
+def _csv_rows(path: Path, text: str, tell: Tell) -> Iterator[Row]:
     csv.field_size_limit(_LARGEST_CELL)
     rows = csv.reader(io.StringIO(text, newline=""))
     header = [h.strip() for h in next(rows, [])]
@@ -213,7 +215,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
         if not any(cells):
             continue
         if len(cells) > len(header):
-            raise ListError(f"has {len(cells)} cells, the header {len(header)}", where=f"{path}:{rows.line_num}")
+            tell(ListError(f"has {len(cells)} cells, the header {len(header)}", where=f"{path}:{rows.line_num}"))
         yield Row(rows.line_num, {k: _cell(k, v) for k, v in zip(header, cells, strict=False) if v.strip()})
 
 
@@ -226,7 +228,8 @@ def _cell(column: str, value: str) -> object:
     return value
 
 
-def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
+def checked_head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
+    """The head of a list, its values of the kinds that they must be."""
     plain = {k: v for k, v in head.items() if k != documents.LINE}
     try:
         check_keys(plain, LIST_FIELDS)
@@ -239,18 +242,34 @@ def _head(path: Path, head: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(value, str):
                 check_whole(value, field)
     except EntryError as e:
-        raise ListError(f"list.{e}", where=f"{path}:{head.get(documents.LINE, 1)}") from None
+        raise ListError(
+            f"list.{e}", where=f"{path}:{head[documents.LINE]}" if documents.LINE in head else _place(path, "list")
+        ) from None
     plain["defaults"] = {k: v for k, v in (plain.get("defaults") or {}).items() if k != documents.LINE}
     return plain
 
 
 def _built(path: Path, row: Row, defaults: Mapping[str, Any], make: Callable[[Mapping[str, Any]], _Entry]) -> _Entry:
     try:
-        return make({**defaults, **row.entry} if "registrations" not in row.entry else row.entry)
+        return make(with_defaults(row, defaults))
     except EntryError as e:
-        name = row.entry.get("name") or row.entry.get("id")
-        where = f"{path}:{row.line}" if row.line else str(path)
-        raise ListError(f"{_shown(name)}: {e}" if name else str(e), where=where) from None
+        raise fault(path, row, e) from None
+
+
+def with_defaults(row: Row, defaults: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an entry says, with what its list says for all."""
+    return {**defaults, **row.entry} if "registrations" not in row.entry else row.entry
+
+
+def fault(path: Path, row: Row, error: EntryError) -> ListError:
+    """What is wrong with an entry, with file, line, name and field."""
+    name = row.entry.get("name") or row.entry.get("id")
+    return ListError(f"{_shown(name)}: {error}" if name else str(error), where=place(path, row))
+
+
+def place(path: Path, row: Row) -> str:
+    """FILE:LINE of an entry."""
+    return f"{path}:{row.line}" if row.line else _place(path, *row.at) if row.at else str(path)
 
 
 def _shown(name: object) -> str:

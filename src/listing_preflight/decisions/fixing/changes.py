@@ -40,7 +40,7 @@ class Change:
 def offered(verdict: Verdict) -> Iterable[Change]:
     """What the rewrites of a verdict would change."""
     listing = verdict.listing
-    for finding in verdict.findings:
+    for finding in (f for f in verdict.findings if f.suppressed is None):
         for rewrite in finding.rewrites:
             for row, column in _cells(listing, rewrite):
                 yield Change(

@@ -1,8 +1,9 @@
 """How the goods of the listing stand to the mark: its own, others, an accessory, a file; and what is named beside it."""
 
 import functools
+import re
 
-from listing_preflight.judging import cover, nouns
+from listing_preflight.judging import cover, nouns, use
 from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
@@ -14,7 +15,7 @@ TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
 SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
 """Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
-_NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "th", "vi", "id", "ms"})
+_NOUN_FIRST = frozenset("fr es it pt ro ar he th vi id ms pl cs sk hr ru uk bg el lt".split())
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
@@ -41,10 +42,19 @@ def names_own_goods(m: Mentioned) -> bool:
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     if not m.classes:
         return False
+    after = after[: len(words(_SET_OFF.split(m.hit.after)[0]))]  # in a row of things the next one is another
+    after = after[: next((i for i, w in enumerate(after) if w in JOINING), len(after))]
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
     return any(_classes(w, m.spoken) & m.classes for w in windows if w)
+
+
+JOINING = use.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
+"""Words that join another thing to the one that is named: "NAME and jeans" are no jeans of that name."""
+
+
+_SET_OFF = re.compile(r"[,;|、，;]")
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -96,6 +106,20 @@ def accessory(m: Mentioned) -> bool:
     return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
 
 
+def before_accessory(m: Mentioned) -> bool:
+    """Whether the accessory that is sold is named a few words behind the device: "NAME 4 case", "NAME Zubehör"."""
+    if not m.has("accessory") or not m.has("in-title"):
+        return False
+    if any(t.hit.place.field == "title" and not t.hit.around.first for t in m.named.told):
+        return False  # who leads the title has made the accessory, or is the device that is named first
+    after = words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN]
+    return has_kind(after, "accessories")
+
+
+ACCESSORY_WITHIN = 4
+"""Words behind a device's name among which the noun of its accessory stands."""
+
+
 @of_name
 def accessory_named(m: Mentioned) -> bool:
     """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
@@ -125,6 +149,18 @@ def no_print(m: Mentioned) -> bool:
 
 
 PAPER = 16
+
+
+@of_name
+def makers_goods(m: Mentioned) -> bool:
+    """Whether the mark is of a kind whose makers number their models, and no category says that something else is sold."""
+    first = m.scene.goods.first() if m.scene.categories else None
+    return bool(m.classes & NUMBERED) and (first is None or first in NUMBERED | SUPPLIES)
+
+
+NUMBERED = frozenset({7, 8, 9, 10, 11, 12, 14, 15})
+SUPPLIES = frozenset({2, 16})
+"""Ink, toner and paper are sold by the makers of printers."""
 
 
 @of_name
@@ -186,6 +222,6 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "at-logo": at_logo, "no-print": no_print,
+    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods,
 }  # fmt: skip

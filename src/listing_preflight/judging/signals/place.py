@@ -35,6 +35,11 @@ def in_description(m: Mentioned) -> bool:
     return m.hit.place.field == "description"
 
 
+def in_text(m: Mentioned) -> bool:
+    """Whether it stands in running text."""
+    return m.hit.place.field in ("description", "bullets")
+
+
 def leads_title(m: Mentioned) -> bool:
     """Whether nothing but figures stands before it in the title, as a brand stands."""
     return m.hit.place.field == "title" and all(w.isdigit() for w in m.hit.around.before)
@@ -93,7 +98,7 @@ def in_style_slot(m: Mentioned) -> bool:
 
 SIGNALS = {
     "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
-    "in-description": in_description, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
+    "in-description": in_description, "in-text": in_text, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
     "first-but-names": first_but_names,
     "in-address": in_address, "in-picture": in_picture, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """What the statement speaks of, and whether the name is that of a service or shop which such statements name."""
 
 import functools
+import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.mention import Mentioned, of_name
@@ -58,6 +59,15 @@ def a_tool(m: Mentioned) -> bool:
     return _services().get(m.named.key) == "tool"
 
 
+def platform_of_game(m: Mentioned) -> bool:
+    """Whether a console's name tells, set off at the end or in brackets, what a game runs on: "TITLE - NAME", "TITLE [NAME]"."""
+    if _services().get(m.named.key) != "console" or not m.has("in-title") or m.has("leads-title"):
+        return False
+    before, after = m.hit.before.rstrip(), m.hit.after.strip()
+    bracketed = before[-1:] in ("(", "[") and bool(re.match(r"[\w ]{0,8}[)\]]", after))
+    return bracketed or (before[-1:] in ("-", "–", "—", "|") and not re.match(r"\w", after))
+
+
 @of_name
 def retailer(m: Mentioned) -> bool:
     """Whether the name is that of a shop where materials, prints and the like are had."""
@@ -87,5 +97,5 @@ def _retailers() -> frozenset[str]:
 SIGNALS = {
     "about-shop": about_shop, "composition": composition, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
-    "tool": tool,
+    "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip

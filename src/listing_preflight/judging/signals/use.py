@@ -36,6 +36,12 @@ def bare(m: Mentioned) -> bool:
     return m.reading.bare and not model
 
 
+def set_off(m: Mentioned) -> bool:
+    """Whether a comma, a bracket or the end follows the name, so that no model does."""
+    rest = m.hit.after.lstrip(" \u00a0®™")
+    return not rest or rest[0] in ",;|()[]、，/"
+
+
 def surely_imitated(m: Mentioned) -> bool:
     """Whether the imitating words describe nothing else: a dupe, a replica, 1:1."""
     phrase = words(str(m.reading.reason.params.get("words", "")))
@@ -68,5 +74,5 @@ _ENDS = frozenset(",.;:!?|)]\"'”’»«“„/–—-(・、。，！？」』
 
 SIGNALS = {
     **{f"use-{u}": _used(u) for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")},
-    "joined": joined, "adjective": adjective, "bare": bare, "settled-style": settled_style, "surely-imitated": surely_imitated, "goes-on": goes_on,
+    "joined": joined, "adjective": adjective, "bare": bare, "set-off": set_off, "settled-style": settled_style, "surely-imitated": surely_imitated, "goes-on": goes_on,
 }  # fmt: skip

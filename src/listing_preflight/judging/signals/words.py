@@ -1,6 +1,7 @@
 """Whether a name is also a word, and what of its own clause says that the word is meant."""
 
 import functools
+import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.grammar import Phrase, words
@@ -116,6 +117,31 @@ def near_word(m: Mentioned) -> Reason | None:
     return Reason("sense-near", {"word": word}) if word is not None else None
 
 
+def led_by_near(m: Mentioned) -> bool:
+    """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
+    around = m.hit.around
+    beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
+    return any(_holds(beside, phrase) for phrase in map(words, m.mark.near) if m.named.key not in phrase)
+
+
+LED = 5
+"""Words from a name within which its own context word leads to it: "Citizen Men's Eco-Drive"."""
+
+
+def beside_model(m: Mentioned) -> bool:
+    """Whether a maker's code for a model stands next to the name, which is written as a name: "Corsair SP120", "601248-B21 HP"."""
+    if m.hit.place.field != "title" or not m.has("cased-as-name"):
+        return False
+    before, after = m.hit.before.split(), m.hit.after.split()[:1]
+    coded = before if len(before) == 1 else []  # a code further on may be that of another maker before it
+    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in (*coded, *after)) and not m.has("measure")
+
+
+_MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|PS[1-5]|WD-?40)\b)"
+                    r"(?=[^-]*[A-Z-])(?:[A-Z]{1,6}-?\d[\w./-]{2,}|[A-Z]{2,6}-\w*\d\w*|[A-Z]{2,}\d{2,}\w*|\d{4,}-\w{3,}|[A-Z]{2,}-[A-Z]{2,}-?\d+)")  # fmt: skip
+"""A code of letters and figures as makers give their models; no unit, no size, no name of a standard."""
+
+
 @of_name
 def lacks_case(m: Mentioned) -> bool:
     """Whether the list asks for the name in its own case, and nowhere it stands so."""
@@ -229,6 +255,12 @@ def name_like(m: Mentioned) -> bool:
     return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
 
 
+def cased_as_name(m: Mentioned) -> bool:
+    """Whether it has a name's capital, where its text writes capitals at all: a "cover till camper" fits a camper van."""
+    seen = m.hit.seen
+    return seen != seen.lower() or seen == seen.upper() or (m.hit.before + m.hit.after).islower()
+
+
 def several_words(m: Mentioned) -> bool:
     """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
     return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
@@ -260,7 +292,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "near-word": near_word, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "tongues-word": only_a_tongues_word,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip

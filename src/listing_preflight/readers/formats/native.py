@@ -31,7 +31,7 @@ NEAR: Mapping[str, str] = {
 }  # fmt: skip
 """Keys that are nearly those of the native form and mean the same; they are read as if they were."""
 LIKE = 0.82
-"""How like a key must be to a native one to be refused as a slip: descripton 0.95, titel 0.8 (read by no one), colour 0."""
+"""How like a key must be to a native one to be refused as a slip: descripton 0.95, colour 0. Letters in another order are one too: titel."""
 
 
 class ListingError(ValueError):
@@ -89,9 +89,20 @@ def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: bool) -> Iterato
     for key in value:
         if key in KEYS or not isinstance(key, str):
             continue
-        like = difflib.get_close_matches(key.casefold(), KEYS, 1, LIKE)
+        like = _meant(key.casefold())
         if like:
-            yield Gap(kind="bad-row", detail=f"key {key!r} was not read; is {like[0]!r} meant?", origin=origin)
+            yield Gap(kind="bad-row", detail=f"key {key!r} was not read; is {like!r} meant?", origin=origin)
+    for name in _SINGLE:
+        if isinstance(number := value.get(name), int | float):
+            what = f"{name}: {str(number)[:40]} is a number, not text; it was scanned as it is read. Put it in quotation marks"
+            yield Gap(kind="bad-row", detail=what, origin=origin, field=name, index=0)
+
+
+def _meant(key: str) -> str | None:
+    """The native key that another is a slip of: nearly the same, or its letters in another order."""
+    like = difflib.get_close_matches(key, KEYS, 1, LIKE)
+    turned = next((known for known in KEYS if len(known) > 2 and sorted(known) == sorted(key)), None)
+    return like[0] if like else turned
 
 
 def _text(value: Mapping[str, Any], key: str) -> str:

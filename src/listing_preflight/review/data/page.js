@@ -54,7 +54,7 @@
     $("progress").textContent = say("progress", {open: state.open, findings: state.findings});
     const notes = [];
     if (state.faults.length) notes.push(el("details", {}, el("summary", {className: "loud", text: say("faults") + " (" + state.faults.length + ")"}), el("ul", {}, ...state.faults.map(f => el("li", {text: f})))));
-    if (!state.whole) notes.push(el("p", {className: "loud", text: say("cut-off")}));
+    if (state.lacking) notes.push(el("p", {className: "loud", text: say(state.lacking.phrase, state.lacking.params)}));
     if (state.lists.changed.length) notes.push(el("p", {className: "loud", text: say("lists-changed", {names: state.lists.changed.join(", ")})}));
     if (state.lists.missing.length) notes.push(el("p", {className: "loud", text: say("lists-missing", {names: state.lists.missing.join(", ")})}));
     if (state.baselined) notes.push(el("p", {className: "quiet", text: say("baselined", {n: state.baselined})}));

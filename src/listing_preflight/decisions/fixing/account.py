@@ -1,0 +1,48 @@
+"""What became of each finding of an export: mended, or why its cell stands as it was."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal
+
+from listing_preflight.decisions.fixing.changes import Change
+from listing_preflight.model.finding import RANK, Finding
+
+Fate = Literal["mended", "none offered", "not accepted", "several", "no cell", "answered", "low"]
+SAID: dict[Fate, str] = {
+    "mended": "mended",
+    "none offered": "without a rewrite: what to write instead is for a person to say",
+    "not accepted": "with a rewrite that was not accepted: name its id, or safe",
+    "several": "in a cell that has several rewrites: accept one by id",
+    "no cell": "with a rewrite of a text that stands in no cell of its own",
+    "answered": "answered by a decision",
+    "low": "of low risk: acceptable as it is",
+}
+"""What is said of each, in this order."""
+
+
+def account(
+    findings: Iterable[Finding], offered: Iterable[Change], taken: Iterable[Change], left: Iterable[Change]
+) -> Counter[Fate]:
+    """How many findings met which fate."""
+    ids = [{change.rewrite for change in some} for some in (taken, left, offered)]
+    return Counter(_fate(found, *ids) for found in findings)
+
+
+def _fate(found: Finding, taken: Collection[str], left: Collection[str], offered: Collection[str]) -> Fate:
+    own = {rewrite.id for rewrite in found.rewrites}
+    if found.suppressed is not None:
+        return "answered"
+    if RANK[found.severity] <= RANK["low"]:
+        return "low"
+    if not own:
+        return "none offered"
+    if own & set(taken):
+        return "mended"
+    if own & set(left):
+        return "several"
+    return "not accepted" if own & set(offered) else "no cell"
+
+
+def told(fates: Counter[Fate]) -> Iterator[str]:
+    """A line for each fate that a finding met."""
+    yield from (f"{fates[fate]:>6,}  {said}" for fate, said in SAID.items() if fates[fate])
