@@ -1,6 +1,6 @@
 """Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
 
-usage: benchmarks/long_runs.py poison|kills|changed|memory|spark [--listings N] [--poison N] [--kills N] [--data DIR]
+usage: benchmarks/long_runs.py poison|kills|changed|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
 Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
 of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
 sitecustomize on a path that only this script sets makes listings fail whose title says so.
@@ -94,28 +94,44 @@ def cpu(args, **more):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def poison(a, folder):
-    lists = brands(a.data, folder)
+def hook(folder):
+    """What makes listings fail, on a path that only this script names."""
     (folder / "hook").mkdir()
     (folder / "hook/sitecustomize.py").write_text(HOOK)
-    good = list(rows(a.data, a.listings))
-    write(folder / "clean.jsonl", good)
-    chance, mixed = random.Random(1), list(good)
-    for n in range(a.poison):
+
+
+def mixture(good, count, chance):
+    """Rows with poison of every kind among them."""
+    mixed = list(good)
+    for n in range(count):
         word = list(KINDS)[n % len(KINDS)]
         mixed.insert(chance.randrange(len(mixed) + 1), {"id": f"P-{word}-{n}", "title": f"POISON {word}"})
-    write(folder / "mixed.jsonl", mixed)
-    env = {**os.environ, "PYTHONPATH": str(folder / "hook"), "POISON_SECONDS": str(a.seconds)}
-    cpu(command(folder, "clean.jsonl", lists, "warm.report", "--workers", "2"), env=env) if a.listings <= 5000 else None
-    clean = cpu(command(folder, "clean.jsonl", lists, "clean.report", "--workers", "2"), env=env)
-    spoilt = cpu(command(folder, "mixed.jsonl", lists, "mixed.report", "--workers", "2"), env=env)
-    told = {r["id"]: r for r in map(json.loads, (folder / "mixed.report").open()) if r["type"] == "listing"}
-    same = {r["id"]: r for r in map(json.loads, (folder / "clean.report").open()) if r["type"] == "listing"}
+    return mixed
+
+
+def poisoned(told, same, mixed):
+    """Whether exactly the poison is a gap; `told` and `same`: the lines with and without it, by id."""
     gaps = {i: [g["kind"] for g in r["gaps"]] for i, r in told.items() if r["gaps"]}
     wanted = {r["id"]: [KINDS[r["id"].split("-")[1]]] for r in mixed if r["id"].startswith("P-")}
     alike = sum([f["fingerprint"] for f in told[i]["findings"]] == [f["fingerprint"] for f in r["findings"]] for i, r in same.items())
-    return {"listings": a.listings, "poison": a.poison, "gaps": len(gaps), "gaps_as_poisoned": gaps == wanted, "others_as_without_poison": alike,
-            "cpu_seconds": {"clean": round(clean, 2), "poisoned": round(spoilt, 2)}, "more_cpu": round(spoilt / clean - 1, 4), "limit_more_cpu": 0.05,
+    return {"poison": len(wanted), "gaps": len(gaps), "gaps_as_poisoned": gaps == wanted, "others_as_without_poison": alike}
+
+
+def poison(a, folder):
+    lists = brands(a.data, folder)
+    hook(folder)
+    good = list(rows(a.data, a.listings))
+    mixed = mixture(good, a.poison, random.Random(1))
+    write(folder / "clean.jsonl", good)
+    write(folder / "mixed.jsonl", mixed)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder / "hook"), *filter(None, [os.environ.get("PYTHONPATH")])]), "POISON_SECONDS": str(a.seconds)}
+    write(folder / "few.jsonl", good[:200])
+    cpu(command(folder, "few.jsonl", lists, "warm.report", "--workers", "2"), env=env)  # lists are compiled once, in the cache
+    clean = cpu(command(folder, "clean.jsonl", lists, "clean.report", "--workers", "2"), env=env)
+    spoilt = cpu(command(folder, "mixed.jsonl", lists, "mixed.report", "--workers", "2"), env=env)
+    told, same = ({r["id"]: r for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"} for name in ("mixed", "clean"))
+    return {"listings": a.listings, **poisoned(told, same, mixed), "cpu_seconds": {"clean": round(clean, 2), "poisoned": round(spoilt, 2)},
+            "more_cpu": round(spoilt / clean - 1, 4), "limit_more_cpu": 0.05,
             "cpu_seconds_a_poison": round((spoilt - clean) / max(1, a.poison), 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
@@ -210,7 +226,7 @@ def changed(a, folder):
     lists, chance = brands(a.data, folder), random.Random(3)
     write(folder / "l.jsonl", rows(a.data, a.listings))
     lines = lists.read_text("utf-8").splitlines()
-    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4000)]
+    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * a.marks)]
     names = [f"{''.join(coined[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(a.marks)]
     added = [json.dumps({"id": f"added-{n}", "name": name, "common_word": False}) for n, name in enumerate(names)]
     (folder / "new.jsonl").write_text("\n".join([*lines, *added]) + "\n", "utf-8")
@@ -219,6 +235,9 @@ def changed(a, folder):
         row = json.loads(text[n])
         text[n] = json.dumps({**row, "title": f"{names[n // 200 % len(names)]} {row['title']}"}, ensure_ascii=False)
     (folder / "l.jsonl").write_text("\n".join(text) + "\n", "utf-8")
+    write(folder / "few.jsonl", [{"id": "A", "title": "Bag"}])
+    for one in (lists, folder / "new.jsonl"):  # lists are compiled once, in the cache
+        cpu(command(folder, "few.jsonl", one, "few.report"))
     full = cpu(command(folder, "l.jsonl", folder / "new.jsonl", "new.report"))
     cpu(command(folder, "l.jsonl", lists, "old.report"))
     some = command(folder, "l.jsonl", folder / "new.jsonl", "some.report", "--only-changed-since", str(lists))
@@ -227,40 +246,84 @@ def changed(a, folder):
     said = subprocess.run(some, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     part = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    told = {name: {r["id"]: {f["fingerprint"] for f in r["findings"]} for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"}
-            for name in ("old", "new", "some")}  # fmt: skip
-    exact = sum(told["some"][i] >= told["new"][i] - told["old"][i] for i in told["new"])
+    told = {name: {r["id"]: records(r) for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"} for name in ("old", "new", "some")}
+    differ = {i: [f for f in found if f not in told["old"][i]] for i, found in told["new"].items()}
+    summary = json.loads((folder / "some.report").read_text("utf-8").splitlines()[-1])
+    few = cpu(command(folder, "few.jsonl", folder / "new.jsonl", "few.report", "--only-changed-since", str(lists)))
     return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "said": said.strip().splitlines()[-1],
-            "new_findings": sum(len(told["new"][i] - told["old"][i]) for i in told["new"]), "told": sum(map(len, told["some"].values())),
-            "listings_exact": exact, "cpu_seconds": {"full": round(full, 1), "changed": round(part, 1)}, "share_of_cpu": round(part / full, 3), "limit_share": 0.01}  # fmt: skip
+            "differing_findings": sum(map(len, differ.values())), "told": sum(map(len, told["some"].values())),
+            "listings_exact": sum(told["some"][i] == found for i, found in differ.items()), "not_rechecked": summary["not_rechecked"],
+            "cpu_seconds": {"full": round(full, 1), "changed": round(part, 2), "start_of_changed": round(few, 2)},
+            "share_of_cpu": round(part / full, 4), "share_without_start": round((part - few) / full, 4), "limit_share": 0.01}  # fmt: skip
 
 
-def spark(a, folder):
+def records(row):
+    """Findings of a line without what the name of a list changes."""
+    out = []
+    for found in row["findings"]:
+        held = {key: {**found[key], "list": None} for key in ("mark", "work") if key in found}
+        out.append(json.dumps({**found, **held, "cause": None}, sort_keys=True))
+    return out
+
+
+def shop(folder, name, some):
+    """Rows as a folder of four Parquet files."""
     import pyarrow
     from pyarrow import parquet
 
-    lists, some = brands(a.data, folder), list(rows(a.data, a.listings))
-    (folder / "shop").mkdir()
+    (folder / name).mkdir()
     keys = ("id", "title", "bullets", "description", "brand", "category")
     for part in range(4):
         mine = some[part * len(some) // 4 : (part + 1) * len(some) // 4]
         columns = {k: [r.get(k) for r in mine] for k in keys if any(r.get(k) for r in some)}
-        parquet.write_table(pyarrow.table(columns), folder / f"shop/part-{part}.parquet", row_group_size=500)
-    mine = command(folder, "shop", lists, "own.report", "--workers", "2")
-    _, own, sizes, _ = watched(mine)
-    env = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder)}
-    theirs = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / "shop"), str(folder / "out"), "-w", str(lists), "--marketplace", "amazon.com",
-              "--date", "2026-11-29", "--fail-on", "never", "--allow-incomplete"]  # fmt: skip
-    _, spent, spark_sizes, names = watched(theirs, env={**env, "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"})
-    lines = sorted(row for table in (folder / "out").rglob("*.parquet") for row in parquet.read_table(table, columns=["line"])["line"].to_pylist())
+        parquet.write_table(pyarrow.table(columns), folder / f"{name}/part-{part}.parquet", row_group_size=500)
+
+
+def submitted(folder, name, lists, out, **env):
+    """Run the job over a shop in Spark local[2]; its CPU seconds, the peak of each process and their names."""
+    told = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder), **env,
+            "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"}  # fmt: skip
+    job = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / name), str(folder / out), "-w", str(lists), "--marketplace", "amazon.com",
+           "--date", "2026-11-29", "--fail-on", "never", "--allow-incomplete"]  # fmt: skip
+    _, spent, sizes, names = watched(job, env=told)
+    return spent, {pid: max(s) for pid, s in sizes.items()}, names
+
+
+def lines_of(folder):
+    from pyarrow import parquet
+
+    return sorted(row for table in folder.rglob("*.parquet") for row in parquet.read_table(table, columns=["line"])["line"].to_pylist())
+
+
+def spark(a, folder):
+    lists = brands(a.data, folder)
+    shop(folder, "shop", list(rows(a.data, a.listings)))
+    _, own, sizes, _ = watched(command(folder, "shop", lists, "own.report", "--workers", "2"))
+    spent, peaks, names = submitted(folder, "shop", lists, "out")
     report = [line.rstrip("\n") for line in (folder / "own.report").open(encoding="utf-8")]
-    python = {pid: max(s) for pid, s in spark_sizes.items() if names.get(pid, "").startswith("python")}
-    return {"listings": a.listings, "identical_lines": lines == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
-            "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python.values(), default=0), 1),
-            "java_cpu_seconds_included": True, "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
+    python = [most for pid, most in peaks.items() if names.get(pid, "").startswith("python")]
+    java = [most for pid, most in peaks.items() if names.get(pid, "") == "java"]
+    return {"listings": a.listings, "identical_lines": lines_of(folder / "out") == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
+            "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python, default=0), 1),
+            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds_included": True,
+            "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
 
 
-PARTS = {"poison": poison, "kills": kills, "changed": changed, "memory": memory, "spark": spark}
+def spark_poison(a, folder):
+    lists, good, chance = brands(a.data, folder), list(rows(a.data, a.listings)), random.Random(5)
+    hook(folder)
+    env = {"PYTHONPATH": os.pathsep.join([str(folder / "hook"), *filter(None, [os.environ.get("PYTHONPATH")])]), "POISON_SECONDS": str(a.seconds)}
+    mixed = mixture(good, a.poison, chance)
+    shop(folder, "clean", good)
+    shop(folder, "mixed", mixed)
+    clean, _, _ = submitted(folder, "clean", lists, "clean.out", **env)
+    spoilt, _, _ = submitted(folder, "mixed", lists, "mixed.out", **env)
+    told, same = ({r["id"]: r for r in map(json.loads, lines_of(folder / f"{name}.out"))} for name in ("mixed", "clean"))
+    return {"listings": a.listings, **poisoned(told, same, mixed), "cpu_seconds": {"clean": round(clean, 1), "poisoned": round(spoilt, 1)},
+            "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip
+
+
+PARTS = {"poison": poison, "kills": kills, "changed": changed, "memory": memory, "spark": spark, "spark_poison": spark_poison}
 
 
 def main():
@@ -269,7 +332,7 @@ def main():
     ap.add_argument("--listings", type=int, required=True)
     ap.add_argument("--poison", type=int, default=1000)
     ap.add_argument("--kills", type=int, default=300)
-    ap.add_argument("--marks", type=int, default=1000)
+    ap.add_argument("--marks", type=int, default=2000)
     ap.add_argument("--seconds", type=float, default=5.0, help="silence after which a worker is ended")
     ap.add_argument("--data", type=pathlib.Path, default=DATA)
     a = ap.parse_args()

@@ -27,6 +27,7 @@ def page():
     speed, registers = result("scan_speed"), result("register_scale")["marks"]
     start = speed["start_cpu_seconds"]
     each = (speed["once"]["cpu_seconds"] - start) / speed["once"]["listings"]
+    spark = result("long_runs")["spark"]
     million, four = registers["1000000"], registers["4000000"]
     layer = {"10,000": 0.0, "4 million": 1 / four["speed"]["per_s"]["ours"], "40 million": 1 / four["speed"]["per_s"]["ours"]}
     rows = []
@@ -50,7 +51,8 @@ Made by `scripts/make_sizing.py` from `benchmarks/results`; nothing here was mea
 | a register beside it | {1000 / four["speed"]["per_s"]["ours"]:.2f} ms a listing with 4 million marks, {1000 / million["speed"]["per_s"]["ours"]:.2f} with 1 million | `register_scale.json`, warm, matching alone: what more there is to judge is not in it; taken as the same for 40 million, which is not measured |
 | start of a run | {start} s of CPU | `scan_speed.json` |
 
-* **Spark** costs what own workers cost and its own start and exchange beside it; at these sizes that is not measured ([figures](benchmarks.md)).
+* **Spark** costs {spark["ratio"]:.1f} times the CPU of own workers over {spark["listings"]:,} listings, the start of Java and all that it does beside the judging in it; at the sizes of the
+  table that is not measured ([figures](benchmarks.md)).
 * **Memory**: a compiled register is {four["build_ours"]["file_mb"]:,.0f} MB on disk with 4 million marks
   and is mapped, of which a process touched {four["memory"]["touched_mb"]} MB over 800 listings. By that rule 40 million marks are a file of {four["build_ours"]["file_mb"] * 10 / 1000:.1f} GB.
 * **Compiling** 4 million marks takes {four["build_ours"]["cpu_s"]} s of CPU and {four["build_ours"]["peak_mb"]:,} MB; 40 million, were it to grow in step, {four["build_ours"]["cpu_s"] * 10 / 60:.0f} minutes.

@@ -1,6 +1,8 @@
 """Paragraphs that listings share are counted block by block: what is told of a row hangs on its place in the input alone."""
 
 import itertools
+import random
+import re
 
 import pytest
 
@@ -80,3 +82,23 @@ def test_what_has_no_paragraph_to_share_does_not_wait():
 
 def test_blocks_are_large_enough_for_most_catalogues():
     assert HEAD == 2048
+
+
+def test_paragraphs_are_what_lies_between_breaks():
+    """Held to the plain way: cut at runs of breaks, blanks and case left out of what is counted."""
+    breaks = re.compile(r"(?:(?<!\s)\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*)+", re.IGNORECASE)
+    chance, met = random.Random(3), 0
+    parts = ["\n", "\n\n", " ", "\t", "\u00a0", "\r\n", "\u2028", "<br>", "<BR/>", "</p>", "<p class='x'>", "<", "<b>", "<pre>",
+             "Two pockets and a lining for all of it", "Straße  İstanbul, ſoft and wide as ever", "x"]  # fmt: skip
+    for _ in range(3000):
+        text = "".join(chance.choices(parts, k=chance.randint(1, 12)))
+        edges = [0, *(at for m in breaks.finditer(text) for at in m.span()), len(text)]
+        spans = [(s, e) for s, e in zip(edges[::2], edges[1::2], strict=True) if e - s >= passages.SHORTEST]
+        found = passages.paragraphs(Listing(id="", origin=Origin(file=""), texts=(Text("description", text),)))
+        assert [(s, e) for _, s, e, _ in found] == spans
+        plain = [" ".join(text[s:e].casefold().split()) for s, e in spans]
+        assert [found[a][3] == found[b][3] for a in range(len(spans)) for b in range(a)] == [
+            plain[a] == plain[b] for a in range(len(spans)) for b in range(a)
+        ]
+        met += len(spans)
+    assert met > 1500

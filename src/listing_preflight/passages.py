@@ -5,7 +5,7 @@ import hashlib
 import pickle
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Self
 
 from listing_preflight.model.listing import Aside, Gap, Listing, Note
@@ -25,8 +25,9 @@ LONG = 4_000
 """Characters from which the paragraphs of a text are found anew: what is remembered has to be small."""
 HELD = 16 << 20
 """Characters of a block that are held in memory; longer listings wait on disk."""
-_BREAK = re.compile(r"(?:(?<!\s)\s*\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*)+", re.IGNORECASE)
-"""A run of white space is tried from its beginning alone, and a tag ends before the next one: else time is quadratic."""
+_BREAK = re.compile(r"\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*", re.IGNORECASE)
+"""An empty line or a tag that ends a paragraph: every match begins with one of two characters, so that others are passed over fast,
+and a tag ends before the next one: else time is quadratic."""
 _FIELDS = frozenset({"bullets", "description"})
 Item = Listing | Gap | Aside | Note
 Passages = tuple[tuple[int, int, int, str], ...]
@@ -64,8 +65,14 @@ class Sharing:
         return tuple(p for p, last in found if last is not None and self._block - last < BLOCKS)
 
 
-def counted(items: Iterable[Item]) -> Iterator[tuple[Item, Passages]]:
-    """Items with the paragraphs that they share, once their block has been counted; what has none to share need not wait."""
+Of = Callable[[Sharing, Listing], Passages]
+
+
+def counted(items: Iterable[Item], of: Of = Sharing.of) -> Iterator[tuple[Item, Passages]]:
+    """Items with the paragraphs that they share, once their block has been counted; what has none to share need not wait.
+
+    `of` tells them of a listing: who needs them of few listings spares the rest.
+    """
     sharing, rows = Sharing(), 0
     with _Waiting() as waiting:
         for item in items:
@@ -76,15 +83,15 @@ def counted(items: Iterable[Item]) -> Iterator[tuple[Item, Passages]]:
             else:
                 yield item, ()
             if rows == HEAD:
-                yield from _block(waiting, sharing)
+                yield from _block(waiting, sharing, of)
                 rows = 0
-        yield from _block(waiting, sharing)
+        yield from _block(waiting, sharing, of)
 
 
-def _block(waiting: "_Waiting", sharing: Sharing) -> Iterator[tuple[Item, Passages]]:
+def _block(waiting: "_Waiting", sharing: Sharing, of: Of) -> Iterator[tuple[Item, Passages]]:
     sharing.close()
     for item in waiting.taken():
-        yield item, sharing.of(item) if isinstance(item, Listing) else ()
+        yield item, of(sharing, item) if isinstance(item, Listing) else ()
 
 
 class _Waiting:
@@ -127,20 +134,32 @@ class _Waiting:
 
 def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
     """Every paragraph of a listing that is worth counting, as Passages tell them."""
-    texts = ((n, t.value) for n, t in enumerate(listing.texts) if t.field in _FIELDS)
-    return [(n, *p) for n, value in texts for p in (_of_short(value) if len(value) < LONG else _of_text(value))]
+    out = []
+    for n, text in enumerate(listing.texts):
+        value = text.value
+        if text.field in _FIELDS and len(value) >= SHORTEST:
+            out += [(n, *p) for p in (_of_short(value) if len(value) < LONG else _of_text(value))]
+    return out
 
 
 def _of_text(value: str) -> tuple[tuple[int, int, str], ...]:
     """The paragraphs of a text with their place and digest, blanks and case left out."""
-    edges = [0, *(at for m in _BREAK.finditer(value) for at in m.span()), len(value)]
-    spans = zip(edges[::2], edges[1::2], strict=True)
-    return tuple((s, e, _digest(value[s:e])) for s, e in spans if e - s >= SHORTEST)
+    out, start = [], 0
+    for m in _BREAK.finditer(value):
+        end = m.start() if value[m.start()] == "<" else start + len(value[start : m.start()].rstrip())
+        if end - start >= SHORTEST:
+            out.append((start, end, _digest(value[start:end])))
+        start = m.end()
+    if len(value) - start >= SHORTEST:
+        out.append((start, len(value), _digest(value[start:])))
+    return tuple(out)
 
 
 _of_short = functools.lru_cache(maxsize=4 * HEAD)(_of_text)
 
 
 def _digest(text: str) -> str:
-    told = " ".join(text.casefold().split())
+    told = text.casefold().strip()
+    if "  " in told or not told.isprintable():  # white space that is not one blank between words is not printable
+        told = " ".join(told.split())
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

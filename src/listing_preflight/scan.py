@@ -229,9 +229,10 @@ class Scanner:
         """
         key, known = "", None
         if self._resume is not None and not any(self._wanted(i) for i, _ in batch if isinstance(i, Listing)):
-            seen = [content(i, self._wanted(i), passages) for i, passages in batch if isinstance(i, Listing)]
+            listings = [item for item, _ in batch if isinstance(item, Listing)]
+            seen = [content(item, passages) for item, passages in batch if isinstance(item, Listing)]
             key = self._resume.key(seen) if seen else ""
-            known = self._resume.get(key) if key else None
+            known = self._resume.get(key, seen, listings) if key else None
         return _Asked(batch, [self._ask(i) if known is None else [] for i, _ in batch], key, known)
 
     def _ask(self, item: Item) -> list[Future]:

@@ -5,6 +5,10 @@ import random
 
 import pytest
 
+from listing_preflight.cli import changed, touching
+from listing_preflight.images.looked import Fault
+from listing_preflight.model.listing import Listing, Origin
+from listing_preflight.running.judges import Known
 from tests.conftest import MARKS, listing
 
 ROWS = [
@@ -80,8 +84,11 @@ def test_any_mixture_of_changes_and_listings(preflight, states):
         check(preflight, *states(*names, rows=rows))
 
 
-def test_what_cannot_be_touched_is_not_judged(preflight, states):
+def test_what_cannot_be_touched_is_not_judged_and_no_pass(preflight, states):
     found, _ = check(preflight, *states("new"))
+    assert [r["id"] for r in found.listings if r["decision"] != "not-rechecked"] == ["D", "E", "H"]
+    assert found.rows[-1]["not_rechecked"] == found.rows[-1]["by_decision"]["not-rechecked"] == 6
+    assert sum(found.rows[-1]["by_decision"].values()) == found.rows[-1]["listings"] == 9
     assert (
         "1 mark of either state differs; 3 of 9 listings can be touched, and judged; 0 findings of before gone"
         in found.err
@@ -118,3 +125,79 @@ def test_the_gate_takes_it_too(preflight, states):
 def test_an_older_state_that_is_not_there_is_a_usage_error(preflight, states, tmp_path):
     path, _, new = states("new")
     assert preflight("scan", path, "-w", new, "--only-changed-since", tmp_path / "none.yaml").code == 2
+
+
+@pytest.mark.parametrize(("form", "said"), [
+    ("text", "6 listings not re-checked: no mark that changed can touch them."), ("markdown", "6 listings not re-checked"),
+    ("junit", 'skipped="6"'), ("sarif", '"notRechecked":6'), ("github", "6 listings not re-checked"), ("json", '"not_rechecked":6'),
+])  # fmt: skip
+def test_every_report_says_what_was_not_looked_at(preflight, states, form, said):
+    path, old, new = states("new")
+    assert said in preflight("scan", path, "-w", new, "--only-changed-since", old, "-f", form).out
+
+
+def test_the_page_never_says_clean_of_what_was_not_looked_at(preflight, states, tmp_path):
+    path, old, new = states()
+    preflight("scan", path, "-w", new, "--only-changed-since", old, "-o", f"html:{tmp_path / 'page.html'}")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert "No listing was checked again" in page
+    assert "Nothing that needs a hand" not in page
+    said = preflight("scan", path, "-w", new, "--only-changed-since", old, "--lang", "zh-Hans")
+    assert "9 个商品未重新检查" in said.out
+    assert "9 个商品中有 0 个" in said.err
+
+
+def test_a_name_glued_to_one_that_did_not_change_touches(preflight, states):
+    rows = [
+        listing("Zorvexanike bag", id="A"),
+        listing("Legozorvexa", id="B"),
+        listing("Bag", id="C", bullets=["soft zor", "vexa strap"]),
+    ]
+    found, _ = check(preflight, *states("new", rows=rows))
+    assert [r["decision"] for r in found.listings].count("not-rechecked") == 0
+
+
+def test_listings_in_many_lots_with_gaps_between_them(preflight, states, monkeypatch):
+    monkeypatch.setattr(touching, "LISTINGS", 3)
+    monkeypatch.setattr(changed, "_HELD", 7)
+    rows = [
+        r
+        for n in range(40)
+        for r in (listing("Zorvexa bag" if n % 9 == 0 else "Canvas bag, soft", id=str(n)), {"id": f"broken {n}"})
+    ]
+    path, old, new = states("new", rows=rows)
+    found = preflight("scan", path, "-w", new, "--only-changed-since", old, "-f", "jsonl")
+    assert [r["type"] for r in found.rows[1:-1]] == ["listing", "gap"] * 40
+    assert [r["id"] for r in found.listings if r["findings"]] == ["0", "9", "18", "27", "36"]
+
+
+class Failing:
+    """Workers that answer for the second lot alone."""
+
+    def __init__(self):
+        self.lots = 0
+
+    def submit(self, _):
+        self.lots += 1
+        return Known([(1,) if self.lots == 2 else Fault(kind="crashed", detail="")])
+
+    def close(self):
+        """Nothing runs."""
+
+
+def test_what_a_worker_fails_over_can_be_touched(monkeypatch):
+    monkeypatch.setattr(touching, "LISTINGS", 3)
+    looking = touching.Looking(Failing(), 1)
+    items = [Listing(id=str(n), origin=Origin(file="")) for n in range(7)]
+    assert list(looking.through(items)) == items
+    assert [looking.take() for _ in items] == [True, True, True, False, True, False, True]
+
+
+@pytest.mark.parametrize("command", ["create", "diff", "prune"])
+def test_a_baseline_is_not_made_of_a_part(preflight, states, tmp_path, command):
+    path, old, new = states("new")
+    target = ("-o", tmp_path / "base") if command == "create" else ("--baseline", tmp_path / "base")
+    preflight("baseline", "create", path, "-w", new, "-o", tmp_path / "base") if command != "create" else None
+    found = preflight("baseline", command, path, "-w", new, "--only-changed-since", old, *target)
+    assert found.code == 2
+    assert "a baseline speaks of all" in found.err

@@ -9,7 +9,9 @@ import pytest
 from listing_preflight.running import chunks
 from listing_preflight.running.digests import canonical
 from listing_preflight.scan import Scanner
+from listing_preflight.watchlists.index import compile_lists
 from tests.conftest import listing
+from tests.running import poison
 
 ROWS = [
     listing(f"NIKE dupe shoes {n}", id=f"S{n}", description=f"<p>Soft foam {n}.</p><p>We ship from our own store within three days.</p>")
@@ -94,13 +96,89 @@ def test_rows_that_move_are_told_where_they_stand_now(run):
     assert found.bytes == run(rows=rows, fresh=True).bytes
 
 
-def test_changed_lists_are_named_and_all_is_judged_again(run, marks):
+FOAMY = [
+    *ROWS[:90],
+    listing("Foamydell slipper", id="F1"),
+    *ROWS[90:300],
+    listing("Soft foamy dell", id="F2"),
+    *ROWS[300:],
+]
+TAKEN_OVER = "resume: changed since: list marks; listings that no changed mark can touch are taken over"
+
+
+def add(marks, text="  - {id: foamy, name: Foamydell}\n"):
+    marks.write_text(marks.read_text("utf-8") + text, "utf-8")
+
+
+def test_of_changed_lists_only_what_a_changed_mark_can_touch_is_judged_again(run, marks):
+    run(rows=FOAMY)
+    add(marks)
+    found = run(rows=FOAMY)
+    assert TAKEN_OVER in found.err
+    before, now = taken(found)
+    assert before + now == len(FOAMY)
+    assert 0 < now <= 300
+    assert found.bytes == run(rows=FOAMY, fresh=True).bytes
+    assert taken(run(rows=FOAMY)) == (len(FOAMY), 0)
+
+
+def test_a_fact_that_only_findings_show_counts_as_changed(run, marks):
+    run(rows=FOAMY)
+    add(marks)
+    run(rows=FOAMY)
+    marks.write_text(
+        marks.read_text("utf-8").replace("name: Foamydell}", "name: Foamydell, source: a letter}"), "utf-8"
+    )
+    found = run(rows=FOAMY)
+    assert 0 < taken(found)[1] <= 300
+    assert found.bytes == run(rows=FOAMY, fresh=True).bytes
+
+
+def test_a_run_by_changed_lists_that_ended_early_still_takes_over(run, marks, ended_early):
     run()
-    marks.write_text(marks.read_text() + "  - {id: foamy, name: Foamydell}\n")
+    add(marks)
+    ended_early(2)
+    found = run()
+    assert TAKEN_OVER in found.err
+    assert taken(found) == (len(ROWS), 0)
+    assert "changed since" not in run().err
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "others"])
+def test_where_the_lists_of_before_are_not_there_all_is_judged_again(run, marks, tmp_path, how):
+    run()
+    files = list((tmp_path / "run").glob("lists-*"))
+    assert len(files) == 1
+    data = files[0].read_bytes()
+    files[0].unlink()
+    add(marks)
+    if how == "cut":
+        files[0].write_bytes(data[:100])
+    if how == "others":
+        compile_lists([marks], files[0])
     found = run()
     assert "resume: changed since: list marks; every listing is judged again" in found.err
     assert taken(found) == (0, len(ROWS))
-    assert "changed since: date" in run("--date", "2031-01-01").err
+
+
+def test_other_changes_are_named_and_all_is_judged_again(run, marks):
+    run()
+    found = run("--date", "2031-01-01")
+    assert "resume: changed since: date; every listing is judged again" in found.err
+    assert taken(found) == (0, len(ROWS))
+    add(marks)
+    assert "changed since: list marks, date; every listing is judged again" in run("--date", "2032-01-01").err
+
+
+def test_what_killed_its_worker_is_tried_again_by_the_next_run(run, monkeypatch):
+    rows = [*ROWS[:100], listing("POISON exit", id="P"), *ROWS[100:]]
+    with monkeypatch.context() as patched:
+        poison.install(patched.setattr)
+        assert run(rows=rows).code == 4
+    found = run(rows=rows)
+    assert found.bytes == run(rows=rows, fresh=True).bytes
+    assert 0 < taken(found)[1] <= 150
+    assert found.code == 1
 
 
 def test_a_damaged_chunk_is_done_again_and_said(run, tmp_path):

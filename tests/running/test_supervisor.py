@@ -36,6 +36,8 @@ def do(job):
     if job == "segfault":
         faulthandler.disable()
         os.kill(os.getpid(), signal.SIGSEGV)
+    if job == "real time":
+        os.kill(os.getpid(), signal.SIGRTMIN + 3)
     if job == "hang":
         time.sleep(3600)
     if job == "allocate":
@@ -82,6 +84,41 @@ def test_a_fault_says_how_the_worker_ended():
     assert exits.detail == "the worker that judged it died (exit 9)"
     assert dies.detail == "the worker that judged it died (signal 11, SIGSEGV)"
     assert floods.detail == "takes more than 2 GB of memory to be judged"
+
+
+def test_a_signal_without_a_name_is_told_by_its_number():
+    with Supervisor(Forking(Poisoned, Poisoned()), 1) as crew:
+        (found,) = crew.submit(["real time"]).result()
+    assert found.kind == "crashed"
+    assert found.detail.endswith(f"died (signal {signal.SIGRTMIN + 3}, unnamed)")
+
+
+class Counting:
+    """Answers with how many jobs it has done, it and those that it was forked from."""
+
+    def __init__(self):
+        self.done = 0
+
+    def begin(self, jobs):
+        return [lambda job=job: self._count(job) for job in jobs]
+
+    def warm(self):
+        pass
+
+    def _count(self, job):
+        if job == "exit":
+            os._exit(9)
+        self.done += 1
+        return self.done
+
+
+def test_after_losses_new_workers_know_what_others_have_answered(monkeypatch):
+    monkeypatch.setattr(supervisor, "LESSONS", {1: 2})
+    with Supervisor(Forking(Counting, Counting()), 1) as crew:
+        first = crew.submit(["a", "exit", "b", "c", "d"]).result()
+        second = crew.submit(["exit", "e"]).result()
+    assert [a for a in first if not isinstance(a, Fault)] == [1, 1, 2, 3]
+    assert second[1] == 3
 
 
 def test_a_job_that_fails_once_is_answered_when_it_is_tried_alone(tmp_path):

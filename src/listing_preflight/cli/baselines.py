@@ -18,8 +18,17 @@ from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.reports.run import Summary
 
 
+def _whole(options: Options) -> None:
+    """A baseline speaks of the whole catalog: what is not judged again would be missing in it, or stand as gone."""
+    if options.only_changed_since:
+        raise UsageError(
+            "leaves listings out, and a baseline speaks of all", where="--only-changed-since", remedy="Leave it out"
+        )
+
+
 def create(paths: Sequence[str], folder: Path, options: Options) -> int:
     """Accept every finding; what could not be checked is said, for it is not in the baseline."""
+    _whole(options)
     told = settings(options)
     before = read_baseline(folder) if (folder / MANIFEST).is_file() else Baseline()
     seen = Collected()
@@ -69,6 +78,7 @@ def prune(paths: Sequence[str], options: Options) -> int:
 
 def _against(paths: Sequence[str], options: Options) -> tuple[Baseline, Summary, Collected]:
     """The baseline, the counts of a run under it, and all that the run found."""
+    _whole(options)
     before = read_baseline(_folder(options))
     told = settings(options)
     seen = Collected()

@@ -2,33 +2,32 @@
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from listing_preflight.cli.options import Options
-from listing_preflight.detectors import marks_in_images
-from listing_preflight.detectors.marks_in_text import MarksInText
-from listing_preflight.detectors.marks_over_fields import MarksOverFields
+from listing_preflight.cli.touching import Looking, Touching
 from listing_preflight.errors import ListError
 from listing_preflight.images.evidence import Crop
 from listing_preflight.lengths import bounded
-from listing_preflight.lookup import lookup
-from listing_preflight.model.finding import Verdict, decide
+from listing_preflight.model.finding import Decision, Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.passages import Item, counted
+from listing_preflight.passages import Item, Passages, Sharing, counted
 from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
 from listing_preflight.running.resume import Resume
-from listing_preflight.scan import Result, Scanner, Settings
+from listing_preflight.scan import BATCH, Result, Scanner, Settings
+from listing_preflight.text.names import make_forms
+from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
-from listing_preflight.watchlists.index import open_lists
+from listing_preflight.watchlists.index import Index, open_lists
+from listing_preflight.watchlists.spellings import spellings
 
-_AT_ONCE = 512
-"""Items that are looked through before those that are touched are judged."""
+_HELD, _LETTERS = 4096, 8 << 20
+"""Items, and characters of their texts, that wait at most for as many touched listings as are judged at once."""
 
 
 def scanner_of(told: Settings, options: Options, resumed: Resume | None = None) -> "Scanner | ChangedScanner":
@@ -37,18 +36,23 @@ def scanner_of(told: Settings, options: Options, resumed: Resume | None = None) 
     return ChangedScanner(told, Path(since), resumed) if since else Scanner(told, resumed)
 
 
-def differing(old: Iterable[WatchList], new: Iterable[WatchList]) -> tuple[tuple[Mark, ...], bool]:
-    """The marks of both states that are not the same in the other, and whether works differ. Where a fact comes from is no part of it."""
+def differing(
+    old: Iterable[WatchList], new: Iterable[WatchList], facts: Callable[[Mark], int] | None = None
+) -> tuple[tuple[Mark, ...], bool]:
+    """The marks of both states that are not the same in the other, and whether works differ.
+
+    `facts` makes one number of what counts of a mark; where a fact comes from is else no part of it.
+    """
     old, new = list(old), list(new)
-    was, now = _states(old), _states(new)
+    was, now = _states(old, facts or _facts), _states(new, facts or _facts)
     marks = [*_unlike(old, was, now), *_unlike(new, now, was)]
     return tuple(marks), _works(old) != _works(new)
 
 
-def _states(lists: Iterable[WatchList]) -> dict[str, set[int]]:
+def _states(lists: Iterable[WatchList], facts: Callable[[Mark], int]) -> dict[str, set[int]]:
     out: dict[str, set[int]] = {}
     for mark in (mark for one in lists for mark in one.marks):
-        out.setdefault(mark.id, set()).add(_facts(mark))
+        out.setdefault(mark.id, set()).add(facts(mark))
     return out
 
 
@@ -74,31 +78,6 @@ def _works(lists: Iterable[WatchList]) -> set[tuple[object, ...]]:
     return {facts(work) for one in lists for work in one.works}
 
 
-class Touching:
-    """Knows the names of some marks; tells of each listing whether any can stand in its texts."""
-
-    def __init__(self, settings: Settings, marks: Sequence[Mark]) -> None:
-        found = lookup((WatchList(name="changed", digest="", marks=marks),), None, settings.day)
-        self._matcher = found.matcher
-        self._texts = MarksInText(found.matcher)
-        self._over_fields = MarksOverFields(found.forms, vocabulary())
-
-    def begin(self, listings: Sequence[Listing]) -> list[Callable[[], bool]]:
-        """Look at all texts at once."""
-        seen = self._texts.see(listings)
-        return [
-            functools.partial(self._touched, one, bool(s.hits or s.yielded))
-            for one, s in zip(listings, seen, strict=True)
-        ]
-
-    def warm(self) -> None:
-        """Nothing is loaded on first use that is not loaded now."""
-
-    def _touched(self, listing: Listing, seen: bool) -> bool:  # noqa: FBT001 - bound above
-        known = (marks_in_images.see_known_text(self._matcher, p) for p in listing.pictures if p.text)
-        return seen or bool(self._over_fields.see(listing)) or any(map(any, known))
-
-
 class ChangedScanner:
     """Scans as Scanner does, and tells only findings that the older lists do not give; a context manager."""
 
@@ -110,7 +89,8 @@ class ChangedScanner:
         self._told, self._named = told, len(marks)
         self._new = Scanner(told, resumed)
         self._old = Scanner(_at(told, before.lists, before.index))
-        make = functools.partial(Touching, told, marks)
+        glue = glue_of(told.index) | glue_of(before.index)
+        make = functools.partial(Touching, marks, glue)
         self._touching = supervised(make, make(), told.workers) if marks else None
         self.judged = self.seen = self.gone = 0
 
@@ -125,20 +105,19 @@ class ChangedScanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items; what cannot be touched has no finding, and is not judged."""
-        source = counted(map(bounded, items))
-        while some := list(itertools.islice(source, _AT_ONCE)):
-            listings = [item for item, _ in some if isinstance(item, Listing)]
-            touched = {id(one) for one, is_so in zip(listings, self._touched(listings), strict=True) if is_so}
-            work = [(item, passages) for item, passages in some if id(item) in touched]
-            now, was = (self._results(scanner, work) for scanner in (self._new, self._old))
-            self.seen, self.judged = self.seen + len(listings), self.judged + len(work)
-            for item, _ in some:
-                if not isinstance(item, Listing):
-                    yield item
-                elif id(item) in touched:
-                    yield from self._differences(now[id(item)], was[id(item)])
-                else:
-                    yield from self._untouched(item)
+        looking = Looking(self._touching, self._told.workers)
+
+        def of(sharing: Sharing, listing: Listing) -> Passages:
+            return sharing.of(listing) if looking.first or self._looks(listing) else ()
+
+        waiting = _Waiting()
+        for item, passages in counted(looking.through(map(bounded, items)), of):
+            is_so = isinstance(item, Listing) and (looking.take() or self._looks(item))
+            waiting.add(item, passages, touched=is_so)
+            if waiting.is_full:
+                yield from self._judged(waiting)
+                waiting = _Waiting()
+        yield from self._judged(waiting)
 
     def crop(self, crop: Crop) -> bool:
         """Write a piece of evidence; False where its picture could not be read again."""
@@ -155,20 +134,30 @@ class ChangedScanner:
             f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
-    def _touched(self, listings: Sequence[Listing]) -> list[bool]:
-        """Whether each can be touched; words of pictures are not known before they are looked at. A fault counts as yes."""
-        seen = self._touching.submit(listings).result() if self._touching else [False] * len(listings)
-        looks = bool(self._named or self._pictures)
-        return [
-            is_so is not False or (looks and self.pictures(one) > 0) for one, is_so in zip(listings, seen, strict=True)
-        ]
+    def _looks(self, listing: Listing) -> bool:
+        """Whether pictures are looked at: their words are not known before."""
+        return bool(listing.pictures and (self._named or self._pictures) and self.pictures(listing))
+
+    def _judged(self, waiting: "_Waiting") -> Iterator[Result]:
+        now, was = (self._results(scanner, waiting.touched) for scanner in (self._new, self._old))
+        touched = {id(item) for item, _ in waiting.touched}
+        self.judged += len(touched)
+        for item in waiting.items:
+            if not isinstance(item, Listing):
+                yield item
+                continue
+            self.seen += 1
+            if id(item) in touched:
+                yield from self._differences(now[id(item)], was[id(item)])
+            else:
+                yield from self._untouched(item)
 
     @staticmethod
-    def _results(scanner: Scanner, work: Sequence[tuple[Item, Any]]) -> dict[int, list[Result]]:
+    def _results(scanner: Scanner, work: Sequence[tuple[Item, Passages]]) -> dict[int, list[Result]]:
         """What each listing gives, with the gaps that are told behind it."""
         out: dict[int, list[Result]] = {}
         key = 0
-        for result in scanner.run((), lambda _: iter(work)):
+        for result in scanner.run((), lambda _: iter(work)) if work else ():
             key = id(result.listing) if isinstance(result, Verdict) else key
             out.setdefault(key, []).append(result)
         return out
@@ -188,15 +177,41 @@ class ChangedScanner:
         return dataclasses.replace(now, findings=findings, decision=decision)
 
     def _untouched(self, listing: Listing) -> Iterator[Verdict]:
+        """Nobody looked: that is no pass."""
         left = sum(bool(p.path or p.url) for p in listing.pictures)
+        decision: Decision = "incomplete" if listing.gaps else "not-rechecked"
         for site in (listing.marketplace,) if listing.marketplace else self._told.marketplaces or (None,):
-            yield Verdict(
-                listing=listing,
-                marketplace=site,
-                decision=decide((), listing.gaps),
-                gaps=listing.gaps,
-                not_requested=left,
-            )
+            yield Verdict(listing=listing, marketplace=site, decision=decision, gaps=listing.gaps, not_requested=left)
+
+
+class _Waiting:
+    """Items that wait until there are enough to judge at once, or too many to hold."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.touched: list[tuple[Item, Passages]] = []
+        self._letters = 0
+
+    def add(self, item: Item, passages: Passages, *, touched: bool) -> None:
+        """One more."""
+        self.items.append(item)
+        self._letters += sum([len(t.value) for t in item.texts]) if isinstance(item, Listing) else 0
+        if touched:
+            self.touched.append((item, passages))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether they wait no longer."""
+        return len(self.touched) >= BATCH or len(self.items) >= _HELD or self._letters >= _LETTERS
+
+
+def glue_of(index: Index | None) -> frozenset[str]:
+    """The keys of all names that can stand glued to another; those of registers never do."""
+    if index is not None and index.names is not None:
+        return index.names.tables().glue
+    words = vocabulary()
+    marks = (m for one in (index.loose if index else ()) for m in one.marks)
+    return Tables(make_forms(spellings(marks), words), words).glue
 
 
 def _at(told: Settings, lists: tuple[WatchList, ...], index: Any) -> Settings:
@@ -212,4 +227,4 @@ def _told_of(verdict: Verdict) -> list[dict[str, Any]]:
     return out
 
 
-__all__ = ["ChangedScanner", "Touching", "differing", "scanner_of"]
+__all__ = ["ChangedScanner", "differing", "glue_of", "scanner_of"]

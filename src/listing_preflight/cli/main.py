@@ -31,11 +31,9 @@ from listing_preflight.cli.speaking import SpeakingGroup
 from listing_preflight.errors import PreflightError
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.translate import error, translated
+from listing_preflight.running.process import COLLECTED
 
 INTERNAL, INTERRUPTED = 70, 130
-COLLECTED = (500_000, 50, 1000)
-"""After how many new values the collector walks: a start makes 600,000 that live as long as the process, and walking over them
-takes a tenth of it."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 

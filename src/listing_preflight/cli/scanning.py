@@ -68,7 +68,7 @@ def run(paths: Iterable[str], options: Options) -> int:
                 sees = (summary.count, journal.saw, screen.saw)
                 summary.interrupted = not _pump(results, outputs, sees, scanner, crops, pictures)
                 if isinstance(scanner, ChangedScanner) and not options.quiet:
-                    print(scanner.said(), file=sys.stderr)
+                    print(translated(scanner.said(), language.words(options.lang)), file=sys.stderr)
         except KeyboardInterrupt:
             summary.interrupted = True
         for report in outputs.all:
@@ -78,7 +78,7 @@ def run(paths: Iterable[str], options: Options) -> int:
         {"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed, **summary.findings}, code
     )
     tell_resumed(resumed, whole=not summary.interrupted, quiet=options.quiet)
-    answered.tell(whole=summary.complete and not summary.interrupted)
+    answered.tell(whole=summary.complete and not summary.interrupted and not summary.not_rechecked)
     if code == EMPTY and not options.quiet:
         said = "nothing to scan: no listing stands in what was named; --allow-empty takes that for clean"
         print(f"preflight: {translated(said, language.words(options.lang))}", file=sys.stderr)

@@ -139,8 +139,8 @@ def _run(own: Serving, options: Options) -> int:
 def _say(options: Options, text: str) -> None:
     from listing_preflight.reports.plain import visible
 
-    if not options.quiet:
-        print(f"preflight: {visible(text)}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):  # nobody may listen any more, and the service goes on
+        print(f"preflight: {visible(text)}", file=sys.stderr, flush=True) if not options.quiet else None
 
 
 def _told(options: Options) -> "Told":

@@ -15,7 +15,7 @@ MOST = 3
 """Words of a name on each side of the seam."""
 LEAST = 6
 """Letters of a name that is looked for over a seam: shorter ones fall together by chance."""
-_EDGE = 48
+EDGE = 48
 """Characters at the edge of a text in which those words stand."""
 _AROUND = 100
 _ENDS = (".", "!", "?", "。", "！", "？")
@@ -45,7 +45,7 @@ class MarksOverFields:
 
     def see(self, listing: Listing) -> list[Hit]:
         """Two hits for each name over a seam, one in each field."""
-        return [hit for left, right in _seams(listing) for hit in self._seam(left, right)]
+        return [hit for left, right in seams(listing) for hit in self._seam(left, right)]
 
     def _seam(self, left: tuple[int, Text], right: tuple[int, Text]) -> Iterator[Hit]:
         before, after = _tail(*left), _head(*right)
@@ -65,7 +65,7 @@ class MarksOverFields:
         return None if form is None or (self._words.is_word(first) and self._words.is_word(second)) else form
 
 
-def _seams(listing: Listing) -> Iterator[tuple[tuple[int, Text], tuple[int, Text]]]:
+def seams(listing: Listing) -> Iterator[tuple[tuple[int, Text], tuple[int, Text]]]:
     """Neighbouring fields as a page shows them, where the first does not end a sentence; HTML is left to the matcher."""
     rank = {"brand": 0, "title": 1, "bullets": 2, "description": 3}
     shown = [(n, t) for n, t in enumerate(listing.texts) if t.field in rank and t.value and "<" not in t.value]
@@ -74,14 +74,14 @@ def _seams(listing: Listing) -> Iterator[tuple[tuple[int, Text], tuple[int, Text
 
 
 def _tail(number: int, text: Text) -> _Edge:
-    offset = max(0, len(text.value) - _EDGE)
+    offset = max(0, len(text.value) - EDGE)
     tokens = fold(text.value[offset:]).plain.tokens
     return _Edge(text, number, tokens[1:] if offset else tokens, offset)
 
 
 def _head(number: int, text: Text) -> _Edge:
-    tokens = fold(text.value[:_EDGE]).plain.tokens
-    return _Edge(text, number, tokens[:-1] if len(text.value) > _EDGE else tokens, 0)
+    tokens = fold(text.value[:EDGE]).plain.tokens
+    return _Edge(text, number, tokens[:-1] if len(text.value) > EDGE else tokens, 0)
 
 
 def _hit(form: Form, edge: _Edge, part: Sequence[Token]) -> Hit:

@@ -12,7 +12,8 @@ from listing_preflight.model.tri import Tri
 
 Severity = Literal["none", "low", "medium", "high"]
 Use = Literal["identity", "compatible", "comparison", "imitation", "denial", "keyword", "own", "descriptive", "unknown"]
-Decision = Literal["pass", "review", "block", "incomplete"]
+Decision = Literal["pass", "review", "block", "incomplete", "not-rechecked"]
+"""`not-rechecked`: nobody looked, as no mark that changed can touch the listing (--only-changed-since)."""
 Role = Literal["goods", "description", "composition", "fit", "comparison", "shop", "keywords"]
 """What the statement that holds a name speaks of."""
 FINGERPRINT = 1

@@ -91,7 +91,8 @@ class Page:
 
     def _verdict(self, summary: Summary) -> str:
         done = summary.by_decision
-        key = "block" if done["block"] else "review" if done["review"] else "pass"
+        looked = "pass" if summary.listings > summary.not_rechecked else "nowhere"
+        key = "block" if done["block"] else "review" if done["review"] else looked
         return self._words.say(f"verdict-{key}", block=done["block"], review=done["review"])
 
     def _groups(self) -> Iterator[tuple[str, str, Iterator[tuple[int, Card]]]]:
@@ -126,7 +127,9 @@ class Page:
 
 def coverage(summary: Summary) -> list[tuple[str, int, float, float]]:
     """Parts of the coverage bar: word, count, start and width in percent."""
-    parts = [("checked", max(0, summary.listings - summary.by_decision["incomplete"])), ("not-checked", summary.gaps)]
+    left = summary.not_rechecked
+    checked = max(0, summary.listings - summary.by_decision["incomplete"] - left)
+    parts = [("checked", checked), *([("left", left)] if left else []), ("not-checked", summary.gaps)]
     total = sum(n for _, n in parts) or 1
     out, at = [], 0.0
     for word, n in parts:

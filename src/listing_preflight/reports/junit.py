@@ -47,6 +47,8 @@ class JUnit:
             parts.append(
                 f"<skipped message={_attribute(self._words.say('suppressed', why=accepted[0]['suppressed']))}/>"
             )
+        if verdict.decision == "not-rechecked":
+            parts.append(f"<skipped message={_attribute(self._words.word('values', verdict.decision))}/>")
         notes = [f"{c['severity']} {c['rule']}: {c['message']}" for c in open_ones if c["severity"] == "low"]
         origin = verdict.listing.origin
         line = f" line={_attribute(str(origin.row))}" if origin.row else ""

@@ -61,6 +61,8 @@ def summary_record(summary: Summary) -> Record:
     }  # fmt: skip
     if summary.shared:
         out["shared"] = summary.shared
+    if summary.not_rechecked:
+        out["not_rechecked"] = summary.not_rechecked
     notes = [{"source": _source(n.origin), "detail": n.detail, "columns": list(n.columns)} for n in summary.notes]
     return out | {"notes": notes} if notes else out
 

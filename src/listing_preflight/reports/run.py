@@ -52,6 +52,11 @@ class Summary:
     causes: set[str] = field(default_factory=set)
 
     @property
+    def not_rechecked(self) -> int:
+        """Listings that nobody looked at, as no mark that changed can touch them (--only-changed-since)."""
+        return self.by_decision["not-rechecked"]
+
+    @property
     def complete(self) -> bool:
         """Whether all that was asked for was checked."""
         return not self.gaps and not self.interrupted and not (self.strict and self.unread)

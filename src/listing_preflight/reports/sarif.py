@@ -86,6 +86,7 @@ class Sarif:
         if self._notes:
             invocation["toolExecutionNotifications"] = self._notes
         counts = {"leftOut": left, "gaps": summary.gaps, "listings": summary.listings}
+        counts |= {"notRechecked": summary.not_rechecked} if summary.not_rechecked else {}
         self._out.write('],"invocations":[' + line(invocation) + '],"properties":' + line(counts) + "}]}\n")
 
     def _results(self) -> Iterator[Record]:

@@ -229,6 +229,8 @@ def summary_lines(summary: Summary, telling: Telling) -> list[tuple[str, str]]:
         passed=done["pass"], high=found["high"], medium=found["medium"], low=found["low"],
     )  # fmt: skip
     out = [(told, "bold")]
+    if summary.not_rechecked:
+        out.append((words.say("not-rechecked", n=summary.not_rechecked), "bold"))
     counted = {
         k: getattr(summary, k) for k in ("not_requested", "unread", "set_aside", "dropped", "suppressed", "shared")
     }

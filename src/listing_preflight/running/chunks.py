@@ -15,8 +15,8 @@ from listing_preflight.storage.replacing import replacing
 
 MAGIC = b"PFCHUNK1"
 SUFFIX = ".chunk"
-PASSING = frozenset({"engine-absent", "not-fetched"})
-"""Gaps that another day may close: a chunk with one of them is done again."""
+PASSING = frozenset({"crashed", "timed-out", "over-limit"})
+"""Gaps that the next run may close: a chunk with one of them is done again."""
 _LEVEL = 1
 _MODEL = "listing_preflight.model."
 _KNOWN = frozenset({("builtins", "frozenset"), ("builtins", "set"), ("datetime", "date")})

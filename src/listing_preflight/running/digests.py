@@ -7,11 +7,9 @@ import functools
 import hashlib
 import pathlib
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from listing_preflight.images.source import PictureError, read_under
-from listing_preflight.model.listing import Listing, Picture
+from listing_preflight.model.listing import Listing
 
 _ENGINES = ("numpy", "rapidfuzz", "pillow", "opencv-python-headless", "rapidocr", "onnxruntime", "pytesseract")
 
@@ -59,23 +57,12 @@ def _version(package: str) -> str:
         return ""
 
 
-def content(listing: Listing, pictures: Iterable[Picture], passages: Sequence[object]) -> bytes:
-    """All of a listing that its verdicts can hang on, with the bytes of the pictures that are looked at.
+def content(listing: Listing, passages: Sequence[object]) -> bytes:
+    """All of a listing whose pictures are not looked at that its verdicts can hang on.
 
     Where it stands in its file is none of that, unless it has gaps or pictures, whose faults tell it.
     """
     texts = [(t.field, t.index, t.name, t.html, t.value) for t in listing.texts]
-    shown = [_bytes_of(p) for p in pictures]
     told = (listing.id, listing.marketplace, listing.category, texts, listing.seller, listing.facts, tuple(passages))
-    place = (listing.origin, listing.gaps, listing.pictures, shown) if listing.gaps or listing.pictures else ()
+    place = (listing.origin, listing.gaps, listing.pictures) if listing.gaps or listing.pictures else ()
     return hashlib.blake2b(repr((told, place)).encode("utf-8", "surrogatepass"), digest_size=20).digest()
-
-
-def _bytes_of(picture: Picture) -> Any:
-    """Digest of a picture's bytes; what cannot be read is told by its fault, what is fetched by its address."""
-    if not picture.path:
-        return picture.url
-    try:
-        return hashlib.sha256(read_under(picture.path, picture.roots)).digest()
-    except PictureError as e:
-        return e.fault.kind, e.fault.detail

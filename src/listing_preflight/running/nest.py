@@ -3,13 +3,14 @@
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import socket
 import struct
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from listing_preflight.errors import PreflightError
@@ -45,6 +46,10 @@ class Nest(Protocol):
 
     def end(self, worker: Worker) -> int:
         """End a worker, dead or alive; its exit status, negative for a signal."""
+        ...
+
+    def learn(self, jobs: Sequence[Any]) -> None:
+        """Let new workers know what these jobs, which a worker has answered, leave behind in memory."""
         ...
 
     def close(self) -> None:
@@ -98,6 +103,15 @@ class Forking:
             raise WorkerError(_GONE)
         return int(_TOLD.unpack(told)[0])
 
+    def learn(self, jobs: Sequence[Any]) -> None:
+        """Have the template do them: it and all that are forked from it have loaded and remember what they ask for."""
+        data = pickle.dumps(jobs, pickle.HIGHEST_PROTOCOL)
+        self._ask(b"L", len(data))
+        try:
+            self._line.sendall(data)
+        except OSError as e:
+            raise WorkerError(f"{_GONE} ({e.strerror})") from None
+
     def close(self) -> None:
         """The template takes its workers with it."""
         with contextlib.suppress(WorkerError):
@@ -128,6 +142,8 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
                 break
             if what == b"F":
                 alive.add(_fork(line, checker))
+            elif what == b"L":
+                _learn(checker, _received(line, pid))
             else:
                 alive.discard(pid)
                 line.sendall(_TOLD.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
@@ -135,6 +151,22 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
         for pid in alive - {0}:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)  # so that its time counts as time of this run
+
+
+def _received(line: socket.socket, size: int) -> bytearray:
+    """So many bytes; fewer where the parent is gone, which the next message tells as well."""
+    data = bytearray()
+    while len(data) < size and (more := line.recv(min(1 << 18, size - len(data)))):
+        data += more
+    return data
+
+
+def _learn(checker: Checker, data: bytearray) -> None:
+    """Do jobs for what they leave behind; nobody waits for their answers."""
+    with contextlib.suppress(Exception):  # what fails here stays unknown, and is told where it is answered
+        for answer in checker.begin(pickle.loads(data)):  # noqa: S301 - our own parent sent it
+            answer()
+    settle()
 
 
 def _fork(line: socket.socket, checker: Checker) -> int:
@@ -194,6 +226,9 @@ class Spawning:
             process.kill()
             process.join()
         return int(process.exitcode)
+
+    def learn(self, jobs: Sequence[Any]) -> None:
+        """Nothing is left to a fresh process."""
 
     def close(self) -> None:
         """Kill all that is left."""

@@ -6,6 +6,9 @@ import os
 import signal
 import sys
 
+COLLECTED = (500_000, 50, 1000)
+"""After how many new values the collector walks: a start makes 600,000 that live as long as the process, and walking over them
+takes a tenth of it."""
 MEMORY = 2 << 30
 """Bytes that a worker may take beside what its lists and libraries take: a listing of 64 MB, the longest line that is read, needs 1 GB."""
 
@@ -16,7 +19,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(500_000, 50, 1000)
+    gc.set_threshold(*COLLECTED)
 
 
 def settle_in() -> None:

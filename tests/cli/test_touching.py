@@ -1,0 +1,57 @@
+"""Looking for changed marks in many listings at once misses none that looking at each one finds, other names of the lists around them."""
+
+import random
+
+from listing_preflight.cli.touching import Touching, words_of
+from listing_preflight.detectors.marks_in_text import MarksInText
+from listing_preflight.detectors.marks_over_fields import MarksOverFields
+from listing_preflight.model.listing import Listing, Origin, Text
+from listing_preflight.model.mark import Mark
+from listing_preflight.text.index import IndexMatcher
+from listing_preflight.text.names import make_forms
+from listing_preflight.text.tables import Tables
+from listing_preflight.text.vocabulary import vocabulary
+from listing_preflight.watchlists.spellings import spellings
+
+CHANGED = [Mark(id=name, name=name, list="l") for name in ("Zorvexa", "Quorvane", "Blue Kessel Works", "Velt", "乐高")]
+OTHERS = [Mark(id=name, name=name, list="l") for name in ("Nikelle", "Tombrik", "Kessel")]
+PARTS = (
+    "Zorvexa zorvexa ZORV3XA Zor vexa Zorvexas Zorvexanikelle tombrikquorvane Quorvane Quovrane quor vane Blue Kessel Works blue kessel "
+    "works Velt velts 乐高 乐 高 bag shoes for the soft réd strap <b>Zor</b>vexa Quor&shy;vane Nikelle Tombrik . ! a 4 ｚｏｒｖｅｘａ Ζorvexa"
+).split()
+FIELDS = ("brand", "title", "bullets", "bullets", "description")
+
+
+def tables(marks):
+    words = vocabulary()
+    return Tables(make_forms(spellings(marks), words), words)
+
+
+def made(chance, number):
+    texts = [Text(field, " ".join(chance.choices(PARTS, k=chance.randint(1, 5))), n) for n, field in enumerate(FIELDS)]
+    return Listing(id=str(number), origin=Origin(file=""), texts=tuple(chance.sample(texts, chance.randint(1, 5))))
+
+
+def test_nothing_that_stands_in_a_listing_is_missed():
+    chance = random.Random(11)
+    every = tables([*CHANGED, *OTHERS])
+    texts = MarksInText(IndexMatcher.over(every, vocabulary()))
+    over_fields = MarksOverFields(every.forms_of, vocabulary())
+    touching = Touching(CHANGED, every.glue)
+    names = {m.name for m in CHANGED}
+    listings = [made(chance, n) for n in range(3000)]
+    seen = texts.see(listings)
+    stands = {
+        n
+        for n, (one, found) in enumerate(zip(listings, seen, strict=True))
+        if names & {h.form for h in (*found.hits, *(hit for hit, _ in found.yielded), *over_fields.see(one))}
+    }
+    (told,) = touching.begin([[words_of(one) for one in listings]])
+    assert stands <= set(told())
+    assert 100 < len(stands) < len(set(told())) + 1 < 2990
+
+
+def test_a_lot_of_nothing_touches_nothing():
+    touching = Touching(CHANGED, frozenset())
+    (told,) = touching.begin([[((), ()), ((("title", "", 0),), ("",))]])
+    assert told() == ()
