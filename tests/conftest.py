@@ -3,6 +3,7 @@
 import faulthandler
 import io
 import json
+import os
 import pathlib
 import sys
 
@@ -26,8 +27,9 @@ MARKS = """marks:
 
 
 def pytest_unconfigure():
-    """A thread that a test left behind would hold the interpreter for ever: say which, and end."""
-    faulthandler.dump_traceback_later(60, exit=True)
+    """A thread that a test left behind would hold the interpreter for ever: say which, and end. Workers are ended by their own."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        faulthandler.dump_traceback_later(60, exit=True)
 
 
 class Result:

@@ -41,6 +41,7 @@ def test_search_terms_lose_the_name_alone(preflight, write, tmp_path):
     [
         ("clear, quellar, case", "clear, case"), ("clear_case,quellar_cover,slim", "clear_case,cover,slim"), ("slim_quellar_cover", "slim_cover"),
         ("quellar, case", "case"), ("case; quellar", "case"),
+        ("for quellar, like new, quellar cover", "like new, cover"), ("style, for quellar, case", "style, case"),
     ],
 )  # fmt: skip
 def test_search_terms_are_left_without_holes(preflight, write, tmp_path, terms, after):

@@ -9,7 +9,7 @@ from listing_preflight.complaint.forms import fields_of, label_key, labels
 
 LONGEST_LABEL = 60
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—]{1,3}[ \t]*|\(?[0-9一二三四五]{1,2}[.)、][ \t]*)?")
+_BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
 _COLON = re.compile(r"[:：]|\.{3,}(?=[ ])")
 """What parts a label from its value: a colon, or a row of dots."""
 
@@ -79,6 +79,9 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
     if "|" in text[start:end] and text[start:end].count("|") >= 2:
         yield from _piped(text, start, end)
         return
+    if aligned := _aligned(text, start, end):
+        yield aligned
+        return
     at = start
     for colon in _COLON.finditer(text, start, end):
         if colon.start() < at:
@@ -90,6 +93,17 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
         if text[colon.end() : stop].strip():
             yield Pair(fields_of(label) or frozenset(), label, colon.end(), stop)
             at = stop
+
+
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?=\S)")
+
+
+def _aligned(text: str, start: int, end: int) -> Pair | None:
+    """A label that blanks alone part from its value, as in a table that was printed: "Complaint no.     77120"."""
+    lead = _BULLET.match(text, start, end)
+    found = _ALIGNED.match(text, lead.end() if lead else start, end)
+    fields = fields_of(found["label"]) if found else None
+    return Pair(fields, found["label"], found.end(), end) if found and fields else None
 
 
 def _before(text: str, start: int, end: int) -> str | None:

@@ -35,8 +35,9 @@ class Form:
     confidence: str
 
 
+@functools.cache
 def data(name: str) -> Any:
-    """One of this room's data files."""
+    """One of this room's data files, read once; nobody changes what it returns."""
     text = importlib.resources.files(__package__).joinpath("data", *name.split("/")).read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
 
@@ -99,4 +100,9 @@ def labels() -> Mapping[str, frozenset[str]]:
 def fields_of(words: str) -> frozenset[str] | None:
     """The fields of a label; what stands in brackets behind it (an office, a unit) belongs to no label."""
     found = labels().get(label_key(words))
-    return found or labels().get(label_key(re.sub(r"\s*[(（\[][^)）\]]*[)）\]]\s*$", "", words.rstrip(":： \t"))))
+    plain = re.sub(r"\s*[(（\[][^)）\]]*[)）\]]\s*$", "", words.rstrip(":： \t"))
+    found = found or labels().get(label_key(plain)) or labels().get(label_key(re.sub(r"\s[0-9]{1,2}$", "", plain)))
+    if found or "/" not in plain:
+        return found
+    parts = [labels().get(label_key(part)) for part in plain.split("/")]  # "Product ID / SKU ID"
+    return frozenset[str]().union(*filter(None, parts)) if all(parts) else None

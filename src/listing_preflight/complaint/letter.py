@@ -145,9 +145,10 @@ _FROM = re.compile(
 _TO = re.compile(
     r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:per|via|by|par)\s+e-?mail"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
+    r"|(?im:^[ \t>*]*(?:(?:per|via|by|par|por)\s+e-?mail\s+(?:an|to|à|a)|(?:to|an|à|a|aan|spett\.le|à l.attention de|all.attenzione di)\s[^\n:@]{0,70}\()\s*[^\s@]+@[^\n]*)"
 )
 _WROTE = re.compile(
-    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s*[:：]"
+    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"
 )
 
 
@@ -163,7 +164,9 @@ def _people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 _QUOTED = re.compile(
     r"(?im)^[ \t>*]*(?:-{2,}\s*(?:forwarded message|original message|ursprüngliche nachricht|weitergeleitete nachricht|"
     r"message transféré|message d'origine|messaggio inoltrato|mensaje reenviado|mensaje original|転送メッセージ|转发|原始邮件)|"
-    r"on [^\n]{6,160} wrote:|am [^\n]{6,160} schrieb[^\n]{0,80}:|le [^\n]{6,160} a écrit|el [^\n]{6,160} escribió)"
+    r"begin forwarded message|messaggio originale|mensagem (?:encaminhada|original)|doorgestuurd bericht|oorspronkelijk bericht|wiadomość (?:oryginalna|przekazana)|"
+    r"on [^\n]{6,160} wrote:|am [^\n]{6,160} schrieb[^\n]{0,80}:|le [^\n]{6,160} a écrit|el [^\n]{6,160} escribió|il [^\n]{6,160} ha\s+scritto|op [^\n]{6,160} schreef|"
+    r"(?:em|no dia) [^\n]{6,160} escreveu|w dniu [^\n]{6,160} (?:napisał|pisze)|den [^\n]{6,160} skrev)"
 )
 
 

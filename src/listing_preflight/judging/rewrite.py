@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import re
 
-from listing_preflight.judging.grammar import grammar, is_filler, words
+from listing_preflight.judging.grammar import grammar, is_filler, openers, words
 from listing_preflight.model.finding import Finding, Rewrite
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing, Text
@@ -100,15 +100,29 @@ def _search_terms(finding: Finding, listing: Listing, text: Text) -> Rewrite | N
     for start, end in spans:
         out += text.value[at:start]
         at = end
-    after = _without_holes(" ".join((out + text.value[at:]).split())).strip(" ,;_")
+    after = _without_holes(" ".join((out + text.value[at:]).split()), text.value).strip(" ,;_")
     return _rewrite(text, after) if after else None
 
 
-def _without_holes(text: str) -> str:
-    """Search terms without the blank terms and doubled underscores that a name leaves behind."""
+def _without_holes(text: str, before: str) -> str:
+    """Search terms without the blank terms, doubled underscores and lone connecting words that a name leaves behind."""
     text = re.sub(r"_{2,}", "_", text)
     text = re.sub(r"(?:(?<=[,;\s])_|_(?=[,;\s]))", "", text)
+    own = {" ".join(t.split()) for t in re.split("[,;]", before)}
+    left = ("" if p.strip() not in own and _only_ties(p) else p for p in re.split(r"([,;])", text))
+    text = "".join(left)
     return re.sub(r"\s*([,;])(?:\s*[,;])+", r"\1", text)
+
+
+def _only_ties(term: str) -> bool:
+    """Whether nothing is left of a term but the word that tied the name to it: "for", "like"."""
+    found = words(term)
+    ties = openers(("imitation", "comparison", "compatible"))
+    return bool(found) and all(w in ties.before or w in ties.after for w in found) and len(found) < TIES
+
+
+TIES = 3
+"""Words from which a term says something of its own."""
 
 
 def _rewrite(text: Text, after: str) -> Rewrite:

@@ -1,17 +1,20 @@
 """What sort of paper it is (family), every ground that it gives (kinds, as a set with the words for each), and its level."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
 _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail page", "page"))
 
 
-def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
-    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are."""
+def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is."""
     words = data("kinds.yaml")["family"]
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
     top = text[: page.letter.top]
@@ -19,10 +22,15 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     def has(key: str, where: str = text) -> bool:
         return bool(re.search(words[key], where, re.IGNORECASE))
 
-    block = _is_block(page)
+    block = _is_block(page) or (named and right and (ids or page.platform == "letter"))
+    fakes = (
+        has("finding")
+        and has("acts")
+        and bool(re.search(data("kinds.yaml")["kinds"]["counterfeit"], text, re.IGNORECASE))
+    )
     if (
         lookalike
-        or not (has("accuses") or (named and ids) or block)
+        or not (has("accuses") or (named and ids) or block or (has("finding") and ids and right))
         or (has("marketing") and not has("acts", _without(words["marketing"], text)))
     ):
         return "not a notice"
@@ -46,10 +54,15 @@ def family(page: Page, *, named: bool, ids: bool, lookalike: bool) -> str:
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
     if not (block or has("acts") or has("finding") or (named and page.platform == "letter")) or (
-        not ids and not named and page.platform != "letter" and not page.masked("listing") and not has("owner")
+        not ids
+        and not named
+        and page.platform != "letter"
+        and not page.masked("listing")
+        and not has("owner")
+        and not fakes
     ):
         return "not a notice"
-    if not ids and not named and not page.masked("listing") and not page.masked("complainant"):
+    if not (ids or named or page.masked("listing") or page.masked("complainant") or fakes):
         return "not a notice"
     if named:
         return "owner complaint"
@@ -77,37 +90,64 @@ def _first_half(text: str) -> str:
     return text[: max(900, len(text) // 2)]
 
 
-def kinds(page: Page, kind_of_family: str, *, marks: bool, numbers: frozenset[str]) -> dict[str, Span]:
-    """Every kind with the words that say it; labels before prose, a design patent is no patent."""
+def kinds(
+    page: Page, kind_of_family: str, *, marks: Sequence[Span], numbers: Sequence[Number], names: Sequence[str]
+) -> dict[str, Span]:
+    """Every kind with the words that say it; labels before prose, a design patent is no patent.
+
+    `names` are those of owner and agent: a patent attorney's name speaks of no patent.
+    """
     table = data("kinds.yaml")
     out: dict[str, Span] = {}
+    speech = _without_names(page, names)
+    types = frozenset(n.type for n in numbers)
     places = [(p.start, p.end) for p in page.labelled("kind")] + [(0, len(page.text))]
     for start, end in places:
         for kind, pattern in table["kinds"].items():
-            if kind not in out and (span := _first(page, pattern, start, end, table)):
+            if kind not in out and (span := _first(page, speech, pattern, start, end, table)):
                 out[kind] = span
-    _settle(page, out, numbers, table)
+    if kind_of_family != "not a notice":
+        _by_numbers(numbers, out)
+    _settle(page, out, types, table)
     if kind_of_family == "platform finding" and "policy" not in out:
         out["policy"] = page.folded.span(*_title(page))
-    if not out.keys() - {"policy"} and (marks or "trademark" in numbers):
+    if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)
-        if label is not None:
-            out["trademark"] = page.folded.span(label.start, label.end)
+        if label is not None or marks:
+            out["trademark"] = page.folded.span(label.start, label.end) if label else marks[0]
     return dict(sorted(out.items()))
 
 
-def _first(page: Page, pattern: str, start: int, end: int, table: dict[str, Any]) -> Span | None:
-    for found in re.finditer(pattern, page.text[start:end], re.IGNORECASE):
+def _by_numbers(numbers: Sequence[Number], out: dict[str, Span]) -> None:
+    """A number whose office is known tells its kind of right where no word did."""
+    for number in numbers:
+        kind = {"trademark-application": "trademark", "utility-model": "patent"}.get(number.type, number.type)
+        if number.office and not (kind == "trademark" and "copyright" in out):
+            out.setdefault(kind, number.written)
+
+
+def _without_names(page: Page, names: Sequence[str]) -> str:
+    text = offices.without_institutions(page.flow)
+    for name in names:
+        text = text.replace(name, " " * len(name))
+    return text
+
+
+_DENIED = re.compile(
+    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege)\s+)*$"
+)
+
+
+def _first(page: Page, speech: str, pattern: str, start: int, end: int, table: dict[str, Any]) -> Span | None:
+    for found in re.finditer(pattern, speech[start:end], re.IGNORECASE):
         a, b = start + found.start(), start + found.end()
         around = page.text[max(0, a - 40) : b + 40]
-        if (
-            re.search(r"https?://\S*$|[\w.]@?[\w.-]*$", page.text[max(0, a - 40) : a])
-            and "/" in page.text[max(0, a - 12) : a]
-        ):
+        before = page.text[max(0, a - 40) : a]
+        if re.search(r"https?://\S*$|[\w.]@?[\w.-]*$", before) and "/" in before[-12:]:
             continue  # a word in an address says nothing
         if re.search(table["bare_patent"], around, re.IGNORECASE) and "atent" in found.group():
             continue
-        if re.search(r"(?i)anti-$|policy on |section on ", page.text[max(0, a - 14) : a]):
+        if re.search(r"(?i)anti-$|policy on |section on ", before[-14:]) or _DENIED.search(before):
             continue
         return page.folded.span(a, b)
     return None
@@ -158,20 +198,57 @@ def _title(page: Page) -> tuple[int, int]:
     return found.span() if found else (0, (page.text.find("\n") + 1 or len(page.text)) - 1)
 
 
-def level(page: Page) -> Span | None:
-    """What the complaint is about: product or packaging, image, or detail page; the words that say so, or None."""
-    found = levelled(page)
-    return found[1] if found else None
-
-
-def levelled(page: Page) -> tuple[str, Span] | None:
-    """The level with the words that say so."""
-    table = data("kinds.yaml")["level"]
+def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
+    """What the complaint is about (product or packaging, image, or detail page) with the words that say so; None where they say two things."""
     labelled = [(p.start, p.end) for p in page.labelled("kind")]
-    for start, end in (*labelled, (0, len(page.text))):
-        for name, key in _LEVELS:
-            if found := re.search(table[key], page.text[start:end], re.IGNORECASE):
-                return name, page.folded.span(start + found.start(), start + found.end())
+    told = [one for place in labelled for one in _levels(page, *place)]
+    if len({name for name, _span in told}) > 1:
+        return None  # one right on the goods, another in the words of the listing
+    labelled_level = bool(told)
+    told = told or [*_levels(page, 0, len(page.text)), *(_goods(page) if kind_of_family != "seller letter" else ())]
+    table = data("kinds.yaml")["level"]
+    if not told and kinds.keys() == {"copyright"} and (photo := _together(page, table["photos"], table["used"])):
+        return "image", photo
+    if not told and "parallel import" in kinds:
+        return "product or packaging", kinds["parallel import"]
+    mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
+    if not told or mixed or (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
+        return None  # no words of a page infringe a design, and two rights may lie on two levels
+    return told[0]
+
+
+def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    table = data("kinds.yaml")["level"]
+    for name, key in _LEVELS:
+        if found := _affirmed(page, table[key], start, end):
+            yield name, found
+
+
+def _goods(page: Page) -> Iterator[tuple[str, Span]]:
+    """What is said of the goods themselves where nothing names the level: their make, their marks, what a test purchase showed."""
+    table = data("kinds.yaml")["level"]
+    for key in ("goods", "shape", "tested"):
+        if found := _affirmed(page, table[key], 0, len(page.text)):
+            yield "product or packaging", found
+    if found := _together(page, table["packaging"], table["asserted"]):
+        yield "product or packaging", found
+
+
+def _together(page: Page, one: str, other: str) -> Span | None:
+    """The first place of one word in whose sentence the other stands too."""
+    for found in re.finditer(one, page.flow, re.IGNORECASE):
+        first, last = page.sentence(*found.span())
+        if re.search(other, page.flow[first:last], re.IGNORECASE):
+            return page.folded.span(*found.span())
+    return None
+
+
+def _affirmed(page: Page, pattern: str, start: int, end: int) -> Span | None:
+    negated = data("kinds.yaml")["level"]["negated"]
+    for found in re.finditer(pattern, page.flow[start:end], re.IGNORECASE):
+        a, b = start + found.start(), start + found.end()
+        if not re.search(negated, page.flow[max(0, a - 20) : b + 20], re.IGNORECASE):
+            return page.folded.span(a, b)
     return None
 
 

@@ -1,11 +1,12 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
+import functools
 import re
 from collections.abc import Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import Form, forms, is_platform
+from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 URL = re.compile(r"https?://[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE)
@@ -14,19 +15,18 @@ _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,])", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*ID[:\s]*([0-9A-Z-]{6,})\s*[)）]")
-_NAMED = re.compile(
-    r"(?:item|listing|product|article|artikel|goods|offer|objet|annonce|anuncio|inserzione|produk|商品)[ -]?"
-    r"(?:id|no\.?|number|nummer|nr\.?|编号|番号)\s*[:：#]?\s*([0-9]{8,})(?![0-9*])",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,14})[ \t]+[-–—][ \t]+\S")
+_LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,20})(?:[ \t]+[-–—·][ \t]+|[ ]{2,}|\t|[ ](?=[^\W\d_]))\S")
 """A line that begins with an item's number and goes on with its title."""
-_OWN = re.compile(
-    r"(?<!\w)(?:official|original|genuine|authentic|authori[sz]ed|our (?:client's )?(?:own )?(?:shop|store|site|website|page|work|product|catalogue|listing)|"
-    r"source|owned by|belongs to|offizielle\w*|original\w*|officiel\w*|ufficiale|oficial|原图|官方|官网|公式|copied from|taken from|help page|"
-    r"see also|more (?:information|about)|policy|policies|our rules)[^.\n]{0,60}$",
-    re.IGNORECASE,
-)
+_DASHED_ID = re.compile(r"(?:(?<=\s)[-–—|]|[(（])\s*(?:product |item |goods )?ID[:：\s#]*([0-9]{8,20})(?![0-9*])")
+
+
+@functools.cache
+def _words() -> dict[str, re.Pattern[str]]:
+    table = data("listings.yaml")
+    ids = rf"(?P<ids>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)(?![0-9*])"
+    named = rf"(?<![A-Za-z])(?:{table['nouns']}){table['numbered']}\s*[:：#]?\s*{ids}"
+    rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
+    return rest | {"named": re.compile(named, re.IGNORECASE)}
 
 
 _HELP = re.compile(
@@ -39,15 +39,16 @@ _HELP_PATH = re.compile(
 """Places that explain, archive or register, and sell nothing."""
 
 
-def find(page: Page, own_domains: frozenset[str]) -> tuple[list[Span], list[Span]]:
+def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[Span], list[Span]]:
     """The listings complained of, and the complainant's own pages that the notice also names."""
     own_places = [(p.start, p.end) for p in page.labelled("own")]
     theirs: list[Span] = []
     found: list[Span] = []
     for url in URL.finditer(page.text):
         span = page.folded.span(url.start(), _url_end(url))
+        end = _url_end(url)
         inside = any(a <= url.start() < b for a, b in own_places)
-        if inside or _is_own(page, url.start(), span.value, own_domains):
+        if inside or _is_own(span.value, own_domains, own_name) or _is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
@@ -59,16 +60,45 @@ def find(page: Page, own_domains: frozenset[str]) -> tuple[list[Span], list[Span
 
 def _url_end(url: re.Match[str]) -> int:
     return url.start() + len(
-        re.sub(r"(?:[.,;:!?]|&gt;?)+$", "", re.split(r"[\u3000-\u9fff\uff00-\uffef]", url.group())[0])
+        re.sub(r"(?:[.,;:!?]|&gt;?)+$", "", re.split(r"[(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]", url.group())[0])
     )
 
 
-def _is_own(page: Page, start: int, url: str, own_domains: frozenset[str]) -> bool:
+def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
     host = web_addresses.host(url)
-    if not is_platform(host) and any(host == d or host.endswith("." + d) for d in own_domains):
-        return True
-    line = page.text[max(0, page.text.rfind("\n", 0, start) + 1) : start]
-    return bool(_OWN.search(line[-120:]))
+    if is_platform(host):
+        return False
+    stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2]) if host.count(".") else ""
+    return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
+
+
+_BEFORE = 140
+"""Characters of its sentence before a listing that may say whose it is."""
+
+
+def _is_aside(page: Page, start: int, end: int) -> bool:
+    """Whether its sentence says of a listing that it is the complainant's own, a source of the goods or not complained of."""
+    words = _words()
+    first, last = page.sentence(start, end)
+    before = page.flow[max(first, start - _BEFORE) : start]
+    head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
+    return bool(
+        words["own"].search(before)
+        or (words["own"].search(head) and not words["accuses"].search(head))
+        or words["own_after"].match(page.flow, end)
+        or words["aside"].search(page.flow[max(first, start - 2 * _BEFORE) : min(last, end + _BEFORE)])
+    )
+
+
+_LINK_ALONE = re.compile(r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*(?:https?://\S*[ \t,;]*)+(?:\([^)\n]*\))?[ \t]*$")
+
+
+def _heading(page: Page, at: int) -> str:
+    """The line of words above a list of links."""
+    for line in reversed(page.text[max(0, at - 3000) : at].split("\n")):
+        if line.strip(" >\t*-") and not _LINK_ALONE.match(line):
+            return line[-2 * _BEFORE :]
+    return ""
 
 
 def _of_url(page: Page, start: int, span: Span) -> Span | None:
@@ -82,7 +112,10 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
-    return span if web_addresses.split(span.value).path.strip("/") or _is_labelled(page, start) else None
+    if web_addresses.split(span.value).path.strip("/") or _is_labelled(page, start):
+        return span
+    first, last = page.sentence(start, start + len(span.value))
+    return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
 
 
 def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
@@ -102,7 +135,11 @@ def _is_labelled(page: Page, start: int) -> bool:
 
 
 def _of_form(page: Page) -> Iterator[Span]:
-    for form in [page.form] if page.form else [f for f in forms() if f.platform in ("amazon", "shein", "lazada")]:
+    for form in (
+        [page.form]
+        if page.form
+        else [f for f in forms() if f.platform in ("amazon", "shein", "lazada", "mercado-libre")]
+    ):
         for pattern in form.listing_ids:
             for found in re.finditer(_glued(pattern.pattern) if form.glued else pattern, page.text):
                 yield from _split(page, found, form.glued)
@@ -117,6 +154,8 @@ def _split(page: Page, found: re.Match[str], size: int | None) -> Iterator[Span]
     step = size or len(found.group())
     for at in range(found.start(), found.end(), step):
         span = page.folded.span(at, at + step)
+        if _is_aside(page, at, at + step):
+            continue
         if "EXAMPLE" not in span.value and not HIDDEN.search(span.value) and "@" not in page.text[at - 1 : at]:
             yield span
 
@@ -136,7 +175,9 @@ def _labelled(page: Page) -> Iterator[Span]:
                 and not re.fullmatch(r"(?i)x+|.*x{4,}.*|[12][0-9]{3}", found.group(1))
                 and any(c.isdigit() for c in found.group(1))
             ):
-                yield page.folded.span(pair.start + found.start(1), pair.start + found.end(1))
+                place = (pair.start + found.start(1), pair.start + found.end(1))
+                if not _is_aside(page, *place):
+                    yield page.folded.span(*place)
             at = found.end()
             if found.group()[-1:] in "-–—(（":
                 break
@@ -146,19 +187,43 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 def _named(page: Page) -> Iterator[Span]:
     if page.platform not in ("letter", "unknown"):
-        for line in _LINE.finditer(page.text):
-            yield page.folded.span(*line.span(1))
-    for found in _NAMED.finditer(page.text):
-        yield page.folded.span(*found.span(1))
+        for pattern in (_LINE, _DASHED_ID):
+            for line in pattern.finditer(page.text):
+                if not _is_aside(page, *line.span(1)):
+                    yield page.folded.span(*line.span(1))
+    for found in _words()["named"].finditer(page.flow):
+        for one in re.finditer(r"[0-9]{8,}", found["ids"]):
+            start, end = (found.start("ids") + at for at in one.span())
+            if not _is_aside(page, start, end):
+                yield page.folded.span(start, end)
 
 
 def _distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    out: list[Span] = []
+    ids = {s.value for s in spans if not s.value.startswith("http")}
+    out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        if any(span.value == o.value or (len(span.value) > 6 and span.value in o.value) for o in out):
+        link = span.value.startswith("http")
+        if any(
+            len(one) > 6 and one != span.value and ((link and one in span.value) or (not link and span.value in one))
+            for one in ids
+        ):
             continue
-        out = [o for o in out if not (len(o.value) > 6 and o.value in span.value and not span.value.startswith("http"))]
-        if not any(o.value in span.value and span.value.startswith("http") and len(o.value) > 6 for o in out):
-            out.append(span)
-    return out
+        out.setdefault(span.value, span)
+    return list(out.values())
+
+
+def sites(page: Page) -> list[Span]:
+    """For a letter that names no page: the sites that its accusing sentences name, "www.shop.example" or "the website shop.example"."""
+    out: list[Span] = []
+    for found in _SITE.finditer(page.flow):
+        first, last = page.sentence(*found.span(1))
+        told = _words()["accuses"].search(page.flow[first:last])
+        if told and not is_platform(found[1].removeprefix("www.")) and not _is_aside(page, *found.span(1)):
+            out.append(page.folded.span(*found.span(1)))
+    return _distinct(out)
+
+
+_SITE = re.compile(
+    r"(?i)(?:(?<=\s)|(?<=[(]))(?:(?:web ?sites?|sites?|stores?|shops?|webshop|domain)\s+(?=[a-z0-9-]+\.)|(?=www\.))((?:www\.)?(?:[a-z0-9][a-z0-9-]{1,40}\.){1,3}[a-z]{2,10})(?![\w@-])"
+)

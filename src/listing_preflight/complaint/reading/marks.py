@@ -1,10 +1,13 @@
 """The asserted words: labelled, or named as the mark in a sentence; an empty slot stays empty, a platform's examples are none."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.reading.numbers import NUM
+from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.reading.number_forms import NUM
+from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _KIND = re.compile(
@@ -14,11 +17,27 @@ _KIND = re.compile(
 _CUT = re.compile(
     r"\s*,\s*(?:(?:the |la |die |le )?(?:registered |word )?(?:trade ?mark|mark|marque|marca|marchio|marke|unionsmarke|merk|znak)\b|EU\b|EM\b|US\b|UK\b|WO\b|Benelux|[A-Z]{4,7}\s+[0-9]).*$|"
     rf"\s*[(（\[/|,;:-]?\s*(?:(?:EUTM|EM|EU|GB|UK|DE|US|IR|WO|reg(?:istration)?|no|nr)\.?[ :#-]*)*{NUM}.*$"
-    r"|\s*[(（\[].*$|\s+(?:and|und|et|y|e|und) (?:an?|eine?|une?|un[ao]?)\b.*$|(?<=[^\s.])[.。](?:\s.*)?$|\s+[-–—]\s.*$",
+    r"|\s*,\s+(?-i:(?=[a-zà-ÿ]{3})).*$|\s*[(（\[].*$|\s+(?:and|und|et|y|e|und) (?:an?|eine?|une?|un[ao]?)\b.*$|(?<=[^\s.])[.。](?:\s.*)?$|\s+[-–—]\s.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'“”„«»‘’「」『』《》"
 _NAME = r"[\"“„«「]?(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
+_LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
+_CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]*){0,4}"
+_WORDS = (
+    re.compile(rf"(?i:\b(?:the|our|its|their) (?:word|sign|name|term)s?|\bdas (?:wort|zeichen)|\ble (?:mot|signe|terme)|\bla (?:parola|palabra|palavra)|\bil (?:segno|termine)|\bel (?:signo|término)|\bhet (?:woord|teken)|\bsłowo) [\"“„«‹']?(?P<mark>{_CAPS})"),
+    re.compile(rf"(?<![\w-])(?P<mark>{_CAPS}) (?i:(?:is|are) (?:an?|the) (?:registered )?(?:trade ?)?marks?\b|ist eine marke|est une marque|è un marchio|es una marca|is een merk)"),
+    re.compile(rf"(?i:\bznak(?:iem|u|i)? towarow\w+|\bwortmarke|\bwoordmerk|\bmarka|\bword mark|\bmarque verbale|\bmarchio denominativo) [\"“„«]?(?P<mark>{_CAPS})"),
+    re.compile(rf"(?i:trade ?mark of) (?P<mark>{_CAPS})(?![\w ]*(?:{_LEGAL}))"),
+    re.compile(r"(?:상표|브랜드)\s*['‘\"“「](?P<mark>[^'’\"”」\n]{1,30})['’\"”」]"),
+    re.compile(rf"(?:商标|商標)[^，。,\n]{{0,8}}[，,、:：]\s*(?P<mark>{_CAPS}|[\w·]{{1,8}})[，,、]\s*(?:注册号|註冊號|登録)"),
+    re.compile(rf"{_NAME}, an? (?:\w+ )?(?i:brand)\b"),
+    re.compile(rf"(?i:(?:carr\w+|uses?|used|bears?|shows?|contains?) the (?:name|word|brand|mark|term)) {_NAME}"),
+    re.compile(rf"(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
+)  # fmt: skip
+_OFFICIAL = re.compile(
+    r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|RE|URL|COM|TM|IR|REG|NO|CL)$"
+)
 _PROSE = (
     re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
     re.compile(
@@ -45,11 +64,12 @@ _STOP = re.compile(
 )
 
 
-def find(page: Page, people: tuple[str, ...]) -> list[Span]:
+def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list[Span]:
     """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
     spans = list(_labelled(page))
     if not spans:
-        spans = [s for s in _prose(page) if s.value not in people]
+        found = [*_prose(page), *_numbered(page, numbers)]
+        spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:
@@ -96,9 +116,48 @@ def _clean(page: Page, start: int, end: int) -> Span | None:
 
 
 def _prose(page: Page) -> Iterator[Span]:
-    for pattern in _PROSE:
-        for found in pattern.finditer(page.text):
+    for pattern in (*_PROSE, *_WORDS):
+        for found in pattern.finditer(page.flow):
             words = found.group("mark").rstrip(".,")
-            if _STOP.search(words) or HIDDEN.search(words):
+            if _STOP.search(words) or HIDDEN.search(words) or _OFFICIAL.match(words):
                 continue
             yield page.folded.span(found.start("mark"), found.start("mark") + len(words))
+
+
+_QUOTED = re.compile(r"[\"“„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]")
+_TITLED = re.compile(rf"{_NAME}\s*\((?i:(?:[A-Z]{{2,6}}:?|U\.S\.)?[ ]?(?:reg|registration|no|nr|n°)\.?)[^()]{{0,24}}$")
+
+
+_CAPITALS = re.compile(
+    rf"(?<![\w-])(?P<mark>{_CAPS}),?\s+(?i:(?:reg(?:istration)?\.?\s*)?(?:no|nr|n[°º]|nummer|numéro|número|processo|processo n[°º])\.?)\s*$"
+)
+
+
+def _numbered(page: Page, numbers: Sequence[Number]) -> Iterator[Span]:
+    """The name beside a mark's number: quoted before it, with the number in brackets behind it, or in capitals in its row."""
+    for number in numbers:
+        if not number.type.startswith("trademark"):
+            continue
+        at = bisect_left(page.folded.at, number.written.start)
+        start = max(page.flow.rfind("\n", 0, at) + 1, at - 160)
+        before = page.flow[start:at]
+        quoted = list(_QUOTED.finditer(before))[-1:]
+        near = [m for m in quoted if not re.search(r"[0-9]{5}", before[m.end() :])]
+        for found in near or filter(None, [_TITLED.search(before) or _CAPITALS.search(before)]):
+            if offices.office_in(found["mark"], page, offices.names()) is not None:
+                continue
+            if found["mark"].isdigit():
+                continue
+            yield page.folded.span(start + found.start("mark"), start + found.end("mark"))
+        if not near and re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", page.text[page.text.rfind("\n", 0, at) + 1 :]):
+            yield from _in_row(page, at)
+
+
+def _in_row(page: Page, at: int) -> Iterator[Span]:
+    start = page.text.rfind("\n", 0, at) + 1
+    end = page.text.find("\n", at)
+    for found in re.finditer(
+        rf"(?:(?<=\t)|(?<=[ ]{{2}})){_CAPS}(?=\t|[ ]{{2}}|$)", page.text[start : end if end > 0 else len(page.text)]
+    ):
+        if not _OFFICIAL.match(found.group()):
+            yield page.folded.span(start + found.start(), start + found.end())

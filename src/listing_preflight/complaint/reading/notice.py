@@ -1,5 +1,6 @@
 """Read one letter into all that it says."""
 
+import re
 from dataclasses import dataclass
 
 from listing_preflight.complaint.folded import Span
@@ -52,24 +53,37 @@ def read(letter: Letter) -> Notice:
     page = Page(letter, platform, form, spoken)
     who = people.find(page)
     found_signals = signals.find(page, who)
-    own = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
-    found_listings, theirs = listings.find(page, own)
     ids = complaint_ids.find(page)
-    found_numbers = numbers.find(page)
+    found_listings, theirs = listings.find(page, *_owns(who))
+    found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]
+    if not found_listings and platform in ("letter", "unknown", "shopify"):
+        found_listings = listings.sites(page)
+    found_numbers = [n for n in numbers.find(page) if not any(_overlap(n.written, i) for i in ids)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
-    found_marks = marks.find(page, names)
+    found_marks = marks.find(page, names, found_numbers)
     family = kinds.family(
         page,
         named=who.complainant is not None,
         ids=bool(found_listings or ids),
+        right=bool(found_marks or found_numbers),
         lookalike=signals.is_lure(found_signals),
     )
-    types = frozenset(n.type for n in found_numbers)
+    found_kinds = kinds.kinds(page, family, marks=found_marks, numbers=found_numbers, names=names)
     return Notice(
         letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
-        family=family, kinds=kinds.kinds(page, family, marks=bool(found_marks), numbers=types),
-        level=kinds.levelled(page), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
+        family=family, kinds=found_kinds,
+        level=kinds.levelled(page, family, found_kinds), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
         listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
         deadlines=tuple(deadlines.find(page, family)), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),
     )  # fmt: skip
+
+
+def _owns(who: People) -> tuple[frozenset[str], str]:
+    """The domain of the complainant's own mail, and the letters of its name: a host that is part of them is its own."""
+    domains = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
+    return domains, re.sub(r"[^a-z0-9]", "", who.complainant.value.casefold()) if who.complainant else ""
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -15,6 +15,11 @@ HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
+_ENDS = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n")
+"""Ends of sentences and lines; a small letter goes on with the sentence after "e.g."."""
+_WRAPPED = 50
+"""A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""
+_OWN_LINE = re.compile(r"[ \t>]*(?:[-*•·■●–—]|\(?[0-9a-zA-Z一二三四五六七八九十]{1,2}[.)、]|[^\n:：.]{1,30}[:：]|$|\n)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,19 @@ class Page:
         """The characters of the folded text."""
         return self.letter.text
 
+    @cached_property
+    def flow(self) -> str:
+        """The same characters with a blank for each line break inside a wrapped sentence: places stay the same."""
+        letters, start = list(self.text), 0
+        own = {self.text.rfind("\n", 0, p.start) for p in self.pairs}
+        for found in re.finditer(r"\n", self.text):
+            at = found.start()
+            long = len(self.text[start:at].strip()) >= _WRAPPED
+            if long and at not in own and not _OWN_LINE.match(self.text, at + 1):
+                letters[at] = " "
+            start = at + 1
+        return "".join(letters)
+
     def values(self, *fields: str, but: str = "") -> Iterator[Span]:
         """The unmasked values of labels of these fields, in the order of the text."""
         for pair in self.labelled(*fields, but=but):
@@ -60,9 +78,8 @@ class Page:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence or line that a place stands in."""
-        before = max(
-            (m.end() for m in re.finditer(r"[.!?。！？]\s|\n\s*\n|[。！？]|\n", self.text[:start][-600:])), default=0
-        )
+        text = self.flow
+        before = max((m.end() for m in _ENDS.finditer(text[max(0, start - 600) : start])), default=0)
         first = max(0, start - 600) + before
-        after = re.search(r"[.!?](?:\s|$)|[。！？]|\n", self.text[end : end + 600])
-        return first, end + (after.end() if after else min(600, len(self.text) - end))
+        after = _ENDS.search(text[end : end + 600])
+        return first, end + (after.end() if after else min(600, len(text) - end))

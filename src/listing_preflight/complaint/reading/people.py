@@ -1,12 +1,13 @@
 """Who complains, who speaks for it, how to reach it; never the platform, the recipient or an impostor."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
+from listing_preflight.complaint.reading import names
+from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 FREE = frozenset(
@@ -14,48 +15,6 @@ FREE = frozenset(
     "mail.ru yandex.ru qq.com 163.com 126.com sina.com foxmail.com proton.me protonmail.com mailbox.org t-online.de".split()
 )
 """Hosts of mail boxes that anybody can open."""
-_LEGAL = (
-    r"(?:Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|Limited|Corp|Corporation|Co|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SARL|S\.?à r\.?l|"
-    r"S\.?r\.?l|S\.?p\.?A|S\.?L\.?U?|S\.A\. de C\.V|B\.?V|N\.?V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
-    r"K\.?K|Sp\. z o\.o|Kft|Lda|Ltda|PLC|plc)\b\.?"
-)
-COMPANY = re.compile(
-    rf"(?<![\w.@/-])[A-ZÄÖÜÅÆØÉÈÀ][\w&'’.äöüßéèàåøæñçÄÖÜ-]*(?:,?[ ](?:&|and|und|et|y|of|de|des|der|von|van|[A-ZÄÖÜÅÆØÉÈÀ0-9][\w&'’.-]*)){{0,7}},?[ ]{_LEGAL}"
-)
-_EAST = re.compile(
-    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ヺー]{2,16}"
-)
-_LAW_FIRM = re.compile(
-    r"(?m)(?:^|(?<=[\s,]))((?:Rechtsanwälte|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|Cabinet|Despacho|Bufete)[ ][^\n,;:]{3,70}"
-    r"|[A-Z][\w&'’.-]*(?:[ ,]+(?:&|and|[A-Z][\w&'’.-]*)){0,5}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Avocats|Avvocati))(?=\s|$|[,.])"
-    r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所))"
-)
-_FOR_CLIENT = (
-    re.compile(r"(?i:counsel|attorneys?|solicitors?|lawyers?) (?:to|for) (?P<name>[A-Z][^\n(\"“”;]{2,80}?)(?=\s*[(;\"“]|\.\s|\s+in\b|\s+with\b|,?\s+(?:the|who|which|owner)\b)"),
-    re.compile(r"(?i:\bwe|i)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?P<name>[A-Z][^\n(\"“”;]{2,80}?)(?=\s*[(;\"“]|\.\s|\.$|,?\s+(?:the|who|which|owner|in)\b)"),
-    re.compile(r"(?i:\bwe|i), (?P<agent>[A-Z][^\n;]{2,70}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[A-Z][^\n;(\"]{2,70}?)(?=\.\s|\.$|[(;\"])"),
-    re.compile(r"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?P<name>[A-Z][^\n(\"“;:]{2,70}?)(?=\s*[(;\"“]|\.\s|\.$|,\s+(?:the|who|owner)\b)"),
-    re.compile(r"(?i:wir vertreten|namens und in vollmacht)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[A-ZÄÖÜ][^\n(\"„;]{2,80}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
-    re.compile(r"(?i:nous représentons|conseils? de|au nom de|agissant pour(?: le compte d[eu])?)(?: la société| les sociétés)? (?P<name>[A-ZÉÈÀ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
-    re.compile(r"(?i:in nome e per conto (?:di|della|del)|nell.interesse (?:di|della|del))(?: società)? (?P<name>[A-ZÀÈ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
-    re.compile(r"(?i:en (?:nombre y )?representación de|representamos a)(?: la empresa| la sociedad)? (?P<name>[A-ZÁÉ][^\n(\"«;]{2,80}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
-    re.compile(r"(?i:treed op namens|treden op namens|namens) (?P<name>[A-Z][^\n(\"“;]{2,70}?)(?=\s*[(\"“;]|\.\s[A-Z]|\.$|,\s)"),
-    re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÄÖÜÉ][^\n,;:]{2,70}),[ \t]*(?i:antragsteller(?:in)?|kläger(?:in)?|plaintiff|demanderesse|demandeur|ricorrente|attrice|demandante)\b"),
-    re.compile(r"(?<![\w-])(?P<name>[A-ZÄÖÜÉ][\w'’.-]+(?: [A-ZÄÖÜÉ][\w'’.-]+){1,4}) [(（](?=[\w.+-]{1,64}@[\w-]+\.)"),
-    re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託|委任)"),
-    re.compile(rf"(?P<name>{COMPANY.pattern})(?: \([^)\n]{{1,60}}\))?,? (?:is|are) the (?:\w+ ){{0,2}}(?:owner|holder|proprietor|author)\b"),
-    re.compile(rf"(?i:represents?|representing|on behalf of) (?P<name>{COMPANY.pattern})"),
-    re.compile(r"(?i:we are|this is) (?:the )?(?:store|shop|seller|brand|company) (?P<name>[A-Z][\w&'’ -]{1,50}?)(?=[.,;\n])"),
-)  # fmt: skip
-_OF_PERSON = re.compile(
-    r"^(?P<agent>[^,;]{3,60}?),?\s+(?:for|on behalf of|im Auftrag (?:der|von)|pour|per conto di|en nombre de|代表)\s+(?P<name>.+)$",
-    re.IGNORECASE,
-)
-_BY_AGENT = re.compile(
-    r"^(?P<name>.+?),?\s+(?:represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por)\s+(?P<agent>.+)$",
-    re.IGNORECASE,
-)
-_DASHED = re.compile(r"(?m)^[ \t]*--+[ \t]*([^\n@]{3,90})$")
 
 
 class People(NamedTuple):
@@ -73,8 +32,12 @@ def find(page: Page) -> People:
     firm = _firm(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
+    if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
+        complainant, agent = owner, agent or complainant
+    if complainant is None and agent is None:
+        complainant, agent = _care_of(page)
     complainant, agent = complainant or said_name, agent or said_agent or firm
-    contact = _contact(page)
+    contact = _contact(page, complainant, agent)
     complainant = complainant or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
@@ -82,41 +45,110 @@ def find(page: Page) -> People:
 
 
 def _labelled(page: Page) -> tuple[Span | None, Span | None]:
-    names: list[tuple[str, Span]] = []
+    found: list[tuple[str, Span]] = []
     agent: Span | None = None
     for pair in page.labelled("complainant"):
-        one = _name(page, pair.start, pair.end)
-        if one is None:
-            continue
-        for split in (_OF_PERSON, _BY_AGENT):
-            if found := split.match(page.text[one[0] : one[1]]):
-                agent = agent or _trim(page, one[0] + found.start("agent"), one[0] + found.end("agent"))
-                one = (one[0] + found.start("name"), one[0] + found.end("name"))
-                break
-        if span := _trim(page, *one):
-            names.append((pair.label, span))
+        one, other = _split(page, pair.start, pair.end)
+        agent = agent or other
+        if one is not None:
+            firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
+            found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):
-        if (one := _name(page, pair.start, pair.end)) and (span := _trim(page, *one)):
-            agent = agent or span
-    principal = next((s for label, s in names if re.search(r"(?i)behalf|company|client|acting for", label)), None)
-    reporters = [s for label, s in names if _REPORTER.search(label)]
-    owners = [s for label, s in names if not _REPORTER.search(label)]
+        agent = agent or _firm_of(page, pair.start, pair.end)
+    agent = agent or _firm_beside_contact(page)
+    stated, filer = _by_relation(page)
+    if stated is not None:
+        found.append(("owner", stated))
+    agent = agent or filer
+    principal = next((s for label, s in found if _PRINCIPAL.search(label)), None)
+    reporters = [s for label, s in found if _REPORTER.search(label)]
+    owners = [s for label, s in found if not _REPORTER.search(label)]
     if principal is None and reporters and owners and reporters[0].value != owners[0].value:
         return owners[0], agent or reporters[0]  # who owns the right, and who reported for it
-    first = principal or (names[0][1] if names else None)
-    if agent is None and principal and (person := _person(page, names, principal)):
+    first = principal or (found[0][1] if found else None)
+    if agent is None and principal and (person := _person(page, found, principal)):
         agent = person
     return first, agent
 
 
+_PRINCIPAL = re.compile(
+    r"(?i)behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인"
+)
 _REPORTER = re.compile(
-    r"(?i)report|submitted|gemeldet|melder|signalé|déclarant|segnala|denunci|zgłasz|anmälare|pelapor|举报|檢舉|申告者|신고자"
+    r"(?i)report|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
 )
 
 
-def _person(page: Page, names: list[tuple[str, Span]], principal: Span) -> Span | None:
+def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
+    """The owner's name of a value, and who the value says acts for it: "X for Y", "Y, represented by X", "X, authorised by Y"."""
+    value = page.text[start:end]
+    lead = len(value) - len(value.lstrip())
+    for pattern in (names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
+        if found := pattern.match(value.strip()):
+            at = start + lead
+            one = _name(page, at + found.start("name"), at + found.end("name"))
+            other = _name(page, at + found.start("agent"), at + found.end("agent"))
+            return one and _trim(page, *one), other and _trim(page, *other)
+    one = _name(page, start, end)
+    return one and _trim(page, *one), None
+
+
+def _firm_of(page: Page, start: int, end: int) -> Span | None:
+    """Of a person and a firm, the firm: it speaks, the person writes."""
+    one = _name(page, start, end)
+    if one is None:
+        return None
+    for pattern in (names.LAW_FIRM, COMPANY):
+        if found := pattern.search(page.text, *one):
+            comma = page.text.rfind(", ", one[0], found.end())
+            inside = comma > 0 and pattern.fullmatch(page.text, comma + 2, found.end())
+            if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
+                return _trim(page, comma + 2 if inside else found.start(), found.end())
+    return _trim(page, *one)
+
+
+def _firm_beside_contact(page: Page) -> Span | None:
+    """A firm that a contact's own line names beside the person."""
+    for pair in page.labelled("contact"):
+        if found := names.LAW_FIRM.search(page.text, pair.start, pair.end):
+            return page.folded.span(*found.span(1 if found.group(1) else 2))
+        if found := names.STUDIO.search(page.text, pair.start, pair.end):
+            return page.folded.span(*found.span(1))
+    return None
+
+
+def _by_relation(page: Page) -> tuple[Span | None, Span | None]:
+    """A form that asks who fills it in: its name is the owner's or the agent's, as the answer to "your relationship" says."""
+    told = next((page.text[p.start : p.end] for p in page.labelled("relation")), "")
+    name = next((n for p in page.labelled("person") if (n := _name(page, p.start, p.end))), None)
+    if not told or name is None:
+        return None, None
+    if _ACTS.search(told):
+        return None, _trim(page, *name)
+    return (_trim(page, *name), None) if _OWNS.search(told) else (None, None)
+
+
+_ACTS = re.compile(
+    r"(?i)agent|representativ|attorney|lawyer|behalf|vertreter|bevollmächtigt|mandataire|représentant|rappresentante|representante|apoderad|gemachtigd|pełnomocnik|代理"
+)
+_OWNS = re.compile(
+    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|właściciel|权利人|本人|権利者"
+)
+
+
+def _care_of(page: Page) -> tuple[Span | None, Span | None]:
+    """Behind "c/o": who is written to for the name in the line above, where a mail address stands below."""
+    found = names.CARE_OF.search(page.text)
+    if found is None:
+        return None, None
+    above = page.text.rfind("\n", 0, max(0, found.start() - 1)) + 1
+    one = _name(page, above, max(above, found.start() - 1))
+    return one and _trim(page, *one), _trim(page, *found.span("agent"))
+
+
+def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span | None:
     """Who signs for a company that another line names: "Name of complainant" beside "On behalf of", or the copy's "From"."""
-    others = [s for _, s in names if s.value != principal.value]
+    others = [s for _, s in found if s.value != principal.value]
     if others:
         return others[0]
     inner = re.search(r"(?m)^[ \t>]*(?:From|Von|De|发件人)[ \t]*[:：][ \t]*([^\n@<]{3,60})$", page.text)
@@ -128,50 +160,75 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     value = page.text[start:end]
     if HIDDEN.search(value.strip()):
         return None
-    stop = re.search(r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\()|;|\s[-–—]\s", value)
-    last = start + (stop.start() if stop else len(value))
+    at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
+    stop = re.search(
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]))|;|\s[-–—]\s", value[at:]
+    )
+    last = start + at + (stop.start() if stop else len(value) - at)
     return (start, last) if page.text[start:last].strip() else None
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
     words = page.text[start:end].rstrip(" \t,;:|(（")
-    if words.endswith(".") and not re.search(rf"{_LEGAL}$|\b\w\.$", words):
+    if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
-    if re.search(r"\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)$", words) and re.match(
-        r"\.\s*[(,\"“„a-z]", page.text[start + len(words) :][:8]
+    if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
+        r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
     ):
         words += "."
-    span = page.folded.span(start, start + len(words))
+    span = (page.folded.raw_span if names.PARTNERS.search(words) else page.folded.span)(start, start + len(words))
     return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None
 
 
 def _said(page: Page) -> tuple[Span | None, Span | None]:
-    for pattern in _FOR_CLIENT:
-        for found in pattern.finditer(page.text):
+    for pattern in names.FOR_CLIENT:
+        for found in pattern.finditer(page.text if pattern.pattern.startswith("(?m)^") else page.flow):
             name = _trim(page, *found.span("name"))
             agent = _trim(page, *found.span("agent")) if "agent" in found.groupdict() else None
+            if re.match(
+                r"(?i)[ \t>]*(?:à|an|to|a|aan|do|att|attn|spett|all)\b",
+                page.text[page.text.rfind("\n", 0, found.start("name")) + 1 :],
+            ):
+                continue  # whom a letter is written to
             if (
                 name
-                and not re.match(r"(?i)(?:the|our|my|an?|its|buyers?|all)\b", name.value)
+                and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
                 and not _is_named(name.value)
             ):
-                return name, agent
+                return _full(page, name), agent
     return None, None
 
 
+def _full(page: Page, name: Span) -> Span:
+    """The company's whole name where a sentence gives only its beginning."""
+    if re.search(rf"{names.LEGAL}$", name.value):
+        return name
+    whole = (m for m in COMPANY.finditer(page.flow) if re.match(rf"{re.escape(name.value)}(?!\w)", m.group()))
+    return next((s for m in whole if (s := _trim(page, *m.span()))), name)
+
+
+def _filed_for(page: Page) -> Span | None:
+    found = names.FILED_FOR.search(page.flow)
+    return _trim(page, *found.span("name")) if found else None
+
+
 def _is_named(value: str) -> bool:
-    return any(value.startswith(name) for f in forms() for name in f.names)
+    return any(re.match(rf"{re.escape(name)}(?!\w)", value) for f in forms() for name in f.names)
 
 
 def _firm(page: Page) -> Span | None:
-    found = _LAW_FIRM.search(page.text)
-    return page.folded.span(*found.span(1 if found.group(1) else 2)) if found else None
+    if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
+        return page.folded.span(*head.span("firm"))
+    for found in names.LAW_FIRM.finditer(page.text):
+        if not names.NO_FIRM.search(found.group()):
+            return page.folded.span(*found.span(1 if found.group(1) else 2))
+    return None
 
 
 def _dashed(page: Page) -> Span | None:
     """A company on a dashed line; a person's name there is somebody to write to, and nobody says that it is the owner."""
-    for found in _DASHED.finditer(page.text):
-        if COMPANY.fullmatch(found.group(1).strip()) or _EAST.fullmatch(found.group(1).strip()):
+    for found in names.DASHED.finditer(page.text):
+        if COMPANY.fullmatch(found.group(1).strip()) or EAST.fullmatch(found.group(1).strip()):
             return page.folded.span(*found.span(1))
     return None
 
@@ -195,7 +252,7 @@ def _by_domain(page: Page, contact: Span | None, agent: Span | None) -> Span | N
     return None
 
 
-def _contact(page: Page) -> Span | None:
+def _contact(page: Page, complainant: Span | None, agent: Span | None) -> Span | None:
     allowed = [(m.start(), m.end()) for m in ADDRESS.finditer(page.text) if _may(page, m.group(), m.start())]
     labelled = [p for p in page.pairs if p.fields & {"contact", "agent", "complainant"}]
     for fields in ({"contact"}, {"agent", "complainant"}):
@@ -205,15 +262,29 @@ def _contact(page: Page) -> Span | None:
             for start, end in allowed:
                 if pair.start <= start < pair.end:
                     return page.folded.span(start, end)
-    senders = set(page.letter.senders)
-    return next(iter(_ranked(page, allowed, senders)), None)
+    names_of_both = [_letters(s.value) for s in (complainant, agent) if s]
+    best = max(allowed, key=lambda a: _likely(page, a, names_of_both), default=None)  # of equals the first
+    return page.folded.span(*best) if best else None
 
 
-def _ranked(page: Page, allowed: list[tuple[int, int]], senders: set[str]) -> Iterator[Span]:
-    """Addresses of the text before those of senders; senders only where the notice is a letter or a quoted one."""
-    plain = [(a, b) for a, b in allowed if page.text[a:b].lower() not in senders]
-    for start, end in plain or allowed:
-        yield page.folded.span(start, end)
+_REPLY = re.compile(
+    r"(?i)(?:reply|respond|write|answer|contact|antworten|antwort|rückfragen|erreichen|répondre|réponse|écrire|rispond\w+|risposta|scriv\w+|respond\w+|respuesta|escrib\w+|antwoord\w*|odpowied\w*|odpis\w*|회신|연락|回覆|回复|联系|聯絡|返信|ご連絡)[^\n@]{0,60}$"
+)
+
+
+def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tuple[bool, int, bool]:
+    """How likely an address is the complainant's: not a sender's (a letter's own apart), of a host named like it, asked to be answered."""
+    address = page.text[slice(*place)].lower()
+    host = address.partition("@")[2]
+    stem = _letters(host.split(".")[-2]) if host.count(".") else ""
+    parts = [_letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
+    alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
+    asked = bool(_REPLY.search(page.text[max(0, place[0] - 80) : place[0]]))
+    return address not in page.letter.senders, 2 * alike + asked, page.platform == "letter" and asked
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.casefold())
 
 
 def _may(page: Page, address: str, at: int) -> bool:

@@ -46,7 +46,7 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if _is_by_asin(letter.text):
         return "amazon", form("amazon")
     named = [name for name, score in scores.items() if score]
-    if len(named) == 1 and not is_letter(letter.text) and _names(form(named[0]), letter):
+    if len(named) == 1 and not letter.senders and not is_letter(letter.text) and _names(form(named[0]), letter):
         return named[0], form(named[0])  # the only platform that the text names at all
     if any(is_robot(s) for s in letter.senders):
         return "unknown", None
@@ -61,7 +61,7 @@ def is_robot(address: str) -> bool:
     """Whether a mail box is one of a program or a department, from which no owner or lawyer writes."""
     return bool(
         re.match(
-            r"(?i)(?:do[-_.]?not|no)[-_.]?reply|notifications?@|rechteverletzung|ip-?(?:protection|claims?)@|brandprotection",
+            r"(?i)(?:do[-_.]?not|no)[-_.]?reply|geen-?antwoord|nicht-?antworten|ne-?pas-?repondre|non-?rispondere|no-?responder|nao-?responda|notifications?@|rechteverletzung|ip-?(?:protection|claims?)@|brandprotection",
             address,
         )
     )
@@ -129,4 +129,16 @@ def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:
         told[site] += len(found)
     if told and (most := max(told.values())):
         return next(site for site in f.sites if told[site] == most)
-    return f.sites_by_language.get(spoken) or f.site
+    return _by_country(letter, f) or f.sites_by_language.get(spoken) or f.site
+
+
+def _by_country(letter: Letter, f: Form) -> str | None:
+    """The site of a country that the platform's name bears: "Amazon Australia", "Shopee Brasil"."""
+    for office, words in data("offices.yaml")["countries"].items():
+        end = {"GB": "co.uk", "JP": "co.jp"}.get(office, office.lower())
+        site = next((s for s in f.sites if s.endswith(f".{end}")), None)
+        places = "|".join(re.escape(w) for w in words if len(w) > 3)
+        names = "|".join(map(re.escape, f.names))
+        if site and places and re.search(rf"(?<!\w)(?:{names}) (?:{places})(?!\w)", letter.text):
+            return site
+    return None

@@ -1,0 +1,77 @@
+"""How numbers of rights are written: separators, numbers whose form alone tells their office, and the form of registers."""
+
+import re
+from collections.abc import Mapping
+
+NUM = (
+    r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|(?:[1-4]0|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}"
+    r"|(?:19|20)[0-9]{2}[ /][0-9]{5,6}|(?:10|20|30|39|40) ?[0-9]{4}(?: [0-9]{3}){2}|[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}"
+    r"|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX█]|[,.][0-9])"
+)
+OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
+PREFIXES = {"EUTM": "EM", "CTM": "EM", "RCD": "EM", "EU": "EM", "UK": "GB", "IR": "WO"}
+PREFIXED = re.compile(rf"(?<![A-Za-z0-9])(?P<office>{OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
+VALUE = re.compile(
+    rf"(?:(?<![0-9A-Za-z*/█+-])(?<![0-9]\.)|(?<=\bNo)|(?<=\bNr))(?:(?P<office>{OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})"
+)
+OWN: Mapping[str, tuple[str, str]] = {
+    # pattern → type, office: numbers whose form alone tells what they are
+    r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
+    r"国作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
+    r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES"),
+    r"(?<![A-Za-z0-9/-])(?:A|L|M|AW|SW|CF|SR)-[0-9]{5,6}/(?:19|20)[0-9]{2}(?![0-9])": ("copyright", "IN"),
+    r"(?<![A-Za-z0-9])USD[ ]?[0-9]{1,3}(?:,?[0-9]{3})+(?:[ ]?S[0-9]?)?(?![0-9])": ("design", "US"),
+    r"(?<![A-Za-z0-9])(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
+    r"(?<![A-Za-z0-9])DM[ ]?/[ ]?[0-9]{6}": ("design", "WO"),
+    r"(?<![0-9])[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}(?![0-9])": ("design", "EM"),
+    r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US"),
+    r"(?<![A-Za-z0-9])EP[ ]?[0-9]{1,3}(?:[ ]?[0-9]{3}){2}(?:[ ]?[AB][1-3])?": ("patent", "EP"),
+    r"(?<![0-9-])4[015]-[0-9]{7}(?![0-9-])": ("trademark", "KR"),
+    r"(?<![A-Za-z0-9])M[0-9]{7}(?![0-9])": ("trademark", "ES"),
+    r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID"),
+    r"(?<![A-Za-z0-9])TMA[0-9]{3},?[0-9]{3,4}": ("trademark", "CA"),
+    r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB"),
+    r"(?<![0-9/])[7-9][0-9]/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US"),
+    r"(?<![A-Za-z0-9])BR[ ]?10[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("patent", "BR"),
+    r"(?<![A-Za-z0-9])BR[ ]?20[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("utility-model", "BR"),
+    r"(?<![A-Za-z0-9])BR[ ]?30[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("design", "BR"),
+    r"(?<![A-Za-z0-9])ZL[ ]?[0-9]{12}(?:\.[0-9X])?": ("patent", "CN"),
+    # Italian titles: 30 a mark, 40 a design, 20 a utility model, 10 an invention, then the year and nine digits
+    r"(?<![0-9])30(?:19|20)[0-9]{11}(?![0-9])": ("trademark", "IT"),
+    r"(?<![0-9])40(?:19|20)[0-9]{11}(?![0-9])": ("design", "IT"),
+    r"(?<![0-9])20(?:19|20)[0-9]{11}(?![0-9])": ("utility-model", "IT"),
+}  # fmt: skip
+NAMED: Mapping[str, tuple[str, str, str]] = {
+    # pattern → words that must stand before it, type, office: forms that need the right's own name beside them
+    r"(?<![0-9])20 ?20[0-9]{2} ?[0-9]{3} ?[0-9]{3}(?![0-9 ]*[0-9])": (r"(?i)gebrauchsmuster|utility model|DPMA", "utility-model", "DE"),
+    r"(?<![0-9-])30-[0-9]{7}(?![0-9-])": (r"디자인|意匠|\bKR\b|Korea", "design", "KR"),
+    r"(?<![0-9-])10-[0-9]{7}(?![0-9-])": (r"특허|\bKR\b|Korea", "patent", "KR"),
+    r"(?<![0-9-])20-[0-9]{7}(?![0-9-])": (r"실용신안|\bKR\b|Korea", "utility-model", "KR"),
+    r"(?<![A-Za-z0-9/-])[A-Z]{1,2}-[0-9]{2,6}/[0-9]{2,4}(?![0-9])": (r"(?i)copyrights?\b|urheber|droits? d.auteur|diritt[oi] d.autore|derechos? de autor|著作", "copyright", ""),
+}  # fmt: skip
+
+
+def normal(written: str, kind: str) -> str:
+    """A number as registers are asked for it: no separators, no kind code, US copyrights folded, US designs with D."""
+    if found := re.fullmatch(r"(VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?([0-9-]+)", written):
+        return found.group(1) + found.group(2).replace("-", "").zfill(10)
+    if found := re.fullmatch(r"(?:US)?[ ]?D[ ]?([0-9,]+)(?:[ ]?S[0-9]?)?", written):
+        return "D" + found.group(1).replace(",", "")
+    if kind == "patent" and (found := re.fullmatch(r"(?:US)?[ ]?([0-9,]+)[ ]?B[12]", written)):
+        return found.group(1).replace(",", "")
+    if kind == "copyright" and re.fullmatch(r"[A-Z]{1,2}-[0-9]+/[0-9]+", written):
+        return written
+    if written.startswith("BR"):
+        return re.sub(r"[^0-9]", "", written.rpartition("-")[0] or written)
+    if written.startswith("ZL"):
+        return re.sub(r"\D", "", written.partition(".")[0])
+    if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
+        return f"{found[1]}.{found[2]}" if found[1] == "R" else written
+    if re.search(r"[A-Za-z一-鿿]{2}", written):
+        return written.replace(" ", "")
+    return re.sub(r"[^0-9]", "", written)
+
+
+def plain(value: str) -> str:
+    """The digits alone, without leading zeros: what two spellings of one number share."""
+    return re.sub(r"\D", "", value).lstrip("0")

@@ -1,0 +1,210 @@
+"""Which office a notice says for a number: in brackets, before it, behind it, in its row, or once for all; none is made up."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.reading.page import Page
+
+Named = tuple[tuple[re.Pattern[str], str], ...]
+_STOPS = re.compile(
+    r"(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
+)
+"""Ends of sentences; "Reg. No." and "U.S." end none."""
+_INSTITUTION = re.compile(
+    r"(?i)office|registry|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
+)
+_LONG = re.compile(r"[0-9](?:[ .,'/-]?[0-9]){4,}")
+"""What may be another number of a right."""
+
+
+def said(page: Page, start: int, end: int, label: str) -> str | None:
+    """The office of the number at a place: in brackets of its label or behind it, before it, in its row or behind it."""
+    text = page.flow
+    if office := office_in(" ".join(re.findall(r"[(（]([^)）]+)[)）]", label)), page, _all()):
+        return office
+    behind = re.match(r"\s*[(（\[]([^)）\]\n]{1,60})[)）\]]", text[end : end + 70])
+    if behind and (office := office_in(behind.group(1), page, _all())):
+        return office
+    found = before(page, start)
+    return found if found == "" else found or _of_row(page, start) or _behind(page, end)
+
+
+def before(page: Page, start: int) -> str | None:
+    """The office that the sentence names before a place."""
+    words = _STOPS.split(page.flow[max(0, start - 400) : start])[-1]
+    nearest = office_in(words[-32:], page, _all(), last=True)
+    return (
+        nearest
+        if nearest is not None
+        else (_by_country(words) or _registered_in(words) or office_in(words, page, (*_names("names"), *_seats(words))))
+    )
+
+
+def _behind(page: Page, end: int) -> str | None:
+    """An office that the same sentence names after the number, where no other number stands between or follows."""
+    after = re.split(r"[.;!?](?:\s|$)|\n|[。；！？]", page.flow[end : end + 160])[0]
+    return None if _LONG.search(after) else office_in(after[:110], page, (*_names("names"), *_seats(after)))
+
+
+def _of_row(page: Page, start: int) -> str | None:
+    """The country or office at the beginning of a schedule's row."""
+    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
+    row = re.match(
+        r"[ \t>]*(?:\(?[0-9a-zA-Z]{1,2}[.)]|[-*•·])?[ \t]*([^\t\n]{2,40}?)(?:\t|[ ]{2,}|[:：]|[ ]+[-–—|][ ]+)", line
+    )
+    return office_in(row.group(1), page, _all()) if row else None
+
+
+def is_row(page: Page, start: int) -> bool:
+    """Whether a number stands in a numbered row of a schedule that begins with a country or office."""
+    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
+    return bool(re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", line)) and _of_row(page, start) is not None
+
+
+def _by_country(before: str) -> str | None:
+    """A country said right before the number's own words: "U.S. Patent No. …", "its UK filing of 3 March, application no. …"."""
+    pattern = _country_phrase()
+    starts = [m.start() for m in re.finditer(r"(?<![A-Za-z])\w", before)][::-1]  # the nearest country tells
+    found = next((m for at in starts if (m := pattern.match(before, at))), None)
+    return _adjectives()[found.group(1).casefold()] if found else None
+
+
+def _registered_in(before: str) -> str | None:
+    """A country that the words before a number call the place of the entry: "in Japan under no. …", "일본국에서도 등록 제…"."""
+    if found := _entry().search(before):
+        return _adjectives()[(found["west"] or found["east"]).casefold()]
+    places = {_adjectives()[m.group(1).casefold()] for m in _entries().finditer(before)}
+    return places.pop() if len(places) == 1 else None
+
+
+@functools.cache
+def _entry() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?i:\b(?:in|en|au|aux)) (?P<west>{_places()}),? (?i:also |auch |aussi )?(?i:registered|under|unter|eingetragen|enregistr\w+|sous|bajo|con el|with)"
+        rf"|(?P<east>{_places()})(?:국|国|國)?(?:에서도?|で|において|では)?[^\n]{{0,6}}(?:등록|登録|注册|註冊|상표|商標|商标))[^\n0-9]{{0,14}}$"
+    )
+
+
+@functools.cache
+def _entries() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:registrations?|registered|eingetragen|enregistr\w+|registrad\w+) (?i:in|en|aux?)(?: the| den)? ({_places()})(?!\w)"
+    )
+
+
+@functools.cache
+def _places() -> str:
+    names = [
+        w for words in data("offices.yaml")["countries"].values() for w in words if len(w) > 3 or ord(w[0]) > 0x2E80
+    ]
+    return "|".join(re.escape(w) for w in sorted(names, key=len, reverse=True))
+
+
+@functools.cache
+def _adjectives() -> dict[str, str]:
+    rows = {w.casefold(): office for office, words in data("offices.yaml")["adjectives"].items() for w in words}
+    countries = data("offices.yaml")["countries"].items()
+    names = {w.casefold(): o for o, words in countries for w in words if len(w) > 3 or ord(w[0]) > 0x2E80}
+    return {**names, **rows}
+
+
+@functools.cache
+def _country_phrase() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_adjectives(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![A-Za-z])({words})[ ]?(?:federal |utility |design |registered |word |national |nationale[sn]? )*"
+        r"(?:trade ?-?marks?|patents?|design(?: patent)?s?|copyright|serial|reg(?:istration|istered|\.)?|filing|application|marks?|marke|商标|商標|专利|外观设计)"
+        r"[\w .:,#-]{0,40}(?:no|nos|nr|number)?\.?[ :#]*$",
+        re.IGNORECASE,
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def without_institutions(text: str) -> str:
+    """A text with the names of offices blanked: "Patent and Trademark Office" speaks of no patent."""
+    for pattern, _office in _names("names"):
+        if _INSTITUTION.search(pattern.pattern) and "opyright" not in pattern.pattern:
+            text = pattern.sub(lambda m: " " * len(m.group()), text)
+    return text
+
+
+@functools.cache
+def _names(key: str) -> Named:
+    """Patterns of names with their office; short ones keep their case."""
+    return tuple(
+        (re.compile(_bounded(n), re.IGNORECASE if len(n) > 8 else 0), office)
+        for office, names in data("offices.yaml")[key].items()
+        for n in names
+    )
+
+
+@functools.cache
+def _ambiguous() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    """Names that mean another office in another language, with the office by language."""
+    rows = data("offices.yaml")["ambiguous"].items()
+    return tuple((re.compile(_bounded(name)), by_language) for name, by_language in rows)
+
+
+def names() -> Named:
+    """Every name of an office."""
+    return _names("names")
+
+
+def _all() -> Named:
+    return (*_names("names"), *_names("countries"))
+
+
+def _seats(words: str) -> Named:
+    """Towns stand for their office only beside a word of registering."""
+    return _names("seats") if re.search(data("rights.yaml")["registered"], words, re.IGNORECASE) else ()
+
+
+def _bounded(name: str) -> str:
+    inner = r"\s+".join(map(re.escape, name.split()))
+    if ord(name[0]) > 0x2E80:
+        return inner
+    return rf"(?<![^\W\d_]){inner}" + ("" if len(name) > 14 else r"(?![^\W\d_])")  # long names may bear an ending
+
+
+def office_in(words: str, page: Page, names: Named, *, last: bool = False) -> str | None:
+    """The office named last in some words; `last`: right at their end. Empty where its name means several offices, None where there is none."""
+    hits = [(m.end(), len(m.group()), office) for p, office in names for m in p.finditer(words)]
+    for pattern, by_language in _ambiguous():
+        hits += [(m.end(), len(m.group()), by_language.get(page.language, "")) for m in pattern.finditer(words)]
+    if last:
+        hits = [h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :]))]
+    return max(hits)[2] if hits else None
+
+
+_NUMBERED = re.compile(r"(?i)(?<!\w)(?:no|nos|nr|reg|n)\b\.?|n[°º]")
+
+
+def named(page: Page) -> frozenset[str]:
+    """Every office that the notice names anywhere."""
+    return frozenset(office for _at, office in _everywhere(page))
+
+
+def _everywhere(page: Page) -> Iterator[tuple[int, str]]:
+    for pattern, office in _names("names"):
+        if found := pattern.search(page.flow):
+            yield found.start(), office
+    for pattern, by_language in _ambiguous():
+        if (found := pattern.search(page.flow)) and (told := by_language.get(page.language)):
+            yield found.start(), told
+    for pattern, office in _names("seats"):
+        for found in pattern.finditer(page.flow):
+            around = page.flow[max(0, found.start() - 60) : found.end() + 60]
+            if re.search(r"(?i)regist|trade marks|tescil|登録|注册", around):
+                yield found.start(), office
+
+
+def labelled(page: Page) -> str | None:
+    """The office that a label of its own gives ("Where registered: …"), where there is one such office only."""
+    found = {
+        office
+        for p in page.labelled("office", but="complaint_id")
+        if (office := office_in(page.text[p.start : p.end], page, _all()))
+    }
+    return found.pop() if len(found) == 1 else None
