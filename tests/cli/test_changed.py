@@ -157,6 +157,29 @@ def test_a_name_glued_to_one_that_did_not_change_touches(preflight, states):
     assert [r["decision"] for r in found.listings].count("not-rechecked") == 0
 
 
+ALIASED = (
+    "marks:\n  - {id: a, name: Zorvexa, aliases: [Quorvane], classes: [18], territories: [JP], status: registered}\n"
+)
+FAMILY = """marks:
+  - {id: h, name: Hallovane, classes: [18], territories: [US], status: registered}
+  - {id: v, name: Velvet, parent: h, common_word: true, classes: [18], territories: [US], status: registered}
+  - {id: k, name: Anchor, parent: h, common_word: true, classes: [18], territories: [US], status: registered}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "title"),
+    [
+        (ALIASED, ALIASED + "  - {id: b, name: Zorvexa, classes: [18], territories: [US], status: registered}\n", "Quorvane leather handbag"),
+        (FAMILY, "marks:\n" + "\n".join(FAMILY.split("\n")[2:]), "Leather handbag velvet anchor"),
+    ],
+)  # fmt: skip
+def test_marks_that_share_a_name_or_a_family_with_a_changed_one_touch(preflight, tmp_path, write, old, new, title):
+    (tmp_path / "old.yaml").write_text(old, "utf-8")
+    (tmp_path / "new.yaml").write_text(new, "utf-8")
+    check(preflight, write("l.jsonl", listing(title, id="A")), tmp_path / "old.yaml", tmp_path / "new.yaml")
+
+
 def test_listings_in_many_lots_with_gaps_between_them(preflight, states, monkeypatch):
     monkeypatch.setattr(touching, "LISTINGS", 3)
     monkeypatch.setattr(changed, "_HELD", 7)

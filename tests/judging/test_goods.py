@@ -1,5 +1,7 @@
 """What a listing sells, in many languages, and how near it comes to a right's goods."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,14 @@ def test_the_class_that_is_named_is_one_of_the_right(classes, named):
     )
     found = cover.of(Registration(office="US", classes=frozenset(classes), status="registered"), both)
     assert (found.relation, found.reason.params["class"]) == ("equal", named)
+
+
+def test_every_noun_stands_by_itself():
+    """A comma forgotten at the end of a line makes one noun of two, and both are lost."""
+    from tests.conftest import ROOT
+
+    for file in sorted((ROOT / "src/listing_preflight/policy/data/nouns").glob("*.yaml")):
+        lines = file.read_text("utf-8").split("\n")
+        broken = [b for a, b in itertools.pairwise(lines) if b.startswith("  ") and not a.rstrip().endswith((",", ":"))]
+        empty = [line for line in lines if ",," in line or ", ," in line]
+        assert (file.name, broken, empty) == (file.name, [], [])

@@ -20,9 +20,11 @@ from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
 from listing_preflight.running.resume import Resume
 from listing_preflight.scan import BATCH, Result, Scanner, Settings
+from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import make_forms
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
+from listing_preflight.watchlists.book import families
 from listing_preflight.watchlists.index import Index, open_lists
 from listing_preflight.watchlists.spellings import spellings
 
@@ -47,6 +49,23 @@ def differing(
     was, now = _states(old, facts or _facts), _states(new, facts or _facts)
     marks = [*_unlike(old, was, now), *_unlike(new, now, was)]
     return tuple(marks), _works(old) != _works(new)
+
+
+def reaching(marks: Sequence[Mark], lists: Iterable[WatchList]) -> tuple[Mark, ...]:
+    """Changed marks with all whose verdicts hang on them: of the same name, of its family, and of the families of these.
+
+    A mention is judged by every mark of its name, whatever alias was met, and a word by the houses and lines beside it.
+    """
+    if not marks:
+        return ()
+    by_key: dict[str, list[Mark]] = {}
+    for mark in (m for one in lists for m in one.marks):
+        by_key.setdefault(folded_key(mark.name), []).append(mark)
+    known = families(by_key)
+    names = {folded_key(m.name) for m in marks}
+    for _ in range(2):
+        names |= frozenset[str]().union(*(known.get(n, frozenset()) for n in names))
+    return (*marks, *(m for n in sorted(names) for m in by_key.get(n, ())))
 
 
 def _states(lists: Iterable[WatchList], facts: Callable[[Mark], int]) -> dict[str, set[int]]:
@@ -87,6 +106,7 @@ class ChangedScanner:
             raise ListError("no mark and no picture in it", where=f"--only-changed-since {since}")
         marks, self._pictures = differing(before.lists, told.lists)
         self._told, self._named = told, len(marks)
+        marks = reaching(marks, [*before.lists, *told.lists])
         self._new = Scanner(told, resumed)
         self._old = Scanner(_at(told, before.lists, before.index))
         glue = glue_of(told.index) | glue_of(before.index)
@@ -227,4 +247,4 @@ def _told_of(verdict: Verdict) -> list[dict[str, Any]]:
     return out
 
 
-__all__ = ["ChangedScanner", "differing", "glue_of", "scanner_of"]
+__all__ = ["ChangedScanner", "differing", "glue_of", "reaching", "scanner_of"]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from listing_preflight.cli.changed import differing, glue_of
+from listing_preflight.cli.changed import differing, glue_of, reaching
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.touching import Touching, words_of
 from listing_preflight.errors import ListError
@@ -58,9 +58,11 @@ def _earlier(resume: Resume, parts: Mapping[str, str], told: Settings) -> Earlie
         was = open_lists(files, keep=False, say=lambda _: None)
     except ListError:
         return None
-    if not _of_lists(was.lists).items() <= before.items():  # the file was written over since
+    kept = {name: one for name, one in before.items() if name.startswith(LIST)}
+    if _of_lists(was.lists) != kept:  # a file was written over since, or could not be kept
         return None
     marks, _ = differing(was.lists, told.lists, facts=hash)
+    marks = reaching(marks, [*was.lists, *told.lists])
     if not marks:
         return Earlier(before, lambda _: False, lambda: None)
     make = functools.partial(Touching, marks, glue_of(told.index) | glue_of(was.index))

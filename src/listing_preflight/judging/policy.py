@@ -20,10 +20,11 @@ RULE = "PW001"
 _AROUND = 160
 _SIGN = re.compile(r"([^\W_][\w'’&.-]*)\s?(?:[™®]|\((?:TM|tm|R)\))")
 """A word with a sign of registration behind it."""
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_PHONE = r"(?<![\w.,/-])\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12}(?![\w-])"
+_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?![\w@])"
+_CALLS = "tel|phone|call|text|sms|whats ?app|viber|telegram|wechat|mobil|handy|anruf|ruf|appel|llam|chiam|zadzwo|ligue|contact|kontakt|тел|звон|电话|電話|전화"
+_PHONE = rf"(?i:{_CALLS})[^\n+]{{0,24}}(?<![\w.,/-])" r"\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12}(?![\w-])"
 _CONTACT = re.compile(f"{_MAIL}|{_PHONE}")
-"""An e-mail address, or a telephone number with its country: what reaches a seller past the marketplace."""
+"""An e-mail address, or a number with its country that a word says to call: what reaches a seller past the marketplace."""
 
 
 def wording(
@@ -51,7 +52,8 @@ def wording(
 def _triggers(rules: tuple[Rule, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The phrases as they mostly stand in a text, by a piece that each holds: a text without any of them need not be folded."""
     found: dict[str, set[str]] = {}
-    for phrase in (words(w) for r in rules for w in r.wording):
+    spelled = (w for r in rules for w in r.wording)
+    for phrase in (p for w in spelled for p in {words(w), tuple(re.findall(r"\w+", w.casefold()))}):
         if phrase:
             found.setdefault(max(phrase, key=lambda w: (not w.isascii(), len(w))), set()).add(
                 r"[\W_]{0,3}".join(map(re.escape, phrase))

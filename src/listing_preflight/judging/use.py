@@ -98,13 +98,15 @@ def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
 
 def _of_goods(told: Phrase) -> Phrase:
     """Words without those that say of a thing, not of a maker, that it is imitated: "fake fur", "imitation pearl"."""
-    things = _imitated()
-    return tuple(w for w, behind in itertools.zip_longest(told, told[1:], fillvalue="") if behind not in things)
+    made, things = _imitated()
+    pairs = itertools.zip_longest(told, told[1:], fillvalue="")
+    return tuple(w for w, behind in pairs if not (w in made and behind in things))
 
 
 @functools.cache
-def _imitated() -> frozenset[str]:
-    return frozenset(map(str, load("ordinary.yaml")["imitated"]))
+def _imitated() -> tuple[frozenset[str], frozenset[str]]:
+    data = load("ordinary.yaml")
+    return frozenset(map(str, data["imitating"])), frozenset(map(str, data["imitated"]))
 
 
 def _skip(tokens: Phrase, names: frozenset[str], *, from_end: bool) -> Phrase:

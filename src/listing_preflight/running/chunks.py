@@ -15,7 +15,7 @@ from listing_preflight.storage.replacing import replacing
 
 MAGIC = b"PFCHUNK1"
 SUFFIX = ".chunk"
-PASSING = frozenset({"crashed", "timed-out", "over-limit"})
+PASSING = frozenset({"crashed", "timed-out"})
 """Gaps that the next run may close: a chunk with one of them is done again."""
 _LEVEL = 1
 _MODEL = "listing_preflight.model."

@@ -9,6 +9,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -117,7 +118,10 @@ class Forking:
         with contextlib.suppress(WorkerError):
             self._ask(b"Q", 0)
         self._line.close()
-        self._template.join()
+        self._template.join(LEARNING)
+        if self._template.is_alive():  # at a lesson that takes too long
+            self._template.kill()
+            self._template.join()
 
     def _ask(self, what: bytes, pid: int) -> None:
         try:
@@ -161,10 +165,17 @@ def _received(line: socket.socket, size: int) -> bytearray:
     return data
 
 
+LEARNING = 2.0
+"""Seconds after which a lesson ends: whoever wants a worker waits for it."""
+
+
 def _learn(checker: Checker, data: bytearray) -> None:
     """Do jobs for what they leave behind; nobody waits for their answers."""
     with contextlib.suppress(Exception):  # what fails here stays unknown, and is told where it is answered
+        until = time.monotonic() + LEARNING
         for answer in checker.begin(pickle.loads(data)):  # noqa: S301 - our own parent sent it
+            if time.monotonic() > until:
+                break
             answer()
     settle()
 

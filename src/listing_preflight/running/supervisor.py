@@ -193,7 +193,9 @@ class Supervisor:
             self._waiting.appendleft(_Task(task.ticket, task.jobs[:1], task.first, alone=True))
         else:
             _answer(task.ticket, task.first, said)
-            if self._lesson and not isinstance(said, Fault):
+            if (
+                self._lesson and not task.alone and not isinstance(said, Fault)
+            ):  # what was tried alone may kill the template
                 self._teach(task.jobs[0])
         task.jobs, task.first = task.jobs[1:], task.first + 1
         if not task.jobs:

@@ -174,7 +174,8 @@ def _ascii_chunk(chunk: str) -> _Chunk:
 
 def _any_chunk(chunk: str) -> _Chunk:
     clusters = _clusters(chunk)
-    folded = _in_own_script([fold_cluster(c) for c, _, _ in clusters])
+    bare = [fold_cluster(c) for c, _, _ in clusters]
+    folded = _in_own_script(bare, _looks(clusters, bare))
     plain = _tokens(clusters, folded)
     seen = _looks(clusters, folded)
     visual = _tokens(clusters, seen) if seen != folded else plain
@@ -192,12 +193,15 @@ def _looks(clusters: list[tuple[str, int, int]], folded: list[str | None]) -> li
     return out
 
 
-def _in_own_script(folded: list[str | None]) -> list[str | None]:
-    """Clusters with Latin letters that hide in a word of another script read as the letters that they look like."""
-    out = folded
+def _in_own_script(folded: list[str | None], seen: list[str | None]) -> list[str | None]:
+    """Clusters with Latin letters that hide in a word of another script read as the letters that they look like.
+
+    Only where a letter of the word looks like a Latin one: words without any are not read by their neighbours anywhere.
+    """
+    out = list(folded)
     for start, end in _runs(folded):
-        if native := _native(folded[start:end]):
-            out = [*out[:start], *native, *out[end:]]
+        if folded[start:end] != seen[start:end] and (native := _native(folded[start:end])):
+            out[start:end] = native
     return out
 
 

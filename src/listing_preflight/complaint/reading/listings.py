@@ -90,7 +90,9 @@ def _is_aside(page: Page, start: int, end: int) -> bool:
     )
 
 
-_LINK_ALONE = re.compile(r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*(?:https?://\S*[ \t,;]*)+(?:\([^)\n]*\))?[ \t]*$")
+_LINK_ALONE = re.compile(
+    r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*https?://\S*(?:[ \t]+https?://\S*)*[ \t]*(?:\([^)\n]*\))?[ \t]*$"
+)
 
 
 def _heading(page: Page, at: int) -> str:

@@ -120,7 +120,9 @@ def _may_be_words(hit: Hit, written: Written) -> bool:
         return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
     if hit.kind == "plural":
         return "".join(written.words) not in (written.name + "s", written.name + "es")
-    return hit.kind in ("edit", "glued", "visual") or (hit.kind in ("joined", "split", "respaced") and len(written.words) > 1)
+    return hit.kind in ("edit", "glued", "visual") or (
+        hit.kind in ("joined", "split", "respaced") and len(written.words) > 1
+    )
 
 
 def dictionary_plural(m: Mentioned) -> bool:

@@ -153,8 +153,13 @@ PAPER = 16
 
 @of_name
 def makers_goods(m: Mentioned) -> bool:
-    """Whether the mark is of a kind whose makers number their models, and no category says that something else is sold."""
-    first = m.scene.goods.first() if m.scene.categories else None
+    """Whether the mark is of a kind whose makers number their models, and neither category nor title says that something else is sold.
+
+    A title without a category is read for goods of the household alone: of devices its nouns say too little.
+    """
+    first = m.scene.goods.first()
+    if not m.scene.categories and first not in HOUSEHOLD | {28}:
+        first = None
     return bool(m.classes & NUMBERED) and (first is None or first in NUMBERED | SUPPLIES)
 
 

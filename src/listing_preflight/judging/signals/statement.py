@@ -65,7 +65,7 @@ def platform_of_game(m: Mentioned) -> bool:
         return False
     before, after = m.hit.before.rstrip(), m.hit.after.strip()
     bracketed = before[-1:] in ("(", "[") and bool(re.match(r"[\w ]{0,8}[)\]]", after))
-    return bracketed or (before[-1:] in ("-", "–", "—", "|") and not re.match(r"\w", after))
+    return bracketed or (before[-1:] in ("-", "–", "—", "|") and bool(re.fullmatch(r"[\w ]{0,10}", after)))
 
 
 @of_name

@@ -133,8 +133,9 @@ def beside_model(m: Mentioned) -> bool:
     if m.hit.place.field != "title" or not m.has("cased-as-name"):
         return False
     before, after = m.hit.before.split(), m.hit.after.split()[:1]
-    coded = before if len(before) == 1 else []  # a code further on may be that of another maker before it
-    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in (*coded, *after)) and not m.has("measure")
+    if len(before) > 1:
+        return False  # whoever stands first has made it: "Krups Nespresso Essenza Mini XN1108"
+    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in (*before, *after)) and not m.has("measure")
 
 
 _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|PS[1-5]|WD-?40)\b)"
