@@ -137,7 +137,8 @@ def test_what_a_person_states_is_a_fact_of_that_person(preflight, case):
     )
     rows = [json.loads(x) for x in (case / "facts.jsonl").read_text("utf-8").splitlines()]
     assert [r["source"]["human"] for r in rows if r["field"] == "prevention"] == ["stated on the command line"]
-    assert preflight("complaint", "answer", case, "--route", "plan", "--fact", "nonsense").code == 2
+    for wrong in ("nonsense", "sent=tomorrow", "answered=2026-13-01"):
+        assert preflight("complaint", "answer", case, "--route", "plan", "--fact", wrong).code == 2
 
 
 def test_a_counter_notice_is_unsworn_unsigned_and_warns(preflight, case):

@@ -220,3 +220,14 @@ def test_notes_stand_in_the_report_and_on_standard_error(put, preflight, marks):
     assert "remark" in result.err
     assert "remark" in preflight("scan", path, "-w", marks).out
     assert "keep it dry" in preflight("doctor", path).out
+
+
+def test_a_key_that_stands_twice_is_told(preflight, tmp_path, marks):
+    """All but the last value would go unseen, in a file and at the gate."""
+    text = '{"id": "x", "title": "Nike running shoes", "title": "ceramic cup"}'
+    (tmp_path / "l.jsonl").write_text(text + "\n", "utf-8")
+    found = preflight("scan", tmp_path / "l.jsonl", "-w", marks, "-f", "jsonl")
+    assert [(r["kind"], "title: stands twice" in r["detail"]) for r in found.rows if r["type"] == "gap"] == [
+        ("bad-row", True)
+    ]
+    assert (found.code, preflight("gate", "-w", marks, stdin=text.encode()).code) == (3, 2)

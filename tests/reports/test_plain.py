@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_preflight.reports.jsonl import line
-from listing_preflight.reports.plain import in_json, is_harmless
+from listing_preflight.reports.plain import in_json, is_harmless, visible
 
 TEXT = st.text(
     st.characters(codec="utf-8") | st.sampled_from("\x7f\x85\u061c\u200e\u2028\u202e\u2066\u2069“”é×°"), max_size=30
@@ -42,3 +42,7 @@ def test_a_strict_reader_reads_every_line(text):
 
 def test_lone_surrogates_are_shown():
     assert orjson.loads(line({"a": "x\ud800y"})) == {"a": "x\\ud800y"}
+
+
+def test_a_flood_of_one_invisible_character_is_counted():
+    assert visible("N" + "\u200b" * 500_000 + "ike") == "N\\u200b(×500,000)ike"

@@ -1,6 +1,5 @@
 """The gate: one listing in, one listing line out."""
 
-import json
 import sys
 
 from listing_preflight.cli.changed import scanner_of
@@ -12,6 +11,7 @@ from listing_preflight.cli.prepare import announce, roots, settings, stale
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
+from listing_preflight.readers.carriers.json_values import loads
 from listing_preflight.readers.formats.native import ListingError, make_listing
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.jsonl import line
@@ -57,7 +57,7 @@ def _run(options: Options, journal: Journal) -> int:
 def _listing(data: bytes, folders: tuple[str, ...]) -> Listing:
     remedy = "Give one listing object"
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         what = "is not JSON in UTF-8" if data.strip() else "is empty"
         raise UsageError(what, where="standard input", remedy=remedy) from None

@@ -258,5 +258,14 @@ def stated_pairs(values: Sequence[str]) -> list[tuple[str, str]]:
             raise UsageError(
                 f"{one!r} is not FIELD=VALUE", where="--fact", remedy=f"FIELD is one of {', '.join(known)}"
             )
+        if name.partition(":")[0] in ("sent", "answered"):
+            _day(one, value.strip())
         out.append((name, value.strip()))
     return out
+
+
+def _day(told: str, value: str) -> None:
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{told!r} tells no day", where="--fact", remedy="Give a date like 2026-01-31") from None

@@ -24,7 +24,7 @@ from listing_preflight.judging.grammar import (
 from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import is_wide
+from listing_preflight.text.fold import folded_key, is_wide
 
 LIST_REACH = 24
 """Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
@@ -200,7 +200,7 @@ def _compatible(
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken)
+    phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken) or _prefixed(hit, spoken)
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
@@ -264,6 +264,14 @@ def _clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
         ),
         None,
     )
+
+
+def _prefixed(hit: Hit, spoken: Spoken) -> Phrase | None:
+    """The letter that makes "for" of the name itself, as in Arabic and Hebrew: "a cover for-NAME" in one word."""
+    if hit.kind != "edit":
+        return None
+    seen, form = folded_key(hit.seen), folded_key(hit.form)
+    return next((c for c in _sorted("clitics", spoken) if seen == c[0] + form), None)
 
 
 def is_noun(token: str, spoken: Spoken) -> bool:

@@ -3,6 +3,8 @@
 import re
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_RUN = re.compile(rf"({_CONTROL.pattern})\1{{15,}}")
+"""A long run of one such character: who floods a name with them is told once, not half a million times."""
 _IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -12,7 +14,8 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[))")
 
 def visible(text: str) -> str:
     """Text for people: controls, line breaks, bidi marks, invisible characters, lone surrogates and runners' commands as escapes."""
-    shown = _CONTROL.sub(lambda m: _escape(m.group()), text.replace("\t", " "))
+    text = _RUN.sub(lambda m: f"{m[1]}(×{len(m[0]):,})", text.replace("\t", " "))
+    shown = _CONTROL.sub(lambda m: _escape(m.group()), text)
     return _COMMAND.sub(lambda m: (m[1] or "") + ("\\x23" if m[0] == "#" else "\\x3a"), shown)
 
 

@@ -1,13 +1,13 @@
 """Read bodies within bounds: counted while they stream, with an end to waiting, whatever their headers claim."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
+from listing_preflight.readers.carriers.json_values import loads
 from listing_preflight.service.problems import Problem
 
 _DRAIN_SECONDS = 5.0
@@ -71,7 +71,7 @@ def media_type(request: Request) -> str:
 def parsed(data: bytes) -> dict[str, Any]:
     """The JSON object of a body; Problem 400 where it is no JSON, 422 where it is no object."""
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Problem(
             400, "not-json", "the body is empty" if not data.strip() else "the body is not JSON in UTF-8"

@@ -15,6 +15,8 @@ CONTAINERS = frozenset(
     "items messages mpitem itemresponse itemsummaries products listings data results records entries rows offers".split()
 )
 """Keys of lists that hold one listing an element; other lists are part of the object that they stand in."""
+TWICE = "a key stands twice"
+"""Key under which an object tells that: two values have one name, and all but the last would go unseen."""
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _BLANK = re.compile(r"[\s\ufeff]*")
 
@@ -28,6 +30,19 @@ class Value(NamedTuple):
     fault: str = ""
     limit: bool = False
     broken: bool = False
+
+
+def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        made[TWICE] = next(name for n, name in enumerate(names) if name in names[:n])
+    return made
+
+
+def loads(text: str) -> Any:
+    """A JSON value; ValueError or RecursionError where it is none. An object with a key that stands twice says so under TWICE."""
+    return json.loads(text, object_pairs_hook=_paired)
 
 
 def is_lines(source: Source) -> bool:
@@ -72,7 +87,7 @@ def _line(row: int, line: str) -> Value:
     if len(line) > MAX_VALUE:
         return Value(row, None, None, f"a line of {len(line)} characters; split it", limit=True)
     try:
-        return Value(row, None, json.loads(line), broken=broken_bytes(line))
+        return Value(row, None, loads(line), broken=broken_bytes(line))
     except (ValueError, RecursionError) as e:
         what = e.msg if isinstance(e, json.JSONDecodeError) else "nested too deeply or a number too long"
         return Value(row, None, None, f"not JSON: {what}; one listing object a line")
@@ -111,7 +126,7 @@ class _BrokenError(Exception):
     """Where a document stops being JSON."""
 
 
-_decode = json.JSONDecoder().raw_decode
+_decode = json.JSONDecoder(object_pairs_hook=_paired).raw_decode
 
 
 def _value(text: _Text) -> Any:

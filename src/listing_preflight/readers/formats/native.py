@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from listing_preflight.model.listing import Field, Gap, Listing, Note, Origin, Picture, SellerClaim, Text
-from listing_preflight.readers.carriers.json_values import Value
+from listing_preflight.readers.carriers.json_values import TWICE, Value
 from listing_preflight.readers.draft import FACTS
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
@@ -40,6 +40,8 @@ class ListingError(ValueError):
 
 def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False) -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
+    if TWICE in value:
+        raise ListingError(f"{value[TWICE]}: stands twice, and all but the last would go unseen; keep one")
     value, paths = _with_near_keys(value)
     row = origin.row
     texts = [Text(f, v, 0, None, f == "description", row, paths.get(f, f)) for f in _SINGLE if (v := _text(value, f))]
@@ -229,7 +231,7 @@ def _reading(key: str) -> str:
 
 
 def _is_unread(key: str, value: object) -> bool:
-    return key not in NEAR and isinstance(value, str) and holds_words(value)
+    return key not in NEAR and key != TWICE and isinstance(value, str) and holds_words(value)
 
 
 def _is_native(value: Mapping[str, Any]) -> bool:
