@@ -18,6 +18,8 @@ from tests.readers.reading import listings
         ("cp1252", "Übergröße für Straße"), ("cp1252", "Crème brûlée très élégante"), ("cp932", "腕時計 メンズ アクセサリ 対応"),
         ("gb18030", "运动鞋 男士 透气 轻便 新款"), ("big5", "手機殼 透明 防摔 新款 商品"), ("cp949", "운동화 남성용 새로운 상품"),
         ("cp1250", "Łódka żółta święta książka"), ("cp1250", "Příliš žluťoučký kůň úpěl"), ("cp1251", "Набор кружек подарочный"),
+        ("koi8-r", "Чехол для телефона чёрный силикон"), ("cp1253", "Δερμάτινη τσάντα γυναικεία μαύρη"), ("cp1255", "תיק עור לנשים שחור"),
+        ("cp1256", "حقيبة جلدية للنساء"),
     ],
 )  # fmt: skip
 def test_found_from_the_content(encoding, text):

@@ -6,10 +6,11 @@ import re
 from listing_preflight.errors import UsageError
 
 ENCODINGS = (
-    "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "iso-8859-1",
+    "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256",
+    "iso-8859-1",
 )  # fmt: skip
 """Encodings that exports come in; others that Python knows as texts are taken as well."""
-_GUESSED = ("cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251")
+_GUESSED = ("cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256")
 _NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
 _BROKEN = re.compile("[\udc00-\udcff]")
 MARKED = "preflight-marked"
@@ -122,15 +123,27 @@ _LATIN = {
 """The letters that texts in a Latin code page are mostly made of."""
 
 
+_SCRIPTS = {
+    "cp1251": (("\u0401", "\u045f"), "шщъэюфцхжй", 1.0), "koi8-r": (("\u0401", "\u045f"), "шщъэюфцхжй", 1.0),
+    "cp1253": (("\u0386", "\u03ce"), "ΰΐϊϋβγδζθξφχψ", 1.0), "cp1255": (("\u05d0", "\u05ea"), "", 0.9), "cp1256": (("\u0621", "\u064a"), "", 1.0),
+}  # fmt: skip
+"""Code page of a script → its first and last letter, those that its texts seldom hold, and what any other small letter weighs.
+
+The pages put their letters into the same bytes: Hebrew read as Cyrillic is full of rare letters, koi8-r of capitals.
+"""
+
+
 def _weight(char: str, encoding: str, around: str) -> float:
     """Points of one character: what texts of that encoding are mostly made of, and what stands beside it."""
     beside_latin = any(c.isascii() and c.isalpha() for c in around)
     if encoding in _LATIN:
         edge = 0.02 if encoding == "cp1252" else 0.0
         return (1.0 if beside_latin else 0.3) + edge if char in _LATIN[encoding] else -0.5
-    if encoding == "cp1251":
-        cyrillic = 0x400 <= ord(char) <= 0x45F
-        return -1.0 if beside_latin or not cyrillic else 1.0 if char.islower() else 0.5
+    if encoding in _SCRIPTS:
+        letters, rare, most = _SCRIPTS[encoding]
+        if beside_latin or not letters[0] <= char <= letters[1]:
+            return -1.0
+        return 0.3 if char in rare else most if char.lower() == char else 0.5
     return _wide_weight(char, ord(char), encoding) * (0.4 if beside_latin else 1.0)
 
 
