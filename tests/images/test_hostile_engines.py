@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from concurrent.futures import CancelledError
+from concurrent.futures import BrokenExecutor, CancelledError
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_whoever_waits_for_a_crew_that_is_ended_is_told():
     waiting = [crew.submit(hostile.hang), crew.submit(hostile.hang)]
     crew.close()
     for one in waiting:
-        with pytest.raises(CancelledError):
+        with pytest.raises((CancelledError, BrokenExecutor)):  # taken back, or its pool was found broken first
             one.result(timeout=5)
     with pytest.raises(RuntimeError):
         crew.submit(hostile.hang)
