@@ -145,8 +145,16 @@ _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|
 
 @of_name
 def lacks_case(m: Mentioned) -> bool:
-    """Whether the list asks for the name in its own case, and nowhere it stands so."""
-    return "case" in m.mark.requires and not any(t.hit.seen == m.mark.name for t in m.named.told)
+    """Whether the list asks for the name in its own case, and nowhere it stands so, nor in capitals among other letters.
+
+    A text without capitals says nothing of case.
+    """
+    return "case" in m.mark.requires and not any(_in_case(t.hit, m.mark.name) for t in m.named.told)
+
+
+def _in_case(hit: Hit, name: str) -> bool:
+    text = hit.before + hit.seen + hit.after
+    return hit.seen == name or text.islower() or (hit.seen.isupper() and not text.isupper())
 
 
 @of_name
