@@ -5,7 +5,7 @@ import datetime
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from listing_preflight.detectors import known_images
 from listing_preflight.detectors.known_images import KnownPictures
@@ -43,9 +43,6 @@ from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.repeats import Repeats
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

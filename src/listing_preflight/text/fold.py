@@ -120,11 +120,16 @@ def fold_cluster(cluster: str) -> str | None:
     return kept or None
 
 
+def as_katakana(char: str) -> str:
+    """A hiragana character as katakana; any other as it is."""
+    return chr(ord(char) + 0x60) if "\u3041" <= char <= "\u3096" else char
+
+
 def _letter(char: str) -> str:
     if char in _LIGATURES:
         return _LIGATURES[char]
-    if "\u3041" <= char <= "\u3096":
-        return chr(ord(char) + 0x60)
+    if (kana := as_katakana(char)) != char:
+        return kana
     if char.isalnum() or unicodedata.category(char)[0] == "M":
         return _han().get(char, char)
     return ""

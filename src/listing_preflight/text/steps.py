@@ -4,7 +4,7 @@ import functools
 import unicodedata
 
 from listing_preflight.model.hit import Step
-from listing_preflight.text.fold import BIDI, confusables, fold_cluster, folded_key, is_invisible
+from listing_preflight.text.fold import BIDI, as_katakana, confusables, fold_cluster, folded_key, is_invisible
 from listing_preflight.text.gates import Match
 
 _KIND_STEPS: dict[str, Step] = {"plural": "plural", "edit": "edit", "glued": "join"}
@@ -102,8 +102,7 @@ def _case_differs(letters: str, target: str) -> bool:
 
 def _bare(char: str) -> str:
     """A letter without its marks and case; kana as katakana."""
-    first = unicodedata.normalize("NFD", char)[0].casefold()
-    return chr(ord(first) + 0x60) if "\u3041" <= first <= "\u3096" else first
+    return as_katakana(unicodedata.normalize("NFD", char)[0].casefold())
 
 
 def _is_latin(char: str) -> bool:
