@@ -221,7 +221,7 @@ def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken
     for n, word in enumerate(stretch[: MODEL + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
-        if (is_wide(word[0]) and not _is_hangul(word)) or (is_noun(word, spoken) and word not in names):
+        if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
             return None
     return None
 
@@ -233,9 +233,9 @@ def _inflects(spoken: Spoken) -> bool:
     return bool(known["case_endings"].phrases or known["clitics"].phrases)
 
 
-def _is_hangul(word: str) -> bool:
-    """Whether a word is Korean, which unlike other wide scripts sets words apart."""
-    return "가" <= word[0] <= "힣"
+def _spaced(word: str) -> bool:
+    """Whether a word is Korean, which unlike other wide scripts sets words apart, or a foreign name in katakana."""
+    return "가" <= word[0] <= "힣" or all("\u30a0" <= c <= "\u30ff" for c in word)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -153,6 +153,12 @@ def accessory_named(m: Mentioned) -> bool:
 
 
 @of_name
+def supplies(m: Mentioned) -> bool:
+    """Whether the title names what a device uses up or wears out."""
+    return has_kind(m.scene.title, "supplies")
+
+
+@of_name
 def household(m: Mentioned) -> bool:
     """Whether goods are sold to which others make nothing that has to fit: cosmetics, paper, pans, clothes, food."""
     return m.scene.goods.first() in HOUSEHOLD
@@ -265,6 +271,6 @@ def whole_device(m: Mentioned) -> bool:
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip
