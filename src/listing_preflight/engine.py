@@ -35,7 +35,6 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
