@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.speech import MOST_TOLD
@@ -204,9 +205,18 @@ _FAMILY = frozenset(
 def as_a_person(m: Mentioned) -> bool:
     """Whether it stands as a person's name: in the possessive, or as a family in the plural behind an article."""
     seen, after = m.hit.seen.casefold(), m.hit.after[:2].casefold()
+    if m.hit.around.clause_before[-1:] in _NAMED:
+        return True
     if seen.endswith(("'s", "’s")) or after in ("'s", "’s", "s'", "s’"):
         return True
     return m.hit.kind == "plural" and m.hit.around.clause_before[-1:] == ("the",) and len(words(m.mark.name)) == 1
+
+
+_NAMED = frozenset(
+    (w,)
+    for w in "named called namens prénommée prénommé prenommee prenomme llamada llamado chiamata chiamato chamada chamado imieniem genannt heißt heisst jménem menom nevű numită".split()
+)
+"""Words behind which a person's name stands."""
 
 
 @of_name
@@ -219,6 +229,16 @@ def personalised(m: Mentioned) -> bool:
 @functools.cache
 def _personal() -> frozenset[Phrase]:
     return frozenset(words(str(w)) for w in load("ordinary.yaml")["personalised"])
+
+
+@of_name
+def foreign_word(m: Mentioned) -> bool:
+    """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
+    own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    name = words(m.mark.name)
+    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
+        return False
+    return not all(vocabulary().speaks(w, own) for w in name)
 
 
 @of_name
@@ -311,6 +331,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
