@@ -40,7 +40,6 @@ from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
-from listing_preflight.repeats import Repeats
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
 
@@ -105,7 +104,6 @@ class Engine:
             settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules, settings.explain
         )  # fmt: skip
         self._judge = Judge(self._lookup.book, terms)
-        self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = known_pictures(settings)
         self._detectors = Detectors(
             Tools(
@@ -116,11 +114,10 @@ class Engine:
 
     def begin(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
-        new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
-        found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
+        found = self._detectors.see([self._sight(*one) for one in batch])
         return [
-            functools.partial(self._judged, listing, seen, next(found) if n in new else None)
-            for n, (listing, seen) in enumerate(batch)
+            functools.partial(self._judged, listing, seen, here)
+            for (listing, seen), here in zip(batch, found, strict=True)
         ]
 
     def check(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Verdict]:
@@ -131,12 +128,8 @@ class Engine:
         """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
         self.check([(_WARM, Beforehand((), 0, ()))])
 
-    def _judged(self, listing: Listing, seen: Beforehand, found: Seen | None) -> tuple[Verdict, ...]:
-        if found is None:
-            return self._repeats.verdicts(listing, seen.passages)
-        verdicts = tuple(self._listing(listing, seen, found))
-        self._repeats.keep(listing, seen.passages, verdicts)
-        return verdicts
+    def _judged(self, listing: Listing, seen: Beforehand, found: Seen) -> tuple[Verdict, ...]:
+        return tuple(self._verdict(listing, site, found, seen) for site in self.sites(listing))
 
     def _sight(self, listing: Listing, seen: Beforehand | None = None) -> Sight:
         """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
@@ -149,10 +142,6 @@ class Engine:
     def sites(self, listing: Listing) -> Sequence[str | None]:
         """The marketplaces that a listing is judged for."""
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
-
-    def _listing(self, listing: Listing, seen: Beforehand, found: Seen) -> Iterator[Verdict]:
-        for name in self.sites(listing):
-            yield self._verdict(listing, name, found, seen)
 
     def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: Beforehand) -> Verdict:
         judge = self._judge_of(listing, site)

@@ -23,6 +23,7 @@ from listing_preflight.model.finding import (
 )
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.passages import Item, Passages, counted
+from listing_preflight.repeats import Memo, Repeats, told_by
 from listing_preflight.running.digests import content
 from listing_preflight.running.judges import Answers, Here, Judges, Known, supervised
 from listing_preflight.running.process import settle
@@ -96,6 +97,11 @@ _Work = tuple[Item, Passages]
 _Job = tuple[Listing, Beforehand]
 
 
+def _of(job: _Job) -> tuple[Listing, Passages]:
+    """What of a job tells whether it repeats another."""
+    return job[0], job[1].passages
+
+
 def _batch(items: Iterator[_Work]) -> list[_Work]:
     """The next items that are judged together; empty at the end."""
     out: list[_Work] = []
@@ -143,7 +149,8 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
-        self._judges = self._hired(settings)
+        self._judges = Repeats(self._hired(settings), _of, by_id=settings.seller is not None)
+        self._memo = Memo()
         self._apart = Crew(1, _prepare, (settings,))
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
@@ -190,8 +197,15 @@ class Scanner:
         return [self._look(p, self._task(p, listing), self._pictures.look) for p in self._wanted(listing)]
 
     def alone(self, listing: Listing, found: Sequence[Looked]) -> list[Verdict]:
-        """The verdicts of a listing by itself, as a run of it alone gives them."""
-        return self._engine.check([self._by_itself(listing, found)])
+        """The verdicts of a listing by itself, as a run of it alone gives them; who asks again is told again."""
+        job = self._by_itself(listing, found)
+        key = told_by(*_of(job)) if self._settings.seller is None else None
+        known = self._memo.get(key) if key is not None else None
+        if known is None:
+            known = tuple(self._engine.check([job]))
+            if key is not None:
+                self._memo.keep(key, known)
+        return [*whole(known, job[0])]
 
     def apart(self, listing: Listing, found: Sequence[Looked], seconds: float) -> Future:
         """The same in a process of its own that ends with its deadline: for texts that keep a thread busy for long."""
