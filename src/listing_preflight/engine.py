@@ -34,11 +34,11 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import Hit, PictureMatch
 from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
-from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.policy.marketplaces import Marketplace, marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
@@ -146,11 +146,8 @@ class Engine:
     def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: Beforehand) -> Verdict:
         judge = self._judge_of(listing, site)
         outcome = judge.judge(listing, site, found.hits, seen.passages)
-        place, goods = marketplace(site), of_listing(listing)
-        shown = judged_pictures.judge(
-            self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
-            seller=self._settings.seller, trust=self._settings.trust_claims,
-        )  # fmt: skip
+        place = marketplace(site)
+        shown = self._copied(listing, place, found.copies) if found.copies else []
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
@@ -158,7 +155,7 @@ class Engine:
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         broken = [
-            *policy.wording(self._settings.rules, listing, goods, place, named),
+            *policy.wording(self._settings.rules, listing, place, named),
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
@@ -175,6 +172,12 @@ class Engine:
             gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
             passed_over=0 if self._settings.explain else found.passed_over + outcome.passed_over, shared=seen.shared,
         )  # fmt: skip
+
+    def _copied(self, listing: Listing, place: Marketplace, copies: Sequence[PictureMatch]) -> list[Finding | Dropped]:
+        sale = Sale(listing, of_listing(listing), place, self._settings.day, frozenset())
+        return judged_pictures.judge(
+            self.known.works, copies, sale, seller=self._settings.seller, trust=self._settings.trust_claims
+        )
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""

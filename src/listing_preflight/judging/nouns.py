@@ -237,6 +237,12 @@ def votes() -> Mapping[Phrase, Classes]:
     return {found: classes for found, classes in told if classes}
 
 
+@functools.cache
+def opening() -> frozenset[str]:
+    """The words that nouns of several words begin with."""
+    return frozenset(phrase[0] for phrase in votes() if len(phrase) > 1)
+
+
 def written(key: str) -> Phrase:
     """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
     parts = key.split(" ")

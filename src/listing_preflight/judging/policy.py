@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from listing_preflight.judging.conclude import citation
-from listing_preflight.judging.goods import Goods
+from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Finding, Mention, Reason
 from listing_preflight.model.hit import Hit, Place
@@ -27,9 +27,7 @@ _CONTACT = re.compile(f"{_MAIL}|{_PHONE}")
 """An e-mail address, or a number with its country that a word says to call: what reaches a seller past the marketplace."""
 
 
-def wording(
-    rules: Sequence[Rule], listing: Listing, goods: Goods, site: Marketplace, found: Sequence[Finding]
-) -> list[Finding]:
+def wording(rules: Sequence[Rule], listing: Listing, site: Marketplace, found: Sequence[Finding]) -> list[Finding]:
     """One finding for each rule on wording that a text breaks; `found` are those on marks, whose signs they explain."""
     chosen = on_wording(tuple(rules), site.platform)
     triggers = _triggers(chosen)
@@ -38,8 +36,9 @@ def wording(
     if not texts:
         return []
     out = []
+    likely = of_listing(listing).likely
     for rule in chosen:
-        if rule.holds(site.home, goods.likely):
+        if rule.holds(site.home, likely):
             mentions = tuple(
                 m for i, t in texts if t.field in rule.fields for m in _mentions(rule, i, t, listing, found)
             )

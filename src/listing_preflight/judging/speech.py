@@ -124,7 +124,7 @@ def _is_english(seen: frozenset[str]) -> bool:
 def _latin(seen: frozenset[str]) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
-    count: Counter[str] = Counter(lang for w in seen for lang in known.get(w, ()))
+    count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:
         return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else latin()
