@@ -31,6 +31,22 @@ class Answered(NamedTuple):
     authority: tuple[Reason, ...]
 
 
+Construct = tuple[str, tuple[Rule, ...]]
+"""A row of the table and the marketplace's rules that a mention in it falls under."""
+
+
+def constructs(judged: Sequence[Judged], scene: Scene) -> tuple[Construct, ...]:
+    """What the mentions of a mark weigh by, each once."""
+    return tuple(dict.fromkeys([(j.row.id, _rules(j, scene)) for j in judged]))
+
+
+def severity(found: Sequence[Construct], mark: Mark, rights: Answered) -> Severity:
+    """The severity that the finding of a mark has whose mentions are these constructs."""
+    limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
+    risks = [risk.weigh(row, limits, rules) for row, rules in found]
+    return risk.SEVERITY[risk.greatest([r.legal for r in risks])][risk.greatest([r.platform for r in risks])]
+
+
 def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:
     """The finding of one mark; the worst of its mentions decides it. `reasons` are those that came before."""
     mark, key = judged[0].mention.mark, judged[0].mention.named.key
