@@ -40,11 +40,16 @@ def constructs(judged: Sequence[Judged], scene: Scene) -> tuple[Construct, ...]:
     return tuple(dict.fromkeys([(j.row.id, _rules(j, scene)) for j in judged]))
 
 
-def severity(found: Sequence[Construct], mark: Mark, rights: Answered) -> Severity:
+def severity(found: Sequence[Construct], limits: risk.Caps) -> Severity:
     """The severity that the finding of a mark has whose mentions are these constructs."""
-    limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
     risks = [risk.weigh(row, limits, rules) for row, rules in found]
     return risk.SEVERITY[risk.greatest([r.legal for r in risks])][risk.greatest([r.platform for r in risks])]
+
+
+def limits_of(mark: Mark, rights: Answered, *, own: bool) -> risk.Caps:
+    """What the rights leave of both risks; `own`: a mention shows that the goods are the maker's own."""
+    limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
+    return limits.without("cap-goods-assumed") if own else limits
 
 
 def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:
@@ -52,7 +57,7 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     mark, key = judged[0].mention.mark, judged[0].mention.named.key
     hits = [j.mention.hit for j in judged]
     standing = rights.standings[0] if rights.standings else None
-    limits = risk.caps(mark, standing)
+    limits = limits_of(mark, rights, own=shows_own(judged))
     risks = [
         risk.weigh(j.row.id, limits, _rules(j, scene))
         for j in judged
@@ -86,6 +91,12 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     )  # fmt: skip
 
 
+def shows_own(judged: Sequence[Judged]) -> bool:
+    """Whether a model or line of the maker beside its name says that the goods are its own, whatever a noun of the title says."""
+    signs = ("beside-model", "led-by-near", "beside-line")
+    return any(m.has("makers-goods") and any(map(m.has, signs)) for m in (j.mention for j in judged))
+
+
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
     return risk.rules_on(scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand)
 
@@ -106,7 +117,7 @@ _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 

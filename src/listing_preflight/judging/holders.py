@@ -66,13 +66,14 @@ def best(found: Sequence[Held], scene: Scene) -> Held:
     """The first of those that weigh most, the one with more rights among equals."""
     if len(found) == 1:
         return found[0]
-    known: dict[int, tuple[Construct, ...]] = {}
+    known: dict[int, tuple[tuple[Construct, ...], bool]] = {}
 
     def weight(held: Held) -> tuple[int, int]:
         key = id(held.read)
         if key not in known:
-            known[key] = conclude.constructs(held.read.raised, scene)
-        severity = conclude.severity(known[key], held.named.mark, held.rights)
+            known[key] = conclude.constructs(held.read.raised, scene), conclude.shows_own(held.read.raised)
+        found, own = known[key]
+        severity = conclude.severity(found, conclude.limits_of(held.named.mark, held.rights, own=own))
         return RANK[severity], len(held.rights.answers)
 
     return max(found, key=weight)
