@@ -126,8 +126,9 @@ class Engine:
         return [verdict for judged in self.begin(batch) for verdict in judged()]
 
     def warm(self) -> None:
-        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
+        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use, those of its goods without any name."""
         self.check([(_WARM, Beforehand((), 0, ()))])
+        of_listing(_WARM)
 
     def _judged(self, listing: Listing, seen: Beforehand, found: Seen) -> tuple[Verdict, ...]:
         return tuple(self._verdict(listing, site, found, seen) for site in self.sites(listing))
