@@ -81,8 +81,11 @@ def _mentions(rule: Rule, number: int, text: Text, listing: Listing, found: Sequ
 
 def _phrases(rule: Rule, text: str) -> Iterator[tuple[int, int]]:
     tokens = fold(text).plain.tokens if rule.wording else ()
-    plain = tuple(t.text for t in tokens)
+    plain = tuple([t.text for t in tokens])
+    held = frozenset(plain)
     for phrase in map(words, rule.wording):
+        if not held.issuperset(phrase):
+            continue
         for i in range(len(plain) - len(phrase) + 1):
             if plain[i : i + len(phrase)] == phrase:
                 yield tokens[i].start, tokens[i + len(phrase) - 1].end

@@ -58,7 +58,12 @@ def told(listing: Listing) -> tuple[str, ...]:
 
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
-    found = [_read(t.value[:READ]) for t in listing.texts if t.field in _RUNNING]
+    return _of_texts(tuple([t.value[:READ] for t in listing.texts if t.field in _RUNNING]))
+
+
+@functools.lru_cache(maxsize=256)
+def _of_texts(texts: tuple[str, ...]) -> Speech:
+    found = [_read(t) for t in texts]
     return (
         _told(_Read(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))) if found else _told(_NOTHING)
     )
