@@ -20,6 +20,8 @@ from listing_preflight.judging.authority import Sale
 from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
+from listing_preflight.judging.reading import Asked
+from listing_preflight.judging.scene import Told
 from listing_preflight.judging.seller import Seller
 from listing_preflight.judging.yielding import Yielded, freed, left
 from listing_preflight.lookup import BoundMatcher, ReachedBook, bound, lookup
@@ -185,11 +187,12 @@ class Engine:
         self, judge: Judge, listing: Listing, site: str | None, found: Seen, passages: Passages
     ) -> tuple[Outcome, Sequence[Yielded]]:
         """What the names of its texts come to, and the names that yielded to a longer one."""
-        outcome = judge.judge(listing, site, found.hits, passages)
+        known: dict[Asked, Told] = {}
+        outcome = judge.judge(listing, site, found.hits, passages, known)
         free = freed(found.yielded, found.hits, outcome.findings)
         if not free:
             return outcome, found.yielded
-        return judge.judge(listing, site, (*found.hits, *free), passages), tuple(left(found.yielded, free))
+        return judge.judge(listing, site, (*found.hits, *free), passages, known), tuple(left(found.yielded, free))
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""

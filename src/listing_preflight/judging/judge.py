@@ -13,7 +13,7 @@ from listing_preflight.judging.grammar import words
 from listing_preflight.judging.holders import Alike, Held, Read
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.overlay import Overlay
-from listing_preflight.judging.reading import Passages
+from listing_preflight.judging.reading import Asked, Passages
 from listing_preflight.judging.scene import Company, Named, Scene, Told
 from listing_preflight.judging.seller import Seller
 from listing_preflight.judging.signals.form import is_disguised
@@ -70,10 +70,14 @@ class Judge:
         """The first mark that holds a name."""
         return self._book.marks(key)[0]
 
-    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit], passages: Passages = ()) -> Outcome:
+    def judge(
+        self, listing: Listing, site_name: str | None, hits: Sequence[Hit], passages: Passages = (),
+        known: dict[Asked, Told] | None = None,
+    ) -> Outcome:  # fmt: skip
         """All findings of one listing, sorted as the report has them, and what was dropped.
 
-        `passages` are the paragraphs that many listings of the input share.
+        `passages` are the paragraphs that many listings of the input share; `known` keeps how hits were read, for who judges the
+        listing again with others.
         """
         if not hits:
             return Outcome((), ())
@@ -87,7 +91,11 @@ class Judge:
         company = self._company(by_key, about)
         plain = self._plain(by_key, about, company, site.platform)
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
-        told = {k: reading.told(v, scene, passages) for k, v in by_key.items() if k not in plain}
+        told = {
+            k: reading.told(v, scene, passages, {} if known is None else known)
+            for k, v in by_key.items()
+            if k not in plain
+        }
         results = self._all(told, scene, _branded(listing, hits))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         drops = [r for r in results if isinstance(r, Dropped)]

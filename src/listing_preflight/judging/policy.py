@@ -31,8 +31,13 @@ def wording(rules: Sequence[Rule], listing: Listing, site: Marketplace, found: S
     """One finding for each rule on wording that a text breaks; `found` are those on marks, whose signs they explain."""
     chosen = on_wording(tuple(rules), site.platform)
     triggers = _triggers(chosen)
-    folded = ((i, t, t.value.casefold()) for i, t in enumerate(listing.texts))
-    texts = [(i, t) for i, t, text in folded if any(hint in text and there.search(text) for hint, there in triggers)]
+    folded = [t.value.casefold() for t in listing.texts]
+    together = "\0".join(folded)
+    met = [(hint, there) for hint, there in triggers if hint in together]
+    texts = [
+        (i, t) for i, (t, text) in enumerate(zip(listing.texts, folded, strict=True))
+        if any(hint in text and there.search(text) for hint, there in met)
+    ]  # fmt: skip
     if not texts:
         return []
     out = []
