@@ -52,7 +52,7 @@ class Settings:
     """All that a scan is told; a plain value, so that every worker can have it.
 
     Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
-    cannot take down with it.
+    cannot take down with it. `single`: one listing comes, so that nothing is loaded before it that it may not need.
     """
 
     lists: tuple[WatchList, ...]
@@ -71,6 +71,7 @@ class Settings:
     overlay: Overlay = Overlay()
     workers: int = 1
     supervised: bool = False
+    single: bool = False
     known: KnownPictures | None = None
 
 

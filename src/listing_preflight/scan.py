@@ -80,13 +80,14 @@ class _Checker:
     """What a worker works with: an engine whose verdicts travel without their listings."""
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
-        self._engine, self._explain = engine or Engine(settings), settings.explain
+        self._engine, self._explain, self._single = engine or Engine(settings), settings.explain, settings.single
 
     def begin(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         return [functools.partial(self._lightly, judged) for judged in self._engine.begin(batch)]
 
     def warm(self) -> None:
-        self._engine.warm()
+        if not self._single:
+            self._engine.warm()
 
     def _lightly(self, judged: Callable[[], tuple[Verdict, ...]]) -> tuple[Verdict, ...]:
         return light(judged(), explain=self._explain)

@@ -145,7 +145,7 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
     try:
         checker = ready if ready is not None else make()
         checker.warm()
-        settle()
+        settle(collect=False)
         while len(asked := line.recv(_ASK.size)) == _ASK.size:
             what, pid = _ASK.unpack(asked)
             if what == b"Q":
