@@ -117,7 +117,7 @@ _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 

@@ -219,7 +219,15 @@ def _ends_as_accessory(token: str) -> bool:
 def has_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
     known, firsts = _named(kind), _firsts(kind)
-    return any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4))
+    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4)):
+        return True
+    return any(w in t for t in tokens if t[:1] > "\u0dff" for w in _unspaced(kind))
+
+
+@functools.cache
+def _unspaced(kind: str) -> tuple[str, ...]:
+    """The words of a kind in scripts that set no words apart, which stand inside a run: "สติ๊กเกอร์ติดรถ"."""
+    return tuple(sorted(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1))
 
 
 def is_kind(tokens: Phrase, kind: str) -> bool:

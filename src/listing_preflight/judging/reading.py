@@ -52,6 +52,11 @@ def brands(field: str) -> frozenset[str]:
     return frozenset(out - {""})
 
 
+def only_company(tokens: Phrase) -> bool:
+    """Whether words are nothing but those of a company behind its name: "Electronics Ltd"."""
+    return all((t,) in _company() for t in tokens)
+
+
 _PARTS = re.compile(r"[|/·()（）]")
 
 
@@ -61,15 +66,31 @@ def _company() -> frozenset[Phrase]:
 
 
 def told(hits: Sequence[Hit], scene: Scene, passages: Passages, known: dict[Asked, Told]) -> tuple[Told, ...]:
-    """Each hit of a name with its use and what its statement speaks of; `known` keeps it for another look at the same listing."""
-    out = []
+    """Each hit of a name with its use and what its statement speaks of; `known` keeps it for another look at the same listing.
+
+    A name told again in another spelling directly behind itself is used as it was there: "适用于京瓷 Kyocera".
+    """
+    out: list[Told] = []
     for hit in hits:
         key = (hit.key, hit.form, hit.kind, hit.common, hit.place, scene.names)
-        found = known.get(key) if hit.place.field != "image" else None
-        if found is None:
-            found = known[key] = _told(hit, scene, passages)
-        out.append(found)
+        one = known.get(key) if hit.place.field != "image" else None
+        if one is None:
+            one = known[key] = _told(hit, scene, passages)
+        if out and one.reading.use == "identity" and _again(out[-1].hit, hit):
+            one = one._replace(reading=out[-1].reading, statement=out[-1].statement)
+        out.append(one)
     return tuple(out)
+
+
+def _again(before: Hit, hit: Hit) -> bool:
+    """Whether a mention stands directly behind another one of its name, in another spelling."""
+    one, other = before.place, hit.place
+    same = (one.field, one.text) == (other.field, other.text) and one.field != "image"
+    return same and 0 <= other.start - one.end <= SPELLED_AGAIN and before.form != hit.form
+
+
+SPELLED_AGAIN = 3
+"""Characters between two spellings of one name that stand side by side."""
 
 
 def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:

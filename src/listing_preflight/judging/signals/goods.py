@@ -110,6 +110,8 @@ def accessory(m: Mentioned) -> bool:
 
 def before_accessory(m: Mentioned) -> bool:
     """Whether the accessory that is sold stands a few words behind the device, or next before it: "NAME 4 case", "funda NAME"."""
+    if m.has("in-text"):
+        return has_kind(words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN], "accessories")
     if not m.has("accessory") or not m.has("in-title"):
         return False
     if any(t.hit.place.field == "title" and not t.hit.around.first for t in m.named.told):
@@ -150,6 +152,12 @@ ACCESSORY_WITHIN = 4
 def accessory_named(m: Mentioned) -> bool:
     """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
     return m.scene.goods.accessory or has_kind(m.scene.title, "spares")
+
+
+@of_name
+def supplies(m: Mentioned) -> bool:
+    """Whether the title names what a device uses up or wears out."""
+    return has_kind(m.scene.title, "supplies")
 
 
 @of_name
@@ -265,6 +273,6 @@ def whole_device(m: Mentioned) -> bool:
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip

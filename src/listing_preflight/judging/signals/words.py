@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.speech import MOST_TOLD
@@ -250,6 +251,16 @@ def _personal() -> frozenset[Phrase]:
 
 
 @of_name
+def foreign_word(m: Mentioned) -> bool:
+    """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
+    own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    name = words(m.mark.name)
+    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
+        return False
+    return not any(vocabulary().speaks(w, own) for w in name)
+
+
+@of_name
 def coined(m: Mentioned) -> bool:
     """Whether nobody's dictionary has the name and no language often says it: made up, whatever its list calls it."""
     known = vocabulary()
@@ -339,6 +350,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
