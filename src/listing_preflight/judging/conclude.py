@@ -31,14 +31,33 @@ class Answered(NamedTuple):
     authority: tuple[Reason, ...]
 
 
+Construct = tuple[str, tuple[Rule, ...]]
+"""A row of the table and the marketplace's rules that a mention in it falls under."""
+
+
+def constructs(judged: Sequence[Judged], scene: Scene) -> tuple[Construct, ...]:
+    """What the mentions of a mark weigh by, each once."""
+    return tuple(dict.fromkeys([(j.row.id, _rules(j, scene)) for j in judged]))
+
+
+def severity(found: Sequence[Construct], limits: risk.Caps) -> Severity:
+    """The severity that the finding of a mark has whose mentions are these constructs."""
+    risks = [risk.weigh(row, limits, rules) for row, rules in found]
+    return risk.SEVERITY[risk.greatest([r.legal for r in risks])][risk.greatest([r.platform for r in risks])]
+
+
+def limits_of(mark: Mark, rights: Answered, *, own: bool) -> risk.Caps:
+    """What the rights leave of both risks; `own`: a mention shows that the goods are the maker's own."""
+    limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
+    return limits.without("cap-goods-assumed") if own else limits
+
+
 def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:
     """The finding of one mark; the worst of its mentions decides it. `reasons` are those that came before."""
     mark, key = judged[0].mention.mark, judged[0].mention.named.key
     hits = [j.mention.hit for j in judged]
     standing = rights.standings[0] if rights.standings else None
-    limits = risk.caps(mark, standing)
-    if any(_shows_own(j.mention) for j in judged):
-        limits = limits.without("cap-goods-assumed")
+    limits = limits_of(mark, rights, own=shows_own(judged))
     risks = [
         risk.weigh(j.row.id, limits, _rules(j, scene))
         for j in judged
@@ -72,9 +91,10 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     )  # fmt: skip
 
 
-def _shows_own(m: Mentioned) -> bool:
+def shows_own(judged: Sequence[Judged]) -> bool:
     """Whether a model or line of the maker beside its name says that the goods are its own, whatever a noun of the title says."""
-    return m.has("makers-goods") and any(map(m.has, ("beside-model", "led-by-near", "beside-line")))
+    signs = ("beside-model", "led-by-near", "beside-line")
+    return any(m.has("makers-goods") and any(map(m.has, signs)) for m in (j.mention for j in judged))
 
 
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:

@@ -1,13 +1,14 @@
 """What a listing sells: Nice classes from its category and title, and what kind of goods they are."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from listing_preflight.judging import editions, headnoun, nice, nouns
-from listing_preflight.judging.grammar import Phrase, starts_with, words
+from listing_preflight.judging.grammar import Phrase, grammar, starts_with, words
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.store import load
 
@@ -127,9 +128,10 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
 
 
 def _touched(told: Phrase) -> frozenset[int]:
-    known = nouns.votes()
-    found = (known.get(told[i : i + n]) for i in range(len(told)) for n in (1, 2, 3))
-    return frozenset(c for classes in found if classes for c in classes)
+    known, several = nouns.votes(), nouns.opening()
+    found = [known.get((word,), ()) for word in dict.fromkeys(told)]
+    found += [known.get(told[i : i + n], ()) for i, word in enumerate(told) if word in several for n in (2, 3)]
+    return frozenset(itertools.chain(*found))
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -185,8 +187,11 @@ def of_listing(listing: Listing, names: Iterable[tuple[int, int]] = ()) -> Goods
 def before_cut(title: str) -> str:
     """The part of a title that names the goods: what stands before "for", "compatible with" and the like."""
     tokens = title.split()
+    folded = [words(t) for t in tokens]
+    opening = grammar()["compatible_before"].by_first
     for i in range(1, len(tokens)):
-        if starts_with(words(" ".join(tokens[i : i + 3])), "compatible_before"):
+        told = next((f for f in folded[i : i + 3] if f), ("",))
+        if told[0] in opening and starts_with(tuple(itertools.chain(*folded[i : i + 3])), "compatible_before"):
             return " ".join(tokens[:i])
     return title
 

@@ -9,7 +9,7 @@ from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging.grammar import Phrase, Spoken, among, words
 from listing_preflight.judging.scene import Company, Heard, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.pack_reader import Rule
@@ -20,6 +20,10 @@ from listing_preflight.watchlists.book import Families
 
 Passages = Sequence[tuple[int, int, int, str]]
 """Paragraphs that many listings of the input share: number of the text, half-open span in it, digest."""
+
+
+Asked = tuple[str, str, str, bool, Place, frozenset[str]]
+"""A hit by its name, kind and place in a text, and the words of all names: what its reading hangs on within a listing."""
 
 
 def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
@@ -61,14 +65,17 @@ def _company() -> frozenset[Phrase]:
     return frozenset(words(str(w)) for w in load("ordinary.yaml")["company"])
 
 
-def told(hits: Sequence[Hit], scene: Scene, passages: Passages) -> tuple[Told, ...]:
-    """Each hit of a name with its use and what its statement speaks of.
+def told(hits: Sequence[Hit], scene: Scene, passages: Passages, known: dict[Asked, Told]) -> tuple[Told, ...]:
+    """Each hit of a name with its use and what its statement speaks of; `known` keeps it for another look at the same listing.
 
     A name told again in another spelling directly behind itself is used as it was there: "适用于京瓷 Kyocera".
     """
     out: list[Told] = []
     for hit in hits:
-        one = _told(hit, scene, passages)
+        key = (hit.key, hit.form, hit.kind, hit.common, hit.place, scene.names)
+        one = known.get(key) if hit.place.field != "image" else None
+        if one is None:
+            one = known[key] = _told(hit, scene, passages)
         if out and one.reading.use == "identity" and _again(out[-1].hit, hit):
             one = one._replace(reading=out[-1].reading, statement=out[-1].statement)
         out.append(one)

@@ -68,7 +68,7 @@ def is_style_attribute(hit: Hit) -> bool:
 
 def composition(hit: Hit, spoken: Spoken) -> str | None:
     """The words that say that the name is a material or part of the goods, or None."""
-    if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
+    if _is_share(hit.before[-24:], hit.after[:16]):
         return "%"
     if label := _label(hit, spoken):
         return label
@@ -94,6 +94,12 @@ def _always_a_part(hit: Hit) -> str | None:
         return None
     found = next((t for n in (1, 2) for t in (before[-n:], after[:n]) if is_kind(t, "parts")), None)
     return shown(found) if found else None
+
+
+def _is_share(before: str, after: str) -> bool:
+    """Whether a share of less than the whole stands before a name or behind it."""
+    first, behind = (any(sign in text for sign in "%٪％") for text in (before, after))
+    return bool((first and _PERCENT_BEFORE.search(before)) or (behind and _PERCENT_AFTER.match(after)))
 
 
 def _label(hit: Hit, spoken: Spoken) -> str | None:

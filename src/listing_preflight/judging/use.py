@@ -92,7 +92,15 @@ def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
     around = hit.around
     if len(text) > TITLE:
         told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
+        if grammar(spoken)["imitation_anywhere"].by_first.keys().isdisjoint(told):
+            return None
         return among(_of_goods(told), "imitation_anywhere", spoken)
+    return _in_title(text, spoken)
+
+
+@functools.lru_cache(maxsize=256)
+def _in_title(text: str, spoken: Spoken) -> Phrase | None:
+    """The same of a text that is read as a whole, whatever name stands in it."""
     told = words(text)
     bare = _of_goods(told)
     return anywhere(text, "imitation_anywhere", spoken) if bare == told else among(bare, "imitation_anywhere", spoken)

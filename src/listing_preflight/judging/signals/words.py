@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
-from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
@@ -38,6 +38,29 @@ def measure(m: Mentioned) -> bool:
     number = key.rstrip("abcdefghijklmnopqrstuvwxyz")
     seen = all(t.hit.seen == t.hit.seen.lower() for t in m.named.told)
     return bool(number) and key[len(number) :] in units and seen
+
+
+@not_for("homonym", "homonym-close")
+def _has_one_sense(key: str) -> bool:
+    return key not in _homonyms()
+
+
+@not_for("measure")
+def _is_no_number(key: str) -> bool:
+    return key[:1] not in _FIGURES
+
+
+_FIGURES = frozenset("0123456789")
+
+
+@not_for("robot-knows")
+def _is_left_alone(key: str) -> bool:
+    return key not in robots()
+
+
+@not_for("unworded")
+def _is_long(key: str) -> bool:
+    return len(key) > SHORT
 
 
 def homonym(m: Mentioned) -> Reason | None:
@@ -88,6 +111,12 @@ def _compounds() -> Mapping[str, tuple[Phrase, ...]]:
     return {folded_key(str(k)): tuple(words(str(w)) for w in v) for k, v in found.items()}
 
 
+@functools.cache
+def _plain(kind: str) -> frozenset[str]:
+    """Ordinary words of a kind, as data has them."""
+    return frozenset(load("ordinary.yaml")[kind])
+
+
 def in_compound(m: Mentioned) -> bool:
     """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
     return is_compound(m.named.key, m.hit, m.mark.compounds)
@@ -95,13 +124,12 @@ def in_compound(m: Mentioned) -> bool:
 
 def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
     """The same of a hit; `own` are the words that the list names."""
-    data = load("ordinary.yaml")
     following = (*hit.around.after[:1], "")[0]
-    if key in data["colours"] or (following in data["colours"] and key in data["colour_modifiers"]):
+    if key in _plain("colours") or (following in _plain("colours") and key in _plain("colour_modifiers")):
         return True
-    if key in data["sizes"] and following.isalpha():
+    if key in _plain("sizes") and following.isalpha():
         return True
-    if key in data["animals"] and following in data["animal_words"]:
+    if key in _plain("animals") and following in _plain("animal_words"):
         return True
     after = hit.around.after
     return any(after[: len(p)] == p for p in (*map(words, own), *_compounds().get(key, ())))
@@ -291,7 +319,7 @@ SMALL = 0.6
 def name_like(m: Mentioned) -> bool:
     """Whether it is written as a name: with a capital where its script has them, and the next word does not make an expression of it."""
     first = m.hit.seen[:1]
-    if m.hit.around.after[:1] and m.hit.around.after[0] in load("ordinary.yaml")["colours"]:
+    if m.hit.around.after[:1] and m.hit.around.after[0] in _plain("colours"):
         return False  # "harbor blue" is a shade
     return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
 
