@@ -89,9 +89,7 @@ def counted(
         yield from _block(waiting, sharing, wanted)
 
 
-def _block(
-    waiting: "_Waiting", sharing: Sharing, wanted: Callable[[Listing], bool]
-) -> Iterator[tuple[Item, Passages]]:
+def _block(waiting: "_Waiting", sharing: Sharing, wanted: Callable[[Listing], bool]) -> Iterator[tuple[Item, Passages]]:
     sharing.close()
     for item, found in waiting.taken():
         yield item, sharing.of(item, found) if isinstance(item, Listing) and wanted(item) else ()

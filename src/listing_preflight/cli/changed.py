@@ -111,7 +111,9 @@ class ChangedScanner:
         self._old = Scanner(_at(told, before.lists, before.index))
         glue = glue_of(told.index) | glue_of(before.index)
         make = functools.partial(Touching, marks, glue)
-        self._touching = supervised(make, make(), told.workers) if marks else None
+        ready = make()
+        self._sieve = ready.sieve
+        self._touching = supervised(make, ready, told.workers) if marks else None
         self.judged = self.seen = self.gone = 0
 
     def __enter__(self) -> Self:
@@ -125,7 +127,7 @@ class ChangedScanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items; what cannot be touched has no finding, and is not judged."""
-        looking = Looking(self._touching, self._told.workers)
+        looking = Looking(self._touching, self._told.workers, self._sieve)
 
         def wanted(listing: Listing) -> bool:
             return looking.first or self._looks(listing)
