@@ -189,8 +189,15 @@ def ticks(pid):
         return 0.0
 
 
-def watched(args, every=0.25, **more):
-    """Run a command; CPU seconds of its tree as sampled, and resident megabytes of each process over time."""
+def name_of(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def watched(args, every=1.0, **more):
+    """Run a command; CPU seconds of each process of its tree as sampled, and resident megabytes of each process over time."""
     run = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **more)
     spent, sizes, names, done = {}, {}, {}, threading.Event()
 
@@ -199,7 +206,7 @@ def watched(args, every=0.25, **more):
             for pid in [run.pid, *children(run.pid)]:
                 spent[pid] = max(spent.get(pid, 0), ticks(pid))
                 sizes.setdefault(pid, []).append(megabytes(pid))
-                names.setdefault(pid, pathlib.Path(f"/proc/{pid}/comm").read_text().strip() if pathlib.Path(f"/proc/{pid}/comm").exists() else "")
+                names[pid] = name_of(pid) or names.get(pid, "")  # a shell becomes what it starts
 
     watcher = threading.Thread(target=look)
     watcher.start()
@@ -208,7 +215,7 @@ def watched(args, every=0.25, **more):
     watcher.join()
     if run.returncode not in (0, 5):
         sys.exit(f"exit {run.returncode}: {said[-3000:]}")
-    return run.pid, sum(spent.values()), sizes, names
+    return run.pid, spent, sizes, names
 
 
 def memory(a, folder):
@@ -219,7 +226,7 @@ def memory(a, folder):
     track = sizes[pid]
     early = max(track[: max(1, len(track) // 10)])
     return {"listings": a.listings, "parent_mb": {"first_tenth": round(early, 1), "most_after": round(max(track[len(track) // 10 :]), 1)},
-            "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(spent, 1)}  # fmt: skip
+            "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(sum(spent.values()), 1)}  # fmt: skip
 
 
 def changed(a, folder):
@@ -280,7 +287,7 @@ def shop(folder, name, some):
 
 
 def submitted(folder, name, lists, out, **env):
-    """Run the job over a shop in Spark local[2]; its CPU seconds, the peak of each process and their names."""
+    """Run the job over a shop in Spark local[2]; the CPU seconds and the peak of each process and their names."""
     told = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder), **env,
             "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"}  # fmt: skip
     job = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / name), str(folder / out), "-w", str(lists), "--marketplace", "amazon.com",
@@ -299,13 +306,16 @@ def spark(a, folder):
     lists = brands(a.data, folder)
     shop(folder, "shop", list(rows(a.data, a.listings)))
     _, own, sizes, _ = watched(command(folder, "shop", lists, "own.report", "--workers", "2"))
+    own = sum(own.values())
     spent, peaks, names = submitted(folder, "shop", lists, "out")
+    java_cpu = sum(one for pid, one in spent.items() if names.get(pid, "") == "java")
+    spent = sum(spent.values())
     report = [line.rstrip("\n") for line in (folder / "own.report").open(encoding="utf-8")]
     python = [most for pid, most in peaks.items() if names.get(pid, "").startswith("python")]
     java = [most for pid, most in peaks.items() if names.get(pid, "") == "java"]
     return {"listings": a.listings, "identical_lines": lines_of(folder / "out") == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
             "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python, default=0), 1),
-            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds_included": True,
+            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds": round(java_cpu, 1),
             "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
 
 
@@ -316,8 +326,7 @@ def spark_poison(a, folder):
     mixed = mixture(good, a.poison, chance)
     shop(folder, "clean", good)
     shop(folder, "mixed", mixed)
-    clean, _, _ = submitted(folder, "clean", lists, "clean.out", **env)
-    spoilt, _, _ = submitted(folder, "mixed", lists, "mixed.out", **env)
+    clean, spoilt = (sum(submitted(folder, name, lists, f"{name}.out", **env)[0].values()) for name in ("clean", "mixed"))
     told, same = ({r["id"]: r for r in map(json.loads, lines_of(folder / f"{name}.out"))} for name in ("mixed", "clean"))
     return {"listings": a.listings, **poisoned(told, same, mixed), "cpu_seconds": {"clean": round(clean, 1), "poisoned": round(spoilt, 1)},
             "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip

@@ -40,7 +40,7 @@ from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule
-from listing_preflight.repeats import Repeats
+from listing_preflight.repeats import MOST, Repeats
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
 
@@ -50,7 +50,7 @@ class Settings:
     """All that a scan is told; a plain value, so that every worker can have it.
 
     Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
-    cannot take down with it.
+    cannot take down with it. `remembered`: listings whose verdicts are kept for others of the same content, some 65 KB each.
     """
 
     lists: tuple[WatchList, ...]
@@ -69,6 +69,7 @@ class Settings:
     overlay: Overlay = Overlay()
     workers: int = 1
     supervised: bool = False
+    remembered: int = MOST
     known: KnownPictures | None = None
 
 
@@ -105,7 +106,7 @@ class Engine:
             settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules, settings.explain
         )  # fmt: skip
         self._judge = Judge(self._lookup.book, terms)
-        self._repeats = Repeats(by_id=settings.seller is not None)
+        self._repeats = Repeats(by_id=settings.seller is not None, most=settings.remembered)
         self.known = known_pictures(settings)
         self._detectors = Detectors(
             Tools(

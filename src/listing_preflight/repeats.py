@@ -18,13 +18,13 @@ class Repeats:
     `by_id`: what a seller may do hangs on listing ids, so that no listing stands for another.
     """
 
-    def __init__(self, *, by_id: bool) -> None:
-        self._by_id = by_id
+    def __init__(self, *, by_id: bool, most: int = MOST) -> None:
+        self._by_id, self._most = by_id, most
         self._known: dict[Content, tuple[Verdict, ...]] = {}
 
     def new(self, listings: Sequence[tuple[Listing, Passages]]) -> frozenset[int]:
         """Which of the listings have to be judged; those that are left out repeat one of them, or one before."""
-        if len(self._known) > MOST:
+        if len(self._known) > self._most:
             self._known.clear()
         met: set[Content] = set()
         out: list[int] = []
