@@ -8,6 +8,7 @@ sitecustomize on a path that only this script sets makes listings fail whose tit
 
 import argparse
 import gzip
+import itertools
 import json
 import os
 import pathlib
@@ -173,10 +174,9 @@ def children(pid):
     return near + [x for one in near for x in children(one)]
 
 
-def megabytes(pid, what="Rss"):
+def megabytes(pid):
     try:
-        text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
-        return int(text.split(f"\n{what}:")[1].split()[0]) / 1024
+        return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / (1 << 20)
     except (OSError, IndexError):
         return 0.0
 
@@ -229,39 +229,48 @@ def memory(a, folder):
             "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(sum(spent.values()), 1)}  # fmt: skip
 
 
+def coined(chance, count):
+    """So many names that nobody bears."""
+    parts = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * count)]
+    return [f"{''.join(parts[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(count)]
+
+
 def changed(a, folder):
-    lists, chance = brands(a.data, folder), random.Random(3)
-    write(folder / "l.jsonl", rows(a.data, a.listings))
+    """Both full scans are of the first `sample` listings, whose findings are compared; the changed scan is of these and of all."""
+    lists, names = brands(a.data, folder), coined(random.Random(3), a.marks)
     lines = lists.read_text("utf-8").splitlines()
-    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * a.marks)]
-    names = [f"{''.join(coined[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(a.marks)]
     added = [json.dumps({"id": f"added-{n}", "name": name, "common_word": False}) for n, name in enumerate(names)]
     (folder / "new.jsonl").write_text("\n".join([*lines, *added]) + "\n", "utf-8")
-    text = (folder / "l.jsonl").read_text("utf-8").splitlines()
-    for n in range(0, len(text), 200):  # one listing of 200 names one of the new marks
-        row = json.loads(text[n])
-        text[n] = json.dumps({**row, "title": f"{names[n // 200 % len(names)]} {row['title']}"}, ensure_ascii=False)
-    (folder / "l.jsonl").write_text("\n".join(text) + "\n", "utf-8")
+    named = (  # one listing of so many names one of the new marks
+        row if n % a.touched else {**row, "title": f"{names[n // a.touched % len(names)]} {row['title']}"}
+        for n, row in enumerate(rows(a.data, a.listings))
+    )
+    sample = list(itertools.islice(named, a.sample))
+    write(folder / "sample.jsonl", sample)
+    write(folder / "l.jsonl", itertools.chain(sample, named))
     write(folder / "few.jsonl", [{"id": "A", "title": "Bag"}])
     for one in (lists, folder / "new.jsonl"):  # lists are compiled once, in the cache
         cpu(command(folder, "few.jsonl", one, "few.report"))
-    full = cpu(command(folder, "l.jsonl", folder / "new.jsonl", "new.report"))
-    cpu(command(folder, "l.jsonl", lists, "old.report"))
-    some = command(folder, "l.jsonl", folder / "new.jsonl", "some.report", "--only-changed-since", str(lists))
-    some.remove("-q")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = subprocess.run(some, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    part = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    told = {name: {r["id"]: records(r) for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"} for name in ("old", "new", "some")}
-    differ = {i: [f for f in found if f not in told["old"][i]] for i, found in told["new"].items()}
-    summary = json.loads((folder / "some.report").read_text("utf-8").splitlines()[-1])
-    few = cpu(command(folder, "few.jsonl", folder / "new.jsonl", "few.report", "--only-changed-since", str(lists)))
-    return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "said": said.strip().splitlines()[-1],
-            "differing_findings": sum(map(len, differ.values())), "told": sum(map(len, told["some"].values())),
-            "listings_exact": sum(told["some"][i] == found for i, found in differ.items()), "not_rechecked": summary["not_rechecked"],
-            "cpu_seconds": {"full": round(full, 1), "changed": round(part, 2), "start_of_changed": round(few, 2)},
-            "share_of_cpu": round(part / full, 4), "share_without_start": round((part - few) / full, 4), "limit_share": 0.01}  # fmt: skip
+    since, new = ("--only-changed-since", str(lists)), folder / "new.jsonl"
+    start, start_of_changed = cpu(command(folder, "few.jsonl", new, "few.report")), cpu(command(folder, "few.jsonl", new, "few.report", *since))
+    full = cpu(command(folder, "sample.jsonl", new, "new.report"))
+    part = cpu(command(folder, "l.jsonl", new, "some.report", *since))
+    full_again = cpu(command(folder, "sample.jsonl", new, "new.report"))
+    cpu(command(folder, "sample.jsonl", lists, "old.report"))
+    told = {name: {r["id"]: records(r) for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing" and r["findings"]}
+            for name in ("old", "new", "some")}  # fmt: skip
+    differ = {r["id"]: [f for f in told["new"].get(r["id"], ()) if f not in told["old"].get(r["id"], ())] for r in sample}
+    with (folder / "some.report").open("rb") as report:
+        summary = json.loads(report.readlines()[-1])
+    each = ((full + full_again) / 2 - start) / a.sample
+    whole = start + each * a.listings
+    return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "one_touched_of": a.touched, "sample": a.sample,
+            "differing_findings_in_sample": sum(map(len, differ.values())), "sample_exact": sum(told["some"].get(i, []) == f for i, f in differ.items()),
+            "told": sum(map(len, told["some"].values())), "listings_told": len(told["some"]), "not_rechecked": summary["not_rechecked"],
+            "cpu_seconds": {"full_sample": [round(full, 1), round(full_again, 1)], "full_start": round(start, 2), "full_reckoned": round(whole, 1),
+                            "changed": round(part, 2), "start_of_changed": round(start_of_changed, 2)},
+            "microseconds_a_listing": {"full": round(each * 1e6), "changed": round((part - start_of_changed) / a.listings * 1e6, 1)},
+            "share_of_cpu": round(part / whole, 4), "limit_share": 0.01}  # fmt: skip
 
 
 def records(row):
@@ -342,6 +351,8 @@ def main():
     ap.add_argument("--poison", type=int, default=1000)
     ap.add_argument("--kills", type=int, default=300)
     ap.add_argument("--marks", type=int, default=2000)
+    ap.add_argument("--touched", type=int, default=1000, help="one listing of so many names a changed mark")
+    ap.add_argument("--sample", type=int, default=5000, help="listings that are scanned whole beside a scan of what changed")
     ap.add_argument("--seconds", type=float, default=5.0, help="silence after which a worker is ended")
     ap.add_argument("--data", type=pathlib.Path, default=DATA)
     a = ap.parse_args()

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from listing_preflight.cli.touching import Touching, words_of
+from listing_preflight.cli.sieving import words_of
+from listing_preflight.cli.touching import Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.model.listing import Listing, Origin, Text
@@ -57,7 +58,7 @@ def test_nothing_that_stands_in_a_listing_is_missed():
     assert stands <= set(told())
     assert 100 < len(stands) < len(set(told())) + 1 < 2990
     if sieve is not None:
-        left = sieve.left([words_of(one) for one in listings])
+        left = sieve.left(listings)
         (again,) = touching.begin([[words for _, words in left]])
         assert {left[n][0] for n in again()} >= stands
         assert len(left) < 2990

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from listing_preflight.detectors.marks_over_fields import EDGE
-from listing_preflight.model.listing import Field
+from listing_preflight.model.listing import Field, Listing
 from listing_preflight.text import markup
 from listing_preflight.text.hashing import Bools, Groups, Ints
 from listing_preflight.text.sift import Sift, Sifted
@@ -22,21 +22,26 @@ class Sieve:
         """`first` and `last`: tokens that stand before and behind the seam where a name stands over two fields."""
         self._sift, self._first, self._last = sift, first, last
 
-    def left(self, lot: Sequence[Words]) -> list[tuple[int, Words]]:
+    def left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
         """The places of listings that are not ruled out, each with those of its texts that are in question."""
-        written = [value for texts, pictured in lot for value in (*(t[1] for t in texts), *pictured)]
+        written: list[str] = []
+        ends = []
+        for one in lot:
+            written += [text[1] for text in one.texts]
+            written += [p.text for p in one.pictures if p.text] if one.pictures else ()
+            ends.append(len(written))
         if not written:
             return []
-        counts = np.array([len(texts) + len(pictured) for texts, pictured in lot])
+        counts = np.diff(ends, prepend=0)
         owner: Ints = np.repeat(np.arange(len(lot)), counts)
         shown = list(map(markup.text_of, written))
         found = self._sift.sift(shown)
         whole = self._over_seams(found, written, shown, owner, len(lot))
         some = np.bincount(owner[found.suspect], minlength=len(lot)) > 0
-        begins = np.cumsum(counts) - counts
+        left = np.flatnonzero(whole | some).tolist()
         return [
-            (n, lot[n] if whole[n] else _of(lot[n], found.suspect[begins[n] : begins[n] + counts[n]].tolist()))
-            for n in np.flatnonzero(whole | some).tolist()
+            (n, words if whole[n] else _of(words, found.suspect[ends[n] - counts[n] : ends[n]].tolist()))
+            for n, words in zip(left, map(words_of, map(lot.__getitem__, left)), strict=True)
         ]
 
     def _over_seams(
@@ -64,6 +69,11 @@ def among(known: Groups, edges: Sequence[str], side: str) -> Bools:
         return np.zeros(len(edges), np.bool_)
     has: Bools = (tokens.line[at] == lines) & known.has(tokens.hashes)[at]
     return has
+
+
+def words_of(listing: Listing) -> Words:
+    """What is looked at of a listing."""
+    return tuple([(t[0], t[1], t[2]) for t in listing.texts]), tuple(p.text for p in listing.pictures if p.text)
 
 
 def _of(words: Words, suspect: Sequence[bool]) -> Words:

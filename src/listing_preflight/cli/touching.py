@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from listing_preflight.cli.sieving import Sieve, Words, among
+from listing_preflight.cli.sieving import Sieve, Words, among, words_of
 from listing_preflight.detectors.marks_over_fields import EDGE, MarksOverFields, seams
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import Listing, Origin, Text
@@ -123,11 +123,6 @@ def _joined(lot: Sequence[Words]) -> Iterator[tuple[list[int], list[int], str]]:
         yield owners, starts, "\n".join(parts)
 
 
-def words_of(listing: Listing) -> Words:
-    """What is looked at of a listing."""
-    return tuple([(t[0], t[1], t[2]) for t in listing.texts]), tuple(p.text for p in listing.pictures if p.text)
-
-
 class _Lot(NamedTuple):
     """Listings that are looked through together, which of them were not ruled out here, and the answers of these."""
 
@@ -142,7 +137,7 @@ class Looking:
     def __init__(self, judges: Judges | None, workers: int, sieve: Sieve | None = None) -> None:
         """Without `judges` no listing can be touched; what `sieve` rules out they are not asked of."""
         self._judges, self._most, self._sieve = judges, AHEAD * workers, sieve
-        self._lot: list[Words] = []
+        self._lot: list[Listing] = []
         self._letters = 0
         self._under_way: deque[_Lot] = deque()
         self._known: deque[bool] = deque()
@@ -173,16 +168,15 @@ class Looking:
         if self._judges is None:
             self._known.append(False)
             return
-        words = words_of(listing)
-        self._lot.append(words)
-        self._letters += sum([len(value) for _, value, _ in words[0]])
+        self._lot.append(listing)
+        self._letters += sum([len(text[1]) for text in listing.texts])
         if len(self._lot) >= LISTINGS or self._letters >= LETTERS:
             self._submit()
 
     def _submit(self) -> None:
         assert self._judges is not None
         lot, self._lot, self._letters = self._lot, [], 0
-        left = list(enumerate(lot)) if self._sieve is None else self._sieve.left(lot)
+        left = [*enumerate(map(words_of, lot))] if self._sieve is None else self._sieve.left(lot)
         answers = self._judges.submit([[words for _, words in left]]) if left else None
         self._under_way.append(_Lot(len(lot), [n for n, _ in left], answers))
         while len(self._under_way) > self._most:
