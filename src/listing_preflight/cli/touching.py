@@ -1,6 +1,7 @@
 """Which listings changed marks can touch: all their texts are looked through for the names of those marks alone, many at once."""
 
 import bisect
+import contextlib
 import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -176,11 +177,18 @@ class Looking:
     def _submit(self) -> None:
         assert self._judges is not None
         lot, self._lot, self._letters = self._lot, [], 0
-        left = [*enumerate(map(words_of, lot))] if self._sieve is None else self._sieve.left(lot)
+        left = self._left(lot)
         answers = self._judges.submit([[words for _, words in left]]) if left else None
         self._under_way.append(_Lot(len(lot), [n for n, _ in left], answers))
         while len(self._under_way) > self._most:
             self._hear()
+
+    def _left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
+        """What is not ruled out here; a sieve that fails rules nothing out."""
+        if self._sieve is not None:
+            with contextlib.suppress(Exception):
+                return self._sieve.left(lot)
+        return [*enumerate(map(words_of, lot))]
 
     def _hear(self) -> None:
         """Take the answers of the oldest lot: the places that can be touched, all where a worker failed over them."""
