@@ -166,8 +166,10 @@ def _cut(value: str) -> Iterator[tuple[int, int]]:
 def _plain(text: str) -> str:
     """What a paragraph says, blanks and case left out."""
     told = text.casefold().strip()
-    if "  " in told or not told.isprintable():  # white space that is not one blank between words is not printable
-        told = " ".join(told.split())
+    if not told.isprintable():  # no white space but a blank is printable
+        return " ".join(told.split())
+    while "  " in told:
+        told = told.replace("  ", " ")
     return told
 
 
