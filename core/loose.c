@@ -80,7 +80,7 @@ static void anchored(Loose *loose, Py_ssize_t i, int place)
         }
         int64_t limit = table->limit[row], apart = length - table->length[place][row];
         if ((apart < 0 ? -apart : apart) <= limit
-            && bit_count(U64(tokens->letters)[number] ^ table->letters[place][row]) <= 2 * limit) {
+            && (bit_count(U64(tokens->letters)[number] ^ table->letters[place][row]) + 1) / 2 <= limit) {
             counted(loose, i, table->form[row], limit);
         }
     }
