@@ -58,6 +58,8 @@ class Scene:
     """Distinct names in the title."""
     brand: str
     """The folded brand field."""
+    brands: frozenset[str]
+    """The same, and the names of which it is made: in two spellings, or with the words of a company behind it."""
     title: Phrase
     categories: Phrase
 

@@ -68,7 +68,8 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
     known = openers(_USES, spoken)
-    if known.before.isdisjoint(before) and known.after.isdisjoint(after) and not _inflects(spoken):
+    plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
+    if plain and not _inflects(spoken) and _told_fit(hit, before, names, spoken) is None:
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
@@ -200,11 +201,20 @@ def _compatible(
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken) or _prefixed(hit, spoken)
+    phrase = list_head(before, names, spoken, "compatible_before") or _told_fit(hit, before, names, spoken)
+    phrase = phrase or _clitic(before, spoken) or _prefixed(hit, spoken)
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
+
+
+def _told_fit(hit: Hit, before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
+    """The "for" of a language in which product names hold it, too ("Pro"): in a text told to be in it, and written small."""
+    if spoken is None or len(spoken) > FEW:
+        return None
+    phrase = list_head(before, names, spoken, "compatible_told")
+    return phrase if phrase and f" {' '.join(phrase)} " in f" {hit.before}" else None
 
 
 MODEL = 4
@@ -221,7 +231,7 @@ def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken
     for n, word in enumerate(stretch[: MODEL + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
-        if (is_wide(word[0]) and not _is_hangul(word)) or (is_noun(word, spoken) and word not in names):
+        if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
             return None
     return None
 
@@ -233,9 +243,9 @@ def _inflects(spoken: Spoken) -> bool:
     return bool(known["case_endings"].phrases or known["clitics"].phrases)
 
 
-def _is_hangul(word: str) -> bool:
-    """Whether a word is Korean, which unlike other wide scripts sets words apart."""
-    return "가" <= word[0] <= "힣"
+def _spaced(word: str) -> bool:
+    """Whether a word is Korean, which unlike other wide scripts sets words apart, or a foreign name in katakana."""
+    return "가" <= word[0] <= "힣" or all("\u30a0" <= c <= "\u30ff" for c in word)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.speech import MOST_TOLD
@@ -135,7 +136,9 @@ def beside_model(m: Mentioned) -> bool:
     before, after = m.hit.before.split(), m.hit.after.split()[:1]
     if len(before) > 1:
         return False  # whoever stands first has made it: "Krups Nespresso Essenza Mini XN1108"
-    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in (*before, *after)) and not m.has("measure")
+    small = (m.hit.before + m.hit.seen + m.hit.after).islower()  # a text without capitals writes its codes so, too
+    codes = (w.strip("()[],;:\"'") for w in (*before, *after))
+    return any(_MODEL.fullmatch(w.upper() if small else w) for w in codes) and not m.has("measure")
 
 
 _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|PS[1-5]|WD-?40)\b)"
@@ -217,6 +220,23 @@ def personalised(m: Mentioned) -> bool:
 @functools.cache
 def _personal() -> frozenset[Phrase]:
     return frozenset(words(str(w)) for w in load("ordinary.yaml")["personalised"])
+
+
+@of_name
+def foreign_word(m: Mentioned) -> bool:
+    """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
+    own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    name = words(m.mark.name)
+    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
+        return False
+    return not any(vocabulary().speaks(w, own) for w in name)
+
+
+@of_name
+def coined(m: Mentioned) -> bool:
+    """Whether nobody's dictionary has the name and no language often says it: made up, whatever its list calls it."""
+    known = vocabulary()
+    return not any(known.is_english(w) or known.frequency(w) >= COMMON_ZIPF for w in words(m.mark.name))
 
 
 @of_name
@@ -302,6 +322,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip
