@@ -1,6 +1,6 @@
 """Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
 
-usage: benchmarks/long_runs.py poison|kills|changed|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
+usage: benchmarks/long_runs.py poison|kills|changed|changed_parts|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
 Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
 of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
 sitecustomize on a path that only this script sets makes listings fail whose title says so.
@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).parent
 RESULTS = HERE / "results/long_runs.json"
 DATA = HERE.parent.parent / "shared/data/text"
 KINDS = {"exit": "crashed", "segfault": "crashed", "hang": "timed-out", "allocate": "over-limit", "recurse": "crashed"}
-HOOK = '''
+HOOK = """
 import os, signal, sys, time
 def take(word):
     if word == "exit": os._exit(9)
@@ -53,7 +53,7 @@ class Finder:
         spec.loader.exec_module = exec_module
         return spec
 sys.meta_path.insert(0, Finder())
-'''
+"""
 
 
 def sources(data):
@@ -273,6 +273,52 @@ def changed(a, folder):
             "share_of_cpu": round(part / whole, 4), "limit_share": 0.01}  # fmt: skip
 
 
+def changed_parts(a, folder):
+    """What each step of a scan of what changed costs a listing that no changed mark can touch, in this process, best of three."""
+    from listing_preflight.cli import changed as changes
+    from listing_preflight.cli import touching
+    from listing_preflight.lengths import bounded
+    from listing_preflight.model.mark import Mark
+    from listing_preflight.passages import counted
+    from listing_preflight.readers.catalog import read_path
+    from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.text import markup
+    from listing_preflight.text.names import make_forms
+    from listing_preflight.text.sift import sift_of
+    from listing_preflight.text.stream import read
+    from listing_preflight.text.tables import Tables
+    from listing_preflight.text.vocabulary import vocabulary
+    from listing_preflight.watchlists.index import open_lists
+    from listing_preflight.watchlists.spellings import spellings
+
+    path = folder / "l.jsonl"
+    write(path, rows(a.data, a.listings))
+    marks = [Mark(id=name, name=name, list="new") for name in coined(random.Random(3), a.marks)]
+    glue = changes.glue_of(open_lists([brands(a.data, folder)], keep=True, say=lambda _: None).index)
+    tables = Tables(make_forms(spellings(marks), vocabulary()), vocabulary())
+    tables.glue |= glue
+    sift, sieve, matcher = sift_of(tables, vocabulary()), touching.Touching(marks, glue).sieve, touching.IndexMatcher.over(tables, vocabulary())
+    listings = list(map(bounded, read_path(path, path.name, ReadOptions())))
+    lots = [listings[n : n + touching.LISTINGS] for n in range(0, len(listings), touching.LISTINGS)]
+    texts = [[markup.text_of(t.value) for one in lot for t in one.texts] for lot in lots]
+    steps = {
+        "read": lambda: [0 for _ in map(bounded, read_path(path, path.name, ReadOptions()))],
+        "paragraphs_counted": lambda: [0 for _ in counted(listings, lambda _: False)],
+        "folded_alone": lambda: [read("\n".join(some)) for some in texts],
+        "sifted_alone": lambda: [sift.sift(some) for some in texts],
+        "listings_ruled_out": lambda: [sieve.left(lot) for lot in lots],
+        "looked_through_by_the_matcher": lambda: [matcher.find_all(some) for some in texts],
+    }
+    took = {name: [] for name in steps}
+    for _ in range(4):  # the first fills memos
+        for name, step in steps.items():
+            before = time.process_time()
+            step()
+            took[name].append((time.process_time() - before) / len(listings) * 1e6)
+    left = sum(len(sieve.left(lot)) for lot in lots)
+    return {"listings": len(listings), "left": left, "microseconds_a_listing": {name: round(min(some[1:]), 1) for name, some in took.items()}}
+
+
 def records(row):
     """Findings of a line without what the name of a list changes."""
     out = []
@@ -341,7 +387,7 @@ def spark_poison(a, folder):
             "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
-PARTS = {"poison": poison, "kills": kills, "changed": changed, "memory": memory, "spark": spark, "spark_poison": spark_poison}
+PARTS = {"poison": poison, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_poison": spark_poison}
 
 
 def main():
