@@ -1,6 +1,6 @@
 """Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
 
-usage: benchmarks/long_runs.py poison|kills|changed|changed_parts|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
+usage: benchmarks/long_runs.py poison|forks|kills|changed|changed_parts|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
 Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
 of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
 sitecustomize on a path that only this script sets makes listings fail whose title says so.
@@ -134,6 +134,45 @@ def poison(a, folder):
     return {"listings": a.listings, **poisoned(told, same, mixed), "cpu_seconds": {"clean": round(clean, 2), "poisoned": round(spoilt, 2)},
             "more_cpu": round(spoilt / clean - 1, 4), "limit_more_cpu": 0.05,
             "cpu_seconds_a_poison": round((spoilt - clean) / max(1, a.poison), 4), "silence_seconds": a.seconds}  # fmt: skip
+
+
+def forks(a, folder):
+    """What a forked worker costs beside the judging: CPU of a fork that judges so many listings, less what they cost in the process itself."""
+    import datetime
+
+    from listing_preflight.engine import Beforehand
+    from listing_preflight.readers.catalog import read_path
+    from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.scan import Engine, Settings, settle
+    from listing_preflight.watchlists.index import open_lists
+
+    found = open_lists([brands(a.data, folder)], keep=True, say=lambda _: None)
+    engine = Engine(Settings(lists=found.lists, index=found.index, day=datetime.date(2026, 11, 29), marketplaces=("amazon.com",)))
+    write(folder / "l.jsonl", rows(a.data, 2000))
+    jobs = [(listing, Beforehand((), 0, ())) for listing in read_path(folder / "l.jsonl", "l.jsonl", ReadOptions())]
+
+    def judge(some):
+        for n in range(0, len(some), 16):
+            engine.check(some[n : n + 16])
+
+    def forked(some):
+        pid = os.fork()
+        if not pid:
+            judge(some)
+            os._exit(0)
+        used = os.wait4(pid, 0)[2]
+        return (used.ru_utime + used.ru_stime) * 1e3
+
+    out = {}
+    engine.warm()
+    for known in (0, 192):  # what lessons teach, in all
+        judge(jobs[:known])
+        settle()
+        out[f"knows_{known}"] = {str(n): round(min(forked(jobs[at : at + n]) for at in (1000, 1200, 1400)), 1) for n in (0, 1, 16, 64)}
+    before = time.process_time()
+    judge(jobs[400:656])
+    out["steady"] = round((time.process_time() - before) / 256 * 1e3, 2)
+    return {"milliseconds_of_cpu_by_jobs": out}
 
 
 def kills(a, folder):
@@ -387,13 +426,13 @@ def spark_poison(a, folder):
             "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
-PARTS = {"poison": poison, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_poison": spark_poison}
+PARTS = {"poison": poison, "forks": forks, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_poison": spark_poison}
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("part", choices=PARTS)
-    ap.add_argument("--listings", type=int, required=True)
+    ap.add_argument("--listings", type=int, default=2000)
     ap.add_argument("--poison", type=int, default=1000)
     ap.add_argument("--kills", type=int, default=300)
     ap.add_argument("--marks", type=int, default=2000)
