@@ -110,6 +110,8 @@ def accessory(m: Mentioned) -> bool:
 
 def before_accessory(m: Mentioned) -> bool:
     """Whether the accessory that is sold stands a few words behind the device, or next before it: "NAME 4 case", "funda NAME"."""
+    if m.has("in-text"):
+        return has_kind(words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN], "accessories")
     if not m.has("accessory") or not m.has("in-title"):
         return False
     if any(t.hit.place.field == "title" and not t.hit.around.first for t in m.named.told):

@@ -205,9 +205,18 @@ _FAMILY = frozenset(
 def as_a_person(m: Mentioned) -> bool:
     """Whether it stands as a person's name: in the possessive, or as a family in the plural behind an article."""
     seen, after = m.hit.seen.casefold(), m.hit.after[:2].casefold()
+    if m.hit.around.clause_before[-1:] in _NAMED:
+        return True
     if seen.endswith(("'s", "’s")) or after in ("'s", "’s", "s'", "s’"):
         return True
     return m.hit.kind == "plural" and m.hit.around.clause_before[-1:] == ("the",) and len(words(m.mark.name)) == 1
+
+
+_NAMED = frozenset(
+    (w,)
+    for w in "named called namens prénommée prénommé prenommee prenomme llamada llamado chiamata chiamato chamada chamado imieniem genannt heißt heisst jménem menom nevű numită".split()
+)
+"""Words behind which a person's name stands."""
 
 
 @of_name
@@ -229,7 +238,7 @@ def foreign_word(m: Mentioned) -> bool:
     name = words(m.mark.name)
     if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
         return False
-    return not any(vocabulary().speaks(w, own) for w in name)
+    return not all(vocabulary().speaks(w, own) for w in name)
 
 
 @of_name
