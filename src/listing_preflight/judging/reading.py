@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import speech, statements, use
 from listing_preflight.judging.grammar import Phrase, Spoken, among, words
-from listing_preflight.judging.scene import Company, Scene, Told
+from listing_preflight.judging.scene import Company, Heard, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
@@ -32,7 +32,7 @@ def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Com
         names=frozenset(w for seen in {h.seen for h in hits} for w in words(seen)),
         titled=frozenset(h.key for h in titled),
         brand=folded_key(listing.first("brand")), brands=brands(listing.first("brand")), title=words(listing.first("title")),
-        categories=words(listing.category or ""),
+        categories=words(listing.category or ""), heard=Heard(listing),
     )  # fmt: skip
 
 

@@ -62,8 +62,7 @@ def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
 def never_near(m: Mentioned) -> Reason | None:
     """A word of the clause beside which the list says that the name is not the mark."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    for near in m.mark.never_near:
-        phrase = words(near)
+    for phrase, near in _nears(m.mark.never_near):
         if _holds(before, phrase) or _holds(after, phrase):
             return Reason("never-near", {"word": near})
     return None
@@ -111,18 +110,22 @@ def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
 @of_name
 def near_word(m: Mentioned) -> Reason | None:
     """A context word of the list anywhere in the listing."""
-    if not m.mark.near:
-        return None
-    text = " " + " ".join(w for t in m.scene.listing.texts for w in words(t.value[:4000])) + " "
-    word = next((n for n in m.mark.near if f" {' '.join(words(n))} " in text), None)
+    heard = m.scene.heard
+    word = next((written for phrase, written in _nears(m.mark.near) if heard.holds(phrase)), None)
     return Reason("sense-near", {"word": word}) if word is not None else None
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _nears(near: tuple[str, ...]) -> tuple[tuple[Phrase, str], ...]:
+    """The context words of a list, folded, beside what they are as written."""
+    return tuple((phrase, n) for n in near if (phrase := words(n)))
 
 
 def led_by_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
     around = m.hit.around
     beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(_holds(beside, phrase) for phrase in map(words, m.mark.near) if m.named.key not in phrase)
+    return any(_holds(beside, phrase) for phrase, _ in _nears(m.mark.near) if m.named.key not in phrase)
 
 
 LED = 5
