@@ -6,7 +6,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.reading import names
+from listing_preflight.complaint.reading import names, organisations, roles
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -36,12 +36,30 @@ def find(page: Page) -> People:
         complainant, agent = owner, agent or complainant
     if complainant is None and agent is None:
         complainant, agent = _care_of(page)
+    if said_name and agent and said_name.value == agent.value:
+        said_name = None
     complainant, agent = complainant or said_name, agent or said_agent or firm
+    complainant, agent = _by_role(page, complainant, agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
+    """Whom the words around the names of organisations call the owner and the agent, where nothing said it before."""
+    if complainant and agent:
+        return complainant, agent
+    contact = _contact(page, complainant, agent)
+    told = roles.find(page, contact.value.partition("@")[2].lower() if contact else "")
+    owner = _trim(page, told.owner.start, told.owner.end) if told.owner else None
+    speaker = _trim(page, told.agent.start, told.agent.end) if told.agent else None
+    if complainant is None and owner is not None and not (agent and owner.value in agent.value):
+        complainant = owner
+    if agent is None and speaker is not None and not (complainant and speaker.value in complainant.value):
+        agent = speaker
+    return complainant, agent
 
 
 def _labelled(page: Page) -> tuple[Span | None, Span | None]:
@@ -221,7 +239,7 @@ def _firm(page: Page) -> Span | None:
         return page.folded.span(*head.span("firm"))
     for found in names.LAW_FIRM.finditer(page.text):
         if not names.NO_FIRM.search(found.group()):
-            return page.folded.span(*found.span(1 if found.group(1) else 2))
+            return page.folded.span(*organisations.bounds(page.text, *found.span(1 if found.group(1) else 2)))
     return None
 
 
