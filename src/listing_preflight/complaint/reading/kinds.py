@@ -6,7 +6,7 @@ from typing import Any
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.reading import families, offices
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
@@ -14,7 +14,15 @@ _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail pag
 
 
 def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
-    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is."""
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is.
+
+    Whole phrases tell first; where they tell nothing, what the words of the text mean together.
+    """
+    told = _by_phrases(page, named=named, ids=ids, right=right, lookalike=lookalike)
+    return told if lookalike else families.settled(page, told, named=named, ids=ids, right=right)
+
+
+def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
     words = data("kinds.yaml")["family"]
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
     top = text[: page.letter.top]

@@ -5,6 +5,7 @@ from collections import Counter
 
 from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS, Letter
+from listing_preflight.complaint.lexicon import says
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
@@ -113,9 +114,11 @@ def _is_by_asin(text: str) -> bool:
 def is_letter(text: str) -> bool:
     """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
     words = data("languages.yaml")
-    return any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
+    if any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
         re.search(p, text, re.IGNORECASE) for p in words["letter_body"]
-    )
+    ):
+        return True
+    return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
 
 
 def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:

@@ -1,0 +1,121 @@
+"""How periods and days are written in the languages of notices: one pattern of each, made of the parts in data, and the day that words name."""
+
+import datetime
+import functools
+import re
+
+from listing_preflight.complaint.forms import data
+
+_TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
+_CLOCK = r"(?:,?\s*(?:(?:um|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|h|uur)|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
+_SHORT_DAY = r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
+_EAST_DAY = (
+    r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
+    r"|(?:[0-9]{4}\s*년\s*)?[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일"
+)
+_HAN = r"[一二三四五六七八九十两兩]{1,3}"
+_EAST_NUM = rf"(?:[0-9]{{1,3}}|{_HAN})"
+
+
+def _list(key: str) -> str:
+    """The words of a table, longest first; a hyphen between words stands for blanks."""
+    found = sorted(data("deadlines.yaml")[key].split(), key=len, reverse=True)
+    return "|".join(re.escape(w).replace("\\-", r"[\s-]").replace("'", "['’]") for w in found)
+
+
+def _rows(key: str) -> str:
+    return "|".join(row.strip() for row in data("deadlines.yaml")[key].splitlines() if row.strip())
+
+
+@functools.cache
+def months() -> tuple[str, ...]:
+    """One pattern a month, January first."""
+    return tuple("|".join(row.split()) for row in data("deadlines.yaml")["months"].splitlines() if row.strip())
+
+
+@functools.cache
+def day_pattern() -> str:
+    """Any written day, with its weekday before it and its hour behind it."""
+    month = f"(?:{'|'.join(months())})\\.?"
+    year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
+    west = (
+        rf"(?:[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
+        rf"|(?:[A-Z][a-z]{{2,8}}day,?\s)?{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
+        r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
+    )
+    weekday = r"(?:[A-Za-zÀ-žА-я]{3,12},?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
+    return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
+
+
+@functools.cache
+def days() -> re.Pattern[str]:
+    """A day by which something is due: behind a word like "until", before one like 까지, or behind a label."""
+    table, day = data("deadlines.yaml"), day_pattern()
+    filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
+    return re.compile(
+        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
+        rf"|(?P<d2>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|{table['labels']}(?P<d3>{day}))",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def periods() -> re.Pattern[str]:
+    """A period: a number and a unit of time, with the words before and behind that belong to it."""
+    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{3,14}})\))?)"
+    modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
+    core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
+    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|этого|данного|this)(?:\s\w+)?)?)?"
+    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra)\s)?"
+    east = (
+        rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
+        r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
+        r"|(?:保留|延长|延長)\s*[0-9]{1,3}\s*(?:天|日|个月|個月)|[0-9]{1,3}\s?(?:天|小时|小時|个工作日|個工作天|営業日)"
+        r"|(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:이내|안|내|동안)에?"
+        r"|ภายใน\s*[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)|[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
+    )
+    return re.compile(
+        rf"(?P<fixed>{data('deadlines.yaml')['fixed']})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
+        re.IGNORECASE,
+    )
+
+
+def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
+    """The ISO day that some words name; `year` where they leave it out; `day_first`: how 4/5/2026 is meant. None where none is named."""
+    if found := re.search(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", words):
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
+    if found := re.search(r"(令和|平成|民國|民国)?\s*(?:([0-9]{1,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words):
+        told = int(found[2]) if found[2] else year
+        shift = {"令和": 2018, "平成": 1988}.get(found[1] or "", _REPUBLIC if told and told < 200 else 0)
+        return _iso(told + shift if told and told < 200 else told, int(found[3]), int(found[4]))
+    if found := re.search(r"([0-9]{1,2})([./-])\s?([0-9]{1,2})[./-]\s?([0-9]{4})", words):
+        first, second = int(found[1]), int(found[3])
+        if found[2] != "/" or first > 12 or day_first or first == second:
+            return _iso(int(found[4]), second, first)
+        return _iso(int(found[4]), first, second) if second > 12 else None
+    if found := re.search(r"([0-9]{1,2})\stháng\s([0-9]{1,2})(?:\snăm\s([0-9]{4}))?", words):
+        return _iso(int(found[3]) if found[3] else year, int(found[2]), int(found[1]))
+    return _by_month(words, year)
+
+
+def _by_month(words: str, year: int | None) -> str | None:
+    for number, names in enumerate(months(), 1):
+        pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?)?(?<!\w)(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
+        found = re.search(pattern, words, re.IGNORECASE)
+        if found and (date := found[1] or found[2]):
+            told = int(found[3]) if found[3] else year
+            return _iso(told - _BUDDHIST if told and told > _BUDDHIST + 1900 else told, number, int(date))
+    return None
+
+
+_REPUBLIC, _BUDDHIST = 1911, 543
+"""Years of the Republic of China count from 1912; Thai years run 543 ahead."""
+
+
+def _iso(year: int | None, month: int, date: int) -> str | None:
+    try:
+        return datetime.date(year, month, date).isoformat() if year else None
+    except ValueError:
+        return None
