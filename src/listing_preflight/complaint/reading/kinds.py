@@ -6,7 +6,7 @@ from typing import Any
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.reading import families, offices
+from listing_preflight.complaint.reading import families, levels, offices
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
@@ -220,9 +220,10 @@ def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tupl
     if not told and "parallel import" in kinds:
         return "product or packaging", kinds["parallel import"]
     mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
-    if not told or mixed or (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
-        return None  # no words of a page infringe a design, and two rights may lie on two levels
-    return told[0]
+    if told and not mixed and not (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
+        return told[0]
+    # no words of a page infringe a design, and two rights may lie on two levels
+    return None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds)
 
 
 def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:

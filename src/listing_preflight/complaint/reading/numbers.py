@@ -225,6 +225,8 @@ def _number(page: Page, m: re.Match[str], label: str) -> Number:
     office = PREFIXES.get(prefix, prefix) if prefix else None
     keep = m.start() if prefix and prefix not in ("EUTM", "CTM", "RCD", "IR") else m.start("number")
     office = office or offices.said(page, m.start(), m.end(), label)
+    if kind == "patent" and office == "EM":
+        office = "EP"  # no register of the Union holds patents
     if kind == "copyright" and office == "US" and written[0].isdigit():
         kind = "trademark"  # its register of copyrights writes letters before the digits
     return Number(kind, office, normal(written, kind), page.folded.raw_span(keep, m.end()))
