@@ -132,7 +132,7 @@ def _adjectives() -> dict[str, str]:
 def _stems(rows: Mapping[str, Sequence[str]]) -> str:
     """Any of the beginnings of some rows; one of three letters or fewer is a whole word."""
     ordered = sorted({w for words in rows.values() for w in words}, key=len, reverse=True)
-    west = [(rf"(?-i:{re.escape(w)})" if w.isupper() else re.escape(w)) + (r"(?![^\W\d_])" if len(w) < 4 or not w[-1].isalpha() else r"[^\W\d_]*") for w in ordered if ord(w[0]) < 0x2E80]
+    west = [(rf"(?-i:{re.escape(w)})" if w.isupper() else re.escape(w)) + (r"(?![^\W\d_])" if len(w) < 4 or not w[-1].isalpha() else r"(?!land)[^\W\d_]*") for w in ordered if ord(w[0]) < 0x2E80]
     east = [re.escape(w) for w in ordered if ord(w[0]) >= 0x2E80]
     return rf"(?:(?<![^\W\d_])(?:{'|'.join(west)})|{'|'.join(east)})"
 
