@@ -7,6 +7,7 @@ from listing_preflight.complaint.lexicon import says, words
 
 MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 6, 44, 14
 """A label is no sentence: its words, its letters, and its signs where a script parts no words."""
+_MARK_WORDS = 3
 _OTHER = re.compile(
     r"(?i)(?<!\w)(?:date|day|time|deadline|due|period|hour|price|amount|fee|cost|phone|tel|telephone|mobile|fax|order|invoice|vat|tax|account|seller|shop|store|address of|subject|re|question|status|"
     r"datum|tag|zeit|frist|betrag|kosten|preis|telefon|bestellung|rechnung|konto|verkäufer|betreff|délai|heure|prix|montant|commande|facture|compte|vendeur|boutique|objet|oggetto|data|scadenza|termine|prezzo|ordine|fattura|conto|venditore|negozio|"
@@ -22,7 +23,7 @@ _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|�
 def fields_by_words(label: str) -> frozenset[str]:
     """The field that a label's own words tell, or none."""
     plain = re.sub(r"\([^()]*\)|（[^（）]*）", " ", label).strip(" \t:：.*•-#·")
-    if not plain or len(plain) > MOST_LETTERS or len(plain.split()) > MOST_WORDS or re.search(r"[.!?。！？@]\s|[,，;]|https?:|[0-9]{4}", plain):
+    if not plain or len(plain) > MOST_LETTERS or len(plain.split()) > MOST_WORDS or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain):
         return frozenset()
     if len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", plain)) > MOST_SIGNS:
         return frozenset()
@@ -51,7 +52,7 @@ def _field(plain: str) -> str | None:
         return "complaint_id"
     if says(plain, "right") and (numbered or re.search(r"(?i)regist|rejestr|enregistr|eingetragen|tescil|登録|注册|註冊|등록|专利|patent", plain)):
         return "number"
-    if says(plain, "mark", whole=True) and not numbered:
+    if says(plain, "mark", whole=True) and not numbered and len(plain.split()) <= _MARK_WORDS:
         return "mark"
     return None
 

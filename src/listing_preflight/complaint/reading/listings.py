@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
+from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-URL = re.compile(r"https?://[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE)
+URL = re.compile(r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE)
 _TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,])", re.IGNORECASE
@@ -24,7 +25,11 @@ _DASHED_ID = re.compile(r"(?:(?<=\s)[-–—|]|[(（])\s*(?:product |item |goods
 def _words() -> dict[str, re.Pattern[str]]:
     table = data("listings.yaml")
     ids = rf"(?P<ids>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)(?![0-9*])"
-    named = rf"(?<![A-Za-z])(?:{table['nouns']}){table['numbered']}\s*[:：#]?\s*{ids}"
+    item = rf"(?:{table['nouns']}|{words_of('item').pattern})(?:[^\W\d_]{{0,5}})"
+    named = (
+        rf"(?<![A-Za-z])(?:{item}){table['numbered']}\s?[(（]?\s*(?:(?:ID|id|nr|no|n[°º]|รหัส|номер|번호|编号|編號)[.]?)?\s*[:：#]?\s*{ids}"
+        rf"|(?P<first>[0-9]{{8,20}})\s(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
+    )
     rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
     return rest | {"named": re.compile(named, re.IGNORECASE)}
 
@@ -109,12 +114,12 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
         for pattern in form.listing_urls:
             if found := pattern.search(span.value):
                 return _id_of(page, span, found, form)
-    host = web_addresses.host(span.value)
+    host = web_addresses.host(span.value if "://" in span.value else f"https://{span.value}")
     if _HELP.search(host) or _HELP_PATH.search(span.value):
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
-    if web_addresses.split(span.value).path.strip("/") or _is_labelled(page, start):
+    if web_addresses.split(span.value if "://" in span.value else f"https://{span.value}").path.strip("/") or _is_labelled(page, start):
         return span
     first, last = page.sentence(start, start + len(span.value))
     return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
@@ -194,8 +199,9 @@ def _named(page: Page) -> Iterator[Span]:
                 if not _is_aside(page, *line.span(1)):
                     yield page.folded.span(*line.span(1))
     for found in _words()["named"].finditer(page.flow):
-        for one in re.finditer(r"[0-9]{8,}", found["ids"]):
-            start, end = (found.start("ids") + at for at in one.span())
+        group = next(g for g in ("ids", "first", "token") if found[g])
+        for one in re.finditer(r"[A-Za-z]{0,4}[0-9]{8,}", found[group]):
+            start, end = (found.start(group) + at for at in one.span())
             if not _is_aside(page, start, end):
                 yield page.folded.span(start, end)
 
@@ -220,12 +226,15 @@ def sites(page: Page) -> list[Span]:
     out: list[Span] = []
     for found in _SITE.finditer(page.flow):
         first, last = page.sentence(*found.span(1))
-        told = _words()["accuses"].search(page.flow[first:last])
+        told = _words()["accuses"].search(page.flow[first:last]) or _YOURS.search(page.flow[max(0, found.start(1) - 40) : found.start(1)])
         if told and not is_platform(found[1].removeprefix("www.")) and not _is_aside(page, *found.span(1)):
             out.append(page.folded.span(*found.span(1)))
     return _distinct(out)
 
 
+_YOURS = re.compile(
+    r"(?i)(?<!\w)(?:your|ihr\w{0,2}|votre|vos|su|sus|tu|vostr\w|suo|sua|seu|uw|państwa|din|ditt|ваш\w*)\s(?:\w+\s){0,2}?(?:web|on-?line|internet)?[ -]?(?:shop|store|site|boutique|tienda|negozio|sito|loja|winkel|sklep\w*|butik|сайт\w*|магазин\w*)\W{0,3}$"
+)
 _SITE = re.compile(
     r"(?i)(?:(?<=\s)|(?<=[(]))(?:(?:web ?sites?|sites?|stores?|shops?|webshop|domain)\s+(?=[a-z0-9-]+\.)|(?=www\.))((?:www\.)?(?:[a-z0-9][a-z0-9-]{1,40}\.){1,3}[a-z]{2,10})(?![\w@-])"
 )

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.reading import named_marks, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -49,7 +49,7 @@ _PROSE = (
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
     re.compile(
-        rf"(?i:(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
+        rf"(?i:(?<!\w)(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
     ),
     re.compile(
         rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
@@ -70,6 +70,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
     if not spans:
         found = [*_prose(page), *_numbered(page, numbers)]
         spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
+    spans = spans or named_marks.find(page, people, numbers)
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:

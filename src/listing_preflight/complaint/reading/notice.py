@@ -59,6 +59,7 @@ def read(letter: Letter) -> Notice:
     if not found_listings and platform in ("letter", "unknown", "shopify"):
         found_listings = listings.sites(page)
     found_numbers = [n for n in numbers.find(page) if not any(_overlap(n.written, i) for i in ids)]
+    found_listings = [s for s in found_listings if not any(n.office and _overlap(n.written, s) for n in found_numbers)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names, found_numbers)
     family = kinds.family(

@@ -129,6 +129,8 @@ _FOREIGN = re.compile(
 def _other(page: Page, at: int) -> bool:
     """Whether the words before a number, or its form on this platform, say that it is of something else."""
     listed = any(p.match(page.text, at) for p in page.form.listing_ids) if page.form else False
+    if listed and offices.is_named_before(page, at):
+        listed = False  # an item's number may have as many digits as a mark's
     return listed or bool(_FOREIGN.search(page.text[max(0, at - 32) : at]))
 
 
@@ -184,7 +186,7 @@ def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> 
         if start >= first:
             before = before[: start - first] + " " * (end - start) + before[end - first :]
     before = words["class"].sub(lambda c: " " * len(c.group()), before)
-    rights = [r.end() for r in words["right"].finditer(before)]
+    rights = sorted(r.end() for p in (words["right"], offices.any_name()) for r in p.finditer(before))
     foreign = max((f.end() for f in words["other"].finditer(before)), default=-1)
     if offices.is_row(page, at) and foreign < 0:
         return True

@@ -13,7 +13,7 @@ _STOPS = re.compile(
 )
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 _INSTITUTION = re.compile(
-    r"(?i)office|registry|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
+    r"(?i)office|registry|rkpatent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
 )
 _LONG = re.compile(r"[0-9](?:[ .,'/-]?[0-9]){4,}")
 """What may be another number of a right."""
@@ -76,9 +76,29 @@ def _of_row(page: Page, start: int) -> str | None:
 
 
 def is_row(page: Page, start: int) -> bool:
-    """Whether a number stands in a numbered row of a schedule that begins with a country or office."""
-    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
-    return bool(re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", line)) and _of_row(page, start) is not None
+    """Whether a number stands in a row of a schedule of rights that begins with a country or office."""
+    begins = page.text.rfind("\n", 0, start) + 1
+    if _of_row(page, start) is None:
+        return False
+    if re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", page.text[begins:start]):
+        return True
+    above = page.text[max(0, begins - 700) : begins]
+    right = "|".join((*data("rights.yaml")["kinds"].values(), data("rights.yaml")["registered"]))
+    return bool(re.search(right, above, re.IGNORECASE))
+
+
+@functools.cache
+def any_name() -> re.Pattern[str]:
+    """The name of any office, in one pattern."""
+    return re.compile("|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for p, _ in _names("names")))
+
+
+def is_named_before(page: Page, at: int) -> bool:
+    """Whether an office or a word of registering stands right before a number."""
+    words = page.flow[max(0, at - 28) : at]
+    found = [m.end() for m in any_name().finditer(words)]
+    found += [m.end() for m in re.finditer(r"(?i)\breg\w*\.?|eingetragen|marke|mark\b|marque|marca|merk|商标|商標|상표", words)]
+    return bool(found) and not re.search(r"[0-9]|\w{4}", words[max(found) :])
 
 
 def _by_country(before: str) -> str | None:
