@@ -128,6 +128,8 @@ def _case() -> re.Pattern[str]:
     )
 
 
+_REFERENCE = re.compile(r"(?i)r[eé]f[eé]ren|rifer|ref\b|file\b|dossier")
+_OURS = re.compile(r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$")
 _OTHER = re.compile(r"(?:商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$")
 
 
@@ -139,6 +141,8 @@ def _called(page: Page) -> Iterator[Span]:
         before = page.text[max(0, found.start() - 24) : found.start()]
         if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
             continue
+        if _REFERENCE.match(found.group()) and not found["numbered"] and not _OURS.search(before) and not re.search(r"[:：#]", found.group()):
+            continue  # "la référence 4412009" is of goods
         if _OF_TRADE.search(before) or _OTHER.search(before) or not re.match(r"[A-Z0-9]", told):
             continue
         if digits < 4 or _DATE.fullmatch(told) or not (digits > 6 or re.search(r"[/-]", told)):

@@ -94,7 +94,7 @@ _IF_NOT = re.compile(
 )
 _FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
 _AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
-_WE = re.compile(r"(?i)(?<!\w)(?:we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา")
+_WE = re.compile(r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา")
 
 
 _THEM = re.compile(r"(?i)(?<!\w)(?:they|them|he|she|ihm|ihr|ihnen|eux|elle|lui|loro|ellos|ella|hem|haar|nich|dem|них|он|она)(?!\w)")
@@ -109,7 +109,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
-    clause = re.split(r"[,，;；:：]\s|[、，]|\s[–—-]\s|\((?!\d)", before)[-1] + own + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
+    clause = re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1] + own + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
     verb_last = page.language in _VERB_LAST
     if family != "court order" and _binds_another(clause, before, own, owner, table, verb_last=verb_last):
         return "unknown"

@@ -122,7 +122,8 @@ def kinds(
     _settle(page, out, types, table)
     if kind_of_family == "platform finding" and "policy" not in out:
         out["policy"] = page.folded.span(*_title(page))
-    if not out.keys() - {"policy"} and kind_of_family != "not a notice" and not marks and (taken := _by_picture(page)):
+    alone = not out.keys() - {"policy"} and not marks
+    if kind_of_family != "not a notice" and "copyright" not in out and (taken := _by_picture(page, own=not alone)):
         out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)
@@ -155,15 +156,18 @@ _ATTORNEYS = re.compile(
 )
 
 
-def _by_picture(page: Page) -> Span | None:
-    """The picture that an accusing sentence says was taken over: a copyright, where no right is named."""
+def _by_picture(page: Page, *, own: bool) -> Span | None:
+    """The picture that an accusing sentence says was taken over: a copyright; `own`: only where its maker calls it their own."""
     for found in words("picture").finditer(page.flow):
         first, last = page.sentence(*found.span())
-        if _TAKEN.search(page.flow[first:last]):
+        if _OWN_PICTURE.search(page.flow[first:last]) if own else _TAKEN.search(page.flow[first:last]):
             return page.folded.span(*found.span())
     return None
 
 
+_OWN_PICTURE = re.compile(
+    r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci)"
+)
 _TAKEN = re.compile(
     r"(?i)(?<!\w)(?:taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
 )

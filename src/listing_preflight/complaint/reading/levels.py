@@ -13,6 +13,10 @@ _DENIED = re.compile(
 )
 _AFTER_DENIED = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:değil|ではな|아니)")
 _PROOF = re.compile(r"(?i)(?<!\w)(?:upload|attach|send|enclose|provide|submit|anhang|hochladen|beifügen|joindre|joign\w+|allega\w*|adjunt\w*|anex\w*|bijlage|załącz\w*|bifoga\w*|yükle\w*|прилож\w*)")
+_BEARS = re.compile(
+    r"(?i)(?<!\w)(?:carr(?:y|ies|ying)|bear(?:s|ing)?|marked with|trägt|tragen|gekennzeichnet|porte(?:nt)?|revêtu\w*|rec(?:a|ano)|lleva[n]?|ostenta[n]?|figura|tra(?:z|zem)|ostentam|draagt|dragen|voorzien van|nosi|noszą|oznaczon\w+|bär|märkt\w*|taşı\w+|нанес\w+|нанесён\w*)(?!\w)|付した|標示した|标有|標有|印有|표시한|부착"
+)
+"""Goods bear marks; pages name them."""
 OF_GOODS = frozenset({"design", "patent", "counterfeit", "parallel import"})
 """Grounds that nothing but goods can give."""
 
@@ -27,6 +31,9 @@ def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
         if found and not (kinds.keys() <= OF_GOODS):
             return None
     told = kinds.keys() - {"policy"}
+    for start, end in _accusing(page) if "trademark" in told else ():
+        if (found := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(page.flow, start, end):
+            return "product or packaging", page.folded.span(*found.span())
     if told and told <= OF_GOODS | {"trademark"} and (first := next((k for k in sorted(told) if k in OF_GOODS), None)):
         return "product or packaging", kinds[first]
     return None

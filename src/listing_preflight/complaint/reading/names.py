@@ -14,7 +14,7 @@ COMPANY = re.compile(
     rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
 EAST = re.compile(
-    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ゖァ-ヺー]{2,16}?(?=[のはがをにへとよ、。，,（(\s「]|より|から|$)|주식회사 ?[가-힣A-Za-z]{2,20}|[가-힣A-Za-z]{2,20} ?주식회사"
+    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ゖァ-ヺー]{2,16}?(?=[のはがをにへとよ様、。，,（(\s「]|より|から|$)|주식회사 ?[가-힣A-Za-z]{2,20}|[가-힣A-Za-z]{2,20} ?주식회사"
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
@@ -74,6 +74,7 @@ BY_AGENT = re.compile(
     r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
 )
+AGENT_EAST = re.compile(r"^(?P<name>[^,，]+?)[,，]?\s?(?:由|委托|委託|授权|授權)(?P<agent>[^,，]{4,40}?)(?:代理|办理|辦理|代为|$)")
 AUTHORISED_BY = re.compile(
     r"^(?P<agent>.+?),?\s+(?:gemachtigd door|bevollmächtigt (?:von|durch)|beauftragt von|mandatée? par|autorizad[oa] por|authori[sz]ed by|instructed by|upoważnion[ay] przez|delegat[oa] da|incaricat[oa] da)\s+(?P<name>.+)$",
     re.IGNORECASE,

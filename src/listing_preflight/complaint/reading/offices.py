@@ -46,7 +46,11 @@ def _named_in(words: str, page: Page, *, everything: bool) -> str | None:
     if nearest is not None:
         return nearest
     found = _by_country(words) or _registered_in(words) or office_in(words, page, (*_names("names"), *_seats(words)))
-    return found if found is not None or not everything else office_in(words, page, _names("countries"))
+    if found is not None or not everything:
+        return found
+    found = office_in(words, page, _names("countries"))
+    alone = re.findall(_stems(data("offices.yaml")["adjectives"]), words, re.IGNORECASE)
+    return found or (_office_of(alone[-1]) if alone else None)
 
 
 def _behind(page: Page, end: int) -> str | None:

@@ -101,7 +101,7 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
     """The owner's name of a value, and who the value says acts for it: "X for Y", "Y, represented by X", "X, authorised by Y"."""
     value = page.text[start:end]
     lead = len(value) - len(value.lstrip())
-    for pattern in (names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
+    for pattern in (names.AGENT_EAST, names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
         if found := pattern.match(value.strip()):
             at = start + lead
             one = _name(page, at + found.start("name"), at + found.end("name"))
@@ -187,7 +187,7 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
-    words = page.text[start:end].rstrip(" \t,;:|(（")
+    words = page.text[start:end].rstrip(" \t,;:|/(（")
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
     if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(

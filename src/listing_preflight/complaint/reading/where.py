@@ -11,6 +11,8 @@ from listing_preflight.policy.marketplaces import marketplace as known_site
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 """What a platform's own sender, mail box, link, words of its form, name and ids weigh when a form is told."""
 SURE = 3
+_HEAD = 60
+"""Characters at the top in which a platform's notice names the platform."""
 
 
 def language(text: str) -> str:
@@ -40,6 +42,10 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         if f.over and scores[f.platform] >= SURE:
             scores[f.platform] = max(scores[f.platform], scores[f.over] + 1) if _own_marker(f, letter) else 0
     best = max(scores, key=lambda name: scores[name])
+    head = letter.text[:_HEAD]
+    titled = any(re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names)
+    if titled and scores[best] >= SURE and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE):
+        return best, form(best)
     if is_letter(letter.text) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
         return "letter", None
     if scores[best] >= SURE:
