@@ -34,7 +34,7 @@ def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
     for start, end in _accusing(page) if "trademark" in told else ():
         if (found := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(page.flow, start, end):
             return "product or packaging", page.folded.span(*found.span())
-    if told and told <= OF_GOODS | {"trademark"} and (first := next((k for k in sorted(told) if k in OF_GOODS), None)):
+    if told and (told <= OF_GOODS or told == {"counterfeit", "trademark"}) and (first := next((k for k in sorted(told) if k in OF_GOODS), None)):
         return "product or packaging", kinds[first]
     return None
 

@@ -15,6 +15,8 @@ _STOPS = re.compile(
 _INSTITUTION = re.compile(
     r"(?i)office|registry|rkpatent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
 )
+_PHRASE = 120
+"""Characters before a number in which an adjective tells its country."""
 _LONG = re.compile(r"[0-9](?:[ .,'/-]?[0-9]){4,}")
 """What may be another number of a right."""
 
@@ -108,7 +110,7 @@ def is_named_before(page: Page, at: int) -> bool:
 def _by_country(before: str) -> str | None:
     """The country that an adjective beside the right names last: "U.S. Patent No. …", "die deutsche Wortmarke …", "marque française"."""
     last = None
-    for found in _country_phrase().finditer(before):
+    for found in _country_phrase().finditer(before[-_PHRASE:]):
         last = _office_of(found["a"] or found["b"] or found["c"])
     return last
 
