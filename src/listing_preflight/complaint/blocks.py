@@ -95,7 +95,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             at = stop
 
 
-_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?=\S)")
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
 
 
 def _aligned(text: str, start: int, end: int) -> Pair | None:

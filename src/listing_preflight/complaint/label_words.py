@@ -23,6 +23,7 @@ _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|�
 def fields_by_words(label: str) -> frozenset[str]:
     """The field that a label's own words tell, or none."""
     plain = re.sub(r"\([^()]*\)|（[^（）]*）", " ", label).strip(" \t:：.*•-#·")
+    plain = plain.replace("İ", "i")
     if not plain or len(plain) > MOST_LETTERS or len(plain.split()) > MOST_WORDS or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain):
         return frozenset()
     if len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", plain)) > MOST_SIGNS:

@@ -10,7 +10,7 @@ from listing_preflight.complaint.label_words import fields_by_words
 
 def label_key(words: str) -> str:
     """A label without case, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", words.casefold())
+    return re.sub(r"[\W_]+", "", words.replace("İ", "i").casefold())
 
 
 @functools.cache

@@ -10,7 +10,7 @@ _CONDITION = re.compile(r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|s
 _THREAT = re.compile(r"(?i)(?<!\w)(?:or|otherwise|sonst|andernfalls|sinon|altrimenti|de lo contrario|anders|inaczej|annars)(?!\w)|否则|さもなければ")
 
 
-def settled(page: Page, told: str, *, named: bool, ids: bool, right: bool) -> str:
+def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
@@ -23,7 +23,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, right: bool) -> st
     if page.platform == "unknown" and not named and ids and _is_sellers(page):
         return "seller letter"
     accused = _accuses(page, right=right)
-    if not accused or not (says(page.text, "measures", "demands") and (ids or named)):
+    if not accused or not (says(page.text, "measures", "demands") and (listed or named)):
         return told
     if named or says(page.text, "owner", "reports") and not says(page.text, "own finding"):
         return "owner complaint"

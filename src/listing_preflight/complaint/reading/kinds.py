@@ -16,13 +16,13 @@ from listing_preflight.complaint.reading.page import Page
 _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail page", "page"))
 
 
-def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
-    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is.
+def family(page: Page, *, named: bool, ids: bool, listed: bool, right: bool, lookalike: bool) -> str:
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `listed`: listings are, `right`: a mark or number is.
 
     Whole phrases tell first; where they tell nothing, what the words of the text mean together.
     """
     told = _by_phrases(page, named=named, ids=ids, right=right, lookalike=lookalike)
-    return told if lookalike else families.settled(page, told, named=named, ids=ids, right=right)
+    return told if lookalike else families.settled(page, told, named=named, ids=ids, listed=listed, right=right)
 
 
 def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:

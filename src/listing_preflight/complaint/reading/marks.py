@@ -71,6 +71,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         found = [*_prose(page), *_numbered(page, numbers)]
         spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
     spans = spans or named_marks.find(page, people, numbers)
+    spans = [_bare(page, s) for s in spans]
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:
@@ -78,6 +79,17 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         if span.value and span.value.casefold() not in known and span.value not in examples:
             out.append(span)
     return out
+
+
+def _bare(page: Page, span: Span) -> Span:
+    """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
+    found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
+    return span if found is None else page.folded.span(*_places(page, span, len(span.value) - found.start()))
+
+
+def _places(page: Page, span: Span, fewer: int) -> tuple[int, int]:
+    start = bisect_left(page.folded.at, span.start)
+    return start, bisect_left(page.folded.at, span.end) - fewer
 
 
 def _labelled(page: Page) -> Iterator[Span]:

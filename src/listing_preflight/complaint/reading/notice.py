@@ -66,6 +66,7 @@ def read(letter: Letter) -> Notice:
         page,
         named=who.complainant is not None,
         ids=bool(found_listings or ids),
+        listed=bool(found_listings),
         right=bool(found_marks or found_numbers),
         lookalike=signals.is_lure(found_signals),
     )

@@ -67,7 +67,16 @@ def _by_form(page: Page) -> Iterator[Number]:
             if _in_address(page.text, m.start()):
                 continue
             span = page.folded.raw_span(*m.span())
-            yield Number(_chinese_kind(span.value, kind), office, normal(page.text[slice(*m.span())], kind), span)
+            value = normal(page.text[slice(*m.span())], kind)
+            yield Number(_chinese_kind(span.value, kind), office, value, span)
+            more = _SISTER.match(page.text, m.end()) if (kind, office) == ("design", "EM") else None
+            while more:
+                yield Number(kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last")))
+                more = _SISTER.match(page.text, more.end())
+
+
+_SISTER = re.compile(r"\s*(?:,|;|/|&|and|und|et|e|y|en|i|och|ve|及|と)\s*(?P<last>-?[0-9]{4})(?![0-9])")
+"""A further design of one registration: "015 098 842-0003 und -0004"."""
 
 
 def _by_name(page: Page) -> Iterator[Number]:
@@ -156,10 +165,10 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 _AFTER = re.compile(
-    r"\s*(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
+    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
 )
 """The name of a right behind its number."""
-_NEAR = 48
+_NEAR = 60
 """Characters between the name of a right and its number, where no word like "number" stands before it."""
 
 

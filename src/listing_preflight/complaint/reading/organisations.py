@@ -28,14 +28,17 @@ _PATTERNS = (
     re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
-_LEADING = re.compile(
-    rf"^(?:(?:The|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?:Vollmacht der|Namens der|Rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
+LEADING = re.compile(
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
 )
 _PERSON = re.compile(rf"[{_UP}][\w'’-]+(?:[ ][{_UP}][\w'’.-]+){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
 _FIRM = re.compile(
     r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+)(?!\w)|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
 )
+
+
+_COUNSEL = re.compile(r"(?i),? (?:is |are |as )?(?:the )?(?:counsel|attorneys?|solicitors?|lawyers?|agents?|representatives?) (?:for|of|to) ")
 
 
 class Organisation(NamedTuple):
@@ -64,7 +67,8 @@ def _all(page: Page) -> Iterator[Organisation]:
             start, end = bounds(page.flow, *m.span())
             name = page.flow[start:end].strip()
             if len(name) > 2 and not is_platforms(name):
-                yield Organisation(start, end, name, bool(_FIRM.search(name)))
+                firm = bool(_FIRM.search(name) or _COUNSEL.match(page.flow, end))
+                yield Organisation(start, end, name, firm)
     for m in _named_agents().finditer(page.flow):
         if not is_platforms(m["name"]):
             yield Organisation(*m.span("name"), m["name"], True)
@@ -86,7 +90,7 @@ def _named_agents() -> re.Pattern[str]:
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
-    start += len(_LEADING.match(text[start:end]).group())  # type: ignore[union-attr] - it matches the empty text too
+    start += len(LEADING.match(text[start:end]).group())  # type: ignore[union-attr] - it matches the empty text too
     if (person := _PERSON.match(text[start:end])) and re.search(rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]):
         start += person.end()
     if more := re.compile(rf",?[ ]{names.LEGAL}").match(text, end):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
+from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, organisations, roles
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -150,7 +151,7 @@ _ACTS = re.compile(
     r"(?i)agent|representativ|attorney|lawyer|behalf|vertreter|bevollmächtigt|mandataire|représentant|rappresentante|representante|apoderad|gemachtigd|pełnomocnik|代理"
 )
 _OWNS = re.compile(
-    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|właściciel|权利人|本人|権利者"
+    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|rättighetshavare|rettighedshaver|majitel|hak sahibi|właściciel|权利人|本人|権利者"
 )
 
 
@@ -187,6 +188,7 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
+    start += len(organisations.LEADING.match(page.text[start:end].lstrip()).group()) if page.text[start : start + 1].strip() else 0  # type: ignore[union-attr] - it matches the empty text too
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
@@ -212,9 +214,16 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
                 and not _is_named(name.value)
+                and not _is_role(name.value)
             ):
                 return _full(page, name), agent
     return None, None
+
+
+def _is_role(value: str) -> bool:
+    """Whether some words only say what somebody is, or how a letter is sent: "Plaintiff", "VIA EMAIL"."""
+    left = words("owner", "agent", "parties", "item", "mail", "case", "mark", "you", whole=True).sub(" ", value)
+    return not re.search(r"\w", re.sub(r"(?i)(?<!\w)(?:the|of|and|via|by|per|der|die|das|le|la|les|el|il|de)(?!\w)", " ", left))
 
 
 def _full(page: Page, name: Span) -> Span:
