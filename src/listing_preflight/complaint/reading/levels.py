@@ -13,6 +13,10 @@ _DENIED = re.compile(
 )
 _AFTER_DENIED = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:değil|ではな|아니)")
 _PROOF = re.compile(r"(?i)(?<!\w)(?:upload|attach|send|enclose|provide|submit|anhang|hochladen|beifügen|joindre|joign\w+|allega\w*|adjunt\w*|anex\w*|bijlage|załącz\w*|bifoga\w*|yükle\w*|прилож\w*)")
+_CUSTOMS = re.compile(
+    r"(?i)(?:detain|detention|suspen(?:d|ed|sion of release)|aussetzung|zurückgehalten|retenue|retenu|trattenut|blocco|retenid|retenci|vasthouding|zatrzyma)[^.\n]{0,80}(?:goods|ware|sendung|marchandis|merc[ie]|mercanc|mercador|goederen|towar|handbag|parcel|stück|piec|pezz|pièc)"
+)
+"""What customs hold back is goods."""
 _BEARS = re.compile(
     r"(?i)(?<!\w)(?:carr(?:y|ies|ying)|bear(?:s|ing)?|marked with|trägt|tragen|gekennzeichnet|porte(?:nt)?|revêtu\w*|rec(?:a|ano)|lleva[n]?|ostenta[n]?|figura|tra(?:z|zem)|ostentam|draagt|dragen|voorzien van|nosi|noszą|oznaczon\w+|bär|märkt\w*|taşı\w+|нанес\w+|нанесён\w*)(?!\w)|付した|標示した|标有|標有|印有|표시한|부착"
 )
@@ -22,14 +26,18 @@ OF_GOODS = frozenset({"design", "patent", "counterfeit", "parallel import"})
 
 
 def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
-    """The level that accusing sentences tell with the words that do; None where one sentence tells two."""
+    """The level that accusing sentences tell with the words that do; None where they tell as often of two."""
     allowed = [p for p in _PLACES if _is_possible(p[0], kinds)]
+    votes: dict[str, list[Span]] = {}
     for start, end in _accusing(page):
         found = [(name, span) for key, name in allowed if (span := _place(page, key, start, end))]
         if len({name for name, _ in found}) == 1:
-            return found[0]
-        if found and not (kinds.keys() <= OF_GOODS):
-            return None
+            votes.setdefault(found[0][0], []).append(found[0][1])
+    ranked = sorted(votes.items(), key=lambda v: -len(v[1]))
+    if ranked and (len(ranked) == 1 or len(ranked[0][1]) > len(ranked[1][1])):
+        return ranked[0][0], ranked[0][1][0]
+    if page.platform == "letter" and (detained := _CUSTOMS.search(page.flow)):
+        return "product or packaging", page.folded.span(*detained.span())
     told = kinds.keys() - {"policy"}
     for start, end in _accusing(page) if "trademark" in told else ():
         if (found := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(page.flow, start, end):

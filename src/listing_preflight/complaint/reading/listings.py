@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
+from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -28,7 +29,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     item = rf"(?:{table['nouns']}|{words_of('item').pattern})(?:[^\W\d_]{{0,5}})"
     named = (
         rf"(?<![A-Za-z])(?:{item}){table['numbered']}\s?[(（]?\s*(?:(?:ID|id|nr|no|n[°º]|รหัส|номер|번호|编号|編號)[.]?)?\s*[:：#]?\s*{ids}"
-        rf"|(?P<first>[0-9]{{8,20}})\s(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
+        rf"|(?P<first>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)\s(?:\w+\s)?(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
     )
     rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
     return rest | {"named": re.compile(named, re.IGNORECASE)}
@@ -38,6 +39,8 @@ _HELP = re.compile(
     r"^(?:docs|help|support|policies|legal)\.|lumendatabase\.org$|copyright\.gov$|uspto\.(?:gov|report)$|euipo\.europa\.eu$|wipo\.int$|"
     r"law\.cornell\.edu$|wikipedia\.org$|(?:itunes|apps)\.apple\.com$"
 )
+_HELP_APP = re.compile(r"play\.google\.com|apps\.apple\.com")
+"""Where a platform's mail links to its own app."""
 _HELP_PATH = re.compile(
     r"github\.com/github/dmca|/(?:dmca|copyright)-?(?:policy|takedown|guide)|/guide-to-", re.IGNORECASE
 )
@@ -57,7 +60,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
-    bare = [*_of_form(page), *_labelled(page), *_named(page)]
+    bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     return _distinct(found), theirs
@@ -113,7 +116,8 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
     for form in forms():
         for pattern in form.listing_urls:
             if found := pattern.search(span.value):
-                return _id_of(page, span, found, form)
+                foreign = page.form is not None and form is not page.form and not _is_labelled(page, start)
+                return None if foreign and _HELP_APP.search(span.value) else _id_of(page, span, found, form)
     host = web_addresses.host(span.value if "://" in span.value else f"https://{span.value}")
     if _HELP.search(host) or _HELP_PATH.search(span.value):
         return None
@@ -142,8 +146,9 @@ def _is_labelled(page: Page, start: int) -> bool:
 
 
 def _of_form(page: Page) -> Iterator[Span]:
+    named = [f for f in forms() if f.glued and any(n in page.text for n in f.names)]
     for form in (
-        [page.form]
+        [page.form, *(f for f in named if f is not page.form)]
         if page.form
         else [f for f in forms() if f.platform in ("amazon", "shein", "lazada", "mercado-libre")]
     ):
@@ -204,6 +209,53 @@ def _named(page: Page) -> Iterator[Span]:
             start, end = (found.start(group) + at for at in one.span())
             if not _is_aside(page, start, end):
                 yield page.folded.span(start, end)
+
+
+_ROW = re.compile(
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}[0-9][A-Z0-9]{5,18})"
+    r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;·–—-]|\s{2,}|\t|\s+\S)"
+)
+"""A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
+
+
+def _listed_below(page: Page) -> Iterator[Span]:
+    """The rows under a heading that names listings: "Produits concernés :", a line of a table that begins with "Item number"."""
+    open_list = blank = 0
+    at = 0
+    for line in page.text.split("\n"):
+        start, at = at, at + len(line) + 1
+        row = _ROW.match(line) if open_list else None
+        if row and not _other_row(page, start + row.start("id")):
+            blank = 0
+            for group in ("id", "twin"):
+                if row[group] and not _is_aside(page, start + row.start(group), start + row.end(group)):
+                    yield page.folded.span(start + row.start(group), start + row.end(group))
+            for more in _MORE_IDS.finditer(line, row.end()):
+                yield page.folded.span(start + more.start(1), start + more.end(1))
+        elif not line.strip():
+            blank += 1
+            open_list = open_list if blank < _BLANKS else 0
+        elif not re.match(r"[\s-]+$", line):
+            open_list, blank = int(_is_heading_of_listings(line)), 0
+
+
+_BLANKS = 2
+"""Empty lines that end a list."""
+
+
+def _is_heading_of_listings(line: str) -> bool:
+    words = line.strip(" \t>*")
+    if not says(words, "item") or says(words, "mail") or (says(words, "case") and not words.endswith(":")) or _words()["own"].search(words) or _words()["aside"].search(words):
+        return False
+    return words.endswith(":") or (len(words) < _TITLE and not re.search(r"[.!?]$|[0-9]{5}", words) and ("\t" in words or "  " in words or len(words.split()) < 6))
+
+
+_TITLE = 150
+
+
+def _other_row(page: Page, at: int) -> bool:
+    return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
 
 
 def _distinct(spans: list[Span]) -> list[Span]:

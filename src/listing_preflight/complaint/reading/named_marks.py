@@ -16,7 +16,7 @@ _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 _QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
 _CAPITALS = re.compile(rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@])")
 _NO_MARK = re.compile(
-    r"(?i)^(?:[A-Z]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|РФ|.*[0-9]{3,}.*|[A-Z]{2,3}-[A-Z]{2})$"
+    r"(?i)^(?:[A-Z]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|РФ|.*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
 )
 _NEAR, _NAMED = 34, 44
 """Characters between a name and the word for a mark, or its number, that belongs to it."""
@@ -28,7 +28,9 @@ def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[S
     found = [(m.start("mark"), m.end("mark")) for m in _QUOTED.finditer(page.flow) if _is_name(m["mark"])]
     found += [m.span() for m in _CAPITALS.finditer(page.flow) if not _is_heading(page, m.start())]
     kept: list[tuple[int, Span]] = []
-    if not re.search(data("kinds.yaml")["kinds"]["trademark"], page.text, re.IGNORECASE):
+    rights = data("kinds.yaml")["kinds"]
+    others = any(re.search(rights[k], page.text, re.IGNORECASE) for k in ("copyright", "design", "patent"))
+    if others and not re.search(rights["trademark"], page.text, re.IGNORECASE):
         return []
     firms = [(o.start, o.end) for o in organisations.find(page)]
     places = [bisect_left(page.folded.at, n.written.start) for n in numbers if n.type.startswith("trademark")]
