@@ -27,7 +27,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    places = sorted(_places(page, table))
+    places = _joined(page, sorted(_places(page, table)))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         first, last = page.sentence(start, end)
@@ -42,6 +42,23 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         out.append(Deadline(span, date, _purpose(page, (begins, start, end, stops), family, owner, table)))
+    return out
+
+
+_THAT_IS = re.compile(
+    r"\W{0,3}(?:(?:that is|i\.e\.|namely|meaning|d\.h\.|das heißt|also|mithin|c.est-à-dire|soit|cioè|ossia|es decir|esto es|ou seja|isto é|dus|dat is|czyli|tj\.|dvs\.?|det vill säga|yani|то есть|т\.е\.|即)\W{1,3})?"
+)
+
+
+def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """A period and the day that the same words name as its end are one: "within 14 days, that is by 20 November"."""
+    out: list[tuple[int, int, bool]] = []
+    for one in places:
+        before = out[-1] if out else None
+        if before and one[2] and not before[2] and (link := _THAT_IS.fullmatch(page.flow[before[1] : one[0]])) and re.search(r"[\w(]", link.group()):
+            out[-1] = (before[0], one[1], True)
+        else:
+            out.append(one)
     return out
 
 
@@ -72,7 +89,9 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip(" ,")))
+    told = words.rstrip(" ,")
+    told = told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told  # the stop of the sentence, not of a short month
+    return start + len(words) - len(words.lstrip()), start + len(told)
 
 
 _INDEFINITE = re.compile(r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]")
@@ -83,12 +102,15 @@ def _is_meant(found: re.Match[str], around: str) -> bool:
     return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
 
 
+_SUBJECT = re.compile(r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]")
+
+
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
-    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line))
+    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(_SUBJECT.match(line))
 
 
-_TO_THEM = re.compile(r"(?i)(?:to|with|from|by|of|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$")
+_TO_THEM = re.compile(r"(?i)(?:to|with|from|by|of|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$")
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
 )
@@ -128,6 +150,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
     lead, _, behind = clause.partition(own)
+    lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
     asked = you >= 0 or says(behind, "you", whole=True)
     if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:

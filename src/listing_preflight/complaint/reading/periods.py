@@ -17,6 +17,12 @@ _EAST_DAY = (
     r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日" + _EAST_CLOCK +
     r"|(?:[0-9]{4}\s*년\s*)?[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일" + _EAST_CLOCK
 )
+_WEEKDAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|(?:mån|tis|ons|tors|fre|lör|sön)dag\w*"
+    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|понедельник\w*|вторник\w*|сред\w|четверг\w*|пятниц\w|суббот\w|senin|selasa|rabu|kamis|jumat|sabtu|minggu|thứ\s\w+"
+)
 _HAN = r"[一二三四五六七八九十两兩]{1,3}"
 _EAST_NUM = rf"(?:[0-9]{{1,3}}|{_HAN})"
 
@@ -42,12 +48,12 @@ def day_pattern() -> str:
     """Any written day, with its weekday before it and its hour behind it."""
     month = f"(?:{'|'.join(months())})\\.?"
     year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
+    weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
         rf"(?:[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
-        rf"|(?:[A-Z][a-z]{{2,8}}day,?\s)?{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
+        rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
     )
-    weekday = r"(?:[A-Za-zÀ-žА-я]{3,12},?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
 
 
@@ -67,7 +73,7 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{3,14}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{2,14}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
     core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
@@ -81,7 +87,7 @@ def periods() -> re.Pattern[str]:
         r"|ภายใน\s*[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)|[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
     )
     return re.compile(
-        rf"(?P<fixed>{data('deadlines.yaml')['fixed']})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
+        rf"(?P<fixed>(?:{data('deadlines.yaml')['fixed']}){tail})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
         re.IGNORECASE,
     )
 
