@@ -129,3 +129,36 @@ def _iso(year: int | None, month: int, date: int) -> str | None:
         return datetime.date(year, month, date).isoformat() if year else None
     except ValueError:
         return None
+
+
+_WORDS = (
+    "one a an eine einem einer eines un une uno una um uma een één jeden jednego en ett bir одного 一 เดียว",
+    "two zwei zweier deux dos due dois duas twee dwa dwóch två iki двух 二 两 兩",
+    "three drei trois tres tre três drie trzy trzech üç трёх трех 三",
+    "four vier quatre cuatro quattro quatro cztery czterech fyra dört 四",
+    "five fünf cinq cinco cinque vijf pięć pięciu fem beş пяти 五",
+    "six sechs six seis sei zes sześć sześciu sex altı шести 六",
+    "seven sieben sept siete sette sete zeven siedem siedmiu sju yedi семи 七",
+    "eight acht huit ocho otto oito osiem ośmiu åtta sekiz восьми 八",
+    "nine neun neuf nueve nove negen dziewięciu nio dokuz 九",
+    "ten zehn dix diez dieci dez tien dziesięć dziesięciu tio on десяти 十",
+)
+_TEENS = {
+    12: "twelve zwölf douze doce dodici doze twaalf", 14: "fourteen vierzehn quatorze catorce quattordici veertien czternastu fjorton четырнадцати",
+    15: "fifteen fünfzehn quinze quince quindici vijftien piętnastu femton", 20: "twenty zwanzig vingt veinte venti vinte twintig dwudziestu tjugo",
+    21: "twenty-one", 30: "thirty dreißig trente treinta trenta trinta dertig trzydziestu trettio otuz", 48: "forty-eight", 72: "seventy-two",
+}  # fmt: skip
+
+
+def digits(words: str) -> int | None:
+    """How many units a period has, from figures or words; of a range none, for nobody says which end counts."""
+    found = re.findall(r"[0-9]+", words)
+    if found:
+        return int(found[0]) if len(set(found)) == 1 else None
+    rows = {w: n for n, row in enumerate(_WORDS, 1) for w in row.split()} | {w: n for n, row in _TEENS.items() for w in row.split()}
+    if re.search(r"(?i)huitaine", words):
+        return None
+    told = {rows[w] for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", words.casefold()) if w in rows and (rows[w] > 1)}
+    east = {rows[c] for c in re.findall(r"([一二三四五六七八九十两兩])\s*(?:个|個)?\s*(?:工作|自然|营业|營業|日|天|周|週)", words)}
+    both = told | east
+    return both.pop() if len(both) == 1 else 1 if not both and re.search(r"(?i)(?<!\w)(?:one|a|an|eine[mrs]?|une?|una|uma|een)\s", words) else None
