@@ -29,7 +29,9 @@ def test_a_period_from_receipt_or_date_ends_on_a_day(words, day, basis):
     assert (found.date, found.basis) == (day, basis)
 
 
-@pytest.mark.parametrize("words", ["within 7 days", "after 10 to 14 business days of receipt", "within 9999 days of receipt"])
+@pytest.mark.parametrize(
+    "words", ["within 7 days", "after 10 to 14 business days of receipt", "within 9999 days of receipt"]
+)
 def test_a_period_of_no_stated_start_gets_no_day(words):
     assert computed(words, received="2026-11-27", sent="2026-11-24") is None
 

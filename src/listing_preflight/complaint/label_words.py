@@ -14,8 +14,12 @@ _OTHER = re.compile(
     r"fecha|plazo|hora|precio|importe|pedido|factura|cuenta|vendedor|tienda|asunto|assunto|prazo|preço|loja|onderwerp|termijn|bedrag|prijs|bestelling|factuur|verkoper|winkel|temat|termin|kwota|cena|zamówienie|faktura|sprzedawca|ämne|frist|belopp|säljare|butik|konu|tarih|süre|satıcı|mağaza|тема|срок|дата|цена|сумма|продавец|магазин)(?:\w{0,2})(?!\w)"
     r"|件名|期限|期日|日時|日付|金額|注文|請求書|出品者|店舗|日期|时间|時間|金额|订单|訂單|发票|卖家|賣家|店铺|店鋪|主题|主旨|기한|일자|날짜|금액|주문|판매자|스토어|제목|วันที่|กำหนด|ผู้ขาย|ngày|thời hạn|người bán|tanggal|batas|penjual"
 )
-_VERB = re.compile(r"(?i)(?<!\w)(?:is|are|was|were|has|have|may|must|should|can|will|please|if|when|following|ist|sind|wurde|hat|haben|est|sont|è|sono|es|son|zijn|heeft|jest|są)(?!\w)")
-_FOR = re.compile(r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)")
+_VERB = re.compile(
+    r"(?i)(?<!\w)(?:is|are|was|were|has|have|may|must|should|can|will|please|if|when|following|ist|sind|wurde|hat|haben|est|sont|è|sono|es|son|zijn|heeft|jest|są)(?!\w)"
+)
+_FOR = re.compile(
+    r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)"
+)
 _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|名稱|标题|標題|商品名|상품명|ชื่อ|tên|nama")
 
 
@@ -24,7 +28,12 @@ def fields_by_words(label: str) -> frozenset[str]:
     """The field that a label's own words tell, or none."""
     plain = re.sub(r"\([^()]*\)|（[^（）]*）", " ", label).strip(" \t:：.*•-#·")
     plain = plain.replace("İ", "i")
-    if not plain or len(plain) > MOST_LETTERS or len(plain.split()) > MOST_WORDS or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain):
+    if (
+        not plain
+        or len(plain) > MOST_LETTERS
+        or len(plain.split()) > MOST_WORDS
+        or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain)
+    ):
         return frozenset()
     if len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", plain)) > MOST_SIGNS:
         return frozenset()
@@ -51,7 +60,9 @@ def _field(plain: str) -> str | None:
         return None if _GOODS.search(plain) else "listing"
     if says(plain, "case") and not says(plain, "right"):
         return "complaint_id"
-    if says(plain, "right") and (numbered or re.search(r"(?i)regist|rejestr|enregistr|eingetragen|tescil|登録|注册|註冊|등록|专利|patent", plain)):
+    if says(plain, "right") and (
+        numbered or re.search(r"(?i)regist|rejestr|enregistr|eingetragen|tescil|登録|注册|註冊|등록|专利|patent", plain)
+    ):
         return "number"
     if says(plain, "mark", whole=True) and not numbered and len(plain.split()) <= _MARK_WORDS:
         return "mark"

@@ -78,7 +78,9 @@ def _refuse_foreign(letters: Sequence[Letter]) -> None:
         if all(not ids & o[0] and not listings & o[2] and not _alike(owner, o[1]) for o in others):
             numbers = ", ".join(sorted(ids))
             remedy = "Open it into a folder of its own (--case). Nothing was changed"
-            raise UsageError(f"is of another complaint ({numbers}, by {owner}) about other listings", where=name, remedy=remedy)
+            raise UsageError(
+                f"is of another complaint ({numbers}, by {owner}) about other listings", where=name, remedy=remedy
+            )
 
 
 def _marks_of_case(notice: Notice) -> tuple[frozenset[str], str, frozenset[str]]:
@@ -88,7 +90,7 @@ def _marks_of_case(notice: Notice) -> tuple[frozenset[str], str, frozenset[str]]
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.split()[0].casefold().strip(",.") == other.split()[0].casefold().strip(",.")
+    return one.split(maxsplit=1)[0].casefold().strip(",.") == other.split(maxsplit=1)[0].casefold().strip(",.")
 
 
 def _kept(case: Case) -> list[Letter]:
@@ -226,7 +228,10 @@ def _deadlines(told: Sequence[_Told], facts: Facts, received: str | None) -> lis
             row: dict[str, Any] = {"words": d.words.value, "date": d.date, "for": d.purpose}
             asked = d.date is None and d.purpose != "unknown"
             if asked and (end := computed(d.words.value, received=received, sent=t.notice.letter.sent)):
-                row |= {"date": end.date, "x_computed": {"from": end.counted_from, "basis": end.basis, "counting": end.counting}}
+                row |= {
+                    "date": end.date,
+                    "x_computed": {"from": end.counted_from, "basis": end.basis, "counting": end.counting},
+                }
             out.setdefault((d.words.value, d.purpose), row)
     return list(out.values())
 

@@ -110,7 +110,9 @@ def _sign(page: Page, start: int, end: int) -> Span | None:
     parts = told.split(" ")
     if len(told) > _LONGEST_SIGN or not _SIGN.fullmatch(told) or len(parts) < 2 or sum(c.isdigit() for c in told) < 4:
         return None
-    if any(len(p) > _LONGEST_WORD and p.isalpha() for p in parts) or re.search(r"(?<![0-9])[12][0-9]{3}[-.][0-9]{2}[-.]", told):
+    if any(len(p) > _LONGEST_WORD and p.isalpha() for p in parts) or re.search(
+        r"(?<![0-9])[12][0-9]{3}[-.][0-9]{2}[-.]", told
+    ):
         return None
     if not re.search(r"[/–—-]", told):
         return None
@@ -129,8 +131,12 @@ def _case() -> re.Pattern[str]:
 
 
 _REFERENCE = re.compile(r"(?i)r[eé]f[eé]ren|rifer|ref\b|file\b|dossier")
-_OURS = re.compile(r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$")
-_OTHER = re.compile(r"(?:商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$")
+_OURS = re.compile(
+    r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$"
+)
+_OTHER = re.compile(
+    r"(?:商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+)
 
 
 def _called(page: Page) -> Iterator[Span]:
@@ -141,7 +147,12 @@ def _called(page: Page) -> Iterator[Span]:
         before = page.text[max(0, found.start() - 24) : found.start()]
         if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
             continue
-        if _REFERENCE.match(found.group()) and not found["numbered"] and not _OURS.search(before) and not re.search(r"[:：#]", found.group()):
+        if (
+            _REFERENCE.match(found.group())
+            and not found["numbered"]
+            and not _OURS.search(before)
+            and not re.search(r"[:：#]", found.group())
+        ):
             continue  # "la référence 4412009" is of goods
         if _OF_TRADE.search(before) or _OTHER.search(before) or not re.match(r"[A-Z0-9]", told):
             continue
@@ -163,7 +174,10 @@ def _shaped(page: Page) -> Iterator[Span]:
     for found in _SHAPE.finditer(page.text):
         if sum(c.isdigit() for c in found.group()) < 4 or any(re.fullmatch(p, found.group()) for p in OWN):
             continue
-        if any(p.start <= found.start() < p.end and p.fields & {"number", "listing", "title", "contact"} for p in page.pairs):
+        if any(
+            p.start <= found.start() < p.end and p.fields & {"number", "listing", "title", "contact"}
+            for p in page.pairs
+        ):
             continue
         before = page.text[max(0, found.start() - 24) : found.start()]
         if not (_OF_TRADE.search(before) or _OTHER.search(before) or says(before, "right", "item")):

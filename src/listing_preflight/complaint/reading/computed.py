@@ -16,9 +16,18 @@ _WORKING = re.compile(
     r"(?i)business|working|werk|arbeits|geschäfts|ouvr|hábil|laborabl|lavorativ|ferial|úteis|robocz|arbets|iş günü|рабоч|kerja|làm việc|ทำการ|工作|营业|營業|営業|영업|근무"
 )
 _UNITS = (
-    ("hours", r"(?<!\w)(?:hour|hrs|stunde|heure|or[ae](?!\w)|hora|uur|uren|godzin|timm|timer|saat|час|jam|giờ)|ชั่วโมง|小时|小時|時間|시간"),
-    ("weeks", r"(?<!\w)(?:week|woche|semaine|settiman|semana|we(?:ek|ken)|tygodni|tydzień|veck|uge|uke|hafta|недел|minggu|tuần)|สัปดาห์|周|週|주일?"),
-    ("months", r"(?<!\w)(?:month|monat|mois|mes(?:es|i|e)?(?!\w)|mês|maand|miesi|månad|måned|ay(?!\w)|месяц|bulan|tháng)|เดือน|个月|個月|か月|ヶ月|カ月|개월"),
+    (
+        "hours",
+        r"(?<!\w)(?:hour|hrs|stunde|heure|or[ae](?!\w)|hora|uur|uren|godzin|timm|timer|saat|час|jam|giờ)|ชั่วโมง|小时|小時|時間|시간",
+    ),
+    (
+        "weeks",
+        r"(?<!\w)(?:week|woche|semaine|settiman|semana|we(?:ek|ken)|tygodni|tydzień|veck|uge|uke|hafta|недел|minggu|tuần)|สัปดาห์|周|週|주일?",
+    ),
+    (
+        "months",
+        r"(?<!\w)(?:month|monat|mois|mes(?:es|i|e)?(?!\w)|mês|maand|miesi|månad|måned|ay(?!\w)|месяц|bulan|tháng)|เดือน|个月|個月|か月|ヶ月|カ月|개월",
+    ),
 )
 _LONGEST_DAYS = 366
 
@@ -61,7 +70,7 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
 def _working(day: datetime.date, count: int) -> datetime.date:
     while count:
         day += datetime.timedelta(days=1)
-        count -= day.weekday() < 5  # noqa: PLR2004 - Saturday
+        count -= day.weekday() < 5
     return day
 
 

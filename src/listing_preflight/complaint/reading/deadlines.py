@@ -55,7 +55,13 @@ def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, 
     out: list[tuple[int, int, bool]] = []
     for one in places:
         before = out[-1] if out else None
-        if before and one[2] and not before[2] and (link := _THAT_IS.fullmatch(page.flow[before[1] : one[0]])) and re.search(r"[\w(]", link.group()):
+        if (
+            before
+            and one[2]
+            and not before[2]
+            and (link := _THAT_IS.fullmatch(page.flow[before[1] : one[0]]))
+            and re.search(r"[\w(]", link.group())
+        ):
             out[-1] = (before[0], one[1], True)
         else:
             out.append(one)
@@ -80,9 +86,11 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
         told = page.flow[start : start + found.group().find(core)] if core else ""
         if re.search(table["never"], around, re.IGNORECASE) or re.search(table["ago"], after, re.IGNORECASE):
             continue
-        if re.search(table["past"], before + told, re.IGNORECASE) or re.search(table["aged"], before + told, re.IGNORECASE):
+        if re.search(table["past"], before + told, re.IGNORECASE) or re.search(
+            table["aged"], before + told, re.IGNORECASE
+        ):
             continue
-        if core and not _is_meant(found, around) or _is_header(page, start):
+        if (core and not _is_meant(found)) or _is_header(page, start):
             continue
         yield start, end, found.re is periods.days()
 
@@ -90,36 +98,50 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     told = words.rstrip(" ,")
-    told = told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told  # the stop of the sentence, not of a short month
+    told = (
+        told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
+    )  # the stop of the sentence, not of a short month
     return start + len(words) - len(words.lstrip()), start + len(told)
 
 
-_INDEFINITE = re.compile(r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]")
+_INDEFINITE = re.compile(
+    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]"
+)
 
 
-def _is_meant(found: re.Match[str], around: str) -> bool:
+def _is_meant(found: re.Match[str]) -> bool:
     """Whether a number and a unit are a period: a small word before a unit means one only behind a word like "within"."""
     return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
 
 
-_SUBJECT = re.compile(r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]")
+_SUBJECT = re.compile(
+    r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]"
+)
 
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
-    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(_SUBJECT.match(line))
+    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(
+        _SUBJECT.match(line)
+    )
 
 
-_TO_THEM = re.compile(r"(?i)(?:to|with|from|by|of|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$")
+_TO_THEM = re.compile(
+    r"(?i)(?:to|with|from|by|of|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+)
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
 )
 _FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
 _AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
-_WE = re.compile(r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา")
+_WE = re.compile(
+    r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา"
+)
 
 
-_THEM = re.compile(r"(?i)(?<!\w)(?:they|them|he|she|ihm|ihr|ihnen|eux|elle|lui|loro|ellos|ella|hem|haar|nich|dem|них|он|она)(?!\w)")
+_THEM = re.compile(
+    r"(?i)(?<!\w)(?:they|them|he|she|ihm|ihr|ihnen|eux|elle|lui|loro|ellos|ella|hem|haar|nich|dem|них|он|она)(?!\w)"
+)
 
 
 def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
@@ -131,18 +153,28 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
-    clause = re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1] + own + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
+    clause = (
+        re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
+        + own
+        + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
+    )
     verb_last = page.language in _VERB_LAST
     if family != "court order" and _binds_another(clause, before, own, owner, table, verb_last=verb_last):
         return "unknown"
     contested = re.search(table["contest"], clause, re.IGNORECASE)
-    if not contested and (says(clause, "stock") or (says(before + own + after, "stock") and not says(clause, "appeal"))):
+    if not contested and (
+        says(clause, "stock") or (says(before + own + after, "stock") and not says(clause, "appeal"))
+    ):
         return "stock"
     whole, rest = before + own + after, clause.replace(own, " ")
     lasts = _AFTER.match(own) or _FOR.match(own)
     if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
         return "unknown"
-    if family != "court order" and re.search(table["others"], whole, re.IGNORECASE) and not says(rest, "you", whole=True):
+    if (
+        family != "court order"
+        and re.search(table["others"], whole, re.IGNORECASE)
+        and not says(rest, "you", whole=True)
+    ):
         return "unknown"
     return "answer"
 
@@ -167,8 +199,12 @@ def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[s
 
 def _subject(words_before: str, owner: str) -> int:
     """Where somebody else stands last in some words as the one who acts; -1 where nobody does."""
-    names = owner.split(",")[0].split()
-    found = [m.start() for m in words("owner", "third").finditer(words_before) if not _TO_THEM.search(words_before[: m.start()])]
+    names = owner.split(",", maxsplit=1)[0].split()
+    found = [
+        m.start()
+        for m in words("owner", "third").finditer(words_before)
+        if not _TO_THEM.search(words_before[: m.start()])
+    ]
     for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
         at = words_before.rfind(name)
         if at >= 0 and not _TO_THEM.search(words_before[:at]):

@@ -6,8 +6,12 @@ from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading.page import Page
 
-_CONDITION = re.compile(r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|si|se|caso|als u|indien|jeśli|jeżeli|om du|hvis|eğer|если)(?!\w)|[若如]|場合|되면|경우|หาก|nếu|jika|bila")
-_THREAT = re.compile(r"(?i)(?<!\w)(?:or|otherwise|sonst|andernfalls|sinon|altrimenti|de lo contrario|anders|inaczej|annars)(?!\w)|否则|さもなければ")
+_CONDITION = re.compile(
+    r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|si|se|caso|als u|indien|jeśli|jeżeli|om du|hvis|eğer|если)(?!\w)|[若如]|場合|되면|경우|หาก|nếu|jika|bila"
+)
+_THREAT = re.compile(
+    r"(?i)(?<!\w)(?:or|otherwise|sonst|andernfalls|sinon|altrimenti|de lo contrario|anders|inaczej|annars)(?!\w)|否则|さもなければ"
+)
 
 
 def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
@@ -25,7 +29,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     accused = _accuses(page, right=right)
     if not accused or not (says(page.text, "measures", "demands") and (listed or named)):
         return told
-    if named or says(page.text, "owner", "reports") and not says(page.text, "own finding"):
+    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding")):
         return "owner complaint"
     return "platform finding"
 

@@ -255,7 +255,9 @@ def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tupl
     if told and not mixed and not (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
         return told[0]
     # no words of a page infringe a design, and two rights may lie on two levels
-    return None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds)
+    return (
+        None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds)
+    )
 
 
 def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:

@@ -12,7 +12,9 @@ _DENIED = re.compile(
     r"(?i)(?<!\w)(?:not|nicht|no|non|ne|pas|niet|nie|inte|ikke|не|değil|rather than|instead of|statt)(?:\W+\w+){0,4}\W*$|(?:不是|并非|並非|ではなく|아니라)\W*$"
 )
 _AFTER_DENIED = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:değil|ではな|아니)")
-_PROOF = re.compile(r"(?i)(?<!\w)(?:upload|attach|send|enclose|provide|submit|anhang|hochladen|beifügen|joindre|joign\w+|allega\w*|adjunt\w*|anex\w*|bijlage|załącz\w*|bifoga\w*|yükle\w*|прилож\w*)")
+_PROOF = re.compile(
+    r"(?i)(?<!\w)(?:upload|attach|send|enclose|provide|submit|anhang|hochladen|beifügen|joindre|joign\w+|allega\w*|adjunt\w*|anex\w*|bijlage|załącz\w*|bifoga\w*|yükle\w*|прилож\w*)"
+)
 _CUSTOMS = re.compile(
     r"(?i)(?:detain|detention|suspen(?:d|ed|sion of release)|aussetzung|zurückgehalten|retenue|retenu|trattenut|blocco|retenid|retenci|vasthouding|zatrzyma)[^.\n]{0,80}(?:goods|ware|sendung|marchandis|merc[ie]|mercanc|mercador|goederen|towar|handbag|parcel|stück|piec|pezz|pièc)"
 )
@@ -40,9 +42,15 @@ def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
         return "product or packaging", page.folded.span(*detained.span())
     told = kinds.keys() - {"policy"}
     for start, end in _accusing(page) if "trademark" in told else ():
-        if (found := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(page.flow, start, end):
-            return "product or packaging", page.folded.span(*found.span())
-    if told and (told <= OF_GOODS or told == {"counterfeit", "trademark"}) and (first := next((k for k in sorted(told) if k in OF_GOODS), None)):
+        if (bears := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(
+            page.flow, start, end
+        ):
+            return "product or packaging", page.folded.span(*bears.span())
+    if (
+        told
+        and (told <= OF_GOODS or told == {"counterfeit", "trademark"})
+        and (first := next((k for k in sorted(told) if k in OF_GOODS), None))
+    ):
         return "product or packaging", kinds[first]
     return None
 
@@ -65,13 +73,17 @@ def _accusing(page: Page) -> list[tuple[int, int]]:
     spans.append((at, len(page.flow)))
     texts = [(a, b, page.flow[a:b]) for a, b in spans if page.flow[a:b].strip()]
     first = [(a, b) for a, b, t in texts if says(t, "accuses") and not _PROOF.search(t)]
-    second = [(a, b) for a, b, t in texts if says(t, "mark", "reports") and not _PROOF.search(t) and (a, b) not in first]
+    second = [
+        (a, b) for a, b, t in texts if says(t, "mark", "reports") and not _PROOF.search(t) and (a, b) not in first
+    ]
     return [*first, *second]
 
 
 def _place(page: Page, key: str, start: int, end: int) -> Span | None:
     for found in words(key).finditer(page.flow, start, end):
-        if _DENIED.search(page.flow[max(start, found.start() - 50) : found.start()]) or _AFTER_DENIED.match(page.flow[found.end() : end]):
+        if _DENIED.search(page.flow[max(start, found.start() - 50) : found.start()]) or _AFTER_DENIED.match(
+            page.flow[found.end() : end]
+        ):
             continue
         return page.folded.span(*found.span())
     return None

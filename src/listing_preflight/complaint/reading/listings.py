@@ -11,10 +11,13 @@ from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-URL = re.compile(r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE)
+URL = re.compile(
+    r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE
+)
 _TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
 _LISTED = re.compile(
-    rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])", re.IGNORECASE
+    rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
+    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*ID[:\s]*([0-9A-Z-]{6,})\s*[)）]")
 _LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,20})(?:[ \t]+[-–—·][ \t]+|[ ]{2,}|\t|[ ](?=[^\W\d_]))\S")
@@ -123,7 +126,9 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
-    if web_addresses.split(span.value if "://" in span.value else f"https://{span.value}").path.strip("/") or _is_labelled(page, start):
+    if web_addresses.split(span.value if "://" in span.value else f"https://{span.value}").path.strip(
+        "/"
+    ) or _is_labelled(page, start):
         return span
     first, last = page.sentence(start, start + len(span.value))
     return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
@@ -246,9 +251,19 @@ _BLANKS = 2
 
 def _is_heading_of_listings(line: str) -> bool:
     words = line.strip(" \t>*")
-    if not says(words, "item") or says(words, "mail") or (says(words, "case") and not words.endswith(":")) or _words()["own"].search(words) or _words()["aside"].search(words):
+    if (
+        not says(words, "item")
+        or says(words, "mail")
+        or (says(words, "case") and not words.endswith(":"))
+        or _words()["own"].search(words)
+        or _words()["aside"].search(words)
+    ):
         return False
-    return words.endswith(":") or (len(words) < _TITLE and not re.search(r"[.!?]$|[0-9]{5}", words) and ("\t" in words or "  " in words or len(words.split()) < 6))
+    return words.endswith(":") or (
+        len(words) < _TITLE
+        and not re.search(r"[.!?]$|[0-9]{5}", words)
+        and ("\t" in words or "  " in words or len(words.split()) < 6)
+    )
 
 
 _TITLE = 150
@@ -278,7 +293,9 @@ def sites(page: Page) -> list[Span]:
     out: list[Span] = []
     for found in _SITE.finditer(page.flow):
         first, last = page.sentence(*found.span(1))
-        told = _words()["accuses"].search(page.flow[first:last]) or _YOURS.search(page.flow[max(0, found.start(1) - 40) : found.start(1)])
+        told = _words()["accuses"].search(page.flow[first:last]) or _YOURS.search(
+            page.flow[max(0, found.start(1) - 40) : found.start(1)]
+        )
         if told and not is_platform(found[1].removeprefix("www.")) and not _is_aside(page, *found.span(1)):
             out.append(page.folded.span(*found.span(1)))
     return _distinct(out)

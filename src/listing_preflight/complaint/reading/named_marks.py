@@ -14,7 +14,9 @@ from listing_preflight.complaint.reading.page import Page
 _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
 _QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
-_CAPITALS = re.compile(rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@])")
+_CAPITALS = re.compile(
+    rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@])"
+)
 _NO_MARK = re.compile(
     r"(?i)^(?:[A-Z]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|РФ|.*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
 )
@@ -40,7 +42,9 @@ def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[S
             continue
         letters = re.sub(r"[\W_]", "", name.casefold())
         score = 2 * any(o.startswith(letters) or letters in o for o in owners if len(letters) > 2)
-        score += 2 * _is_beside(page, start, end) + 2 * any(-_NAMED < at - end < _NAMED or 0 < start - at < _NEAR for at in places)
+        score += 2 * _is_beside(page, start, end) + 2 * any(
+            -_NAMED < at - end < _NAMED or 0 < start - at < _NEAR for at in places
+        )
         if score >= 2:
             kept.append((score, page.folded.span(start, start + len(page.flow[start:end].rstrip(" .,")))))
     best = max((score for score, _ in kept), default=0)
@@ -52,7 +56,13 @@ def _is_name(words_between: str) -> bool:
 
 
 def _may(page: Page, name: str, people: Sequence[str]) -> bool:
-    if not name or re.fullmatch(names.LEGAL, name) or _NO_MARK.match(name) or name in people or offices.office_in(name, page, offices.names()) is not None:
+    if (
+        not name
+        or re.fullmatch(names.LEGAL, name)
+        or _NO_MARK.match(name)
+        or name in people
+        or offices.office_in(name, page, offices.names()) is not None
+    ):
         return False
     if organisations.is_platforms(name) or name.isdigit() or (page.form and name in page.form.examples):
         return False
@@ -71,10 +81,13 @@ def _is_beside(page: Page, start: int, end: int) -> bool:
     first, last = page.sentence(start, end)
     before, after = page.flow[max(first, start - _NEAR) : start], page.flow[end : min(last, end + _NEAR)]
     nouns = words("mark", whole=True)
-    close = [m for m in nouns.finditer(before)][-1:]
+    close = list(nouns.finditer(before))[-1:]
     if close and not re.search(r"[.;!?。]|[0-9]{5}", before[close[0].end() :]):
         return True
-    if re.search(r"(?i)(?:registrations?|titles?|eintragung\w*|enregistrements?|registrazion[ei]|registros?|rejestracj\w+)\s(?:of|for|für|de|di|para|van|znaku)(?:\s(?:the|word|mark))*\s[“\"„«]?$", before):
+    if re.search(
+        r"(?i)(?:registrations?|titles?|eintragung\w*|enregistrements?|registrazion[ei]|registros?|rejestracj\w+)\s(?:of|for|für|de|di|para|van|znaku)(?:\s(?:the|word|mark))*\s[“\"„«]?$",
+        before,
+    ):
         return True
     follows = nouns.search(after)
     return bool(follows and not re.search(r"[.;!?。,]|\w+\W+\w+\W+\w+", after[: follows.start()]))

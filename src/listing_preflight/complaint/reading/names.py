@@ -74,7 +74,9 @@ BY_AGENT = re.compile(
     r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
 )
-AGENT_EAST = re.compile(r"^(?P<name>[^,，]+?)[,，]?\s?(?:由|委托|委託|授权|授權)(?P<agent>[^,，]{4,40}?)(?:代理|办理|辦理|代为|$)")
+AGENT_EAST = re.compile(
+    r"^(?P<name>[^,，]+?)[,，]?\s?(?:由|委托|委託|授权|授權)(?P<agent>[^,，]{4,40}?)(?:代理|办理|辦理|代为|$)"
+)
 AUTHORISED_BY = re.compile(
     r"^(?P<agent>.+?),?\s+(?:gemachtigd door|bevollmächtigt (?:von|durch)|beauftragt von|mandatée? par|autorizad[oa] por|authori[sz]ed by|instructed by|upoważnion[ay] przez|delegat[oa] da|incaricat[oa] da)\s+(?P<name>.+)$",
     re.IGNORECASE,

@@ -71,7 +71,9 @@ def _by_form(page: Page) -> Iterator[Number]:
             yield Number(_chinese_kind(span.value, kind), office, value, span)
             more = _SISTER.match(page.text, m.end()) if (kind, office) == ("design", "EM") else None
             while more:
-                yield Number(kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last")))
+                yield Number(
+                    kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
+                )
                 more = _SISTER.match(page.text, more.end())
 
 

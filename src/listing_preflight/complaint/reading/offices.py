@@ -96,14 +96,19 @@ def is_row(page: Page, start: int) -> bool:
 @functools.cache
 def any_name() -> re.Pattern[str]:
     """The name of any office, in one pattern."""
-    return re.compile("|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for p, _ in _names("names")))
+    return re.compile(
+        "|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for p, _ in _names("names"))
+    )
 
 
 def is_named_before(page: Page, at: int) -> bool:
     """Whether an office or a word of registering stands right before a number."""
     words = page.flow[max(0, at - 28) : at]
     found = [m.end() for m in any_name().finditer(words)]
-    found += [m.end() for m in re.finditer(r"(?i)\breg\w*\.?|eingetragen|marke|mark\b|marque|marca|merk|商标|商標|상표", words)]
+    found += [
+        m.end()
+        for m in re.finditer(r"(?i)\breg\w*\.?|eingetragen|marke|mark\b|marque|marca|merk|商标|商標|상표", words)
+    ]
     return bool(found) and not re.search(r"[0-9]|\w{4}", words[max(found) :])
 
 
@@ -158,7 +163,12 @@ def _adjectives() -> dict[str, str]:
 def _stems(rows: Mapping[str, Sequence[str]]) -> str:
     """Any of the beginnings of some rows; one of three letters or fewer is a whole word."""
     ordered = sorted({w for words in rows.values() for w in words}, key=len, reverse=True)
-    west = [(rf"(?-i:{re.escape(w)})" if w.isupper() else re.escape(w)) + (r"(?![^\W\d_])" if len(w) < 4 or not w[-1].isalpha() else r"(?!land)[^\W\d_]*") for w in ordered if ord(w[0]) < 0x2E80]
+    west = [
+        (rf"(?-i:{re.escape(w)})" if w.isupper() else re.escape(w))
+        + (r"(?![^\W\d_])" if len(w) < 4 or not w[-1].isalpha() else r"(?!land)[^\W\d_]*")
+        for w in ordered
+        if ord(w[0]) < 0x2E80
+    ]
     east = [re.escape(w) for w in ordered if ord(w[0]) >= 0x2E80]
     return rf"(?:(?<![^\W\d_])(?:{'|'.join(west)})|{'|'.join(east)})"
 
@@ -171,11 +181,18 @@ def _office_of(adjective: str) -> str:
 @functools.cache
 def _country_phrase() -> re.Pattern[str]:
     """A country beside the name of a right or of an office, in either order; words may stand between an adjective and it."""
-    right = "|".join((*data("rights.yaml")["kinds"].values(), data("rights.yaml")["registered"], _INSTITUTION.pattern.removeprefix("(?i)")))
+    right = "|".join(
+        (
+            *data("rights.yaml")["kinds"].values(),
+            data("rights.yaml")["registered"],
+            _INSTITUTION.pattern.removeprefix("(?i)"),
+        )
+    )
     near = r"(?:[\s-][\w-]{1,14}){0,2}?[\s-]?"
     adjective, name = _stems(data("offices.yaml")["adjectives"]), _places()
     return re.compile(
-        rf"(?:(?P<a>{adjective}){near}|(?<!\w)(?P<c>{name})[\s-]?)(?<!\w)?(?:{right})|(?:{right}){near}(?P<b>{adjective})", re.IGNORECASE
+        rf"(?:(?P<a>{adjective}){near}|(?<!\w)(?P<c>{name})[\s-]?)(?<!\w)?(?:{right})|(?:{right}){near}(?P<b>{adjective})",
+        re.IGNORECASE,
     )
 
 

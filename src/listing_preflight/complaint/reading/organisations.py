@@ -38,7 +38,15 @@ _FIRM = re.compile(
 )
 
 
-_COUNSEL = re.compile(r"(?i),? (?:is |are |as )?(?:the )?(?:counsel|attorneys?|solicitors?|lawyers?|agents?|representatives?) (?:for|of|to) ")
+_COUNSEL = re.compile(
+    r"(?i),? (?:is |are |as )?(?:the )?(?:counsel|attorneys?|solicitors?|lawyers?|agents?|representatives?) (?:for|of|to) "
+)
+
+
+def leading(words_: str) -> int:
+    """How many characters of some words stand before a name: an article, what its bearer is."""
+    found = LEADING.match(words_)
+    return found.end() if found else 0
 
 
 class Organisation(NamedTuple):
@@ -90,8 +98,10 @@ def _named_agents() -> re.Pattern[str]:
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
-    start += len(LEADING.match(text[start:end]).group())  # type: ignore[union-attr] - it matches the empty text too
-    if (person := _PERSON.match(text[start:end])) and re.search(rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]):
+    start += leading(text[start:end])
+    if (person := _PERSON.match(text[start:end])) and re.search(
+        rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
+    ):
         start += person.end()
     if more := re.compile(rf",?[ ]{names.LEGAL}").match(text, end):
         end = more.end()

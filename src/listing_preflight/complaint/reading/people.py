@@ -188,7 +188,7 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
-    start += len(organisations.LEADING.match(page.text[start:end].lstrip()).group()) if page.text[start : start + 1].strip() else 0  # type: ignore[union-attr] - it matches the empty text too
+    start += organisations.leading(page.text[start:end])
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
@@ -223,7 +223,9 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
 def _is_role(value: str) -> bool:
     """Whether some words only say what somebody is, or how a letter is sent: "Plaintiff", "VIA EMAIL"."""
     left = words("owner", "agent", "parties", "item", "mail", "case", "mark", "you", whole=True).sub(" ", value)
-    return not re.search(r"\w", re.sub(r"(?i)(?<!\w)(?:the|of|and|via|by|per|der|die|das|le|la|les|el|il|de)(?!\w)", " ", left))
+    return not re.search(
+        r"\w", re.sub(r"(?i)(?<!\w)(?:the|of|and|via|by|per|der|die|das|le|la|les|el|il|de)(?!\w)", " ", left)
+    )
 
 
 def _full(page: Page, name: Span) -> Span:

@@ -14,8 +14,10 @@ _EAST_CLOCK = (
     r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
 )
 _EAST_DAY = (
-    r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日" + _EAST_CLOCK +
-    r"|(?:[0-9]{4}\s*년\s*)?[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일" + _EAST_CLOCK
+    r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
+    + _EAST_CLOCK
+    + r"|(?:[0-9]{4}\s*년\s*)?[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일"
+    + _EAST_CLOCK
 )
 _WEEKDAYS = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -96,7 +98,9 @@ def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
     """The ISO day that some words name; `year` where they leave it out; `day_first`: how 4/5/2026 is meant. None where none is named."""
     if found := re.search(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", words):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.search(r"(令和|平成|民國|民国)?\s*(?:([0-9]{1,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words):
+    if found := re.search(
+        r"(令和|平成|民國|民国)?\s*(?:([0-9]{1,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words
+    ):
         told = int(found[2]) if found[2] else year
         shift = {"令和": 2018, "平成": 1988}.get(found[1] or "", _REPUBLIC if told and told < 200 else 0)
         return _iso(told + shift if told and told < 200 else told, int(found[3]), int(found[4]))
@@ -155,10 +159,21 @@ def digits(words: str) -> int | None:
     found = re.findall(r"[0-9]+", words)
     if found:
         return int(found[0]) if len(set(found)) == 1 else None
-    rows = {w: n for n, row in enumerate(_WORDS, 1) for w in row.split()} | {w: n for n, row in _TEENS.items() for w in row.split()}
+    rows = {w: n for n, row in enumerate(_WORDS, 1) for w in row.split()} | {
+        w: n for n, row in _TEENS.items() for w in row.split()
+    }
     if re.search(r"(?i)huitaine", words):
         return None
     told = {rows[w] for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", words.casefold()) if w in rows and (rows[w] > 1)}
-    east = {rows[c] for c in re.findall(r"([一二三四五六七八九十两兩])\s*(?:个|個)?\s*(?:工作|自然|营业|營業|日|天|周|週)", words)}
+    east = {
+        rows[c]
+        for c in re.findall(r"([一二三四五六七八九十两兩])\s*(?:个|個)?\s*(?:工作|自然|营业|營業|日|天|周|週)", words)
+    }
     both = told | east
-    return both.pop() if len(both) == 1 else 1 if not both and re.search(r"(?i)(?<!\w)(?:one|a|an|eine[mrs]?|une?|una|uma|een)\s", words) else None
+    return (
+        both.pop()
+        if len(both) == 1
+        else 1
+        if not both and re.search(r"(?i)(?<!\w)(?:one|a|an|eine[mrs]?|une?|una|uma|een)\s", words)
+        else None
+    )

@@ -1,5 +1,6 @@
 """Who of the organisations that a notice names complains, and who speaks for it: by the words between and around their names."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,9 +19,13 @@ _BY = re.compile(
     r"(?i)(?:represented|acting|through|via|vertreten|représenté\w*|rappresentat\w+|representad\w+|vertegenwoordigd|reprezentowan\w+|företräd\w+|đại diện|diwakili|w imieniu któr\w+)(?:\W+\w+){0,4}\W*$|의?\s?대리하는|の代理人|的?委托代理|委托(?:的|代理)?|授权代理"
 )
 _OF = re.compile(r"(?i)(?:of|for|to|der|des|von|de|du|della?|dell.|di|da|do|van|)\W*$")
-_RECIPIENT = re.compile(r"(?i)(?:^|\n)[ \t>]*(?:to|an|à|a|aan|para|do|till|att|attn|dear|sehr geehrte\w*|致|收件人|수신)(?![\w-])[^\n]{0,30}$")
+_RECIPIENT = re.compile(
+    r"(?i)(?:^|\n)[ \t>]*(?:to|an|à|a|aan|para|do|till|att|attn|dear|sehr geehrte\w*|致|收件人|수신)(?![\w-])[^\n]{0,30}$"
+)
 _TO_IT = re.compile(r"[ \t]*(?:御中|様|귀중|귀하)")
-_ASK_IT = re.compile(r"(?i)(?:bought|purchased|supplied|delivered|sold|invoice|beliefert|geliefert|rechnung)(?:\W+\w+){0,3}\W*$")
+_ASK_IT = re.compile(
+    r"(?i)(?:bought|purchased|supplied|delivered|sold|invoice|beliefert|geliefert|rechnung)(?:\W+\w+){0,3}\W*$"
+)
 _CLIENT = re.compile(
     r"(?i)(?:clients?|client,?|mandant\w*|cliente|clienta|klient\w*|mocodawc\w+|cliënt\w*|müvekkil\w*|доверител\w+|instructed by|acts? for|act(?:ing)? on behalf of|on behalf of|behalf of|vollmacht (?:der|des|von)|namens (?:der|des|von)?|interviens? pour (?:le compte de)?|pour le compte de|por encargo de|en nombre (?:y representación )?de|em nome d[aeo]|per conto d\w+|nell.interesse d\w+|w (?:imieniu|interesie)|в интересах|от имени|受|委托人|委託人|当職らは、|当職は、)(?:[\s,:：]+(?:der|die|das|dem|la|le|les|the|de|da|do|della|del|société|sociedad|società|firma|spółki|firmy|empresa|ma|unserer|mandantin)){0,4}[\s,:：]*$"
 )
@@ -48,7 +53,7 @@ def find(page: Page, host: str) -> Roles:
 
 def _linked(page: Page, told: Sequence[Organisation]) -> tuple[Organisation | None, Organisation | None]:
     """The pair of which one speaks for the other, as the words between them say."""
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in itertools.pairwise(told):
         between = page.flow[one.end : other.start]
         if len(between) > _LINK or "\n\n" in between or one.name == other.name:
             continue
@@ -81,7 +86,9 @@ def _weight(page: Page, one: Organisation, host: str) -> int:
     score += 3 * (says(after, "reports") or says(before, "reports"))
     score += 2 * (says(after, "right") or says(before, "right"))
     letters = re.sub(r"[^a-z0-9]", "", one.name.casefold())
-    stem = re.sub(r"[^a-z0-9]", "", host.rpartition(".")[0].rpartition(".")[2] if host.count(".") > 1 else host.partition(".")[0])
+    stem = re.sub(
+        r"[^a-z0-9]", "", host.rpartition(".")[0].rpartition(".")[2] if host.count(".") > 1 else host.partition(".")[0]
+    )
     score += 4 * (len(stem) > 3 and (stem in letters or letters[:6] in stem) and len(letters) > 4)
     return score - 5 * one.firm
 

@@ -43,8 +43,14 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
             scores[f.platform] = max(scores[f.platform], scores[f.over] + 1) if _own_marker(f, letter) else 0
     best = max(scores, key=lambda name: scores[name])
     head = letter.text[:_HEAD]
-    titled = any(re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names)
-    if titled and scores[best] >= SURE and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE):
+    titled = any(
+        re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names
+    )
+    if (
+        titled
+        and scores[best] >= SURE
+        and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
+    ):
         return best, form(best)
     if is_letter(letter.text) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
         return "letter", None
