@@ -54,11 +54,13 @@ def _field(plain: str) -> str | None:
     owner, agent = words("owner").search(plain), words("agent").search(plain)
     if agent and not numbered and (owner is None or agent.start() > owner.start() or agent.end() > owner.end()):
         return "agent"
-    if owner and not numbered:
+    if says(plain, "accuses") and says(plain, "right"):
+        return None
+    if owner and not numbered and not says(plain, "picture", "item"):
         return "complainant"
     if says(plain, "item") and not says(plain, "case", "right"):
         return None if _GOODS.search(plain) else "listing"
-    if says(plain, "case") and not says(plain, "right"):
+    if says(plain, "case") and not says(plain, "right", "item"):
         return "complaint_id"
     if says(plain, "right") and (
         numbered or re.search(r"(?i)regist|rejestr|enregistr|eingetragen|tescil|登録|注册|註冊|등록|专利|patent", plain)

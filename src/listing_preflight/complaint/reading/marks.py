@@ -71,7 +71,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         found = [*_prose(page), *_numbered(page, numbers)]
         spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
     spans = spans or named_marks.find(page, people, numbers)
-    spans = [_bare(page, s) for s in spans]
+    spans = [_bare(page, s) for s in spans if not _BODY.search(s.value)]
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:
@@ -79,6 +79,10 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         if span.value and span.value.casefold() not in known and span.value not in examples:
             out.append(span)
     return out
+
+
+_BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$")
+"""Public bodies and file signs are no marks."""
 
 
 def _bare(page: Page, span: Span) -> Span:

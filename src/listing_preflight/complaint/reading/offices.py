@@ -9,7 +9,7 @@ from listing_preflight.complaint.reading.page import Page
 
 Named = tuple[tuple[re.Pattern[str], str], ...]
 _STOPS = re.compile(
-    r"(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
+    r"(?<!\bnúm)(?<!\bnum)(?<!\bč)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
 )
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 _INSTITUTION = re.compile(

@@ -49,6 +49,17 @@ def leading(words_: str) -> int:
     return found.end() if found else 0
 
 
+_BEARER = re.compile(
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Dd]e|[Ll]a|[Ll]e|[Ee]l|[Ii]l)\s)?(?:(?i:firma|rechteinhaber|rechtsinhaber|markeninhaber|inhaber|merkhouder|rechthebbende|rights owner|brand owner|titulaire|titolare|titular|plaintiff|claimant)(?:in)?,?\s(?=[{_UP}]))+"
+)
+
+
+def titled(words_: str) -> int:
+    """How many characters say what the bearer of the name behind them is; an article alone may be of the name."""
+    found = _BEARER.match(words_)
+    return found.end() if found else len(words_) - len(words_.lstrip(" :："))
+
+
 class Organisation(NamedTuple):
     """A name with its place in the folded text; `firm`: of a trade that speaks for others."""
 

@@ -69,7 +69,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     for pair in page.labelled("complainant"):
         one, other = _split(page, pair.start, pair.end)
         agent = agent or other
-        if one is not None:
+        if one is not None and not _is_role(one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):
@@ -188,8 +188,9 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
-    start += organisations.leading(page.text[start:end])
+    start += organisations.titled(page.text[start:end])
     words = page.text[start:end].rstrip(" \t,;:|/(（")
+    words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
     if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(

@@ -27,7 +27,7 @@ _ASK_IT = re.compile(
     r"(?i)(?:bought|purchased|supplied|delivered|sold|invoice|beliefert|geliefert|rechnung)(?:\W+\w+){0,3}\W*$"
 )
 _CLIENT = re.compile(
-    r"(?i)(?:clients?|client,?|mandant\w*|cliente|clienta|klient\w*|mocodawc\w+|cliënt\w*|müvekkil\w*|доверител\w+|instructed by|acts? for|act(?:ing)? on behalf of|on behalf of|behalf of|vollmacht (?:der|des|von)|namens (?:der|des|von)?|interviens? pour (?:le compte de)?|pour le compte de|por encargo de|en nombre (?:y representación )?de|em nome d[aeo]|per conto d\w+|nell.interesse d\w+|w (?:imieniu|interesie)|в интересах|от имени|受|委托人|委託人|当職らは、|当職は、)(?:[\s,:：]+(?:der|die|das|dem|la|le|les|the|de|da|do|della|del|société|sociedad|società|firma|spółki|firmy|empresa|ma|unserer|mandantin)){0,4}[\s,:：]*$"
+    r"(?i)(?:letrad[oa] de|clients?|client,?|mandant\w*|cliente|clienta|klient\w*|mocodawc\w+|cliënt\w*|müvekkil\w*|доверител\w+|instructed by|acts? for|act(?:ing)? on behalf of|on behalf of|behalf of|vollmacht (?:der|des|von)|namens (?:der|des|von)?|interviens? pour (?:le compte de)?|pour le compte de|por encargo de|en nombre (?:y representación )?de|em nome d[aeo]|per conto d\w+|nell.interesse d\w+|w (?:imieniu|interesie)|в интересах|от имени|受|委托人|委託人|当職らは、|当職は、)(?:[\s,:：]+(?:der|die|das|dem|la|le|les|the|de|da|do|della|del|société|sociedad|società|firma|spółki|firmy|empresa|ma|unserer|mandantin)){0,4}[\s,:：]*$"
 )
 
 
@@ -81,6 +81,7 @@ def _weight(page: Page, one: Organisation, host: str) -> int:
     """How much speaks for an organisation as the one that complains; nothing does for a firm that no word calls the owner."""
     first, _last = page.sentence(one.start, one.start)
     before, after = page.flow[max(first, one.start - 90) : one.start], _behind(page, one)
+    after = re.sub(r"[\s)|]+", " ", after)  # the columns of a court's heading
     score = 6 * bool(_CLIENT.search(before))
     score += 3 * says(before[-60:], "owner") + 3 * says(after[:60], "owner")
     score += 3 * (says(after, "reports") or says(before, "reports"))
@@ -90,12 +91,12 @@ def _weight(page: Page, one: Organisation, host: str) -> int:
         r"[^a-z0-9]", "", host.rpartition(".")[0].rpartition(".")[2] if host.count(".") > 1 else host.partition(".")[0]
     )
     score += 4 * (len(stem) > 3 and (stem in letters or letters[:6] in stem) and len(letters) > 4)
-    return score - 5 * one.firm
+    return score - 8 * one.firm
 
 
 def _behind(page: Page, one: Organisation) -> str:
     """The rest of the sentence; the dots of a legal form end none."""
-    rest = page.flow[one.end : one.end + 240].partition("\n\n")[0]
+    rest = re.split(r"\n[ \t]*\n", page.flow[one.end : one.end + 240])[0]
     stop = re.search(r"(?<=\w{4})[.!?](?:\s|$)|[。！？]", rest)
     return rest[: stop.start()] if stop else rest
 
