@@ -27,7 +27,7 @@ def group() -> None:
 @click.option("--received", metavar="YYYY-MM-DD", help="The day on which the notice came.")
 def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, received: str | None) -> int:
     """Read notices (text, mail, page, text PDF; `-` is standard input) into a case folder."""
-    from listing_preflight.complaint.opening import open_case
+    from listing_preflight.complaint.opening import asked_for, open_case
 
     read = [_notice(name) for name in notices]
     opened = open_case(
@@ -43,9 +43,11 @@ def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, receiv
     for n in head["numbers"]:
         _say(f"  number: {n['as_written']} ({n['type']}, {n['office'] or 'office not said'})")
     for d in head["deadlines"]:
-        _say(f"  deadline for {d['for']}: {d['words']}")
-    for word in ("missing", "ambiguous"):
-        _say(f"  {word}: {'; '.join(head[word]) or '-'}")
+        said = d.get("x_computed")
+        counted = f" ({d['date']}, counted from {said['from']}, {said['basis']}, in {said['counting']})" if said else ""
+        _say(f"  deadline for {d['for']}: {d['words']}{counted}")
+    for word, told in (("missing", asked_for(head)), ("ambiguous", head["ambiguous"])):
+        _say(f"  {word}: {'; '.join(told) or '-'}")
     for s in head["signals"]:
         _say(f"  signal: {s['code']}: {s['words']}")
     for note in opened.notes:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Folded
-from listing_preflight.complaint.forms import fields_of, label_key, labels
+from listing_preflight.complaint.labels import fields_of, known_fields, label_key, labels
 
 LONGEST_LABEL = 60
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
-_COLON = re.compile(r"[:：]|\.{3,}(?=[ ])")
+_COLON = re.compile(r"[:：](?!//)|\.{3,}(?=[ ])")
 """What parts a label from its value: a colon, or a row of dots."""
 
 
@@ -69,7 +69,7 @@ def _label_of(line: str) -> frozenset[str] | None:
     words = line.strip().rstrip(":： \t#")
     if not words or len(words) > LONGEST_LABEL:
         return None
-    return fields_of(_BULLET.sub("", words, count=1))
+    return known_fields(_BULLET.sub("", words, count=1))
 
 
 def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Pair]:
@@ -95,7 +95,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             at = stop
 
 
-_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?=\S)")
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
 
 
 def _aligned(text: str, start: int, end: int) -> Pair | None:

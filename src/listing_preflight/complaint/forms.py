@@ -1,4 +1,4 @@
-"""The platforms' forms as data: names, mail boxes, sites, ids, routes; and the labels of closing blocks."""
+"""The platforms' forms as data: names, mail boxes, sites, ids, routes."""
 
 import functools
 import importlib.resources
@@ -79,30 +79,3 @@ def is_platform(domain: str) -> bool:
     """Whether a domain, or the one that it is under, belongs to a platform."""
     parts = domain.lower().rstrip(".").split(".")
     return any(".".join(parts[i:]) in platform_domains() for i in range(len(parts) - 1))
-
-
-def label_key(words: str) -> str:
-    """A label without case, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", words.casefold())
-
-
-@functools.cache
-def labels() -> Mapping[str, frozenset[str]]:
-    """Label → the fields that its value may fill."""
-    out: dict[str, set[str]] = {}
-    for field, names in data("labels.yaml").items():
-        for name in re.split(r"[;\n]", names):
-            if key := label_key(name):
-                out.setdefault(key, set()).add(field)
-    return {k: frozenset(v) for k, v in out.items()}
-
-
-def fields_of(words: str) -> frozenset[str] | None:
-    """The fields of a label; what stands in brackets behind it (an office, a unit) belongs to no label."""
-    found = labels().get(label_key(words))
-    plain = re.sub(r"\s*[(（\[][^)）\]]*[)）\]]\s*$", "", words.rstrip(":： \t"))
-    found = found or labels().get(label_key(plain)) or labels().get(label_key(re.sub(r"\s[0-9]{1,2}$", "", plain)))
-    if found or "/" not in plain:
-        return found
-    parts = [labels().get(label_key(part)) for part in plain.split("/")]  # "Product ID / SKU ID"
-    return frozenset[str]().union(*filter(None, parts)) if all(parts) else None

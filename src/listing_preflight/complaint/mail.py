@@ -13,6 +13,8 @@ from listing_preflight.complaint.letter import Attachment, Parts, decode, iso_da
 DEEPEST = 12
 """Mails inside mails that are followed."""
 SHOWN = ("From", "Reply-To", "To", "Cc", "Date", "Subject")
+_TEXT_ATTACHED = 1 << 20
+"""Bytes of an attached text or page that is read as part of the notice; longer ones are data."""
 ALIKE = 0.5
 """Share of an HTML part's words that its plain twin must hold to stand for it."""
 
@@ -111,5 +113,11 @@ def _attachment(part: MIMEPart, parts: Parts, name: str) -> None:
         inner = read_pdf(data)
         parts.text += [f"\n---------- Attachment {name} ----------\n", *inner.text] if inner.text else []
         parts.notes += [f"{name}: {note}" for note in inner.notes]
+    elif kind in ("text/html", "text/plain") and len(data) <= _TEXT_ATTACHED:
+        text = _text(part, parts)
+        if kind == "text/html":
+            text, links = read_html(text)
+            parts.links += links
+        parts.text.append(f"\n---------- Attachment {name} ----------\n{text}")
     else:
         parts.notes.append(f"attachment {name} ({kind}, {len(data)} bytes) is named, not read")

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from listing_preflight.complaint.case import DERIVED, SCHEMA, Case, Facts
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import Letter, read_letter
+from listing_preflight.complaint.reading.computed import computed
 from listing_preflight.complaint.reading.notice import Notice, read
-from listing_preflight.errors import UnreadableError
+from listing_preflight.errors import UnreadableError, UsageError
 
 MOST_ODD = 0.02
 """Share of controls, unassigned characters and broken bytes in a text: notices have none, a wrong charset leaves some letters,
@@ -46,6 +47,7 @@ def open_case(
         notes = "; ".join(note for one in letters for note in one.notes) or "no text"
         where = ", ".join(one.name for one in letters)
         raise UnreadableError(f"no text of a notice can be read ({notes})", where=where)
+    _refuse_foreign(letters)
     told = [_keep(case, n, letter) for n, letter in enumerate(letters, 1)]
     facts = Facts([r for r in case.facts().rows if "human" in r["source"]]) if before else Facts()
     head = _head(told, facts, marketplace or before.get("x_marketplace"), received, before)
@@ -64,6 +66,31 @@ def _refuse_bytes(letter: Letter) -> None:
     if odd > MOST_ODD * len(letter.text):
         remedy = "Save the mail as .eml, or its words as text, page or PDF, and open that. No case was made"
         raise UnreadableError("holds no notice that can be read: it is no text", where=letter.name, remedy=remedy)
+
+
+def _refuse_foreign(letters: Sequence[Letter]) -> None:
+    """Refuse notices of which one shares nothing with the others: another complaint of somebody else is a case of its own."""
+    read_ones = [(one.name, _marks_of_case(read(one))) for one in letters] if len(letters) > 1 else []
+    for n, (name, (ids, owner, listings)) in reversed(list(enumerate(read_ones))):
+        others = [told for m, (_name, told) in enumerate(read_ones) if m != n]
+        if not (ids and owner and listings) or not all(o[0] and o[1] and o[2] for o in others):
+            continue
+        if all(not ids & o[0] and not listings & o[2] and not _alike(owner, o[1]) for o in others):
+            numbers = ", ".join(sorted(ids))
+            remedy = "Open it into a folder of its own (--case). Nothing was changed"
+            raise UsageError(
+                f"is of another complaint ({numbers}, by {owner}) about other listings", where=name, remedy=remedy
+            )
+
+
+def _marks_of_case(notice: Notice) -> tuple[frozenset[str], str, frozenset[str]]:
+    """What tells one case from another: the complaint's ids, who complains, the listings."""
+    owner = notice.people.complainant.value if notice.people.complainant else ""
+    return frozenset(s.value for s in notice.complaint_ids), owner, frozenset(s.value for s in notice.listings)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.split(maxsplit=1)[0].casefold().strip(",.") == other.split(maxsplit=1)[0].casefold().strip(",.")
 
 
 def _kept(case: Case) -> list[Letter]:
@@ -104,7 +131,8 @@ def _head(
     best = _best(told).notice
     one = {name: _single(told, facts, name) for name in ("complainant", "agent", "contact")}
     numbers = _numbers(told, facts)
-    deadlines = _deadlines(told, facts)
+    day = received.isoformat() if received else before.get("received") if before.get("x_received") else None
+    deadlines = _deadlines(told, facts, day)
     many = {
         "marks": _many(told, facts, "marks", lambda n: n.marks),
         "listing_ids": _many(told, facts, "listing_ids", lambda n: n.listings),
@@ -128,6 +156,7 @@ def _head(
     ]  # fmt: skip
     head["notices"] = [_about(t) for t in told]
     head["x_marketplace"] = marketplace
+    head["x_received"] = day is not None
     return head
 
 
@@ -138,6 +167,12 @@ def missing(head: dict[str, Any]) -> list[str]:
         "listing_ids": head["listing_ids"], "complaint_id": head["complaint_ids"], "deadline": head["deadlines"],
     }  # fmt: skip
     return [name for name, value in held.items() if not value]
+
+
+def asked_for(head: dict[str, Any]) -> list[str]:
+    """What is missing and such a complaint would hold: only claims about marks lack marks."""
+    of_marks = not head["kinds"] or bool({"trademark", "counterfeit", "parallel import", "policy"} & set(head["kinds"]))
+    return [name for name in head["missing"] if name != "marks" or of_marks]
 
 
 def _about(told: _Told) -> dict[str, Any]:
@@ -184,12 +219,20 @@ def _numbers(told: Sequence[_Told], facts: Facts) -> list[dict[str, Any]]:
     return list(out.values())
 
 
-def _deadlines(told: Sequence[_Told], facts: Facts) -> list[dict[str, Any]]:
+def _deadlines(told: Sequence[_Told], facts: Facts, received: str | None) -> list[dict[str, Any]]:
+    """The periods and days, each once; a period that runs from the notice gets its last day, with how it was counted."""
     out: dict[tuple[str, str], dict[str, Any]] = {}
     for t in told:
         for d in t.notice.deadlines:
             facts.add(f"deadline:{d.purpose}", d.words.value, _source(t.file, d.words))
-            out.setdefault((d.words.value, d.purpose), {"words": d.words.value, "date": d.date, "for": d.purpose})
+            row: dict[str, Any] = {"words": d.words.value, "date": d.date, "for": d.purpose}
+            asked = d.date is None and d.purpose != "unknown"
+            if asked and (end := computed(d.words.value, received=received, sent=t.notice.letter.sent)):
+                row |= {
+                    "date": end.date,
+                    "x_computed": {"from": end.counted_from, "basis": end.basis, "counting": end.counting},
+                }
+            out.setdefault((d.words.value, d.purpose), row)
     return list(out.values())
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from listing_preflight.complaint.case import Case
+from listing_preflight.complaint.opening import asked_for
 from listing_preflight.reports.plain import number_of
 
 
@@ -40,7 +41,7 @@ def status(folder: Path, today: datetime.date) -> Status:
         assessed.get("next_route"),
         said,
         tuple(answers),
-        tuple(head["missing"]),
+        tuple(asked_for(head)),
         tuple(dict.fromkeys(str(row.get("step")) for row in case.rows("log.jsonl"))),
         tuple(_left(case, state, assessed, answers)),
     )
@@ -73,4 +74,6 @@ def _deadline(row: dict[str, Any], today: datetime.date) -> str:
         return f"{row['for']}: {row['words']}"
     left = (datetime.date.fromisoformat(row["date"]) - today).days
     when = f"{number_of(left, 'day')} left" if left >= 0 else f"{number_of(-left, 'day')} ago"
-    return f"{row['for']}: {row['words']} ({row['date']}, {when})"
+    said = row.get("x_computed")
+    counted = f", counted by the program from {said['from']} ({said['basis']}) in {said['counting']}" if said else ""
+    return f"{row['for']}: {row['words']} ({row['date']}, {when}{counted})"

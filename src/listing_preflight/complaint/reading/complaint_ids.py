@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.lexicon import words as words_of
+from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _COURT_FILE = r"[0-9]{1,3}[a-z]? [A-Z][A-Za-z]{0,2} [0-9]{1,5}/[0-9]{2}(?![0-9])"
@@ -25,14 +28,17 @@ _PROSE = re.compile(
     r"(?i)\b(?:complaint|report|claim|case|notice|ticket|reclamación|réclamation|beschwerde|meldung|reclamo|queja)"
     r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
-_CHINESE_FILE = re.compile(r"[一-鿿]{2,10}字\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]")
+_CHINESE_FILE = re.compile(
+    r"[一-鿿]{2,10}字\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
+)
 _COURT = re.compile(r"(?<!\w)[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}(?!\w)")
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
 
 def find(page: Page) -> list[Span]:
     """All complaint ids, in the order of the text, each once."""
-    found = [*_labelled(page), *_named(page), *_prose(page)]
+    found = [*_labelled(page), *_named(page), *_called(page), *_prose(page)]
+    found = found or [*_shaped(page)]
     out: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):
         if all(span.value not in o.value for o in out):
@@ -46,6 +52,9 @@ def _labelled(page: Page) -> Iterator[Span]:
         if pair.fields & _NOT:
             continue
         value = page.text[pair.start : pair.end]
+        if (sign := _sign(page, pair.start, pair.end)) is not None:
+            yield sign
+            continue
         found = _ID.match(value)
         if (
             not found
@@ -54,6 +63,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         ):
             continue
         words = found.group(1).rstrip(".:-(")
+        if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
+            continue
         if words.count("(") < words.count(")"):
             words = words.rstrip(")")
         start = pair.start + found.start(1)
@@ -87,6 +98,93 @@ def _named(page: Page) -> Iterator[Span]:
         if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or re.search(r"[/-]", words)):
             continue
         yield page.folded.span(found.start(1), found.start(1) + len(words))
+
+
+_SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
+_LONGEST_SIGN, _LONGEST_WORD = 34, 4
+
+
+def _sign(page: Page, start: int, end: int) -> Span | None:
+    """A file's sign of several parts, where it is all that stands on the rest of its line: "Z 2214 B – 0881/26", "GA/2026/771"."""
+    told = page.text[start:end].split("\n")[0]
+    lead = len(told) - len(told.lstrip(" \t#:："))
+    told = told.strip(" \t#:：.,;")
+    parts = told.split(" ")
+    if len(told) > _LONGEST_SIGN or not _SIGN.fullmatch(told) or len(parts) < 2 or sum(c.isdigit() for c in told) < 4:
+        return None
+    if any(len(p) > _LONGEST_WORD and p.isalpha() for p in parts) or re.search(
+        r"(?<![0-9])[12][0-9]{3}[-.][0-9]{2}[-.]", told
+    ):
+        return None
+    if not re.search(r"[/–—-]", told):
+        return None
+    return page.folded.span(start + lead, start + lead + len(told))
+
+
+@functools.cache
+def _case() -> re.Pattern[str]:
+    """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
+    ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
+    return re.compile(
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern})?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
+        r"(?P<id>(?:[A-Z]{1,4} )?[A-Z0-9][A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)*)(?![\w*█])",
+        re.IGNORECASE,
+    )
+
+
+_REFERENCE = re.compile(r"(?i)r[eé]f[eé]ren|rifer|ref\b|file\b|dossier")
+_OURS = re.compile(
+    r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$"
+)
+_OTHER = re.compile(
+    r"(?:商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+)
+
+
+def _called(page: Page) -> Iterator[Span]:
+    """Behind a word for a case, whatever stands between them: nothing that is of a listing, a right or trade."""
+    for found in _case().finditer(page.text):
+        told = found["id"].rstrip("._-/")
+        digits = sum(c.isdigit() for c in told)
+        before = page.text[max(0, found.start() - 24) : found.start()]
+        if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
+            continue
+        if (
+            _REFERENCE.match(found.group())
+            and not found["numbered"]
+            and not _OURS.search(before)
+            and not re.search(r"[:：#]", found.group())
+        ):
+            continue  # "la référence 4412009" is of goods
+        if _OF_TRADE.search(before) or _OTHER.search(before) or not re.match(r"[A-Z0-9]", told):
+            continue
+        if digits < 4 or _DATE.fullmatch(told) or not (digits > 6 or re.search(r"[/-]", told)):
+            continue
+        if page.form and any(p.fullmatch(told) for p in page.form.listing_ids):
+            continue
+        if (sign := _sign(page, found.start("id"), len(page.text))) is not None:
+            yield sign
+        else:
+            yield page.folded.span(found.start("id"), found.start("id") + len(told))
+
+
+_SHAPE = re.compile(r"(?<![\w/.@-])[A-Z]{2,}[A-Z0-9]*(?:[-_/][A-Z0-9]+){1,4}(?![\w/@-])")
+
+
+def _shaped(page: Page) -> Iterator[Span]:
+    """A sign of capitals and figures that nothing else explains, where no word for a case led to one."""
+    for found in _SHAPE.finditer(page.text):
+        if sum(c.isdigit() for c in found.group()) < 4 or any(re.fullmatch(p, found.group()) for p in OWN):
+            continue
+        if any(
+            p.start <= found.start() < p.end and p.fields & {"number", "listing", "title", "contact"}
+            for p in page.pairs
+        ):
+            continue
+        before = page.text[max(0, found.start() - 24) : found.start()]
+        if not (_OF_TRADE.search(before) or _OTHER.search(before) or says(before, "right", "item")):
+            yield page.folded.span(*found.span())
+            return
 
 
 def _prose(page: Page) -> Iterator[Span]:

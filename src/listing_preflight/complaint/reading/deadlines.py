@@ -1,14 +1,19 @@
 """Periods and days, in the words of the notice, with what they are for; a period that binds somebody else is said to."""
 
-import datetime
-import functools
 import re
-from bisect import bisect
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import periods
 from listing_preflight.complaint.reading.page import HIDDEN, Page
+
+_VERB_LAST = frozenset({"ja", "ko", "tr", "zh", "zh-Hant"})
+"""Languages whose verb, which says what is due, stands behind the period."""
+_MONTH_FIRST = frozenset({"en", "ja", "ko", "zh", "zh-Hant"})
+"""Languages in which 4/5/2026 may be a day of April."""
 
 
 class Deadline(NamedTuple):
@@ -19,102 +24,192 @@ class Deadline(NamedTuple):
     purpose: str
 
 
-_DATE = (
-    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}|(?:[A-Z][a-z]+day,? )?MONTH [0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{4})?"
-    r"|(?:[A-Z][a-zé]+(?:day|tag|di),? (?:den )?)?[0-9]{1,2}(?:st|nd|rd|th|\.|er|º)? (?:de |of )?MONTH(?:,? (?:de |del )?[0-9]{4})?"
-    r"|[0-9]{4}\s*년\s*[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일|[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일"
-    r"|[0-9]{2,4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|(?:同年)?[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)"
-)
-_CLOCK = (
-    r"(?:,?\s*(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2} Uhr|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
-)
-
-
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
+    """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    date = _DATE.replace("MONTH", table["month"]) + _CLOCK
-
-    def full(pattern: str) -> re.Pattern[str]:
-        spelled = re.sub(r"(?<![A-Za-z\\])N(?![A-Za-z])", lambda _: table["number"], pattern)
-        spelled = re.sub(r"\bU\b", lambda _: f"(?:{table['unit']}){table['tail']}", spelled)
-        spelled = re.sub(r"(?<![A-Za-z\\])D(?![A-Za-z])", lambda _: date, spelled)
-        spelled = spelled.replace(" ", r"\s+")
-        return re.compile(rf"(?<![\w-])(?:{spelled})(?![\w])" if spelled[0] != "D" else spelled, re.IGNORECASE)
-
-    found = [full(p) for p in (*table["dates"], *table["periods"])]
-    return (
-        re.compile(full(table["labels"]).pattern, re.IGNORECASE),
-        *(re.compile(_east(p.pattern), re.IGNORECASE) for p in found),
-    )
-
-
-def _east(pattern: str) -> str:
-    """Words of languages without spaces need no border."""
-    return (
-        pattern
-        if not re.search(r"[内日에で前ก-๛일]", pattern[-80:])
-        else pattern.replace(r"(?<![\w-])", "", 1).removesuffix(r"(?![\w])")
-    )
-
-
-def find(page: Page, family: str) -> list[Deadline]:
-    """All periods and days by which somebody is asked to do something, in the order of the text."""
-    taken: list[tuple[int, int]] = []
-    places: list[tuple[int, int, int, int]] = []
+    places = _joined(page, sorted(_places(page, table)))
     out: list[Deadline] = []
-    table = data("deadlines.yaml")
-    for pattern in _patterns():
-        for found in pattern.finditer(page.flow):
-            start, end = found.span("words") if "words" in found.groupdict() else found.span()
-            at = bisect(taken, (start, end))
-            if any(a < end and start < b for a, b in taken[max(0, at - 1) : at + 1]) or HIDDEN.search(
-                page.text[start:end]
-            ):
-                continue
-            first, last = page.sentence(start, end)
-            if re.search(table["never"], page.text[max(first, start - 60) : min(last, end + 30)], re.IGNORECASE):
-                continue
-            if _is_header(page, start) or re.search(
-                table["aged"], page.flow[max(0, start - 40) : start], re.IGNORECASE
-            ):
-                continue
-            taken.insert(at, (start, end))
-            places.append((start, end, first, last))
-    places.sort()
-    for n, (start, end, first, last) in enumerate(places):
+    for n, (start, end, dated) in enumerate(places):
+        first, last = page.sentence(start, end)
         begins = max(first, places[n - 1][1]) if n else first
-        stops = end if n + 1 < len(places) and places[n + 1][0] < last else last
+        stops = last
+        if n + 1 < len(places) and places[n + 1][0] < last:
+            pause = re.search(r"[,，、;；]", page.flow[end : places[n + 1][0]])
+            stops = end + pause.start() if pause and page.language in _VERB_LAST else end
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
-        out.append(
-            Deadline(
-                span, day(span.value, year), _purpose(page.flow[begins:stops], page.flow[start:end], family, table)
-            )
-        )
+        date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
+        if date and page.letter.sent and date < page.letter.sent:
+            continue  # what has passed when the notice was sent is told, not asked for
+        out.append(Deadline(span, date, _purpose(page, (begins, start, end, stops), family, owner, table)))
     return out
+
+
+_THAT_IS = re.compile(
+    r"\W{0,3}(?:(?:that is|i\.e\.|namely|meaning|d\.h\.|das heißt|also|mithin|c.est-à-dire|soit|cioè|ossia|es decir|esto es|ou seja|isto é|dus|dat is|czyli|tj\.|dvs\.?|det vill säga|yani|то есть|т\.е\.|即)\W{1,3})?"
+)
+
+
+def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """A period and the day that the same words name as its end are one: "within 14 days, that is by 20 November"."""
+    out: list[tuple[int, int, bool]] = []
+    for one in places:
+        before = out[-1] if out else None
+        if (
+            before
+            and one[2]
+            and not before[2]
+            and (link := _THAT_IS.fullmatch(page.flow[before[1] : one[0]]))
+            and re.search(r"[\w(]", link.group())
+        ):
+            out[-1] = (before[0], one[1], True)
+        else:
+            out.append(one)
+    return out
+
+
+def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]]:
+    """Where periods and days stand that are asked for; those of payments, ages and the past are none.
+
+    The third value tells a day from a period.
+    """
+    taken: list[tuple[int, int]] = []
+    for found in (*periods.days().finditer(page.flow), *periods.periods().finditer(page.flow)):
+        start, end = _trimmed(page.flow, *found.span())
+        if any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
+            continue
+        taken.append((start, end))
+        first, last = page.sentence(start, end)
+        around = page.flow[max(first, start - 60) : min(last, end + 30)]
+        before, after = page.flow[max(0, start - 40) : start], page.flow[end : end + 16]
+        core = found.groupdict().get("core")
+        told = page.flow[start : start + found.group().find(core)] if core else ""
+        if re.search(table["never"], around, re.IGNORECASE) or re.search(table["ago"], after, re.IGNORECASE):
+            continue
+        if re.search(table["past"], before + told, re.IGNORECASE) or re.search(
+            table["aged"], before + told, re.IGNORECASE
+        ):
+            continue
+        if (core and not _is_meant(found)) or _is_header(page, start):
+            continue
+        yield start, end, found.re is periods.days()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    told = words.rstrip(" ,")
+    told = (
+        told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
+    )  # the stop of the sentence, not of a short month
+    return start + len(words) - len(words.lstrip()), start + len(told)
+
+
+_INDEFINITE = re.compile(
+    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]"
+)
+
+
+def _is_meant(found: re.Match[str]) -> bool:
+    """Whether a number and a unit are a period: a small word before a unit means one only behind a word like "within"."""
+    return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
+
+
+_SUBJECT = re.compile(
+    r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]"
+)
 
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
-    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line))
+    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(
+        _SUBJECT.match(line)
+    )
 
 
-def _purpose(sentence: str, words: str, family: str, table: dict[str, str]) -> str:
+_TO_THEM = re.compile(
+    r"(?i)(?:to|with|from|by|of|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+)
+_IF_NOT = re.compile(
+    r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
+)
+_FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
+_AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
+_WE = re.compile(
+    r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา"
+)
+
+
+_THEM = re.compile(
+    r"(?i)(?<!\w)(?:they|them|he|she|ihm|ihr|ihnen|eux|elle|lui|loro|ellos|ella|hem|haar|nich|dem|них|он|она)(?!\w)"
+)
+
+
+def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
     """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
-    if otherwise := re.search(table["otherwise"], sentence, re.IGNORECASE):
-        at = sentence.find(words)
-        sentence = sentence[: otherwise.start()] if at < otherwise.start() else sentence
-    elsewhere = family != "court order" and re.search(table["others"], sentence, re.IGNORECASE)
-    if family in ("seller letter", "not a notice") or elsewhere:
+    begins, start, end, stops = place
+    before, after = page.flow[begins:start], page.flow[end:stops]
+    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
+        after = after[: cut.start()]
+    own = page.flow[start:end]
+    if family in ("seller letter", "not a notice"):
         return "unknown"
-    if re.search(r"(?i)^.{0,12}for\s+[0-9]+", sentence.strip()):
+    clause = (
+        re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
+        + own
+        + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
+    )
+    verb_last = page.language in _VERB_LAST
+    if family != "court order" and _binds_another(clause, before, own, owner, table, verb_last=verb_last):
         return "unknown"
-    if re.search(table["stock"], sentence, re.IGNORECASE):
+    contested = re.search(table["contest"], clause, re.IGNORECASE)
+    if not contested and (
+        says(clause, "stock") or (says(before + own + after, "stock") and not says(clause, "appeal"))
+    ):
         return "stock"
-    if re.match(r"(?i)(?:pendant|gedurende|przez|durante|während|por|per)\b", words):
-        return "answer" if re.search(table["contest"], sentence, re.IGNORECASE) else "unknown"
+    whole, rest = before + own + after, clause.replace(own, " ")
+    lasts = _AFTER.match(own) or _FOR.match(own)
+    if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
+        return "unknown"
+    if (
+        family != "court order"
+        and re.search(table["others"], whole, re.IGNORECASE)
+        and not says(rest, "you", whole=True)
+    ):
+        return "unknown"
     return "answer"
+
+
+def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
+    """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
+    lead, _, behind = clause.partition(own)
+    lead = re.sub(r"\([^()]*\)", " ", lead)
+    you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
+    asked = you >= 0 or says(behind, "you", whole=True)
+    if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:
+        return True
+    if verb_last and says(behind, "you", whole=True):
+        return False
+    if _subject(lead, owner) > you:
+        return True
+    near = (before + own)[-130 - len(own) :]
+    if (condition := _IF_NOT.search(near)) is None:
+        return False
+    return _subject(condition.group(), owner) >= 0 or (bool(_THEM.search(near, condition.start())) and not asked)
+
+
+def _subject(words_before: str, owner: str) -> int:
+    """Where somebody else stands last in some words as the one who acts; -1 where nobody does."""
+    names = owner.split(",", maxsplit=1)[0].split()
+    found = [
+        m.start()
+        for m in words("owner", "third").finditer(words_before)
+        if not _TO_THEM.search(words_before[: m.start()])
+    ]
+    for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
+        at = words_before.rfind(name)
+        if at >= 0 and not _TO_THEM.search(words_before[:at]):
+            found.append(at)
+    return max(found, default=-1)
 
 
 def _named_year(page: Page, at: int) -> int | None:
@@ -125,46 +220,3 @@ def _named_year(page: Page, at: int) -> int | None:
 
 def _year(page: Page) -> int | None:
     return int(page.letter.sent[:4]) if page.letter.sent else None
-
-
-def day(words: str, year: int | None) -> str | None:
-    """The ISO day that some words name; the year from the mail where they leave it out; None where none is named."""
-    if found := re.search(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", words):
-        return _iso(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.search(r"(?:([0-9]{2,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words):
-        told = int(found[1]) if found[1] else year
-        return _iso(told + _REPUBLIC if told and told < 200 else told, int(found[2]), int(found[3]))
-    if found := re.search(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", words):
-        return _iso(int(found[3]), int(found[2]), int(found[1]))
-    if found := re.search(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", words):
-        first, second = int(found[1]), int(found[2])
-        return (
-            _iso(int(found[3]), second, first)
-            if first > 12
-            else None
-            if second <= 12 and first != second
-            else _iso(int(found[3]), first, second)
-        )
-    names = data("deadlines.yaml")["months"]
-    low = words.casefold()
-    for number, starts in enumerate(names, 1):
-        for name in starts:
-            if found := re.search(
-                rf"(?<!\w)(?:([0-9]{{1,2}})\w{{0,2}}[.º]?\s+(?:de\s+|of\s+)?)?{name}[^\W\d_]*\.?(?:\s+([0-9]{{1,2}})(?!\d)\w{{0,2}})?(?:,?\s+(?:de\s+|del\s+)?([0-9]{{4}}))?",
-                low,
-            ):
-                date = found[1] or found[2]
-                if date:
-                    return _iso(int(found[3]) if found[3] else year, number, int(date))
-    return None
-
-
-_REPUBLIC = 1911
-"""Years of the Republic of China count from 1912."""
-
-
-def _iso(year: int | None, month: int, date: int) -> str | None:
-    try:
-        return datetime.date(year, month, date).isoformat() if year else None
-    except ValueError:
-        return None

@@ -6,21 +6,32 @@ from typing import Any
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.letter import ADDRESS
+from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading import families, levels, offices, organisations
+from listing_preflight.complaint.reading.listings import URL
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
 _LEVELS = (("product or packaging", "product"), ("image", "image"), ("detail page", "page"))
 
 
-def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
-    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `right`: a mark or number is."""
-    words = data("kinds.yaml")["family"]
+def family(page: Page, *, named: bool, ids: bool, listed: bool, right: bool, lookalike: bool) -> str:
+    """One of contract §7's families; `named`: a complainant is named, `ids`: listings or a complaint id are, `listed`: listings are, `right`: a mark or number is.
+
+    Whole phrases tell first; where they tell nothing, what the words of the text mean together.
+    """
+    told = _by_phrases(page, named=named, ids=ids, right=right, lookalike=lookalike)
+    return told if lookalike else families.settled(page, told, named=named, ids=ids, listed=listed, right=right)
+
+
+def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) -> str:
+    phrases = data("kinds.yaml")["family"]
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", page.text)  # a phrase may run over a wrapped line
     top = text[: page.letter.top]
 
     def has(key: str, where: str = text) -> bool:
-        return bool(re.search(words[key], where, re.IGNORECASE))
+        return bool(re.search(phrases[key], where, re.IGNORECASE))
 
     block = _is_block(page) or (named and right and (ids or page.platform == "letter"))
     fakes = (
@@ -31,12 +42,12 @@ def family(page: Page, *, named: bool, ids: bool, right: bool, lookalike: bool) 
     if (
         lookalike
         or not (has("accuses") or (named and ids) or block or (has("finding") and ids and right))
-        or (has("marketing") and not has("acts", _without(words["marketing"], text)))
+        or (has("marketing") and not has("acts", _without(phrases["marketing"], text)))
     ):
         return "not a notice"
     if has("marketing") and not page.letter.senders and not named:
         return "not a notice"
-    if has("order") and has("order_parts") and re.search(words["order"], _first_half(text), re.IGNORECASE):
+    if has("order") and has("order_parts") and re.search(phrases["order"], _first_half(text), re.IGNORECASE):
         return "court order"
     if page.letter.top < len(text) and has("refusal", top) and not has("refusal_not", top):
         return "refusal of an appeal"
@@ -111,6 +122,9 @@ def kinds(
     _settle(page, out, types, table)
     if kind_of_family == "platform finding" and "policy" not in out:
         out["policy"] = page.folded.span(*_title(page))
+    alone = not out.keys() - {"policy"} and not marks
+    if kind_of_family != "not a notice" and "copyright" not in out and (taken := _by_picture(page, own=not alone)):
+        out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)
         if label is not None or marks:
@@ -130,7 +144,33 @@ def _without_names(page: Page, names: Sequence[str]) -> str:
     text = offices.without_institutions(page.flow)
     for name in names:
         text = text.replace(name, " " * len(name))
+    for pattern in (ADDRESS, URL, _ATTORNEYS):
+        text = pattern.sub(lambda m: " " * len(m.group()), text)
+    for one in organisations.find(page):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
+
+
+_ATTORNEYS = re.compile(
+    r"(?i)patent (?:and trade ?mark )?attorneys?|patentanw\w+|rzecznik\w* patentow\w+|kancelari\w+ patentow\w+|urz\w+ patentow\w+|türkpatent|octrooi\w*bureau|patentbyrå\w*|agen\w+ (?:de|da) (?:patentes|propiedad|propriedade)\w*|특허법인|특허사무소|特許(?:商標)?事務所|特許業務|专利代理"
+)
+
+
+def _by_picture(page: Page, *, own: bool) -> Span | None:
+    """The picture that an accusing sentence says was taken over: a copyright; `own`: only where its maker calls it their own."""
+    for found in words("picture").finditer(page.flow):
+        first, last = page.sentence(*found.span())
+        if _OWN_PICTURE.search(page.flow[first:last]) if own else _TAKEN.search(page.flow[first:last]):
+            return page.folded.span(*found.span())
+    return None
+
+
+_OWN_PICTURE = re.compile(
+    r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci)"
+)
+_TAKEN = re.compile(
+    r"(?i)(?<!\w)(?:taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
+)
 
 
 _DENIED = re.compile(
@@ -212,9 +252,12 @@ def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tupl
     if not told and "parallel import" in kinds:
         return "product or packaging", kinds["parallel import"]
     mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
-    if not told or mixed or (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
-        return None  # no words of a page infringe a design, and two rights may lie on two levels
-    return told[0]
+    if told and not mixed and not (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
+        return told[0]
+    # no words of a page infringe a design, and two rights may lie on two levels
+    return (
+        None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds)
+    )
 
 
 def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:
@@ -254,8 +297,8 @@ def _affirmed(page: Page, pattern: str, start: int, end: int) -> Span | None:
 
 def reason(page: Page) -> Span | None:
     """The sentence in which the notice says what it is about."""
-    words = data("kinds.yaml")["family"]
-    for found in re.finditer(words["accuses"], page.text, re.IGNORECASE):
+    phrases = data("kinds.yaml")["family"]
+    for found in re.finditer(phrases["accuses"], page.text, re.IGNORECASE):
         first, last = page.sentence(found.start(), found.end())
         line = page.text[first:last]
         if 25 <= len(line.strip()) <= 400 and not re.match(r"(?i)\s*(?:subject|from|to|date)\s*:", line):

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-URL = re.compile(r"https?://[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE)
+URL = re.compile(
+    r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE
+)
 _TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
 _LISTED = re.compile(
-    rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,])", re.IGNORECASE
+    rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
+    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*ID[:\s]*([0-9A-Z-]{6,})\s*[)）]")
 _LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,20})(?:[ \t]+[-–—·][ \t]+|[ ]{2,}|\t|[ ](?=[^\W\d_]))\S")
@@ -24,7 +29,11 @@ _DASHED_ID = re.compile(r"(?:(?<=\s)[-–—|]|[(（])\s*(?:product |item |goods
 def _words() -> dict[str, re.Pattern[str]]:
     table = data("listings.yaml")
     ids = rf"(?P<ids>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)(?![0-9*])"
-    named = rf"(?<![A-Za-z])(?:{table['nouns']}){table['numbered']}\s*[:：#]?\s*{ids}"
+    item = rf"(?:{table['nouns']}|{words_of('item').pattern})(?:[^\W\d_]{{0,5}})"
+    named = (
+        rf"(?<![A-Za-z])(?:{item}){table['numbered']}\s?[(（]?\s*(?:(?:ID|id|nr|no|n[°º]|รหัส|номер|번호|编号|編號)[.]?)?\s*[:：#]?\s*{ids}"
+        rf"|(?P<first>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)\s(?:\w+\s)?(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
+    )
     rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
     return rest | {"named": re.compile(named, re.IGNORECASE)}
 
@@ -33,6 +42,8 @@ _HELP = re.compile(
     r"^(?:docs|help|support|policies|legal)\.|lumendatabase\.org$|copyright\.gov$|uspto\.(?:gov|report)$|euipo\.europa\.eu$|wipo\.int$|"
     r"law\.cornell\.edu$|wikipedia\.org$|(?:itunes|apps)\.apple\.com$"
 )
+_HELP_APP = re.compile(r"play\.google\.com|apps\.apple\.com")
+"""Where a platform's mail links to its own app."""
 _HELP_PATH = re.compile(
     r"github\.com/github/dmca|/(?:dmca|copyright)-?(?:policy|takedown|guide)|/guide-to-", re.IGNORECASE
 )
@@ -52,7 +63,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
-    bare = [*_of_form(page), *_labelled(page), *_named(page)]
+    bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     return _distinct(found), theirs
@@ -108,13 +119,16 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
     for form in forms():
         for pattern in form.listing_urls:
             if found := pattern.search(span.value):
-                return _id_of(page, span, found, form)
-    host = web_addresses.host(span.value)
+                foreign = page.form is not None and form is not page.form and not _is_labelled(page, start)
+                return None if foreign and _HELP_APP.search(span.value) else _id_of(page, span, found, form)
+    host = web_addresses.host(span.value if "://" in span.value else f"https://{span.value}")
     if _HELP.search(host) or _HELP_PATH.search(span.value):
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
-    if web_addresses.split(span.value).path.strip("/") or _is_labelled(page, start):
+    if web_addresses.split(span.value if "://" in span.value else f"https://{span.value}").path.strip(
+        "/"
+    ) or _is_labelled(page, start):
         return span
     first, last = page.sentence(start, start + len(span.value))
     return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
@@ -137,8 +151,9 @@ def _is_labelled(page: Page, start: int) -> bool:
 
 
 def _of_form(page: Page) -> Iterator[Span]:
+    named = [f for f in forms() if f.glued and any(n in page.text for n in f.names)]
     for form in (
-        [page.form]
+        [page.form, *(f for f in named if f is not page.form)]
         if page.form
         else [f for f in forms() if f.platform in ("amazon", "shein", "lazada", "mercado-libre")]
     ):
@@ -194,10 +209,68 @@ def _named(page: Page) -> Iterator[Span]:
                 if not _is_aside(page, *line.span(1)):
                     yield page.folded.span(*line.span(1))
     for found in _words()["named"].finditer(page.flow):
-        for one in re.finditer(r"[0-9]{8,}", found["ids"]):
-            start, end = (found.start("ids") + at for at in one.span())
+        group = next(g for g in ("ids", "first", "token") if found[g])
+        for one in re.finditer(r"[A-Za-z]{0,4}[0-9]{8,}", found[group]):
+            start, end = (found.start(group) + at for at in one.span())
             if not _is_aside(page, start, end):
                 yield page.folded.span(start, end)
+
+
+_ROW = re.compile(
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}[0-9][A-Z0-9]{5,18})"
+    r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;·–—-]|\s{2,}|\t|\s+\S)"
+)
+"""A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
+
+
+def _listed_below(page: Page) -> Iterator[Span]:
+    """The rows under a heading that names listings: "Produits concernés :", a line of a table that begins with "Item number"."""
+    open_list = blank = 0
+    at = 0
+    for line in page.text.split("\n"):
+        start, at = at, at + len(line) + 1
+        row = _ROW.match(line) if open_list else None
+        if row and not _other_row(page, start + row.start("id")):
+            blank = 0
+            for group in ("id", "twin"):
+                if row[group] and not _is_aside(page, start + row.start(group), start + row.end(group)):
+                    yield page.folded.span(start + row.start(group), start + row.end(group))
+            for more in _MORE_IDS.finditer(line, row.end()):
+                yield page.folded.span(start + more.start(1), start + more.end(1))
+        elif not line.strip():
+            blank += 1
+            open_list = open_list if blank < _BLANKS else 0
+        elif not re.match(r"[\s-]+$", line):
+            open_list, blank = int(_is_heading_of_listings(line)), 0
+
+
+_BLANKS = 2
+"""Empty lines that end a list."""
+
+
+def _is_heading_of_listings(line: str) -> bool:
+    words = line.strip(" \t>*")
+    if (
+        not says(words, "item")
+        or says(words, "mail")
+        or (says(words, "case") and not words.endswith(":"))
+        or _words()["own"].search(words)
+        or _words()["aside"].search(words)
+    ):
+        return False
+    return words.endswith(":") or (
+        len(words) < _TITLE
+        and not re.search(r"[.!?]$|[0-9]{5}", words)
+        and ("\t" in words or "  " in words or len(words.split()) < 6)
+    )
+
+
+_TITLE = 150
+
+
+def _other_row(page: Page, at: int) -> bool:
+    return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
 
 
 def _distinct(spans: list[Span]) -> list[Span]:
@@ -220,12 +293,17 @@ def sites(page: Page) -> list[Span]:
     out: list[Span] = []
     for found in _SITE.finditer(page.flow):
         first, last = page.sentence(*found.span(1))
-        told = _words()["accuses"].search(page.flow[first:last])
+        told = _words()["accuses"].search(page.flow[first:last]) or _YOURS.search(
+            page.flow[max(0, found.start(1) - 40) : found.start(1)]
+        )
         if told and not is_platform(found[1].removeprefix("www.")) and not _is_aside(page, *found.span(1)):
             out.append(page.folded.span(*found.span(1)))
     return _distinct(out)
 
 
+_YOURS = re.compile(
+    r"(?i)(?<!\w)(?:your|ihr\w{0,2}|votre|vos|su|sus|tu|vostr\w|suo|sua|seu|uw|państwa|din|ditt|ваш\w*)\s(?:\w+\s){0,2}?(?:web|on-?line|internet)?[ -]?(?:shop|store|site|boutique|tienda|negozio|sito|loja|winkel|sklep\w*|butik|сайт\w*|магазин\w*)\W{0,3}$"
+)
 _SITE = re.compile(
     r"(?i)(?:(?<=\s)|(?<=[(]))(?:(?:web ?sites?|sites?|stores?|shops?|webshop|domain)\s+(?=[a-z0-9-]+\.)|(?=www\.))((?:www\.)?(?:[a-z0-9][a-z0-9-]{1,40}\.){1,3}[a-z]{2,10})(?![\w@-])"
 )

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.reading import offices
+from listing_preflight.complaint.reading import named_marks, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -49,7 +49,7 @@ _PROSE = (
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
     re.compile(
-        rf"(?i:(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
+        rf"(?i:(?<!\w)(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
     ),
     re.compile(
         rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
@@ -70,6 +70,8 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
     if not spans:
         found = [*_prose(page), *_numbered(page, numbers)]
         spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
+    spans = spans or named_marks.find(page, people, numbers)
+    spans = [_bare(page, s) for s in spans if not _BODY.search(s.value)]
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:
@@ -77,6 +79,21 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         if span.value and span.value.casefold() not in known and span.value not in examples:
             out.append(span)
     return out
+
+
+_BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$")
+"""Public bodies and file signs are no marks."""
+
+
+def _bare(page: Page, span: Span) -> Span:
+    """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
+    found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
+    return span if found is None else page.folded.span(*_places(page, span, len(span.value) - found.start()))
+
+
+def _places(page: Page, span: Span, fewer: int) -> tuple[int, int]:
+    start = bisect_left(page.folded.at, span.start)
+    return start, bisect_left(page.folded.at, span.end) - fewer
 
 
 def _labelled(page: Page) -> Iterator[Span]:

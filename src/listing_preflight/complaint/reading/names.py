@@ -2,56 +2,57 @@
 
 import re
 
-_UP = "A-ZÄÖÜÅÆØÉÈÀÁÍÓÚÇŁŚŻŹĆŠŽČŘŞİĞÑ"
+UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑ"
+"""Capitals that begin names."""
 LEGAL = (
-    r"(?:Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SARL|SAS|S\.?à r\.?l|"
+    r"(?:Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
-    r"K\.?K|Sp\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
+    r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
 )
-_WORD = rf"[{_UP}][\w&'’.-]*"
+_WORD = rf"[{UPPER}][\w&'’.-]*"
 COMPANY = re.compile(
-    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|\([{_UP}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
+    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
 EAST = re.compile(
-    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ヺー]{2,16}|주식회사 ?[가-힣A-Za-z]{2,20}|[가-힣A-Za-z]{2,20} ?주식회사"
+    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ゖァ-ヺー]{2,16}?(?=[のはがをにへとよ様、。，,（(\s「]|より|から|$)|주식회사 ?[가-힣A-Za-z]{2,20}|[가-힣A-Za-z]{2,20} ?주식회사"
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
     r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório"
 )
 LAW_FIRM = re.compile(
-    rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?=[{_UP}])[^\n,;:(–—]{{3,70}}?(?=\s*(?:$|[,;:(–—]|\s-\s|\.\s|\.$))"
+    rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?=[{UPPER}])[^\n,;:(–—]{{3,70}}?(?=\s*(?:$|[,;:(–—]|\s-\s|\.\s|\.$))"
     rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
     r"|(?:특허|법무)법인(?:\(유한\))? ?[가-힣]{2,12}|[가-힣]{2,12} ?(?:특허법률|법률|특허)사무소)"
 )
-STUDIO = re.compile(rf"(?<![\w.])(Studio[ ][{_UP}][^\n,;:(–—@]{{2,60}}?)(?=\s*(?:$|[,;:(–—]|\s-\s))")
+STUDIO = re.compile(rf"(?<![\w.])(Studio[ ][{UPPER}][^\n,;:(–—@]{{2,60}}?)(?=\s*(?:$|[,;:(–—]|\s-\s))")
 """A firm where it stands beside a contact; elsewhere a studio may be anybody's."""
 NO_FIRM = re.compile(r"(?i)\b(?:copyright|trade ?marks?|patents?|federal|state|u\.s\.|digital|german|european) law")
 LETTERHEAD = re.compile(
     r"\A\s*(?P<firm>[^\n:@]{4,70})\n+[ \t]*(?:rechtsanw|patentanw|patent- und|attorneys|solicitors|barristers|law offices|avocats|conseils en|avvocati|abogados|advocaten|advogados|adwokaci|radcowie|avukat|advokat)",
     re.IGNORECASE,
 )
-_CH = rf"(?:[^\n(\"“”„«;]|\([{_UP}][a-z]+\)(?= [{_UP}]))"
+_CH = rf"(?:[^\n(\"“”„«;]|\([{UPPER}][a-z]+\)(?= [{UPPER}]))"
 """A letter of a client's name: a place in brackets belongs to it, a short form in brackets does not."""
 _END = r"(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!(?:S\.|Inc|LLC|Ltd|Co\b|SE\b))|\s+(?:in\b|with\b|and (?:we|I|its|am|are|is)\b|as (?:its|their|our)\b|to (?:place|inform|notify)|who\b|which\b|that\b|und (?:wir|ihre)\b))"
 FOR_CLIENT = (
-    re.compile(rf"(?i:counsel|attorneys?|solicitors?|lawyers?) (?:to|for) (?P<name>[{_UP}]{_CH}{{2,80}}?){_END}"),
-    re.compile(rf"(?i:\bwe|\bI)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,80}}?){_END}"),
-    re.compile(rf"(?i:\bwe|\bi), (?P<agent>[{_UP}][^\n;]{{2,70}}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[{_UP}]{_CH}{{2,70}}?)(?=\.\s|\.$|[(;\"])"),
-    re.compile(rf"(?i:\bwe are|\bI am|\bwir sind|\bnous sommes|\bsomos|\bsoy|\bsiamo|\bsomos a) (?i:(?:an?|the|die|der|ein|une?|les?|la|el|los|il)?)[ ]?(?:[\w-]+ ){{0,5}}?(?i:agents?|licensees?|representatives?|attorneys?|vertreter\w*|lizenznehmer\w*|mandataires?|licenciées?|apoderad[oa]s?|licenciatari[oa]s?|representantes?|mandatari[oa]?)(?: [\w]+ (?i:apoderad[oa]s?|representantes?|attorneys?|agents?))? (?i:of|for|von|der|des|de|di|d.)[ ]?(?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s(?!de\b)|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
-    re.compile(rf"(?i:na qualidade de|en calidad de|en qualité de|in qualità di|in our capacity as|als) (?i:procurador\w*|apoderad\w*|abogad\w*|conseils?|avocats?|legali|difensori|vertreter|anwälte|attorneys?|counsel|agents?) (?i:d[aeo]s?|de la|della|dell.|der|des|for|to|of)(?: société| empresa| sociedad)?[ ]?(?P<name>[{_UP}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
-    re.compile(rf"(?P<agent>(?:[{_UP}][\w&'’.-]*[ ]?(?:(?:&|en|und|et|of|de)[ ])?){{1,6}}),? (?:(?:dat|die|der|das|qui|che|que|which|who) )(?i:optreedt (?:namens|voor)|handelt (?:für|im auftrag)|agit (?:pour|au nom de)|agisce per conto di|actúa en nombre de|atua em nome de|acts (?:for|on behalf of))(?: (?:der|die|la|le|the))? (?P<name>[{_UP}]{_CH}{{2,70}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s)"),
-    re.compile(rf"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?:the (?=[{_UP}]))?(?P<name>[{_UP}]{_CH}{{2,70}}?){_END}"),
-    re.compile(rf"(?i:wir vertreten|namens und in vollmacht|wir schreiben ihnen (?:für|namens|im auftrag)|vertreten wir|für unsere mandantin,?)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[{_UP}][^\n(\"„;]{{2,80}}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
-    re.compile(rf"(?i:in sachen|in der sache) (?P<name>[{_UP}][^\n;]{{2,80}}?) (?:\./\.|gegen|/)\s"),
-    re.compile(rf"(?i:nous représentons|conseils? de|au nom (?:et pour le compte )?de|agissant pour(?: le compte d[eu])?)(?: la société| les sociétés)? (?P<name>[{_UP}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
-    re.compile(rf"(?i:in nome e per conto (?:di|della|del|dell.)|nell.interesse (?:di|della|del|dell.))(?: società)?[ ]?(?P<name>[{_UP}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
-    re.compile(rf"(?i:en (?:nombre y )?representación de|representamos a|em nome de|em representação de)(?: la empresa| la sociedad| a empresa)? (?P<name>[{_UP}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
-    re.compile(rf"(?i:treed op namens|treden op namens|namens) (?P<name>[{_UP}][^\n(\"“;]{{2,70}}?)(?=\s*[(\"“;]|\.\s[A-Z]|\.$|,\s)"),
-    re.compile(rf"(?i:działając w imieniu|w imieniu) (?P<name>[{_UP}][^\n(\"„;]{{2,70}}?)(?=\s*[(\"„;]|\.\s[A-Z]|\.$|,\s)"),
-    re.compile(rf"(?m)^[ \t]*(?P<name>[{_UP}][^\n,;:]{{2,70}}),[ \t]*(?i:antragsteller(?:in)?|kläger(?:in)?|plaintiff|demanderesse|demandeur|ricorrente|attrice|demandante)\b"),
-    re.compile(rf"(?<![\w-])(?P<name>[{_UP}][\w'’.-]+(?: [{_UP}][\w'’.-]+){{1,4}}) [(（](?=[\w.+-]{{1,64}}@[\w-]+\.)"),
+    re.compile(rf"(?i:counsel|attorneys?|solicitors?|lawyers?) (?:to|for) (?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),
+    re.compile(rf"(?i:\bwe|\bI)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),
+    re.compile(rf"(?i:\bwe|\bi), (?P<agent>[{UPPER}][^\n;]{{2,70}}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[{UPPER}]{_CH}{{2,70}}?)(?=\.\s|\.$|[(;\"])"),
+    re.compile(rf"(?i:\bwe are|\bI am|\bwir sind|\bnous sommes|\bsomos|\bsoy|\bsiamo|\bsomos a) (?i:(?:an?|the|die|der|ein|une?|les?|la|el|los|il)?)[ ]?(?:[\w-]+ ){{0,5}}?(?i:agents?|licensees?|representatives?|attorneys?|vertreter\w*|lizenznehmer\w*|mandataires?|licenciées?|apoderad[oa]s?|licenciatari[oa]s?|representantes?|mandatari[oa]?)(?: [\w]+ (?i:apoderad[oa]s?|representantes?|attorneys?|agents?))? (?i:of|for|von|der|des|de|di|d.)[ ]?(?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s(?!de\b)|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
+    re.compile(rf"(?i:na qualidade de|en calidad de|en qualité de|in qualità di|in our capacity as|als) (?i:procurador\w*|apoderad\w*|abogad\w*|conseils?|avocats?|legali|difensori|vertreter|anwälte|attorneys?|counsel|agents?) (?i:d[aeo]s?|de la|della|dell.|der|des|for|to|of)(?: société| empresa| sociedad)?[ ]?(?P<name>[{UPPER}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
+    re.compile(rf"(?<![\w&'’.-])(?P<agent>[{UPPER}][\w&'’.-]*(?:[ ](?:(?:&|en|und|et|of|de)[ ])?[{UPPER}][\w&'’.-]*){{0,5}}),? (?:(?:dat|die|der|das|qui|che|que|which|who) )(?i:optreedt (?:namens|voor)|handelt (?:für|im auftrag)|agit (?:pour|au nom de)|agisce per conto di|actúa en nombre de|atua em nome de|acts (?:for|on behalf of))(?: (?:der|die|la|le|the))? (?P<name>[{UPPER}]{_CH}{{2,70}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s)"),
+    re.compile(rf"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,70}}?){_END}"),
+    re.compile(rf"(?i:wir vertreten|namens und in vollmacht|wir schreiben ihnen (?:für|namens|im auftrag)|vertreten wir|für unsere mandantin,?)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[{UPPER}][^\n(\"„;]{{2,80}}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
+    re.compile(rf"(?i:in sachen|in der sache) (?P<name>[{UPPER}][^\n;]{{2,80}}?) (?:\./\.|gegen|/)\s"),
+    re.compile(rf"(?i:nous représentons|conseils? de|au nom (?:et pour le compte )?de|agissant pour(?: le compte d[eu])?)(?: la société| les sociétés)? (?P<name>[{UPPER}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s|\.$|,\s)"),
+    re.compile(rf"(?i:in nome e per conto (?:di|della|del|dell.)|nell.interesse (?:di|della|del|dell.))(?: società)?[ ]?(?P<name>[{UPPER}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s|\.$|,\s(?!S))"),
+    re.compile(rf"(?i:en (?:nombre y )?representación de|representamos a|em nome de|em representação de)(?: la empresa| la sociedad| a empresa)? (?P<name>[{UPPER}][^\n(\"«;]{{2,80}}?)(?=\s*[(\"«;]|\.\s(?!de)|\.$|,\s(?!S))"),
+    re.compile(rf"(?i:treed op namens|treden op namens|namens) (?P<name>[{UPPER}][^\n(\"“;]{{2,70}}?)(?=\s*[(\"“;]|\.\s[A-Z]|\.$|,\s)"),
+    re.compile(rf"(?i:działając w imieniu|w imieniu) (?P<name>[{UPPER}][^\n(\"„;]{{2,70}}?)(?=\s*[(\"„;]|\.\s[A-Z]|\.$|,\s)"),
+    re.compile(rf"(?m)^[ \t]*(?P<name>[{UPPER}][^\n,;:]{{2,70}}),[ \t]*(?i:antragsteller(?:in)?|kläger(?:in)?|plaintiff|demanderesse|demandeur|ricorrente|attrice|demandante)\b"),
+    re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][\w'’.-]+(?: [{UPPER}][\w'’.-]+){{1,4}}) [(（](?=[\w.+-]{{1,64}}@[\w-]+\.)"),
     re.compile(r"受\s*(?P<name>[一-鿿A-Za-z（）()., &]{3,40}?)\s*(?:[(（]|的?委托|委託|委任)"),
     re.compile(rf"(?:當事人|当事人|委託人|委托人)\s*(?P<name>{EAST.pattern})"),
     re.compile(r"(?:법인|당사|본인|저희)[은는이가]?\s+(?P<name>[^\n(,.]{2,30}?)\s*(?:\([^)\n]{1,40}\))?의 (?:대리인|위임)"),
@@ -59,19 +60,22 @@ FOR_CLIENT = (
     re.compile(rf"(?P<name>{COMPANY.pattern}) (?:has|hereby|have) (?:duly )?authori[sz]e[ds]? (?P<agent>[^\n,]{{2,60}}?) (?:to act )?as its"),
     re.compile(rf"(?i:\b(?:rights?|copyright|trade ?mark|patent|design) (?:owner|holder)s?,?) (?P<name>{COMPANY.pattern})"),
     re.compile(rf"\bI(?:,| am)[^\n.]{{0,90}}?\bof (?:the )?(?P<name>(?!{_WORD}(?: {_WORD})* LLP){COMPANY.pattern})"),
-    re.compile(rf"(?m)^[ \t]*(?:[0-9]{{1,2}}[.)])?[ \t]*(?P<name>[{_UP}][^\n:]{{1,50}}?) [-–—] (?i:(?:copyright|trade ?mark|rights?) (?:owner|holder))[ \t]*$"),
+    re.compile(rf"(?m)^[ \t]*(?:[0-9]{{1,2}}[.)])?[ \t]*(?P<name>[{UPPER}][^\n:]{{1,50}}?) [-–—] (?i:(?:copyright|trade ?mark|rights?) (?:owner|holder))[ \t]*$"),
     re.compile(rf"(?i:represents?|representing|on behalf of) (?P<name>{COMPANY.pattern})"),
     re.compile(r"(?i:we are|this is) (?:the )?(?:store|shop|seller|brand|company) (?P<name>[A-Z][\w&' -]{1,50}?)(?=[.,;\n])"),
 )  # fmt: skip
 FILED_FOR = FOR_CLIENT[3]
 """Who files a report says in its own words for whom: it is an agent even where a label calls it the complainant."""
 OF_PERSON = re.compile(
-    r"^(?P<agent>[^,;]{3,60}?)(?<!trustee),?\s+(?:for|on behalf of|im Auftrag (?:der|von)|pour|per conto di|en nombre de|代表)\s+(?P<name>.+)$",
+    r"^(?P<agent>[^,;]{3,60}?)(?<!trustee),?\s+(?:(?:acting |agissant |handelnd )?(?:for|on behalf of|im Auftrag (?:der|von)|im Namen (?:der|von)|für|pour(?: le compte de)?|au nom de|per conto di|en nombre de|por cuenta de|em nome de|namens|w imieniu|w interesie|adına|от имени|в интересах|代表))\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
 BY_AGENT = re.compile(
     r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
+)
+AGENT_EAST = re.compile(
+    r"^(?P<name>[^,，]+?)[,，]?\s?(?:由|委托|委託|授权|授權)(?P<agent>[^,，]{4,40}?)(?:代理|办理|辦理|代为|$)"
 )
 AUTHORISED_BY = re.compile(
     r"^(?P<agent>.+?),?\s+(?:gemachtigd door|bevollmächtigt (?:von|durch)|beauftragt von|mandatée? par|autorizad[oa] por|authori[sz]ed by|instructed by|upoważnion[ay] przez|delegat[oa] da|incaricat[oa] da)\s+(?P<name>.+)$",

@@ -59,12 +59,14 @@ def read(letter: Letter) -> Notice:
     if not found_listings and platform in ("letter", "unknown", "shopify"):
         found_listings = listings.sites(page)
     found_numbers = [n for n in numbers.find(page) if not any(_overlap(n.written, i) for i in ids)]
+    found_listings = [s for s in found_listings if not any(n.office and _overlap(n.written, s) for n in found_numbers)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names, found_numbers)
     family = kinds.family(
         page,
         named=who.complainant is not None,
         ids=bool(found_listings or ids),
+        listed=bool(found_listings),
         right=bool(found_marks or found_numbers),
         lookalike=signals.is_lure(found_signals),
     )
@@ -74,7 +76,7 @@ def read(letter: Letter) -> Notice:
         family=family, kinds=found_kinds,
         level=kinds.levelled(page, family, found_kinds), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
         listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
-        deadlines=tuple(deadlines.find(page, family)), reason=kinds.reason(page), signals=tuple(found_signals),
+        deadlines=tuple(deadlines.find(page, family, who.complainant.value if who.complainant else "")), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),
     )  # fmt: skip
 

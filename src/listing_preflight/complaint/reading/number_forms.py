@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 NUM = (
-    r"(?:[0-9]{2}/[0-9]{3},[0-9]{3}|(?:[1-4]0|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}"
-    r"|(?:19|20)[0-9]{2}[ /][0-9]{5,6}|(?:10|20|30|39|40) ?[0-9]{4}(?: [0-9]{3}){2}|[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}"
+    r"(?:40(?:19|20)[0-9]{7}[A-Z](?![A-Za-z])|[0-9]{2}/[0-9]{3},[0-9]{3}|(?<![0-9/])[0-9]{4,6}/(?:19|20)[0-9]{2}|(?:[1-4]0|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[0-9]{5,7}"
+    r"|(?:19|20)[0-9]{2}[ /][0-9]{4,6}(?: / [0-9]{1,3})?|4-[0-9]{7}-000|(?:10|20|30|39|40) ?[0-9]{4}(?: [0-9]{3}){2}(?:-[0-9]{1,4})?|(?<![0-9])[0-9]{2} [0-9] [0-9]{3} [0-9]{3}|[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}"
     r"|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX█]|[,.][0-9])"
 )
 OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
@@ -27,9 +27,10 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US"),
     r"(?<![A-Za-z0-9])EP[ ]?[0-9]{1,3}(?:[ ]?[0-9]{3}){2}(?:[ ]?[AB][1-3])?": ("patent", "EP"),
     r"(?<![0-9-])4[015]-[0-9]{7}(?![0-9-])": ("trademark", "KR"),
-    r"(?<![A-Za-z0-9])M[0-9]{7}(?![0-9])": ("trademark", "ES"),
+    r"(?<![A-Za-z0-9])M-?[0-9](?:\.?[0-9]{3}){2}(?![0-9])": ("trademark", "ES"),
     r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID"),
-    r"(?<![A-Za-z0-9])TMA[0-9]{3},?[0-9]{3,4}": ("trademark", "CA"),
+    r"(?<![A-Za-z0-9])TMA[ ]?[0-9]{1,4}(?:,?[0-9]{3}){1,2}(?![0-9])": ("trademark", "CA"),
+    r"(?<![A-Za-z0-9])T[0-9]{7}[A-Z](?![A-Za-z0-9])": ("trademark", "SG"),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB"),
     r"(?<![0-9/])[7-9][0-9]/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US"),
     r"(?<![A-Za-z0-9])BR[ ]?10[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("patent", "BR"),
@@ -63,12 +64,18 @@ def normal(written: str, kind: str) -> str:
         return written
     if written.startswith("BR"):
         return re.sub(r"[^0-9]", "", written.rpartition("-")[0] or written)
+    if re.fullmatch(r"M-?[0-9.]+", written):
+        return re.sub(r"[.-]", "", written)
+    if kind == "patent" and written.startswith("EP"):
+        return re.sub(r"[AB][1-3]$|[^0-9AB]", "", written)
     if written.startswith("ZL"):
         return re.sub(r"\D", "", written.partition(".")[0])
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
         return f"{found[1]}.{found[2]}" if found[1] == "R" else written
     if re.search(r"[A-Za-z一-鿿]{2}", written):
-        return written.replace(" ", "")
+        return re.sub(r"(?<=[0-9]),(?=[0-9])| ", "", written)
+    if re.fullmatch(r"(?:40[0-9]{9}|T[0-9]{7})[A-Z]", written):
+        return written  # Singapore's check letter is part of the number
     return re.sub(r"[^0-9]", "", written)
 
 

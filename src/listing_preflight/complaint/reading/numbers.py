@@ -67,7 +67,18 @@ def _by_form(page: Page) -> Iterator[Number]:
             if _in_address(page.text, m.start()):
                 continue
             span = page.folded.raw_span(*m.span())
-            yield Number(_chinese_kind(span.value, kind), office, normal(page.text[slice(*m.span())], kind), span)
+            value = normal(page.text[slice(*m.span())], kind)
+            yield Number(_chinese_kind(span.value, kind), office, value, span)
+            more = _SISTER.match(page.text, m.end()) if (kind, office) == ("design", "EM") else None
+            while more:
+                yield Number(
+                    kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
+                )
+                more = _SISTER.match(page.text, more.end())
+
+
+_SISTER = re.compile(r"\s*(?:,|;|/|&|and|und|et|e|y|en|i|och|ve|及|と)\s*(?P<last>-?[0-9]{4})(?![0-9])")
+"""A further design of one registration: "015 098 842-0003 und -0004"."""
 
 
 def _by_name(page: Page) -> Iterator[Number]:
@@ -122,13 +133,15 @@ def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Numbe
 
 _FOREIGN = re.compile(
     r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
-    r"section|art\.?|article|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
+    r"section|art\.?|article|sra|england|wales|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 
 
 def _other(page: Page, at: int) -> bool:
     """Whether the words before a number, or its form on this platform, say that it is of something else."""
     listed = any(p.match(page.text, at) for p in page.form.listing_ids) if page.form else False
+    if listed and offices.is_named_before(page, at):
+        listed = False  # an item's number may have as many digits as a mark's
     return listed or bool(_FOREIGN.search(page.text[max(0, at - 32) : at]))
 
 
@@ -154,10 +167,10 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 _AFTER = re.compile(
-    r"\s*(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
+    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
 )
 """The name of a right behind its number."""
-_NEAR = 48
+_NEAR = 60
 """Characters between the name of a right and its number, where no word like "number" stands before it."""
 
 
@@ -184,7 +197,7 @@ def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> 
         if start >= first:
             before = before[: start - first] + " " * (end - start) + before[end - first :]
     before = words["class"].sub(lambda c: " " * len(c.group()), before)
-    rights = [r.end() for r in words["right"].finditer(before)]
+    rights = sorted(r.end() for p in (words["right"], offices.any_name()) for r in p.finditer(before))
     foreign = max((f.end() for f in words["other"].finditer(before)), default=-1)
     if offices.is_row(page, at) and foreign < 0:
         return True
@@ -225,6 +238,8 @@ def _number(page: Page, m: re.Match[str], label: str) -> Number:
     office = PREFIXES.get(prefix, prefix) if prefix else None
     keep = m.start() if prefix and prefix not in ("EUTM", "CTM", "RCD", "IR") else m.start("number")
     office = office or offices.said(page, m.start(), m.end(), label)
+    if kind == "patent" and office == "EM":
+        office = "EP"  # no register of the Union holds patents
     if kind == "copyright" and office == "US" and written[0].isdigit():
         kind = "trademark"  # its register of copyrights writes letters before the digits
     return Number(kind, office, normal(written, kind), page.folded.raw_span(keep, m.end()))

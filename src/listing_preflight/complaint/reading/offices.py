@@ -2,19 +2,21 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.reading.page import Page
 
 Named = tuple[tuple[re.Pattern[str], str], ...]
 _STOPS = re.compile(
-    r"(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
+    r"(?<!\bnúm)(?<!\bnum)(?<!\bč)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
 )
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 _INSTITUTION = re.compile(
-    r"(?i)office|registry|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
+    r"(?i)office|registry|rkpatent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
 )
+_PHRASE = 120
+"""Characters before a number in which an adjective tells its country."""
 _LONG = re.compile(r"[0-9](?:[ .,'/-]?[0-9]){4,}")
 """What may be another number of a right."""
 
@@ -32,20 +34,42 @@ def said(page: Page, start: int, end: int, label: str) -> str | None:
 
 
 def before(page: Page, start: int) -> str | None:
-    """The office that the sentence names before a place."""
+    """The office that the sentence names before a place: after the number before it if there, else anywhere."""
     words = _STOPS.split(page.flow[max(0, start - 400) : start])[-1]
+    numbers = [m.end() for m in _LONG.finditer(words)]
+    own = words[numbers[-1] :] if numbers else words
+    found = _named_in(own, page, everything=bool(numbers))
+    return found if found is not None or not numbers else _named_in(words, page, everything=False)
+
+
+def _named_in(words: str, page: Page, *, everything: bool) -> str | None:
+    """The office that some words before a number name; `everything`: also a country by its name alone."""
     nearest = office_in(words[-32:], page, _all(), last=True)
-    return (
-        nearest
-        if nearest is not None
-        else (_by_country(words) or _registered_in(words) or office_in(words, page, (*_names("names"), *_seats(words))))
-    )
+    if nearest is not None:
+        return nearest
+    found = _by_country(words) or _registered_in(words) or office_in(words, page, (*_names("names"), *_seats(words)))
+    if found is not None or not everything:
+        return found
+    found = office_in(words, page, _names("countries"))
+    alone = re.findall(_stems(data("offices.yaml")["adjectives"]), words, re.IGNORECASE)
+    return found or (_office_of(alone[-1]) if alone else None)
 
 
 def _behind(page: Page, end: int) -> str | None:
     """An office that the same sentence names after the number, where no other number stands between or follows."""
     after = re.split(r"[.;!?](?:\s|$)|\n|[。；！？]", page.flow[end : end + 160])[0]
-    return None if _LONG.search(after) else office_in(after[:110], page, (*_names("names"), *_seats(after)))
+    if _LONG.search(after):
+        return None
+    found = office_in(after[:110], page, (*_names("names"), *_seats(after)))
+    placed = _PLACED.match(after)
+    return found or (office_in(placed["where"], page, _all()) or _by_country(placed["where"]) if placed else None)
+
+
+_PLACED = re.compile(
+    r"(?i)\s*,?\s*(?:(?:registered|filed|entered|valid|in force|eingetragen|enregistrée?|registrat[oa]|registrad[oa]|ingeschreven|zarejestrowan\w*|registrerad)\s)?"
+    r"(?:in|at|with|before|for|of|beim|bei|für|im|auprès|en|au|aux|devant|pour|presso|ante|na|no|em|bij|voor|w|hos|i|в)\s(?P<where>(?:[\w.'’-]+\s?){1,7})"
+)
+"""Where a number is entered, right behind it."""
 
 
 def _of_row(page: Page, start: int) -> str | None:
@@ -58,17 +82,42 @@ def _of_row(page: Page, start: int) -> str | None:
 
 
 def is_row(page: Page, start: int) -> bool:
-    """Whether a number stands in a numbered row of a schedule that begins with a country or office."""
-    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
-    return bool(re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", line)) and _of_row(page, start) is not None
+    """Whether a number stands in a row of a schedule of rights that begins with a country or office."""
+    begins = page.text.rfind("\n", 0, start) + 1
+    if _of_row(page, start) is None:
+        return False
+    if re.match(r"[ \t>]*\(?[0-9]{1,2}[.)][ \t]", page.text[begins:start]):
+        return True
+    above = page.text[max(0, begins - 700) : begins]
+    right = "|".join((*data("rights.yaml")["kinds"].values(), data("rights.yaml")["registered"]))
+    return bool(re.search(right, above, re.IGNORECASE))
+
+
+@functools.cache
+def any_name() -> re.Pattern[str]:
+    """The name of any office, in one pattern."""
+    return re.compile(
+        "|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for p, _ in _names("names"))
+    )
+
+
+def is_named_before(page: Page, at: int) -> bool:
+    """Whether an office or a word of registering stands right before a number."""
+    words = page.flow[max(0, at - 28) : at]
+    found = [m.end() for m in any_name().finditer(words)]
+    found += [
+        m.end()
+        for m in re.finditer(r"(?i)\breg\w*\.?|eingetragen|marke|mark\b|marque|marca|merk|商标|商標|상표", words)
+    ]
+    return bool(found) and not re.search(r"[0-9]|\w{4}", words[max(found) :])
 
 
 def _by_country(before: str) -> str | None:
-    """A country said right before the number's own words: "U.S. Patent No. …", "its UK filing of 3 March, application no. …"."""
-    pattern = _country_phrase()
-    starts = [m.start() for m in re.finditer(r"(?<![A-Za-z])\w", before)][::-1]  # the nearest country tells
-    found = next((m for at in starts if (m := pattern.match(before, at))), None)
-    return _adjectives()[found.group(1).casefold()] if found else None
+    """The country that an adjective beside the right names last: "U.S. Patent No. …", "die deutsche Wortmarke …", "marque française"."""
+    last = None
+    for found in _country_phrase().finditer(before[-_PHRASE:]):
+        last = _office_of(found["a"] or found["b"] or found["c"])
+    return last
 
 
 def _registered_in(before: str) -> str | None:
@@ -104,19 +153,45 @@ def _places() -> str:
 
 @functools.cache
 def _adjectives() -> dict[str, str]:
+    """Names of countries, and the beginnings of their adjectives, with the office."""
     rows = {w.casefold(): office for office, words in data("offices.yaml")["adjectives"].items() for w in words}
     countries = data("offices.yaml")["countries"].items()
     names = {w.casefold(): o for o, words in countries for w in words if len(w) > 3 or ord(w[0]) > 0x2E80}
     return {**names, **rows}
 
 
+def _stems(rows: Mapping[str, Sequence[str]]) -> str:
+    """Any of the beginnings of some rows; one of three letters or fewer is a whole word."""
+    ordered = sorted({w for words in rows.values() for w in words}, key=len, reverse=True)
+    west = [
+        (rf"(?-i:{re.escape(w)})" if w.isupper() else re.escape(w))
+        + (r"(?![^\W\d_])" if len(w) < 4 or not w[-1].isalpha() else r"(?!land)[^\W\d_]*")
+        for w in ordered
+        if ord(w[0]) < 0x2E80
+    ]
+    east = [re.escape(w) for w in ordered if ord(w[0]) >= 0x2E80]
+    return rf"(?:(?<![^\W\d_])(?:{'|'.join(west)})|{'|'.join(east)})"
+
+
+def _office_of(adjective: str) -> str:
+    low = adjective.casefold()
+    return next(_adjectives()[low[:n]] for n in range(len(low), 0, -1) if low[:n] in _adjectives())
+
+
 @functools.cache
 def _country_phrase() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(_adjectives(), key=len, reverse=True))
+    """A country beside the name of a right or of an office, in either order; words may stand between an adjective and it."""
+    right = "|".join(
+        (
+            *data("rights.yaml")["kinds"].values(),
+            data("rights.yaml")["registered"],
+            _INSTITUTION.pattern.removeprefix("(?i)"),
+        )
+    )
+    near = r"(?:[\s-][\w-]{1,14}){0,2}?[\s-]?"
+    adjective, name = _stems(data("offices.yaml")["adjectives"]), _places()
     return re.compile(
-        rf"(?<![A-Za-z])({words})[ ]?(?:federal |utility |design |registered |word |national |nationale[sn]? )*"
-        r"(?:trade ?-?marks?|patents?|design(?: patent)?s?|copyright|serial|reg(?:istration|istered|\.)?|filing|application|marks?|marke|商标|商標|专利|外观设计)"
-        r"[\w .:,#-]{0,40}(?:no|nos|nr|number)?\.?[ :#]*$",
+        rf"(?:(?P<a>{adjective}){near}|(?<!\w)(?P<c>{name})[\s-]?)(?<!\w)?(?:{right})|(?:{right}){near}(?P<b>{adjective})",
         re.IGNORECASE,
     )
 

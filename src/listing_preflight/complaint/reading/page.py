@@ -15,7 +15,9 @@ HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
-_ENDS = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n")
+_ENDS = re.compile(
+    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n"
+)
 """Ends of sentences and lines; a small letter goes on with the sentence after "e.g."."""
 _WRAPPED = 50
 """A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.reading import names
+from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading import names, organisations, roles
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -36,12 +37,30 @@ def find(page: Page) -> People:
         complainant, agent = owner, agent or complainant
     if complainant is None and agent is None:
         complainant, agent = _care_of(page)
+    if said_name and agent and said_name.value == agent.value:
+        said_name = None
     complainant, agent = complainant or said_name, agent or said_agent or firm
+    complainant, agent = _by_role(page, complainant, agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
+    """Whom the words around the names of organisations call the owner and the agent, where nothing said it before."""
+    if complainant and agent:
+        return complainant, agent
+    contact = _contact(page, complainant, agent)
+    told = roles.find(page, contact.value.partition("@")[2].lower() if contact else "")
+    owner = _trim(page, told.owner.start, told.owner.end) if told.owner else None
+    speaker = _trim(page, told.agent.start, told.agent.end) if told.agent else None
+    if complainant is None and owner is not None and not (agent and owner.value in agent.value):
+        complainant = owner
+    if agent is None and speaker is not None and not (complainant and speaker.value in complainant.value):
+        agent = speaker
+    return complainant, agent
 
 
 def _labelled(page: Page) -> tuple[Span | None, Span | None]:
@@ -50,7 +69,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     for pair in page.labelled("complainant"):
         one, other = _split(page, pair.start, pair.end)
         agent = agent or other
-        if one is not None:
+        if one is not None and not _is_role(one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):
@@ -83,7 +102,7 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
     """The owner's name of a value, and who the value says acts for it: "X for Y", "Y, represented by X", "X, authorised by Y"."""
     value = page.text[start:end]
     lead = len(value) - len(value.lstrip())
-    for pattern in (names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
+    for pattern in (names.AGENT_EAST, names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
         if found := pattern.match(value.strip()):
             at = start + lead
             one = _name(page, at + found.start("name"), at + found.end("name"))
@@ -132,7 +151,7 @@ _ACTS = re.compile(
     r"(?i)agent|representativ|attorney|lawyer|behalf|vertreter|bevollmächtigt|mandataire|représentant|rappresentante|representante|apoderad|gemachtigd|pełnomocnik|代理"
 )
 _OWNS = re.compile(
-    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|właściciel|权利人|本人|権利者"
+    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|rättighetshavare|rettighedshaver|majitel|hak sahibi|właściciel|权利人|本人|権利者"
 )
 
 
@@ -169,7 +188,9 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(page: Page, start: int, end: int) -> Span | None:
-    words = page.text[start:end].rstrip(" \t,;:|(（")
+    start += organisations.titled(page.text[start:end])
+    words = page.text[start:end].rstrip(" \t,;:|/(（")
+    words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
     if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
@@ -194,9 +215,18 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
                 and not _is_named(name.value)
+                and not _is_role(name.value)
             ):
                 return _full(page, name), agent
     return None, None
+
+
+def _is_role(value: str) -> bool:
+    """Whether some words only say what somebody is, or how a letter is sent: "Plaintiff", "VIA EMAIL"."""
+    left = words("owner", "agent", "parties", "item", "mail", "case", "mark", "you", whole=True).sub(" ", value)
+    return not re.search(
+        r"\w", re.sub(r"(?i)(?<!\w)(?:the|of|and|via|by|per|der|die|das|le|la|les|el|il|de)(?!\w)", " ", left)
+    )
 
 
 def _full(page: Page, name: Span) -> Span:
@@ -221,7 +251,7 @@ def _firm(page: Page) -> Span | None:
         return page.folded.span(*head.span("firm"))
     for found in names.LAW_FIRM.finditer(page.text):
         if not names.NO_FIRM.search(found.group()):
-            return page.folded.span(*found.span(1 if found.group(1) else 2))
+            return page.folded.span(*organisations.bounds(page.text, *found.span(1 if found.group(1) else 2)))
     return None
 
 

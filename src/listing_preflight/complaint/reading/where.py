@@ -5,11 +5,14 @@ from collections import Counter
 
 from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS, Letter
+from listing_preflight.complaint.lexicon import says
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 """What a platform's own sender, mail box, link, words of its form, name and ids weigh when a form is told."""
 SURE = 3
+_HEAD = 60
+"""Characters at the top in which a platform's notice names the platform."""
 
 
 def language(text: str) -> str:
@@ -39,6 +42,16 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         if f.over and scores[f.platform] >= SURE:
             scores[f.platform] = max(scores[f.platform], scores[f.over] + 1) if _own_marker(f, letter) else 0
     best = max(scores, key=lambda name: scores[name])
+    head = letter.text[:_HEAD]
+    titled = any(
+        re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names
+    )
+    if (
+        titled
+        and scores[best] >= SURE
+        and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
+    ):
+        return best, form(best)
     if is_letter(letter.text) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
         return "letter", None
     if scores[best] >= SURE:
@@ -113,9 +126,11 @@ def _is_by_asin(text: str) -> bool:
 def is_letter(text: str) -> bool:
     """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
     words = data("languages.yaml")
-    return any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
+    if any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
         re.search(p, text, re.IGNORECASE) for p in words["letter_body"]
-    )
+    ):
+        return True
+    return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
 
 
 def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:

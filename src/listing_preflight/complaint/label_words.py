@@ -1,0 +1,74 @@
+"""Labels that no table holds, read by the words that they are made of: "Claim no.", "Melderin", "Bildirim no", "处理单号"."""
+
+import functools
+import re
+
+from listing_preflight.complaint.lexicon import says, words
+
+MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 6, 44, 14
+"""A label is no sentence: its words, its letters, and its signs where a script parts no words."""
+_MARK_WORDS = 3
+_OTHER = re.compile(
+    r"(?i)(?<!\w)(?:date|day|time|deadline|due|period|hour|price|amount|fee|cost|phone|tel|telephone|mobile|fax|order|invoice|vat|tax|account|seller|shop|store|address of|subject|re|question|status|"
+    r"datum|tag|zeit|frist|betrag|kosten|preis|telefon|bestellung|rechnung|konto|verkäufer|betreff|délai|heure|prix|montant|commande|facture|compte|vendeur|boutique|objet|oggetto|data|scadenza|termine|prezzo|ordine|fattura|conto|venditore|negozio|"
+    r"fecha|plazo|hora|precio|importe|pedido|factura|cuenta|vendedor|tienda|asunto|assunto|prazo|preço|loja|onderwerp|termijn|bedrag|prijs|bestelling|factuur|verkoper|winkel|temat|termin|kwota|cena|zamówienie|faktura|sprzedawca|ämne|frist|belopp|säljare|butik|konu|tarih|süre|satıcı|mağaza|тема|срок|дата|цена|сумма|продавец|магазин)(?:\w{0,2})(?!\w)"
+    r"|件名|期限|期日|日時|日付|金額|注文|請求書|出品者|店舗|日期|时间|時間|金额|订单|訂單|发票|卖家|賣家|店铺|店鋪|主题|主旨|기한|일자|날짜|금액|주문|판매자|스토어|제목|วันที่|กำหนด|ผู้ขาย|ngày|thời hạn|người bán|tanggal|batas|penjual"
+)
+_VERB = re.compile(
+    r"(?i)(?<!\w)(?:is|are|was|were|has|have|may|must|should|can|will|please|if|when|following|ist|sind|wurde|hat|haben|est|sont|è|sono|es|son|zijn|heeft|jest|są)(?!\w)"
+)
+_FOR = re.compile(
+    r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)"
+)
+_GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|名稱|标题|標題|商品名|상품명|ชื่อ|tên|nama")
+
+
+@functools.lru_cache(maxsize=4096)
+def fields_by_words(label: str) -> frozenset[str]:
+    """The field that a label's own words tell, or none."""
+    plain = re.sub(r"\([^()]*\)|（[^（）]*）", " ", label).strip(" \t:：.*•-#·")
+    plain = plain.replace("İ", "i")
+    if (
+        not plain
+        or len(plain) > MOST_LETTERS
+        or len(plain.split()) > MOST_WORDS
+        or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain)
+    ):
+        return frozenset()
+    if len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", plain)) > MOST_SIGNS:
+        return frozenset()
+    if _OTHER.search(plain) or _VERB.search(plain):
+        return frozenset()
+    field = _field(plain)
+    return frozenset({field}) if field else frozenset()
+
+
+def _field(plain: str) -> str | None:
+    numbered = says(plain, "numbered")
+    if says(plain, "mail"):
+        return "contact"
+    if says(plain, "kind", whole=True) or re.search(r"类型|類型|種類|유형|ประเภท", plain):
+        return "kind" if says(plain, "right", "accuses", "case", "reports") else None
+    if says(plain, "owner") and _FOR.match(plain):
+        return "agent"
+    owner, agent = words("owner").search(plain), words("agent").search(plain)
+    if agent and not numbered and (owner is None or agent.start() > owner.start() or agent.end() > owner.end()):
+        return "agent"
+    if says(plain, "accuses") and says(plain, "right"):
+        return None
+    if owner and not numbered and not says(plain, "picture", "item"):
+        return "complainant"
+    if says(plain, "item") and not says(plain, "case", "right"):
+        return None if _GOODS.search(plain) else "listing"
+    if says(plain, "case") and not says(plain, "right", "item"):
+        return "complaint_id"
+    if says(plain, "right") and (
+        numbered or re.search(r"(?i)regist|rejestr|enregistr|eingetragen|tescil|登録|注册|註冊|등록|专利|patent", plain)
+    ):
+        return "number"
+    if says(plain, "mark", whole=True) and not numbered and len(plain.split()) <= _MARK_WORDS:
+        return "mark"
+    return None
+
+
+__all__ = ["fields_by_words"]

@@ -1,0 +1,31 @@
+"""Nouns and verbs of notices by what they mean: one pattern a meaning, of the beginnings of words in every language read here."""
+
+import functools
+import re
+
+from listing_preflight.complaint.forms import data
+
+_NO_BORDERS = re.compile(r"[\u0600-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that part no words, or glue endings and other words to them."""
+_SHORT = 4
+"""Letters of a beginning that counts as a whole word only."""
+
+
+@functools.cache
+def words(*meanings: str, whole: bool = False) -> re.Pattern[str]:
+    """Any word of some meanings; `whole`: only where no letters follow what the table gives."""
+    stems = {s.strip() for m in meanings for s in re.split(r"[;\n]", data("lexicon.yaml")[m]) if s.strip()}
+    ordered = sorted(stems, key=len, reverse=True)
+    bare = [re.escape(s) for s in ordered if _NO_BORDERS.search(s)]
+    bordered = [_bordered(s, whole=whole) for s in ordered if not _NO_BORDERS.search(s)]
+    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(bordered)})", *bare]), re.IGNORECASE)
+
+
+def _bordered(stem: str, *, whole: bool) -> str:
+    spelled = re.escape(stem.rstrip("~")).replace(r"\ ", r"\s")
+    return spelled + (r"(?!\w)" if whole or (len(stem) <= _SHORT and stem[-1].isalnum()) else "")
+
+
+def says(text: str, *meanings: str, whole: bool = False) -> bool:
+    """Whether a text has a word of some meaning."""
+    return bool(words(*meanings, whole=whole).search(text))

@@ -1,0 +1,83 @@
+"""The day on which a period ends, where the notice's own words say from when it runs and that day is known; said as computed."""
+
+import datetime
+import re
+from typing import NamedTuple
+
+from listing_preflight.complaint.reading.periods import digits
+
+_RECEIPT = re.compile(
+    r"(?i)recei|getting|service|served|zugang|erhalt|eingang|zustellung|empfang|réception|notification|ricevimento|ricezione|notifica|recepción|notificación|recebimento|ontvangst|otrzymania|doręczenia|mottag|получени|nhận|diterima|tebliğ|收到|收函|接到|函到|文到|到達|受領|받은|받으신|수신|수령|ได้รับ"
+)
+_DATE = re.compile(
+    r"(?i)(?:date|datum|data|fecha|dated) |of this (?:letter|notice|message|e-?mail)|today|heute|heden|hoy|ab datum|dieses schreibens|dieser nachricht|送信日|작성일"
+)
+_WORKING = re.compile(
+    r"(?i)business|working|werk|arbeits|geschäfts|ouvr|hábil|laborabl|lavorativ|ferial|úteis|robocz|arbets|iş günü|рабоч|kerja|làm việc|ทำการ|工作|营业|營業|営業|영업|근무"
+)
+_UNITS = (
+    (
+        "hours",
+        r"(?<!\w)(?:hour|hrs|stunde|heure|or[ae](?!\w)|hora|uur|uren|godzin|timm|timer|saat|час|jam|giờ)|ชั่วโมง|小时|小時|時間|시간",
+    ),
+    (
+        "weeks",
+        r"(?<!\w)(?:week|woche|semaine|settiman|semana|we(?:ek|ken)|tygodni|tydzień|veck|uge|uke|hafta|недел|minggu|tuần)|สัปดาห์|周|週|주일?",
+    ),
+    (
+        "months",
+        r"(?<!\w)(?:month|monat|mois|mes(?:es|i|e)?(?!\w)|mês|maand|miesi|månad|måned|ay(?!\w)|месяц|bulan|tháng)|เดือน|个月|個月|か月|ヶ月|カ月|개월",
+    ),
+)
+_LONGEST_DAYS = 366
+
+
+class Computed(NamedTuple):
+    """A day that nobody wrote: the day that it was counted from, what that day is (`received` or `sent`), and how it was counted."""
+
+    date: str
+    counted_from: str
+    basis: str
+    counting: str
+
+
+def computed(words: str, *, received: str | None, sent: str | None) -> Computed | None:
+    """The last day of a period, or None where its words do not say that it runs from the notice, or that day is not known.
+
+    Of receipt: the day that was given as that of receipt, else the day on which the mail was sent. Working days are Monday to
+    Friday; holidays are not known.
+    """
+    basis = "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
+    if basis is None:
+        return None
+    start = received or sent if basis == "received" else sent
+    basis = "sent" if start == sent and not received else basis
+    count = digits(words)
+    if start is None or count is None:
+        return None
+    day = datetime.date.fromisoformat(start)
+    unit = next((name for name, pattern in _UNITS if re.search(pattern, words, re.IGNORECASE)), "days")
+    counting = "working days, Monday to Friday" if unit == "days" and _WORKING.search(words) else f"calendar {unit}"
+    if unit == "days" and counting.startswith("working"):
+        end = _working(day, count)
+    elif unit == "months":
+        end = _months(day, count)
+    else:
+        end = day + datetime.timedelta(days={"hours": -(-count // 24), "weeks": 7 * count}.get(unit, count))
+    return Computed(end.isoformat(), start, basis, counting) if (end - day).days <= _LONGEST_DAYS else None
+
+
+def _working(day: datetime.date, count: int) -> datetime.date:
+    while count:
+        day += datetime.timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def _months(day: datetime.date, count: int) -> datetime.date:
+    year, month = divmod(day.month - 1 + count, 12)
+    last = (datetime.date(day.year + year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return datetime.date(day.year + year, month + 1, min(day.day, last))
+
+
+__all__ = ["Computed", "computed"]

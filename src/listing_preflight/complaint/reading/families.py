@@ -1,0 +1,71 @@
+"""What sort of paper a text is by what its words mean together, where no phrase of a known form tells."""
+
+import re
+
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading.page import Page
+
+_CONDITION = re.compile(
+    r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|si|se|caso|als u|indien|jeśli|jeżeli|om du|hvis|eğer|если)(?!\w)|[若如]|場合|되면|경우|หาก|nếu|jika|bila"
+)
+_THREAT = re.compile(
+    r"(?i)(?<!\w)(?:or|otherwise|sonst|andernfalls|sinon|altrimenti|de lo contrario|anders|inaczej|annars)(?!\w)|否则|さもなければ"
+)
+
+
+def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
+    """The family that phrases told, or that which the meanings tell where the phrases say less."""
+    if told not in ("not a notice", "owner complaint", "platform finding"):
+        return told
+    if told != "not a notice" and _is_order(page):
+        return "court order"
+    if (told != "not a notice" or ids) and page.platform != "letter" and _is_refusal(page):
+        return "refusal of an appeal"
+    if told != "not a notice" or _is_advertising(page):
+        return told
+    if page.platform == "unknown" and not named and ids and _is_sellers(page):
+        return "seller letter"
+    accused = _accuses(page, right=right)
+    if not accused or not (says(page.text, "measures", "demands") and (listed or named)):
+        return told
+    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding")):
+        return "owner complaint"
+    return "platform finding"
+
+
+def _sentences(page: Page) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow)
+
+
+def _is_order(page: Page) -> bool:
+    """Whether a court ordered something: its order and its name, who stands before it, and that it did."""
+    for part in (page.flow[at : at + 700] for at in range(0, min(len(page.flow), 2100), 350)):
+        if says(part, "order") and says(part, "court") and says(part, "parties") and says(part, "issued"):
+            return True
+    return False
+
+
+def _is_refusal(page: Page) -> bool:
+    """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
+    plain = [s for s in _sentences(page) if not _CONDITION.search(s)]
+    sent = next((n for n, s in enumerate(plain) if says(s, "sent")), None)
+    if sent is None:
+        return False
+    return any(says(s, "declined") for s in plain[sent : sent + 5])
+
+
+def _is_advertising(page: Page) -> bool:
+    return bool(re.search(data("kinds.yaml")["family"]["marketing"], page.text, re.IGNORECASE))
+
+
+def _is_sellers(page: Page) -> bool:
+    """Whether another seller writes of the listing that both offer on."""
+    words_of = data("kinds.yaml")["family"]["seller"]
+    return bool(re.search(words_of, page.text, re.IGNORECASE) and _THREAT.search(page.text))
+
+
+def _accuses(page: Page, *, right: bool) -> bool:
+    """Whether a sentence accuses, of something that rights protect."""
+    about = words("right", "picture", "goods", "title text", "owner")
+    return any(says(s, "accuses") and (right or about.search(s)) for s in _sentences(page))

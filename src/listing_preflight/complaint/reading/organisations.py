@@ -1,0 +1,126 @@
+"""Every company and firm that a notice names, in any of its languages, with what lies around it."""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from listing_preflight.complaint.forms import forms
+from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading import names
+from listing_preflight.complaint.reading.page import Page
+
+_UP = names.UPPER
+_CYR = r"[А-ЯЁ][\wА-Яа-яё-]*"
+_PATTERNS = (
+    names.COMPANY,
+    names.EAST,
+    re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|la|le|dan)[ ])?[{_UP}][\w&'’-]*(?:[ ](?:&[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
+    re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]*(?:[ ](?:&[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
+    re.compile(rf"(?<=société )[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’.-]*){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’-]*){{0,4}}"),
+    re.compile(rf"(?m)(?<!\w)[{_UP}][\w'’-]+(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]+)){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
+    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]*){{1,6}}"),
+    re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
+    re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
+    re.compile(r"(?<!\w)(?:[Аа]двокатско\w+ (?:бюро|кабинет|образовани\w+)|[Юю]ридическ\w+ (?:фирм\w+|компани\w+)|[Кк]оллеги\w+ адвокатов|[Пп]атентн\w+ бюро)[ ][«\"“][^»\"”\n]{2,50}[»\"”]"),
+    re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인|특허법인|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
+    re.compile(r"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{2,16}?(?=[のはがをにへとよ様、。，,（(\s「]|より|から|$)|[一-鿿ァ-ヺー・A-Za-z]{2,16}(?:株式会社|合同会社|有限会社)"),
+    re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
+)  # fmt: skip
+_PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
+LEADING = re.compile(
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
+)
+_PERSON = re.compile(rf"[{_UP}][\w'’-]+(?:[ ][{_UP}][\w'’.-]+){{1,2}}, (?=[{_UP}])")
+"""Somebody of a company, named before it."""
+_FIRM = re.compile(
+    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+)(?!\w)|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
+)
+
+
+_COUNSEL = re.compile(
+    r"(?i),? (?:is |are |as )?(?:the )?(?:counsel|attorneys?|solicitors?|lawyers?|agents?|representatives?) (?:for|of|to) "
+)
+
+
+def leading(words_: str) -> int:
+    """How many characters of some words stand before a name: an article, what its bearer is."""
+    found = LEADING.match(words_)
+    return found.end() if found else 0
+
+
+_BEARER = re.compile(
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Dd]e|[Ll]a|[Ll]e|[Ee]l|[Ii]l)\s)?(?:(?i:firma|rechteinhaber|rechtsinhaber|markeninhaber|inhaber|merkhouder|rechthebbende|rights owner|brand owner|titulaire|titolare|titular|plaintiff|claimant)(?:in)?,?\s(?=[{_UP}]))+"
+)
+
+
+def titled(words_: str) -> int:
+    """How many characters say what the bearer of the name behind them is; an article alone may be of the name."""
+    found = _BEARER.match(words_)
+    return found.end() if found else len(words_) - len(words_.lstrip(" :："))
+
+
+class Organisation(NamedTuple):
+    """A name with its place in the folded text; `firm`: of a trade that speaks for others."""
+
+    start: int
+    end: int
+    name: str
+    firm: bool
+
+
+def find(page: Page) -> list[Organisation]:
+    """All that are named, in the order of the text; of names that overlap the longer one."""
+    found = sorted(_all(page), key=lambda o: (o.start, -o.end))
+    out: list[Organisation] = []
+    for one in found:
+        if out and one.start < out[-1].end:
+            continue
+        out.append(one)
+    return out
+
+
+def _all(page: Page) -> Iterator[Organisation]:
+    for pattern in (*_PATTERNS, names.LAW_FIRM):
+        for m in pattern.finditer(page.flow):
+            start, end = bounds(page.flow, *m.span())
+            name = page.flow[start:end].strip()
+            if len(name) > 2 and not is_platforms(name):
+                firm = bool(_FIRM.search(name) or _COUNSEL.match(page.flow, end))
+                yield Organisation(start, end, name, firm)
+    for m in _named_agents().finditer(page.flow):
+        if not is_platforms(m["name"]):
+            yield Organisation(*m.span("name"), m["name"], True)
+    if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
+        yield Organisation(*head.span("firm"), head["firm"], True)
+
+
+@functools.cache
+def _named_agents() -> re.Pattern[str]:
+    """A name right behind a word for those who speak for others: "its representative Cellier Conseil", "vekili Av. Deniz Altınok"."""
+    noun = words("agent").pattern
+    title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
+    return re.compile(
+        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
+        rf"(?P<name>[{_UP}][\w'’-]+(?:[ ](?:&[ ]|i[ ]|y[ ]|und[ ]|and[ ])?[{_UP}][\w'’-]+){{1,4}})"
+    )
+
+
+def bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
+    start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
+    start += leading(text[start:end])
+    if (person := _PERSON.match(text[start:end])) and re.search(
+        rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
+    ):
+        start += person.end()
+    if more := re.compile(rf",?[ ]{names.LEGAL}").match(text, end):
+        end = more.end()
+    if re.search(r"[가-힣]$", text[start:end]) and (glued := _PARTICLE.search(text[start:end])):
+        end = start + glued.start() if glued.start() > 3 else end
+    return start, end
+
+
+def is_platforms(name: str) -> bool:
+    """Whether a name is that of a platform or its own company."""
+    return any(re.match(rf"(?i){re.escape(n)}(?!\w)", name) for f in forms() for n in f.names)

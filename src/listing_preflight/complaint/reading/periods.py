@@ -1,0 +1,179 @@
+"""How periods and days are written in the languages of notices: one pattern of each, made of the parts in data, and the day that words name."""
+
+import datetime
+import functools
+import re
+
+from listing_preflight.complaint.forms import data
+
+_TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
+_CLOCK = r"(?:,?\s*(?:(?:um|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|h|uur)|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
+_SHORT_DAY = r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
+_EAST_CLOCK = (
+    r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
+    r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
+)
+_EAST_DAY = (
+    r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
+    + _EAST_CLOCK
+    + r"|(?:[0-9]{4}\s*년\s*)?[0-9]{1,2}\s*월\s*[0-9]{1,2}\s*일"
+    + _EAST_CLOCK
+)
+_WEEKDAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|(?:mån|tis|ons|tors|fre|lör|sön)dag\w*"
+    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|понедельник\w*|вторник\w*|сред\w|четверг\w*|пятниц\w|суббот\w|senin|selasa|rabu|kamis|jumat|sabtu|minggu|thứ\s\w+"
+)
+_HAN = r"[一二三四五六七八九十两兩]{1,3}"
+_EAST_NUM = rf"(?:[0-9]{{1,3}}|{_HAN})"
+
+
+def _list(key: str) -> str:
+    """The words of a table, longest first; a hyphen between words stands for blanks."""
+    found = sorted(data("deadlines.yaml")[key].split(), key=len, reverse=True)
+    return "|".join(re.escape(w).replace("\\-", r"[\s-]").replace("'", "['’]") for w in found)
+
+
+def _rows(key: str) -> str:
+    return "|".join(row.strip() for row in data("deadlines.yaml")[key].splitlines() if row.strip())
+
+
+@functools.cache
+def months() -> tuple[str, ...]:
+    """One pattern a month, January first."""
+    return tuple("|".join(row.split()) for row in data("deadlines.yaml")["months"].splitlines() if row.strip())
+
+
+@functools.cache
+def day_pattern() -> str:
+    """Any written day, with its weekday before it and its hour behind it."""
+    month = f"(?:{'|'.join(months())})\\.?"
+    year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
+    weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
+    west = (
+        rf"(?:[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
+        rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
+        r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
+    )
+    return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
+
+
+@functools.cache
+def days() -> re.Pattern[str]:
+    """A day by which something is due: behind a word like "until", before one like 까지, or behind a label."""
+    table, day = data("deadlines.yaml"), day_pattern()
+    filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
+    return re.compile(
+        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
+        rf"|(?P<d2>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|{table['labels']}(?P<d3>{day}))",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def periods() -> re.Pattern[str]:
+    """A period: a number and a unit of time, with the words before and behind that belong to it."""
+    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{2,14}})\))?)"
+    modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
+    core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
+    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|этого|данного|this)(?:\s\w+)?)?)?"
+    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra)\s)?"
+    east = (
+        rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
+        r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
+        r"|(?:保留|延长|延長)\s*[0-9]{1,3}\s*(?:天|日|个月|個月)|[0-9]{1,3}\s?(?:天|小时|小時|个工作日|個工作天|営業日)"
+        r"|(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:이내|안|내|동안)에?"
+        r"|ภายใน\s*[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)|[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
+    )
+    return re.compile(
+        rf"(?P<fixed>(?:{data('deadlines.yaml')['fixed']}){tail})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
+        re.IGNORECASE,
+    )
+
+
+def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
+    """The ISO day that some words name; `year` where they leave it out; `day_first`: how 4/5/2026 is meant. None where none is named."""
+    if found := re.search(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", words):
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
+    if found := re.search(
+        r"(令和|平成|民國|民国)?\s*(?:([0-9]{1,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words
+    ):
+        told = int(found[2]) if found[2] else year
+        shift = {"令和": 2018, "平成": 1988}.get(found[1] or "", _REPUBLIC if told and told < 200 else 0)
+        return _iso(told + shift if told and told < 200 else told, int(found[3]), int(found[4]))
+    if found := re.search(r"([0-9]{1,2})([./-])\s?([0-9]{1,2})[./-]\s?([0-9]{4})", words):
+        first, second = int(found[1]), int(found[3])
+        if found[2] != "/" or first > 12 or day_first or first == second:
+            return _iso(int(found[4]), second, first)
+        return _iso(int(found[4]), first, second) if second > 12 else None
+    if found := re.search(r"([0-9]{1,2})\stháng\s([0-9]{1,2})(?:\snăm\s([0-9]{4}))?", words):
+        return _iso(int(found[3]) if found[3] else year, int(found[2]), int(found[1]))
+    return _by_month(words, year)
+
+
+def _by_month(words: str, year: int | None) -> str | None:
+    for number, names in enumerate(months(), 1):
+        pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?)?(?<!\w)(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
+        found = re.search(pattern, words, re.IGNORECASE)
+        if found and (date := found[1] or found[2]):
+            told = int(found[3]) if found[3] else year
+            return _iso(told - _BUDDHIST if told and told > _BUDDHIST + 1900 else told, number, int(date))
+    return None
+
+
+_REPUBLIC, _BUDDHIST = 1911, 543
+"""Years of the Republic of China count from 1912; Thai years run 543 ahead."""
+
+
+def _iso(year: int | None, month: int, date: int) -> str | None:
+    try:
+        return datetime.date(year, month, date).isoformat() if year else None
+    except ValueError:
+        return None
+
+
+_WORDS = (
+    "one a an eine einem einer eines un une uno una um uma een één jeden jednego en ett bir одного 一 เดียว",
+    "two zwei zweier deux dos due dois duas twee dwa dwóch två iki двух 二 两 兩",
+    "three drei trois tres tre três drie trzy trzech üç трёх трех 三",
+    "four vier quatre cuatro quattro quatro cztery czterech fyra dört 四",
+    "five fünf cinq cinco cinque vijf pięć pięciu fem beş пяти 五",
+    "six sechs six seis sei zes sześć sześciu sex altı шести 六",
+    "seven sieben sept siete sette sete zeven siedem siedmiu sju yedi семи 七",
+    "eight acht huit ocho otto oito osiem ośmiu åtta sekiz восьми 八",
+    "nine neun neuf nueve nove negen dziewięciu nio dokuz 九",
+    "ten zehn dix diez dieci dez tien dziesięć dziesięciu tio on десяти 十",
+)
+_TEENS = {
+    12: "twelve zwölf douze doce dodici doze twaalf", 14: "fourteen vierzehn quatorze catorce quattordici veertien czternastu fjorton четырнадцати",
+    15: "fifteen fünfzehn quinze quince quindici vijftien piętnastu femton", 20: "twenty zwanzig vingt veinte venti vinte twintig dwudziestu tjugo",
+    21: "twenty-one", 30: "thirty dreißig trente treinta trenta trinta dertig trzydziestu trettio otuz", 48: "forty-eight", 72: "seventy-two",
+}  # fmt: skip
+
+
+def digits(words: str) -> int | None:
+    """How many units a period has, from figures or words; of a range none, for nobody says which end counts."""
+    found = re.findall(r"[0-9]+", words)
+    if found:
+        return int(found[0]) if len(set(found)) == 1 else None
+    rows = {w: n for n, row in enumerate(_WORDS, 1) for w in row.split()} | {
+        w: n for n, row in _TEENS.items() for w in row.split()
+    }
+    if re.search(r"(?i)huitaine", words):
+        return None
+    told = {rows[w] for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", words.casefold()) if w in rows and (rows[w] > 1)}
+    east = {
+        rows[c]
+        for c in re.findall(r"([一二三四五六七八九十两兩])\s*(?:个|個)?\s*(?:工作|自然|营业|營業|日|天|周|週)", words)
+    }
+    both = told | east
+    return (
+        both.pop()
+        if len(both) == 1
+        else 1
+        if not both and re.search(r"(?i)(?<!\w)(?:one|a|an|eine[mrs]?|une?|una|uma|een)\s", words)
+        else None
+    )
