@@ -34,6 +34,8 @@ _NEIGHBOURS = 8
 _BLOCK = 256
 _SAME = 0.03
 """Distance of two forms below which they are one: a disc drawn at another size and blurred differs by 0.02."""
+COMMONEST = 0.01
+"""Rarity below which a form is a shape that is everywhere, or shared by many logos, and proposes nothing."""
 _ROUND = np.arange(RAYS) * (2 * np.pi / RAYS)
 _RADII = (np.arange(RINGS) + 0.5) * (_REACH / RINGS)
 _GRID = (np.stack([np.cos(_ROUND), np.sin(_ROUND)])[:, None] * _RADII[None, :, None]).reshape(2, -1)
