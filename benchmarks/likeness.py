@@ -4,8 +4,9 @@ usage: likeness.py DIR [--every N] [--logos FITS --list LIST] [--rows FILE [--ag
 
 DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl (as for known_pictures.py), FITS what `logos.py --use tuned --fits FITS` kept of
 composed photographs of the logos in LIST. Each row is one known picture that was compared with one seen picture: its measures, and whether it is the
-same work. The curves are logistic, right and wrong rows weighing alike in sum, with a little ridge, so that they stay finite where the two do not
-overlap. Half of the works (logos: half of the photographs) fits, the other half tells how far the curve is off; what is written is fitted to all.
+same work. The curves are logistic, with a little ridge, so that they stay finite where right and wrong do not overlap; hashes and outlines farther
+apart than any that is told say nothing of how sure the near ones are, and are left out. Half of the works (logos: half of the photographs) fits, the
+other half tells how far the curve is off; what is written is fitted to all.
 """
 
 import argparse
@@ -18,15 +19,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 from known_pictures import first, rows, shelf
-from logos import drawings, iou
+from logos import drawings
 
-from listing_preflight.images import copies, features, hashes, logos, shapes
+from listing_preflight.images import copies, features, figures, hashes, logos, shapes
 from listing_preflight.images import likeness as told
 from listing_preflight.images.hamming import BITS
+from listing_preflight.images.place import overlap
 
 RESULTS = Path(__file__).parent / "results/likeness.json"
 DATA = Path(told.__file__).with_name(told.DATA)
 RIDGE = 0.5
+FARTHEST = {"hash": 90, "outline": 40}
 BINS = (0.0, 0.1, 0.5, 0.9, 0.99, 1.01)
 
 
@@ -94,30 +97,37 @@ def _featured(known, picture, same):
 
 
 def logo_rows(fits, folder):
-    """Every logo whose ink was laid over a composed photograph; drawings that two brands share are one."""
+    """The best logo of each place in composed photographs; drawings that two brands share are one."""
     ink = drawings(folder)
     for n, line in enumerate(fits.read_text().splitlines()):
-        done = json.loads(line)
-        for name, met, *fit, box in done["fits"]:
-            right = done["logo"] is not None and ink[name] == ink[done["logo"]]
-            if not right or iou(box, done["box"]) > 0.4:
-                yield "logo", logos.measures(logos.Laid(name, met, logos.Fit(*fit), None)), right, str(n)
+        done, taken = json.loads(line), []
+        laid = [
+            (
+                logos.measures(logos.Laid(name, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None)),
+                name,
+                box,
+            )
+            for name, met, again, sharp, cells, *whole, box in done["fits"]
+        ]
+        for measures, name, box in sorted(laid, key=lambda one: -one[0]["agree"]):
+            if not any(overlap(tuple(box), other) > 0.5 for other in taken):
+                taken.append(tuple(box))
+                yield "logo", measures, done["logo"] is not None and ink[name] == ink[done["logo"]], str(n)
 
 
 def fitted(cases):
-    """Weights of a logistic curve by measure, `1` the constant: Newton's steps on standardised measures, both kinds weighing alike."""
+    """Weights of a logistic curve by measure, `1` the constant: Newton's steps on standardised measures."""
     names = sorted(cases[0][0])
     x = np.array([[m[n] for n in names] for m, _ in cases], float)
     y = np.array([right for _, right in cases], float)
     middle, spread = x.mean(0), np.maximum(x.std(0), 1e-9)
     z = np.c_[np.ones(len(x)), (x - middle) / spread]
-    share = np.where(y > 0, 0.5 / max(1, y.sum()), 0.5 / max(1, (1 - y).sum())) * len(y)
     w = np.zeros(z.shape[1])
     ridge = np.diag([0.0, *(RIDGE,) * len(names)])
     for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        slope = z.T @ (share * (y - p)) - ridge @ w
-        bend = (z * (share * p * (1 - p))[:, None]).T @ z + ridge + 1e-9 * np.eye(len(w))
+        slope = z.T @ (y - p) - ridge @ w
+        bend = (z * (p * (1 - p))[:, None]).T @ z + ridge + 1e-9 * np.eye(len(w))
         step = np.linalg.solve(bend, slope)
         w = w + step
         if np.abs(step).max() < 1e-8:
@@ -171,6 +181,7 @@ def main():
     if not a.again:
         gathered(a)
     cases = [json.loads(line) for line in a.rows.read_text().splitlines()]
+    cases = [c for c in cases if c[1].get("bits", 0) <= FARTHEST.get(c[0], BITS)]
     cases += list(logo_rows(a.logos, a.list)) if a.logos else []
     halves = {name: n % 2 for n, name in enumerate(sorted({c[3] for c in cases}))}
     curves, checked = {}, {}

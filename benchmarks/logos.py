@@ -22,7 +22,7 @@ import numpy as np
 from logo_scenes import LOGO, compose, grounds
 from PIL import Image, ImageDraw
 
-from listing_preflight.images import gallery, logos, place
+from listing_preflight.images import figures, gallery, logos, place
 from listing_preflight.watchlists.pictures import _of_file
 
 RESULTS = Path(__file__).parent / "results/logos.json"
@@ -98,7 +98,7 @@ def scene(task):
     fits = [
         [
             titles[one.number],
-            *(round(float(v), 4) for v in (one.met, *one.fit)),
+            *(round(float(v), 4) for v in (one.met, one.again, *one.fit, *one.whole)),
             logos.box_of(known, one, picture.size),
         ]
         for one in laid
@@ -108,7 +108,10 @@ def scene(task):
 
 def found(done):
     """What the program tells of a photograph by its fits: so that a run can be judged anew without being made anew."""
-    laid = [(logos.Laid(n, met, logos.Fit(*fit), None), tuple(box)) for n, met, *fit, box in done["fits"]]
+    laid = [
+        (logos.Laid(n, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None), tuple(box))
+        for n, met, again, sharp, cells, *whole, box in done["fits"]
+    ]
     best = {}
     for one, box in sorted(laid, key=lambda one: -logos.likeness(one[0])):
         if (

@@ -12,8 +12,10 @@ from listing_preflight.images.words import Lot
 
 KNOWN_SIDE, KNOWN_POINTS = 192, 160
 """Pixels of a logo's longer side at which its points are taken, and the strongest that are kept."""
-SEEN_SIDE, SEEN_POINTS = 640, 1500
-"""The same of a seller's picture."""
+SEEN_SIDES, SEEN_POINTS = (640, 400), 1500
+"""The same of a seller's picture, which is looked at twice: what is drawn on a busy ground stands out from it once the ground is blurred."""
+NEAR, KEPT = 24, 12
+"""Bits of a signature that two points alike may differ, and known ones kept of each seen: more than of photographs, for edges tell right from wrong."""
 WAYS = 0, 2
 """Ways of `features.WAYS` that ink may be seen: darker or lighter than its ground; a mirrored logo is another one."""
 _PAD = 48
@@ -52,12 +54,15 @@ def of_seen(picture: Image.Image) -> Features:
     import cv2
 
     cv2.setNumThreads(1)
-    grey, pad = np.asarray(features.scaled(picture.convert("L"), SEEN_SIDE)), features.PAD
-    found = _points(cv2.copyMakeBorder(grey, pad, pad, pad, pad, cv2.BORDER_REPLICATE), SEEN_POINTS)
-    points = found.points.copy()
-    points[:, :2] -= pad
-    points[:, :3] *= max(picture.size) / max(grey.shape)
-    return Features(points, found.descriptors, picture.size)
+    parts, pad = [], features.PAD
+    for side in SEEN_SIDES:
+        grey = np.asarray(features.scaled(picture.convert("L"), side))
+        found = _points(cv2.copyMakeBorder(grey, pad, pad, pad, pad, cv2.BORDER_REPLICATE), SEEN_POINTS)
+        found.points[:, :2] -= pad
+        found.points[:, :3] *= max(picture.size) / max(grey.shape)
+        parts.append(found)
+    points, described = (np.concatenate(one) for one in ([p.points for p in parts], [p.descriptors for p in parts]))
+    return Features(points, described, picture.size)
 
 
 def _points(grey: Floats, most: int) -> Features:
@@ -91,7 +96,7 @@ def unpacked(raw: npt.NDArray[np.uint16]) -> Floats:
 def proposed(known: Corners, seen: Features) -> tuple[npt.NDArray[np.intp], Floats]:
     """Numbers of pictures [n] and maps [n, 2, 3] of their ink to the seen picture: one of each pair of points alike."""
     ways = [features.other_way(seen, way) for way in WAYS]
-    shared = [words.share(known.lot, one.descriptors) for one in ways]
+    shared = [words.share(known.lot, one.descriptors, near=NEAR, kept=KEPT) for one in ways]
     mine = np.concatenate([one.points[s.seen] for one, s in zip(ways, shared, strict=True)]).astype(np.float64)
     numbers = np.concatenate([s.known for s in shared])
     its = known.points[numbers].astype(np.float64)

@@ -20,8 +20,11 @@ _COLOUR = 2.0
 _SPANS = 0.07, 0.045, 0.03, 0.02
 """How far an edge is sought along the way it faces, as a share of the logo's longer side: one round each."""
 _TAPS = 9
-_RIDGE = 0.6
+_AROUND, _BESIDE = 16, (0.15, 0.22, 0.3)
+"""Directions in which a logo is looked for beside its place, and how far, as a share of its longer side."""
 _BLOCK = 2048
+_FEW, _LOOKED_AT = 8, 5000
+"""Of many proposals one point of so many is looked at first, and more of so many proposals."""
 
 
 class Edges(NamedTuple):
@@ -39,10 +42,14 @@ class Slopes(NamedTuple):
 
 
 class Snug(NamedTuple):
-    """Logos moved onto edges: `matrix` [n, 2, 3] of `ink` pixels to those as displayed, `score` [n] of their edges that are there, 0 to 1."""
+    """Logos moved onto edges: `matrix` [n, 2, 3] of `ink` pixels to those as displayed, `score` [n] of their edges that are there, 0 to 1.
+
+    `again` [n] is what share of it there is beside that place too: on stripes and checks a logo of bars fits everywhere.
+    """
 
     matrix: Floats
     score: Floats
+    again: Floats
 
 
 def of_known(ink: Floats) -> tuple[Floats, Floats]:
@@ -116,12 +123,23 @@ def _met(seen: Slopes, at: Floats, ways: Floats) -> Floats:
 
 
 def chosen(seen: Slopes, edges: Edges, matrix: Floats) -> tuple[Floats, Floats]:
-    """How many of their edges logos [n] that lie by `matrix` meet as they are (0 to 1), and by which plane: its number plus 1, negative where ink is lighter."""
-    score, plane = np.zeros(len(matrix), np.float32), np.zeros(len(matrix), np.int64)
+    """How many of their edges logos [n] that lie by `matrix` meet as they are (0 to 1), and by which plane: its number plus 1, negative where ink is lighter.
+
+    Of many only the best by a few of their points are looked at by more; the others have 0.
+    """
     scaled = (matrix * seen.zoom).astype(np.float32)
-    for first in range(0, len(matrix), _BLOCK):
+    score, plane = _mean(seen, Edges(edges.points[:, ::_FEW], edges.ways[:, ::_FEW]), scaled)
+    best = np.argsort(-score, kind="stable")[:_LOOKED_AT]
+    score = np.zeros_like(score)
+    score[best], plane[best] = _mean(seen, Edges(edges.points[best, ::2], edges.ways[best, ::2]), scaled[best])
+    return score, plane
+
+
+def _mean(seen: Slopes, edges: Edges, scaled: Floats) -> tuple[Floats, Floats]:
+    score, plane = np.zeros(len(scaled), np.float32), np.zeros(len(scaled), np.int64)
+    for first in range(0, len(scaled), _BLOCK):
         rows = slice(first, first + _BLOCK)
-        at, ways = laid(edges.points[rows, ::2], edges.ways[rows, ::2], scaled[rows])
+        at, ways = laid(edges.points[rows], edges.ways[rows], scaled[rows])
         sums = _met(seen, at, ways).mean(1)
         best = np.abs(sums).argmax(1)
         value = sums[np.arange(len(sums)), best]
@@ -135,14 +153,31 @@ def snug(seen: Slopes, edges: Edges, matrix: Floats, plane: Floats, side: float)
     spread = np.zeros(edges.points.shape[:2], np.float32)
     for span in _SPANS:
         at, ways = laid(edges.points, edges.ways, matrix)
-        reach = span * side * np.sqrt(np.abs(np.linalg.det(matrix[:, :, :2])))
+        reach = span * side * _size(matrix)
         steps = np.linspace(-1, 1, _TAPS, dtype=np.float32)
         off = reach[:, None, None] * steps
         spread, shift = _sought(seen, at, ways, off, plane)
         matrix = _moved(matrix, at, ways, spread, shift)
     at, ways = laid(edges.points, edges.ways, matrix)
     met, _ = _sought(seen, at, ways, np.array([-1.0, 0, 1.0], np.float32)[None, None], plane)
-    return Snug(matrix / seen.zoom, np.clip(met, 0, 1).mean(1))
+    return Snug(matrix / seen.zoom, np.clip(met, 0, 1).mean(1), _again(seen, at, ways, plane, side * _size(matrix)))
+
+
+def _size(matrix: Floats) -> Floats:
+    """Pixels [n] of one of a logo's."""
+    return np.sqrt(np.abs(np.linalg.det(matrix[:, :, :2])))
+
+
+def _again(seen: Slopes, at: Floats, ways: Floats, plane: Floats, side: Floats) -> Floats:
+    """The most [n] that logos meet a little beside their places, over what they meet there."""
+    turn = np.arange(_AROUND) * (2 * np.pi / _AROUND)
+    off = np.concatenate([far * np.stack([np.cos(turn), np.sin(turn)], 1) for far in _BESIDE])
+    off = np.concatenate([np.zeros((1, 2)), off]).astype(np.float32)
+    met = np.empty((len(at), len(off)), np.float32)
+    for n, one in enumerate(plane):
+        places = at[n] + (off * side[n])[:, None]
+        met[n] = np.sign(one) * _met(seen, places, ways[n])[..., abs(one) - 1].mean(1)
+    return met[:, 1:].max(1) / np.maximum(met[:, 0], 0.05)
 
 
 def _sought(seen: Slopes, at: Floats, ways: Floats, off: Floats, plane: Floats) -> tuple[Floats, Floats]:

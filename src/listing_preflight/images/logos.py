@@ -11,7 +11,7 @@ from listing_preflight.images import corners, edges, figures, inked, place
 from listing_preflight.images import likeness as curve
 from listing_preflight.images.edges import Slopes
 from listing_preflight.images.features import Features
-from listing_preflight.images.figures import COMMONEST, RAYS, RINGS, Figures
+from listing_preflight.images.figures import COMMONEST, RAYS, RINGS, Figures, Whole
 from listing_preflight.images.gallery import Gallery
 from listing_preflight.images.inked import Fit, Matrix
 from listing_preflight.images.looked import Box, Copy
@@ -20,15 +20,19 @@ SIDE = 800
 """Pixels of a picture's longer side at which ink is compared."""
 ALIKE, REGIONS = 16, 400
 """Figures of logos that are looked at for each region of a picture, and proposals that all regions make."""
-MOVED, LAID = 250, 16
+MOVED, LAID = 300, 20
 """Proposals that are moved onto the edges of a picture, and those of them whose ink is laid over it."""
+_REPEATED = 0.45
+"""Share of what a logo meets that it may meet beside its place: those that were there met up to 0.41, bars on stripes 0.5 to 1 (`tuned` grounds)."""
+_RAREST, _MOST_VARIED = 0.12, 2.6
+"""Half of all logos are rarer and more varied: beyond that it says nothing more."""
 _LEAST, _MOST = 0.06, 0.95
 """Longer side of a logo as a share of the picture's."""
 _MIDDLE_OF_INK = np.array([inked.PAD + inked.SIDE / 2, inked.PAD + inked.SIDE / 2, 1.0])
 _FARTHEST = 2.0
 """Distance of a region to a figure over the figure's rarity, beyond which it says nothing."""
-TOLD = 0.87
-"""Likeness from which a logo is told: on the `tuned` grounds (benchmarks/logos.py, seed 41) four of five are, and 97 of 100 told are right."""
+TOLD = 0.6
+"""Likeness from which a logo is told: of what is told on the `tuned` grounds of benchmarks/logos.py 97 in 100 is right."""
 _FLATTEST = 0.5
 """The lesser over the greater stretch of a logo as it is seen."""
 
@@ -48,12 +52,23 @@ class Proposals(NamedTuple):
     matrix: npt.NDArray[np.float64]
 
 
-class Laid(NamedTuple):
-    """A logo laid over a picture: what share of its edges is met, how its ink fits; `matrix` [3, 3] maps pixels of its ink to those as displayed."""
+class Moved(NamedTuple):
+    """A logo moved onto edges: its number, the share of its edges that is met, how much of that beside it too, and the map of its ink to pixels as displayed."""
 
     number: int
     met: float
+    again: float
+    matrix: Matrix
+
+
+class Laid(NamedTuple):
+    """A logo laid over a picture: what share of its edges is met, and how much of that beside it too, how its ink fits; `matrix` [3, 3] maps pixels of its ink to those as displayed."""
+
+    number: int
+    met: float
+    again: float
     fit: Fit
+    whole: Whole
     matrix: Matrix
 
 
@@ -73,8 +88,8 @@ def told(gallery: Gallery, laid: Iterable[Laid], size: tuple[int, int]) -> list[
     for one in laid:
         if one.number not in best or likeness(one) > likeness(best[one.number]):
             best[one.number] = one
-    ranked = sorted(best.values(), key=lambda one: (-likeness(one), one.number))
-    return list(_apart([_copy(gallery, one, size) for one in ranked if is_logo(one)]))
+    ranked = sorted(filter(is_logo, best.values()), key=lambda one: (-likeness(one), one.number))
+    return list(_apart([_copy(gallery, one, size) for one in ranked]))
 
 
 def proposed(gallery: Gallery, seen: Seen) -> Proposals:
@@ -125,8 +140,8 @@ def _whole(frame: npt.NDArray[np.float64]) -> Matrix:
     return np.vstack([frame, [0, 0, 1]])
 
 
-def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[tuple[int, float, Matrix]]:
-    """The logos whose edges a picture has, the best first, each moved onto them: number, share that is met, map of ink to pixels as displayed."""
+def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[Moved]:
+    """The logos whose edges a picture has, the best first, each moved onto them."""
     if not len(proposals.number):
         return []
     coarse, fine = seen.slopes
@@ -134,34 +149,38 @@ def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[tuple[int,
     top = np.argsort(-score, kind="stable")[:MOVED]
     numbers = proposals.number[top]
     found = edges.snug(fine, gallery.edges(numbers), proposals.matrix[top], plane[top], inked.SIDE)
-    out: list[tuple[int, float, Matrix]] = []
+    out: list[Moved] = []
     taken: list[tuple[int, npt.NDArray[np.float64]]] = []
     for n in np.argsort(-found.score, kind="stable").tolist():
         number, matrix = int(numbers[n]), _whole(found.matrix[n])
         middle = (matrix @ _MIDDLE_OF_INK)[:2]
         near = 0.2 * inked.SIDE * float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
-        if not _is_square(matrix) or any(o == number and np.hypot(*(middle - m)) < near for o, m in taken):
+        if (
+            found.again[n] > _REPEATED
+            or not _is_square(matrix)
+            or any(o == number and np.hypot(*(middle - m)) < near for o, m in taken)
+        ):
             continue
         taken.append((number, middle))
-        out.append((number, float(found.score[n]), matrix))
+        out.append(Moved(number, float(found.score[n]), float(found.again[n]), matrix))
         if len(out) == LAID:
             break
     return out
 
 
-def lay(gallery: Gallery, picture: Image.Image, proposals: Sequence[tuple[int, float, Matrix]]) -> Iterator[Laid]:
+def lay(gallery: Gallery, picture: Image.Image, proposals: Sequence[Moved]) -> Iterator[Laid]:
     """How the ink of logos fits where their edges do."""
     small = picture.copy()
     small.thumbnail((SIDE, SIDE))
     pixels, zoom = np.asarray(small.convert("RGB")), picture.width / small.width
     down = np.diag([1 / zoom, 1 / zoom, 1.0])
-    for number, met, matrix in proposals:
+    for number, met, again, matrix in proposals:
         figure = gallery.ink(number)
         found = (
             None if figure is None else inked.fit(pixels, figure, np.asarray(np.linalg.inv(down @ matrix), np.float64))
         )
         if found is not None:
-            yield Laid(number, met, found, matrix)
+            yield Laid(number, met, again, found, gallery.whole(number), matrix)
 
 
 def _is_square(matrix: Matrix) -> bool:
@@ -172,8 +191,11 @@ def _is_square(matrix: Matrix) -> bool:
 
 
 def measures(laid: Laid) -> dict[str, float]:
-    """What the likeness of a logo is told by: edges that are met times cells of ink that agree closely, and how much of both there is."""
-    return {"agree": laid.met * laid.fit.sharp, "cells": float(np.log(max(1, laid.fit.cells)))}
+    """What the likeness of a logo is told by: edges that are met times cells of ink that agree closely, how many cells there are, and how rare its form is."""
+    return {
+        "agree": laid.met * laid.fit.sharp, "cells": float(np.log(max(1, laid.fit.cells))),
+        "rarity": min(laid.whole.rarity, _RAREST), "variety": min(laid.whole.variety, _MOST_VARIED),
+    }  # fmt: skip
 
 
 def likeness(laid: Laid) -> float:
