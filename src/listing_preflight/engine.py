@@ -18,9 +18,10 @@ from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.authority import Sale
 from listing_preflight.judging.goods import of_listing
-from listing_preflight.judging.judge import Judge, Terms, drop
+from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.seller import Seller
+from listing_preflight.judging.yielding import Yielded, freed, left
 from listing_preflight.lookup import BoundMatcher, ReachedBook, bound, lookup
 from listing_preflight.model.finding import (
     RANK,
@@ -34,7 +35,6 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
@@ -156,7 +156,7 @@ class Engine:
 
     def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: Beforehand) -> Verdict:
         judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, found.hits, seen.passages)
+        outcome, yielded = self._of_names(judge, listing, site, found, seen.passages)
         place, goods = marketplace(site), of_listing(listing)
         shown = judged_pictures.judge(
             self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
@@ -176,7 +176,7 @@ class Engine:
         dropped = [
             *outcome.dropped,
             *(d for d in shown if isinstance(d, Dropped)),
-            *self._covered(found.yielded, judge),
+            *self._covered(yielded, judge),
         ]
         dropped += self._passed(listing, found.passed)
         dropped += (d for _, one in seen.looked for d in self.known.aside(one))
@@ -186,6 +186,16 @@ class Engine:
             gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
             passed_over=0 if self._settings.explain else found.passed_over + outcome.passed_over, shared=seen.shared,
         )  # fmt: skip
+
+    def _of_names(
+        self, judge: Judge, listing: Listing, site: str | None, found: Seen, passages: Passages
+    ) -> tuple[Outcome, Sequence[Yielded]]:
+        """What the names of its texts come to, and the names that yielded to a longer one."""
+        outcome = judge.judge(listing, site, found.hits, passages)
+        free = freed(found.yielded, found.hits, outcome.findings)
+        if not free:
+            return outcome, found.yielded
+        return judge.judge(listing, site, (*found.hits, *free), passages), tuple(left(found.yielded, free))
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""
@@ -211,7 +221,7 @@ class Engine:
             return self._judge
         return self._judge.over(ReachedBook(self._lookup.book, self._registers, bound(listing, [site])))
 
-    def _covered(self, yielded: Sequence[tuple[Hit, str]], judge: Judge) -> Iterator[Dropped]:
+    def _covered(self, yielded: Sequence[Yielded], judge: Judge) -> Iterator[Dropped]:
         for hit, name in yielded:
             yield drop(judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
 

@@ -37,6 +37,8 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     hits = [j.mention.hit for j in judged]
     standing = rights.standings[0] if rights.standings else None
     limits = risk.caps(mark, standing)
+    if any(_shows_own(j.mention) for j in judged):
+        limits = limits.without("cap-goods-assumed")
     risks = [
         risk.weigh(j.row.id, limits, _rules(j, scene))
         for j in judged
@@ -70,6 +72,11 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     )  # fmt: skip
 
 
+def _shows_own(m: Mentioned) -> bool:
+    """Whether a model or line of the maker beside its name says that the goods are its own, whatever a noun of the title says."""
+    return m.has("makers-goods") and any(map(m.has, ("beside-model", "led-by-near", "beside-line")))
+
+
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
     return risk.rules_on(scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand)
 
@@ -90,7 +97,7 @@ _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 

@@ -23,6 +23,8 @@ LATER = 0.92
 MODEL_SURE = 0.8
 """Probability from which the model alone names a class where no noun is known: it speaks on every second term then and is right on
 88 of 100 (cross-validation among the even terms)."""
+RETAIL = 35
+"""The class of what shops do: words of price and sale in a title say nothing of the goods."""
 DESCRIPTION = 200
 """Characters of a description that are read where path and title tell nothing: it begins with what is sold."""
 _STEP = re.compile(r"[>/|»›→]|::|--")
@@ -115,7 +117,7 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
         if told and not told.noun.weak:
             _count(told.noun, TITLE, TITLE, weights, found)
     moved = [m for n in found if (m := editions.move_of(n))]
-    words_of_head = words(_before_cut(title))
+    words_of_head = words(before_cut(title))
     return Goods(
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
         nontechnical=has_kind(words_of_head, "nontechnical"), emblem=has_kind(words(title), "emblems"),
@@ -162,10 +164,10 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
 def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:
     """Let the model, which has learnt English, speak where no noun names a class: on a path's last part, else on a title, if it is sure."""
     part = [s for s in _STEP.split(category) if s.strip()][-1:]
-    for text, enough in ((part[0] if part else "", MODEL_SURE), (_before_cut(title), MODEL_SURE)):
+    for text, enough in ((part[0] if part else "", MODEL_SURE), (before_cut(title), MODEL_SURE)):
         if text.isascii() and (known := nice.known(text)):
             number, p = next(iter(nice.ranked(known)), (0, 0.0))
-            if p >= enough:
+            if p >= enough and number != RETAIL:
                 weights[number] = weights.get(number, 0.0) + ENOUGH
                 return
 
@@ -180,7 +182,7 @@ def of_listing(listing: Listing, names: Iterable[tuple[int, int]] = ()) -> Goods
     return found if found.likely or rest == title else of_texts(category, title, description)
 
 
-def _before_cut(title: str) -> str:
+def before_cut(title: str) -> str:
     """The part of a title that names the goods: what stands before "for", "compatible with" and the like."""
     tokens = title.split()
     for i in range(1, len(tokens)):
@@ -212,7 +214,20 @@ def _ends_as_accessory(token: str) -> bool:
 def has_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
     known, firsts = _named(kind), _firsts(kind)
-    return any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4))
+    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4)):
+        return True
+    return any(w in t for t in tokens if t[:1] > "\u0dff" for w in _unspaced(kind))
+
+
+@functools.cache
+def _unspaced(kind: str) -> tuple[str, ...]:
+    """The words of a kind in scripts that set no words apart, which stand inside a run: "สติ๊กเกอร์ติดรถ"."""
+    return tuple(sorted(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1))
+
+
+def is_kind(tokens: Phrase, kind: str) -> bool:
+    """Whether tokens are one phrase of such a kind."""
+    return tokens in _named(kind)
 
 
 @functools.cache

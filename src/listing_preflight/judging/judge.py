@@ -235,7 +235,7 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    if here and not any(c.isalnum() for c in _BRACKETED.sub("", "".join(left))):
+    if here and reading.only_company(words(_BRACKETED.sub("", "".join(left)))):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
 
