@@ -53,6 +53,7 @@ class Settings:
 
     Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
     cannot take down with it. `single`: one listing comes, so that nothing is loaded before it that it may not need.
+    `remembered`: bytes of verdicts that are kept for listings of the same content.
     """
 
     lists: tuple[WatchList, ...]
@@ -72,6 +73,7 @@ class Settings:
     workers: int = 1
     supervised: bool = False
     single: bool = False
+    remembered: int = 168 << 20
     known: KnownPictures | None = None
 
 

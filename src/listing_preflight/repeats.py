@@ -12,8 +12,6 @@ from listing_preflight.running.judges import Answers, Judges, Known
 
 MOST = 8192
 """Contents that are remembered before the memo starts anew."""
-ROOM = 168 << 20
-"""Bytes, estimated, that it may hold before it starts anew."""
 MENTION, FINDING, LETTER, CONTENT = 1_500, 6_000, 2, 1_000
 """Bytes of a mention, a finding, a letter and the rest of an answer, with what reports keep of them: 68 KB for a listing of 3 KB with 7.6
 findings, where 67 were measured."""
@@ -39,11 +37,11 @@ def told_by(listing: Listing, passages: Passages) -> Content | None:
 
 
 class Memo:
-    """Verdicts by content, bounded: when there is no room it starts anew."""
+    """Verdicts by content, bounded: when there is no room, in bytes as estimated, it starts anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         self._known: dict[Content, Verdicts] = {}
-        self._size = 0
+        self._size, self._room = 0, room
 
     def get(self, key: Content) -> Verdicts | None:
         """The verdicts of a content that was judged before."""
@@ -52,10 +50,10 @@ class Memo:
     def keep(self, key: Content, verdicts: Verdicts) -> None:
         """Remember them."""
         size = _size(key, verdicts)
-        if len(self._known) >= MOST or self._size + size > ROOM:
+        if len(self._known) >= MOST or self._size + size > self._room:
             self._known.clear()
             self._size = 0
-        if size <= ROOM:
+        if size <= self._room:
             self._known[key] = verdicts
             self._size += size
 
@@ -85,9 +83,9 @@ class Repeats:
     listing of a job with the paragraphs that it shares; `by_id`: what a seller may do hangs on ids, so that none stands for another.
     """
 
-    def __init__(self, judges: Judges, of: Callable[[Any], tuple[Listing, Passages]], *, by_id: bool) -> None:
+    def __init__(self, judges: Judges, of: Callable[[Any], tuple[Listing, Passages]], *, by_id: bool, room: int) -> None:
         self._judges, self._of, self._by_id = judges, of, by_id
-        self._memo = Memo()
+        self._memo = Memo(room)
         self._open: dict[Content, _Asked] = {}
 
     def submit(self, jobs: Sequence[Any]) -> Answers:

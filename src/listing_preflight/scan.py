@@ -150,8 +150,8 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
-        self._judges = Repeats(self._hired(settings), _of, by_id=settings.seller is not None)
-        self._memo = Memo()
+        self._judges = Repeats(self._hired(settings), _of, by_id=settings.seller is not None, room=settings.remembered)
+        self._memo = Memo(settings.remembered)
         self._apart = Crew(1, _prepare, (settings,))
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)

@@ -175,6 +175,8 @@ def _confidence(judged: Sequence[Judged], worst: Judged) -> Severity:
 
 
 def _guess(hit: Hit) -> int:
+    if "features" in hit.steps or "hash" in hit.steps:
+        return 0 if hit.score >= SEEN_SURE else 1
     if hit.kind == "edit":
         return 1 if hit.score >= SURE else 2
     return 1 if hit.kind == "glued" else 0
@@ -182,6 +184,8 @@ def _guess(hit: Hit) -> int:
 
 SURE = 0.85
 """Likeness of a misspelling from which the match is sure in part: one letter of seven."""
+SEEN_SURE = 0.9
+"""Likeness of a logo from which it is as sure as a word that is read."""
 _ADVICE = {
     "keyword": "remove-from-search-terms", "imitation": "describe-without-name", "comparison": "describe-without-name",
 }  # fmt: skip

@@ -19,7 +19,8 @@ class Place(NamedTuple):
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
-    `crop` is the file under the folder of evidence that shows the place.
+    `crop` is the file under the folder of evidence that shows the place, `known` the list's picture that was found there: its gallery's file and its
+    number in it.
     """
 
     field: Field
@@ -34,6 +35,7 @@ class Place(NamedTuple):
     height: float | None = None
     print: Print | None = None
     crop: str | None = None
+    known: tuple[str, int] | None = None
 
 
 class Around(NamedTuple):

@@ -22,8 +22,8 @@ from listing_preflight.watchlists.index import open_lists
 
 ROWS = 512
 """Rows of a batch that goes back to Spark: about 5 MB of lines."""
-REMEMBERED = 512
-"""Listings of a task whose verdicts are kept for others of the same content: a worker's memory is counted by the core there."""
+REMEMBERED = 32 << 20
+"""Bytes of verdicts that a task keeps for listings of the same content: a worker's memory is counted by the core there."""
 _scanners: dict[str, Scanner] = {}
 """The scanner of this process for the job that it works on."""
 
