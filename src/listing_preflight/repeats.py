@@ -83,7 +83,9 @@ class Repeats:
     listing of a job with the paragraphs that it shares; `by_id`: what a seller may do hangs on ids, so that none stands for another.
     """
 
-    def __init__(self, judges: Judges, of: Callable[[Any], tuple[Listing, Passages]], *, by_id: bool, room: int) -> None:
+    def __init__(
+        self, judges: Judges, of: Callable[[Any], tuple[Listing, Passages]], *, by_id: bool, room: int
+    ) -> None:
         self._judges, self._of, self._by_id = judges, of, by_id
         self._memo = Memo(room)
         self._open: dict[Content, _Asked] = {}
