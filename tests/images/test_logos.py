@@ -8,7 +8,7 @@ pytest.importorskip("cv2", reason="needs the images extra")
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from listing_preflight.images import copies, corners, edges, figures, gallery, inked, logos
+from listing_preflight.images import corners, edges, figures, gallery, inked, logos
 from listing_preflight.watchlists.pictures import _of_file
 from tests.images.test_known import drawn
 
@@ -194,14 +194,6 @@ def test_moving_brings_a_logo_that_lies_a_little_off_onto_its_edges():
     assert np.abs((moved.matrix[0] - true[0]) @ corner.T).max() < 2.5
     assert moved.score[0] > score[0]
     assert moved.again[0] < 0.4
-
-
-def test_a_work_of_few_points_is_found_as_logos_are(tmp_path):
-    horned().save(tmp_path / "k.png")
-    entry = _of_file(tmp_path / "k.png", "work")
-    shelf = gallery.Gallery(dict(gallery.packed([entry])))
-    (copy,) = copies.see([shelf], on_goods(horned(), turn=25), b"?").copies
-    assert copy.known == 0
 
 
 def test_a_shape_that_is_everywhere_is_worth_nothing(shelf):

@@ -92,9 +92,14 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
 
 
 def shows_own(judged: Sequence[Judged]) -> bool:
-    """Whether a model or line of the maker beside its name says that the goods are its own, whatever a noun of the title says."""
-    signs = ("beside-model", "led-by-near", "beside-line")
-    return any(m.has("makers-goods") and any(map(m.has, signs)) for m in (j.mention for j in judged))
+    """Whether the goods are its own whatever a noun of the title says: a model or line of the maker stands beside its name, or data."""
+    return any(_shows_own(j.mention) for j in judged)
+
+
+def _shows_own(m: Mentioned) -> bool:
+    if m.has("technical-data"):
+        return True
+    return m.has("makers-goods") and any(map(m.has, ("beside-model", "led-by-near", "beside-line")))
 
 
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
@@ -117,7 +122,7 @@ _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods", "data-with-context",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 

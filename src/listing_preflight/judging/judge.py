@@ -251,9 +251,16 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    if here and reading.only_company(words(_BRACKETED.sub("", "".join(left)))):
+    rest = "".join(left)
+    if here and (reading.only_company(words(_BRACKETED.sub("", rest))) or _whole_parts(text, rest)):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
+
+
+def _whole_parts(text: str, rest: str) -> bool:
+    """Whether what names leave of a brand field are whole parts of it: "pigeon | 贝亲", a name and another way to write or follow it."""
+    parts, left = text.split("|"), rest.split("|")
+    return len(parts) > 1 and all(now.strip() in ("", was.strip()) for was, now in zip(parts, left, strict=False))
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:

@@ -93,6 +93,7 @@ _SENTENCES = {
     "sense-words-in-goods": "it is a name of several words, and the goods are of its kind",
     "sense-led-with-context": "it leads the title of goods of its kind, and what its list knows of it stands there too",
     "sense-foreign-in-goods": "no word of the listing's own language, and the goods are of its kind",
+    "sense-data-with-context": "it leads a title of technical data, and what its list knows of it stands there too",
     "sense-coined-line": "no dictionary has it, and its house is named as well",
     "sense-famous-duped": "the goods are called a dupe or copy of a famous name",
     "sense-tongues-name": "it is written as a name, and the goods are of its kind",

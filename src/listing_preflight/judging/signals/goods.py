@@ -3,7 +3,7 @@
 import functools
 import re
 
-from listing_preflight.judging import cover, nouns, use
+from listing_preflight.judging import cover, fits, nouns
 from listing_preflight.judging.goods import before_cut, has_kind, is_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
@@ -51,7 +51,7 @@ def names_own_goods(m: Mentioned) -> bool:
     return any(_classes(w, m.spoken) & m.classes for w in windows if w)
 
 
-JOINING = use.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
+JOINING = fits.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
 """Words that join another thing to the one that is named: "NAME and jeans" are no jeans of that name."""
 
 
@@ -197,6 +197,17 @@ def makers_goods(m: Mentioned) -> bool:
     return bool(m.classes & NUMBERED) and (first is None or first in NUMBERED | SUPPLIES)
 
 
+@of_name
+def technical_data(m: Mentioned) -> bool:
+    """Whether a title without a category tells sizes of memory or speeds, as of devices: no other noun in it says what is sold."""
+    return (
+        not m.scene.categories and bool(m.classes & DATA) and _DATUM.search(m.scene.listing.first("title")) is not None
+    )
+
+
+DATA = frozenset({9})
+_DATUM = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?[ -]?(?:[GTM]B|[GT]o|[GM]Hz|RPM|mAh)\b", re.IGNORECASE)
+"""Sizes and speeds of electronic goods; Go and To are the French for GB and TB."""
 NUMBERED = frozenset({7, 8, 9, 10, 11, 12, 14, 15})
 SUPPLIES = frozenset({2, 16})
 """Ink, toner and paper are sold by the makers of printers."""
@@ -255,7 +266,21 @@ def part_of_goods(m: Mentioned) -> Reason | None:
     text = (*m.scene.title, *m.scene.categories)
     known = {words(g) for g in m.mark.part_of}
     found = next((text[i : i + n] for i in range(len(text)) for n in (1, 2, 3) if text[i : i + n] in known), None)
+    if found is None and _tells_memory(m):
+        return Reason("part-inside", {"goods": "computer"})
     return Reason("part-inside", {"goods": " ".join(found)}) if found else None
+
+
+def _tells_memory(m: Mentioned) -> bool:
+    """Whether the title of another maker's goods tells memory and disk, as of a computer."""
+    sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
+    others = m.scene.titled - m.named.family - {m.named.key}
+    return len(sizes) > 1 and max(sizes) >= DISK and bool(others)
+
+
+DISK = 64
+"""GB from which a size beside a smaller one is that of a disk, not of memory."""
+_SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])[Bo]\b", re.IGNORECASE)
 
 
 def _house_leads(m: Mentioned) -> bool:
@@ -267,12 +292,12 @@ def _house_leads(m: Mentioned) -> bool:
 @of_name
 def whole_device(m: Mentioned) -> bool:
     """Whether a computer, telephone or other device is sold that is more than any part in it."""
-    return has_kind(m.scene.title, "whole_devices")
+    return has_kind(m.scene.title, "whole_devices") or _tells_memory(m)
 
 
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
     "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
-    "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "makes-the-accessory": makes_the_accessory,
+    "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "technical-data": technical_data, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip

@@ -4,8 +4,8 @@ import functools
 import re
 from collections.abc import Mapping
 
+from listing_preflight.judging.fits import list_head
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
-from listing_preflight.judging.use import list_head
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key

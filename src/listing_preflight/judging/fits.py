@@ -1,0 +1,190 @@
+"""What the words before and behind a name say that something fits it: the forms of "for NAME" in every language."""
+
+import functools
+import re
+
+from listing_preflight.judging import nouns
+from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.grammar import Phrase, Spoken, ends_with, grammar, is_filler, starts_with, words
+from listing_preflight.model.hit import Hit
+from listing_preflight.text.fold import folded_key, is_wide
+from listing_preflight.text.vocabulary import vocabulary
+
+LIST_REACH = 24
+"""Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
+UNLISTED = 5
+"""Names that no list has and that may stand side by side in such a list."""
+
+
+def told_fit(hit: Hit, before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
+    """The "for" of a language in which product names hold it, too ("Pro"): in a text told to be in it, and written small."""
+    if spoken is None or len(spoken) > FEW:
+        return None
+    phrase = list_head(before, names, spoken, "compatible_told")
+    return phrase if phrase and f" {' '.join(phrase)} " in f" {hit.before}" else None
+
+
+def spelled_before(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The compatible form before a name that stands in the text's own script first, in a spelling no list has: "适用于京瓷 Kyocera"."""
+    if not hit.seen.isascii() or not before or before[-1].isascii():
+        return None
+    for n in range(1, SPELLED if is_wide(before[-1][0]) else 2):
+        if phrase := ends_with(before[:-n], "compatible_before", spoken):
+            return None if vocabulary().is_word("".join(before[-n:])) else phrase
+    return None
+
+
+SPELLED = 6
+"""Characters of a script without spaces in which a foreign name may be spelled."""
+MODEL = 4
+"""Words of a model that may stand between a device's name and the word that says that something fits it: "NAME Venu 3S uyumlu"."""
+_COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
+
+
+def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
+    """The compatible form behind a model that no list holds, before any comma."""
+    known = grammar(spoken)
+    if (
+        known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + KANA])
+        and not known["case_endings"].phrases
+    ):
+        return None
+    stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
+    kana = next((i for i, w in enumerate(stretch) if not _is_katakana(w)), len(stretch))
+    if 1 < kana <= KANA:  # a model's name in katakana, each of whose letters is a word here
+        stretch = (stretch[0], *stretch[kana:])
+    for n, word in enumerate(stretch[: MODEL + 1]):
+        if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
+            return phrase
+        if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
+            return None
+    return None
+
+
+@functools.lru_cache(maxsize=1024)
+def inflects(spoken: Spoken) -> bool:
+    """Whether one of the languages says "for" with an ending or a letter in front."""
+    known = grammar(spoken)
+    return bool(known["case_endings"].phrases or known["clitics"].phrases)
+
+
+def _spaced(word: str) -> bool:
+    """Whether a word is Korean, which unlike other wide scripts sets words apart, or a foreign name in katakana."""
+    return "가" <= word[0] <= "힣" or _is_katakana(word)
+
+
+def _is_katakana(word: str) -> bool:
+    return all("\u30a0" <= c <= "\u30ff" for c in word)
+
+
+KANA = 12
+"""Letters of a model's name in katakana."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _sorted(kind: str, spoken: Spoken) -> tuple[Phrase, ...]:
+    """Letters that are written together with words, the longest first."""
+    return tuple(sorted(grammar(spoken)[kind].phrases, key=lambda p: (-len(p[0]), p)))
+
+
+def _case(word: str, spoken: Spoken) -> Phrase | None:
+    """The ending that makes "for" of a device's noun, as in Hungarian: "NAME WD3 porszívóhoz"."""
+    return next(
+        (e for e in _sorted("case_endings", spoken) if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)),
+        None,
+    )
+
+
+def clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The letter that makes "for" of a device's noun in front of a name, as in Arabic and Hebrew."""
+    if not before:
+        return None
+    return next(
+        (
+            c
+            for c in _sorted("clitics", spoken)
+            if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)
+        ),
+        None,
+    )
+
+
+def prefixed(hit: Hit, spoken: Spoken) -> Phrase | None:
+    """The letter that makes "for" of the name itself, as in Arabic and Hebrew: "a cover for-NAME" in one word."""
+    if hit.kind != "edit":
+        return None
+    seen, form = folded_key(hit.seen), folded_key(hit.form)
+    return next((c for c in _sorted("clitics", spoken) if seen == c[0] + form), None)
+
+
+def is_noun(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for goods in one of a few languages that are told, or as it stands in any."""
+    return bool(_classes(token, spoken))
+
+
+def is_thing(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for goods other than clothes: "for men NAME" fits nothing, and the words for people count as clothes."""
+    return bool(_classes(token, spoken) - {25})
+
+
+def _is_device(token: str, spoken: Spoken) -> bool:
+    """Whether a word is a noun for a device: what parts and accessories are made for."""
+    return not DEVICES.isdisjoint(_classes(token, spoken))
+
+
+DEVICES = frozenset({7, 8, 9, 10, 11, 12, 14})
+"""Classes of machines, tools, electronics, medical and household appliances, vehicles, watches."""
+
+
+def _classes(token: str, spoken: Spoken) -> frozenset[int]:
+    """Classes of a noun as it stands in any language, or as one of a few that are told inflects it."""
+    if found := nouns.votes().get((token,)):
+        return frozenset(found)
+    told = spoken if spoken and len(spoken) <= FEW else ()
+    inflected = (nouns.single(token, code) for code in told if code in nouns.languages())
+    return next((frozenset(n.classes) for n in inflected if n is not None), frozenset())
+
+
+FEW = 4
+"""Languages of a text up to which its words are read as each of them inflects."""
+
+
+def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind that open the list in which the name stands."""
+    items, strange, listed = before, 0, False
+    last = grammar(spoken)[kind].by_last
+    if last.keys().isdisjoint(before):
+        return None
+    if phrase := _behind_devices(before, spoken, kind):
+        return phrase
+    for _ in range(LIST_REACH):
+        phrase = ends_with(items, kind, spoken)
+        if phrase is not None:
+            return phrase if listed or not strange else None
+        if not items:
+            return None
+        if items == before and is_thing(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
+            return phrase  # "for NOUN NAME": the device's own noun before its name
+        if is_goods_word(items[-1:]):
+            return None
+        listed = listed or items[-1] in names
+        strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
+        if strange > UNLISTED:
+            return None
+        items = items[:-1]
+    return None
+
+
+def _behind_devices(before: Phrase, spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind before a list that begins with devices by their nouns: "for laptop, tablet and NAME"."""
+    items, device = before, False
+    while items and (items[-1] in JOINING or _is_device(items[-1], spoken)):
+        device = device or items[-1] not in JOINING
+        items = items[:-1]
+        if device and (phrase := ends_with(items, kind, spoken)):
+            return phrase
+    return None
+
+
+JOINING = frozenset("and or und oder et ou y e o en och og ja i a и та або".split())
+"""Words that join things of one kind."""
