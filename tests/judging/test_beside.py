@@ -92,3 +92,26 @@ def test_a_letter_with_a_hyphen_makes_a_name_of_a_word(judged):
 
 def test_a_brand_field_with_words_of_a_company_is_the_brand(judged):
     assert judged(title="Orchard tablet", brand="Orchard Electronics Ltd")["orchard"] == "medium"
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("Men's Brackwell zip knife", "high"),
+        ("Plugly 2 pack of 3 to 5 graphics card Torrick", "medium"),
+        ("New Torrick 9 processor for computer", "high"),
+        ("Brackwell compatible knife, razor blades", "high"),
+    ],
+)
+def test_no_word_beside_a_name_takes_it_from_the_goods(judged, title, severity):
+    assert judged(title=title)["brackwell" if "Brackwell" in title else "torrick"] == severity
+
+
+def test_a_sentence_that_tells_whose_mark_a_name_is_blocks_nothing_and_excuses_nothing(judged):
+    told = "Veltora is a registered trademark of its owner."
+    assert judged(title="Case compatible with Veltora X5", description=told)["veltora"] == "low"
+    assert judged(title="Veltora speaker", description=told)["veltora"] == "high"
+
+
+def test_for_is_read_in_czech_whose_word_product_names_hold(judged):
+    assert judged(title="Filtr pro vysavač Veltora V8", marketplace="amazon.de")["veltora"] == "low"

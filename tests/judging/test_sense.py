@@ -64,7 +64,7 @@ def test_a_line_of_a_line_leans_on_its_house_wherever_it_stands(judged, title):
         ("維爾多", "veltora", "medium"),
         ("V3ltora", "veltora", "high"),
         ("Veltora | Quindara", "veltora", "high"),
-        ("Veltora | Plugly", "veltora", "medium"),
+        ("Veltora | Plugly", "veltora", "high"),
         ("Veltora", "veltora-glide", "medium"),
         ("Quindara", "veltora-glide", "high"),
     ],

@@ -3,7 +3,7 @@
 import functools
 import re
 
-from listing_preflight.judging import nouns
+from listing_preflight.judging import headnoun, nouns
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import Phrase, Spoken, ends_with, grammar, is_filler, starts_with, words
 from listing_preflight.model.hit import Hit
@@ -18,8 +18,10 @@ UNLISTED = 5
 
 def told_fit(hit: Hit, before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The "for" of a language in which product names hold it, too ("Pro"): in a text told to be in it, and written small."""
-    if spoken is None or len(spoken) > FEW:
+    if grammar(None)["compatible_told"].by_last.keys().isdisjoint(before):
         return None
+    if spoken is None or len(spoken) > FEW:
+        spoken = headnoun.spoken(f"{hit.before} {hit.seen} {hit.after}")[:1]  # too few function words: its nouns tell
     phrase = list_head(before, names, spoken, "compatible_told")
     return phrase if phrase and f" {' '.join(phrase)} " in f" {hit.before}" else None
 
@@ -30,7 +32,10 @@ def spelled_before(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
         return None
     for n in range(1, SPELLED if is_wide(before[-1][0]) else 2):
         if phrase := ends_with(before[:-n], "compatible_before", spoken):
-            return None if vocabulary().is_word("".join(before[-n:])) else phrase
+            own = "".join(before[-n:])
+            told = tuple(sorted(frozenset(spoken or ()) - {"en"}))
+            known = vocabulary().is_word(own) or (bool(told) and vocabulary().speaks(own, told))
+            return None if known else phrase
     return None
 
 
@@ -165,6 +170,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return None
         if items == before and is_thing(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
             return phrase  # "for NOUN NAME": the device's own noun before its name
+        if items == before and items[-2:] in nouns.votes() and (phrase := ends_with(items[:-2], kind, spoken)):
+            return phrase
         if is_goods_word(items[-1:]):
             return None
         listed = listed or items[-1] in names

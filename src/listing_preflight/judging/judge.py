@@ -258,9 +258,12 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
 
 
 def _whole_parts(text: str, rest: str) -> bool:
-    """Whether what names leave of a brand field are whole parts of it: "pigeon | 贝亲", a name and another way to write or follow it."""
+    """Whether what names leave of a brand field are whole parts of it in another script: "pigeon | 贝亲"."""
     parts, left = text.split("|"), rest.split("|")
-    return len(parts) > 1 and all(now.strip() in ("", was.strip()) for was, now in zip(parts, left, strict=False))
+    named = [was for was, now in zip(parts, left, strict=False) if not now.strip()]
+    other = [now for now in left if now.strip()]
+    whole = len(parts) > 1 and all(now in parts for now in other)
+    return whole and bool(named) and all(o.isascii() != n.isascii() for o in other for n in named)
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:

@@ -4,8 +4,9 @@ import functools
 import re
 from typing import NamedTuple
 
-from listing_preflight.judging.goods import is_goods_word, is_kind
+from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, grammar, shown, starts_with, words
+from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role
 from listing_preflight.model.hit import Hit
@@ -80,20 +81,17 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     linked = _linked(before, "made_of", spoken)
     if linked and not is_goods_word(after[:1]):
         return shown(linked)
-    if part and (weak := _linked(before, "with", spoken)):
+    weak = _linked(before, "with", spoken) if part else None
+    if part and weak and (weak != ("s",) or _is_told(spoken)):
         return shown(weak + part)
     if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
-    return _always_a_part(hit)
+    return None
 
 
-def _always_a_part(hit: Hit) -> str | None:
-    """The part of a title's goods that a name stands directly at: "jacket, 3-layer NAME membrane"."""
-    before, after = hit.around.clause_before, hit.around.clause_after
-    if hit.place.field != "title" or not before:
-        return None
-    found = next((t for n in (1, 2) for t in (before[-n:], after[:n]) if is_kind(t, "parts")), None)
-    return shown(found) if found else None
+def _is_told(spoken: Spoken) -> bool:
+    """Whether the languages of a text are told: "s" means "with" in Czech, and is what "men's" leaves elsewhere."""
+    return spoken is not None and len(spoken) <= MOST_TOLD
 
 
 def _is_share(before: str, after: str) -> bool:

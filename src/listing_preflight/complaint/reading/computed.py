@@ -29,6 +29,11 @@ _UNITS = (
         r"(?<!\w)(?:month|monat|mois|mes(?:es|i|e)?(?!\w)|mês|maand|miesi|månad|måned|ay(?!\w)|месяц|bulan|tháng)|เดือน|个月|個月|か月|ヶ月|カ月|개월",
     ),
 )
+_DAYS = (
+    "days",
+    r"(?<!\w)(?:day|tag|jour|d[ií]a|giorn|dag|dn[iíe]|dzie|päiv|nap|zile|gün|дн|дне|hari|ngày|business|working|werk)|วัน|天|日|일",
+)
+_NUMBER = re.compile(r"\d+")
 _LONGEST_DAYS = 366
 
 
@@ -56,7 +61,7 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     if start is None or count is None:
         return None
     day = datetime.date.fromisoformat(start)
-    unit = next((name for name, pattern in _UNITS if re.search(pattern, words, re.IGNORECASE)), "days")
+    unit = _unit(words)
     counting = "working days, Monday to Friday" if unit == "days" and _WORKING.search(words) else f"calendar {unit}"
     if unit == "days" and counting.startswith("working"):
         end = _working(day, count)
@@ -65,6 +70,14 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     else:
         end = day + datetime.timedelta(days={"hours": -(-count // 24), "weeks": 7 * count}.get(unit, count))
     return Computed(end.isoformat(), start, basis, counting) if (end - day).days <= _LONGEST_DAYS else None
+
+
+def _unit(words: str) -> str:
+    """The unit that stands first behind the number, or in words that tell the number itself first of all."""
+    number = _NUMBER.search(words)
+    told = words[number.end() :] if number else words
+    found = ((m.start(), name) for name, pattern in (_DAYS, *_UNITS) if (m := re.search(pattern, told, re.IGNORECASE)))
+    return min(found, default=(0, "days"))[1]
 
 
 def _working(day: datetime.date, count: int) -> datetime.date:

@@ -14,8 +14,8 @@ from listing_preflight.policy.store import load
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
-SOFT = frozenset({3, 4, 14, 16, 20, 24, 25, 27, 28})
-"""Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils."""
+SOFT = frozenset({3, 4, 14, 16, 18, 20, 24, 25, 27, 28})
+"""Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils, a handbag."""
 _NOUN_FIRST = frozenset("fr es it pt ro ar he th vi id ms pl cs sk hr ru uk bg el lt".split())
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
@@ -156,8 +156,10 @@ def accessory_named(m: Mentioned) -> bool:
 
 @of_name
 def supplies(m: Mentioned) -> bool:
-    """Whether the title names what a device uses up or wears out."""
-    return has_kind(m.scene.title, "supplies")
+    """Whether the title names what a device uses up or wears out as what is sold, before any comma or "with"."""
+    head = words(_SET_OFF.split(m.scene.listing.first("title"))[0])
+    cut = next((i for i, w in enumerate(head) if w in JOINING), len(head))
+    return has_kind(head[:cut], "supplies")
 
 
 @of_name
@@ -206,7 +208,7 @@ def technical_data(m: Mentioned) -> bool:
 
 
 DATA = frozenset({9})
-_DATUM = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?[ -]?(?:[GTM]B|[GT]o|[GM]Hz|RPM|mAh)\b", re.IGNORECASE)
+_DATUM = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?[ -]?(?:[GTM]B|(?-i:[GT]o)|[GM]Hz|RPM|mAh)\b(?!/)", re.IGNORECASE)
 """Sizes and speeds of electronic goods; Go and To are the French for GB and TB."""
 NUMBERED = frozenset({7, 8, 9, 10, 11, 12, 14, 15})
 SUPPLIES = frozenset({2, 16})
@@ -261,9 +263,9 @@ def _digital() -> frozenset[Phrase]:
 
 def part_of_goods(m: Mentioned) -> Reason | None:
     """Whether the list says that such goods of others hold it as a part, and the listing sells them."""
-    if not m.mark.part_of or m.has("brand-is-own") or _house_leads(m):
+    if not m.mark.part_of or m.has("brand-is-own") or m.has("leads-title") or _house_leads(m):
         return None
-    text = (*m.scene.title, *m.scene.categories)
+    text = (*words(before_cut(m.scene.listing.first("title"))), "", *m.scene.categories)
     known = {words(g) for g in m.mark.part_of}
     found = next((text[i : i + n] for i in range(len(text)) for n in (1, 2, 3) if text[i : i + n] in known), None)
     if found is None and _tells_memory(m):
@@ -275,12 +277,16 @@ def _tells_memory(m: Mentioned) -> bool:
     """Whether the title of another maker's goods tells memory and disk, as of a computer."""
     sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
     others = m.scene.titled - m.named.family - {m.named.key}
-    return len(sizes) > 1 and max(sizes) >= DISK and bool(others)
+    return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others) and not _sells_a_part(m)
+
+
+def _sells_a_part(m: Mentioned) -> bool:
+    return has_kind(m.scene.title, "computer_parts")
 
 
 DISK = 64
 """GB from which a size beside a smaller one is that of a disk, not of memory."""
-_SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])[Bo]\b", re.IGNORECASE)
+_SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])(?:B|(?-i:o))\b(?!/)", re.IGNORECASE)
 
 
 def _house_leads(m: Mentioned) -> bool:
@@ -292,7 +298,8 @@ def _house_leads(m: Mentioned) -> bool:
 @of_name
 def whole_device(m: Mentioned) -> bool:
     """Whether a computer, telephone or other device is sold that is more than any part in it."""
-    return has_kind(m.scene.title, "whole_devices") or _tells_memory(m)
+    head = words(before_cut(m.scene.listing.first("title")))
+    return (has_kind(head, "whole_devices") and not _sells_a_part(m)) or _tells_memory(m)
 
 
 SIGNALS = {

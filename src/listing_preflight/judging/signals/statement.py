@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.fits import list_head
+from listing_preflight.judging.grammar import among
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -16,6 +17,11 @@ SERVICES = frozenset(range(35, 46))
 def about_shop(m: Mentioned) -> bool:
     """Whether its statement speaks of the shop: contact, payment, delivery, licence, care."""
     return m.statement.role == "shop"
+
+
+def attributed(m: Mentioned) -> bool:
+    """Whether its clause only tells whose mark the name is: "NAME is a registered trademark of …"."""
+    return m.has("in-text") and among(m.hit.around.clause, "attribution", m.spoken) is not None
 
 
 def composition(m: Mentioned) -> Reason | None:
@@ -100,7 +106,7 @@ def _retailers() -> frozenset[str]:
 
 
 SIGNALS = {
-    "about-shop": about_shop, "composition": composition, "service": service, "known-service": known_service,
+    "about-shop": about_shop, "attributed": attributed, "composition": composition, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip
