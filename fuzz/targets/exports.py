@@ -54,6 +54,8 @@ def native(data, _):
         value = orjson.loads(data)
     except ValueError:
         return
+    if not isinstance(value, dict):
+        return  # readers and gate take objects alone to it
     try:
         make_listing(value, Origin(file="-", row=1), (".",))
     except ListingError:
