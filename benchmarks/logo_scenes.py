@@ -1,11 +1,13 @@
 """Compose photographs with one logo each, by seed: openly licensed photographs and drawn goods as grounds.
 
-The grounds, their authors and licences are in benchmarks/labels/logo_grounds.csv. `tuned` grounds chose the thresholds of
-`images/figures.py`; figures are measured on the others alone.
+The grounds, their authors and licences are in benchmarks/labels/logo_grounds.csv. `tuned` grounds chose the thresholds and the calibration of
+`images/logos.py`; figures are measured on the others alone. Photographs of apparel come from a public data set; the variable APPAREL of the
+environment names the folder that holds them by their names, and without it they are left out.
 """
 
 import csv
 import io
+import os
 import random
 from functools import cache
 from importlib.util import find_spec
@@ -24,24 +26,34 @@ LOGO = 480
 def grounds():
     """Rows of the table of grounds."""
     with GROUNDS.open(newline="") as file:
-        return list(csv.DictReader(file))
+        return [r for r in csv.DictReader(file) if r["kind"] != "apparel" or os.environ.get("APPAREL")]
 
 
 def ground(row, dice):
     """A ground of SIZE: a random part of a photograph, or goods drawn anew. Also how a logo lies on it."""
-    if row["kind"] == "photo":
-        spec = find_spec("skimage")
-        if spec is None or spec.origin is None:
-            raise SystemExit('the photographs come with scikit-image; pip install "listing-preflight[bench]"')
-        picture = Image.open(Path(spec.origin).parent / "data" / row["name"]).convert("RGB")
+    if row["kind"] != "drawn":
+        picture = Image.open(_photograph(row)).convert("RGB")
         share = dice.uniform(0.7, 1.0)
         wide = min(picture.width, picture.height * SIZE[0] / SIZE[1]) * share
         x, y = dice.uniform(0, picture.width - wide), dice.uniform(0, picture.height - wide * SIZE[1] / SIZE[0])
         part = picture.resize(SIZE, Image.Resampling.BICUBIC, (x, y, x + wide, y + wide * SIZE[1] / SIZE[0]))
         return np.asarray(part, np.float32), np.ones(SIZE[::-1], np.float32), "flat"
-    return {"swatch": _cloth, "table": _table, "shirt": _shirt, "mug": _mug, "box": _box, "tote": _tote}[row["name"]](
-        dice
+    return DRAWN[row["name"]](dice)
+
+
+def _photograph(row):
+    """The file of a photograph: in a library of the extra `bench`, or in the folder that APPAREL names."""
+    if row["kind"] == "apparel":
+        return Path(os.environ["APPAREL"], row["name"])
+    library, folder = (
+        ("sklearn", "datasets/images") if row["source"].startswith("scikit-learn") else ("skimage", "data")
     )
+    spec = find_spec(library)
+    if spec is None or spec.origin is None:
+        raise SystemExit(
+            'the photographs come with scikit-image and scikit-learn; pip install "listing-preflight[bench]"'
+        )
+    return Path(spec.origin).parent / folder / row["name"]
 
 
 def _noise(dice, scale, strength):
@@ -133,6 +145,39 @@ def _box(dice):
         mask = cv2.fillPoly(np.zeros(SIZE[::-1], np.uint8), [face], 255).astype(np.float32)[..., None] / 255
         out = out * (1 - mask) + _shaded(colour * light, 1 + _noise(dice, 2, 0.02)) * mask
     return out, np.ones(SIZE[::-1], np.float32), "tilted"
+
+
+def _gingham(dice):
+    """Cloth of two crossing stripes."""
+    wide, shade = dice.randint(18, 46), _wrinkles(dice)
+    y, x = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
+    mixed = ((x // wide) % 2 + (y // wide) % 2)[..., None] / 2.0
+    colours = _colour(dice, 200, 250) * (1 - mixed) + _colour(dice, 20, 170) * mixed
+    return np.clip(colours * shade[..., None], 0, 255).astype(np.float32), shade, "cloth"
+
+
+def _denim(dice):
+    """Twill with a pocket and its seams."""
+    y, x = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
+    twill = 1 + 0.10 * np.sin((x + 2 * y) * 0.9) + _noise(dice, 3, 0.08)
+    shade = (_wrinkles(dice) * twill).astype(np.float32)
+    out = _shaded(np.array([dice.uniform(40, 90), dice.uniform(60, 110), dice.uniform(110, 170)], np.float32), shade)
+    thread = _colour(dice, 150, 220).tolist()
+    for inset in (0, 14):
+        around = np.int32(
+            [
+                (190 + inset, 120 + inset),
+                (710 - inset, 120 + inset),
+                (700 - inset, 540 - inset),
+                (450, 640 - inset),
+                (200 + inset, 540 - inset),
+            ]
+        )
+        cv2.polylines(out, [around], True, thread, 3)
+    return out, shade, "cloth"
+
+
+DRAWN = {"swatch": _cloth, "table": _table, "shirt": _shirt, "mug": _mug, "box": _box, "tote": _tote, "gingham": _gingham, "denim": _denim}  # fmt: skip
 
 
 def compose(mask, row, seed, *, cover=None):

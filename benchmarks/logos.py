@@ -91,12 +91,16 @@ def scene(task):
     picture = Image.open(io.BytesIO(data)).convert("RGB")
     known = shelf(folder)
     start = time.process_time()
-    regions = figures.of_seen(picture)
-    laid = list(logos.lay(known, picture, logos.proposed(known, regions)))
+    seen = logos.see(picture)
+    laid = list(logos.lay(known, picture, logos.moved(known, seen, logos.proposed(known, seen))))
     took = time.process_time() - start
     titles = names(folder)
     fits = [
-        [titles[one.number], *(round(float(v), 3) for v in one.fit[:4]), logos.box_of(known, one, picture.size)]
+        [
+            titles[one.number],
+            *(round(float(v), 4) for v in (one.met, one.again, *one.fit, *one.whole)),
+            logos.box_of(known, one, picture.size),
+        ]
         for one in laid
     ]
     return {"kind": kind, "logo": name, "box": box, "told": told, "seconds": round(took, 2), "fits": fits}
@@ -104,15 +108,18 @@ def scene(task):
 
 def found(done):
     """What the program tells of a photograph by its fits: so that a run can be judged anew without being made anew."""
-    laid = [(n, logos.Fit(*four, None), tuple(box)) for n, *four, box in done["fits"]]
+    laid = [
+        (logos.Laid(n, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None), tuple(box))
+        for n, met, again, sharp, cells, *whole, box in done["fits"]
+    ]
     best = {}
-    for name, fit, box in sorted(laid, key=lambda one: -logos.likeness(one[1])):
+    for one, box in sorted(laid, key=lambda one: -logos.likeness(one[0])):
         if (
-            logos.is_logo(fit)
-            and name not in best
+            logos.is_logo(one)
+            and one.number not in best
             and not any(place.overlap(box, other) > 0.5 for _, other in best.values())
         ):
-            best[name] = round(logos.likeness(fit), 3), box
+            best[one.number] = round(logos.likeness(one), 3), box
     return [[name, score, list(box)] for name, (score, box) in best.items()]
 
 

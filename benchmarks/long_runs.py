@@ -1,6 +1,6 @@
 """Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
 
-usage: benchmarks/long_runs.py poison|kills|changed|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
+usage: benchmarks/long_runs.py poison|forks|kills|changed|changed_parts|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
 Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
 of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
 sitecustomize on a path that only this script sets makes listings fail whose title says so.
@@ -8,6 +8,7 @@ sitecustomize on a path that only this script sets makes listings fail whose tit
 
 import argparse
 import gzip
+import itertools
 import json
 import os
 import pathlib
@@ -24,7 +25,7 @@ HERE = pathlib.Path(__file__).parent
 RESULTS = HERE / "results/long_runs.json"
 DATA = HERE.parent.parent / "shared/data/text"
 KINDS = {"exit": "crashed", "segfault": "crashed", "hang": "timed-out", "allocate": "over-limit", "recurse": "crashed"}
-HOOK = '''
+HOOK = """
 import os, signal, sys, time
 def take(word):
     if word == "exit": os._exit(9)
@@ -52,7 +53,7 @@ class Finder:
         spec.loader.exec_module = exec_module
         return spec
 sys.meta_path.insert(0, Finder())
-'''
+"""
 
 
 def sources(data):
@@ -135,6 +136,45 @@ def poison(a, folder):
             "cpu_seconds_a_poison": round((spoilt - clean) / max(1, a.poison), 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
+def forks(a, folder):
+    """What a forked worker costs beside the judging: CPU of a fork that judges so many listings, less what they cost in the process itself."""
+    import datetime
+
+    from listing_preflight.engine import Beforehand
+    from listing_preflight.readers.catalog import read_path
+    from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.scan import Engine, Settings, settle
+    from listing_preflight.watchlists.index import open_lists
+
+    found = open_lists([brands(a.data, folder)], keep=True, say=lambda _: None)
+    engine = Engine(Settings(lists=found.lists, index=found.index, day=datetime.date(2026, 11, 29), marketplaces=("amazon.com",)))
+    write(folder / "l.jsonl", rows(a.data, 2000))
+    jobs = [(listing, Beforehand((), 0, ())) for listing in read_path(folder / "l.jsonl", "l.jsonl", ReadOptions())]
+
+    def judge(some):
+        for n in range(0, len(some), 16):
+            engine.check(some[n : n + 16])
+
+    def forked(some):
+        pid = os.fork()
+        if not pid:
+            judge(some)
+            os._exit(0)
+        used = os.wait4(pid, 0)[2]
+        return (used.ru_utime + used.ru_stime) * 1e3
+
+    out = {}
+    engine.warm()
+    for known in (0, 192):  # what lessons teach, in all
+        judge(jobs[:known])
+        settle()
+        out[f"knows_{known}"] = {str(n): round(min(forked(jobs[at : at + n]) for at in (1000, 1200, 1400)), 1) for n in (0, 1, 16, 64)}
+    before = time.process_time()
+    judge(jobs[400:656])
+    out["steady"] = round((time.process_time() - before) / 256 * 1e3, 2)
+    return {"milliseconds_of_cpu_by_jobs": out}
+
+
 def kills(a, folder):
     lists = folder / "marks.yaml"
     lists.write_text("marks:\n  - {name: Quorvane}\n  - {name: Veltora, classes: [25], territories: [US], status: registered}\n")
@@ -173,10 +213,9 @@ def children(pid):
     return near + [x for one in near for x in children(one)]
 
 
-def megabytes(pid, what="Rss"):
+def megabytes(pid):
     try:
-        text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
-        return int(text.split(f"\n{what}:")[1].split()[0]) / 1024
+        return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / (1 << 20)
     except (OSError, IndexError):
         return 0.0
 
@@ -189,8 +228,15 @@ def ticks(pid):
         return 0.0
 
 
-def watched(args, every=0.25, **more):
-    """Run a command; CPU seconds of its tree as sampled, and resident megabytes of each process over time."""
+def name_of(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def watched(args, every=1.0, **more):
+    """Run a command; CPU seconds of each process of its tree as sampled, and resident megabytes of each process over time."""
     run = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **more)
     spent, sizes, names, done = {}, {}, {}, threading.Event()
 
@@ -199,7 +245,7 @@ def watched(args, every=0.25, **more):
             for pid in [run.pid, *children(run.pid)]:
                 spent[pid] = max(spent.get(pid, 0), ticks(pid))
                 sizes.setdefault(pid, []).append(megabytes(pid))
-                names.setdefault(pid, pathlib.Path(f"/proc/{pid}/comm").read_text().strip() if pathlib.Path(f"/proc/{pid}/comm").exists() else "")
+                names[pid] = name_of(pid) or names.get(pid, "")  # a shell becomes what it starts
 
     watcher = threading.Thread(target=look)
     watcher.start()
@@ -208,7 +254,7 @@ def watched(args, every=0.25, **more):
     watcher.join()
     if run.returncode not in (0, 5):
         sys.exit(f"exit {run.returncode}: {said[-3000:]}")
-    return run.pid, sum(spent.values()), sizes, names
+    return run.pid, spent, sizes, names
 
 
 def memory(a, folder):
@@ -219,42 +265,97 @@ def memory(a, folder):
     track = sizes[pid]
     early = max(track[: max(1, len(track) // 10)])
     return {"listings": a.listings, "parent_mb": {"first_tenth": round(early, 1), "most_after": round(max(track[len(track) // 10 :]), 1)},
-            "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(spent, 1)}  # fmt: skip
+            "grown_mb": round(max(track[len(track) // 10 :]) - early, 1), "limit_mb": 50, "cpu_seconds": round(sum(spent.values()), 1)}  # fmt: skip
+
+
+def coined(chance, count):
+    """So many names that nobody bears."""
+    parts = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * count)]
+    return [f"{''.join(parts[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(count)]
 
 
 def changed(a, folder):
-    lists, chance = brands(a.data, folder), random.Random(3)
-    write(folder / "l.jsonl", rows(a.data, a.listings))
+    """Both full scans are of the first `sample` listings, whose findings are compared; the changed scan is of these and of all."""
+    lists, names = brands(a.data, folder), coined(random.Random(3), a.marks)
     lines = lists.read_text("utf-8").splitlines()
-    coined = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(4 * a.marks)]
-    names = [f"{''.join(coined[4 * n : 4 * n + 4]).capitalize()}ex" for n in range(a.marks)]
     added = [json.dumps({"id": f"added-{n}", "name": name, "common_word": False}) for n, name in enumerate(names)]
     (folder / "new.jsonl").write_text("\n".join([*lines, *added]) + "\n", "utf-8")
-    text = (folder / "l.jsonl").read_text("utf-8").splitlines()
-    for n in range(0, len(text), 200):  # one listing of 200 names one of the new marks
-        row = json.loads(text[n])
-        text[n] = json.dumps({**row, "title": f"{names[n // 200 % len(names)]} {row['title']}"}, ensure_ascii=False)
-    (folder / "l.jsonl").write_text("\n".join(text) + "\n", "utf-8")
+    named = (  # one listing of so many names one of the new marks
+        row if n % a.touched else {**row, "title": f"{names[n // a.touched % len(names)]} {row['title']}"}
+        for n, row in enumerate(rows(a.data, a.listings))
+    )
+    sample = list(itertools.islice(named, a.sample))
+    write(folder / "sample.jsonl", sample)
+    write(folder / "l.jsonl", itertools.chain(sample, named))
     write(folder / "few.jsonl", [{"id": "A", "title": "Bag"}])
     for one in (lists, folder / "new.jsonl"):  # lists are compiled once, in the cache
         cpu(command(folder, "few.jsonl", one, "few.report"))
-    full = cpu(command(folder, "l.jsonl", folder / "new.jsonl", "new.report"))
-    cpu(command(folder, "l.jsonl", lists, "old.report"))
-    some = command(folder, "l.jsonl", folder / "new.jsonl", "some.report", "--only-changed-since", str(lists))
-    some.remove("-q")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = subprocess.run(some, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    part = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    told = {name: {r["id"]: records(r) for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing"} for name in ("old", "new", "some")}
-    differ = {i: [f for f in found if f not in told["old"][i]] for i, found in told["new"].items()}
-    summary = json.loads((folder / "some.report").read_text("utf-8").splitlines()[-1])
-    few = cpu(command(folder, "few.jsonl", folder / "new.jsonl", "few.report", "--only-changed-since", str(lists)))
-    return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "said": said.strip().splitlines()[-1],
-            "differing_findings": sum(map(len, differ.values())), "told": sum(map(len, told["some"].values())),
-            "listings_exact": sum(told["some"][i] == found for i, found in differ.items()), "not_rechecked": summary["not_rechecked"],
-            "cpu_seconds": {"full": round(full, 1), "changed": round(part, 2), "start_of_changed": round(few, 2)},
-            "share_of_cpu": round(part / full, 4), "share_without_start": round((part - few) / full, 4), "limit_share": 0.01}  # fmt: skip
+    since, new = ("--only-changed-since", str(lists)), folder / "new.jsonl"
+    start, start_of_changed = cpu(command(folder, "few.jsonl", new, "few.report")), cpu(command(folder, "few.jsonl", new, "few.report", *since))
+    full = cpu(command(folder, "sample.jsonl", new, "new.report"))
+    part = cpu(command(folder, "l.jsonl", new, "some.report", *since))
+    full_again = cpu(command(folder, "sample.jsonl", new, "new.report"))
+    cpu(command(folder, "sample.jsonl", lists, "old.report"))
+    told = {name: {r["id"]: records(r) for r in map(json.loads, (folder / f"{name}.report").open()) if r["type"] == "listing" and r["findings"]}
+            for name in ("old", "new", "some")}  # fmt: skip
+    differ = {r["id"]: [f for f in told["new"].get(r["id"], ()) if f not in told["old"].get(r["id"], ())] for r in sample}
+    with (folder / "some.report").open("rb") as report:
+        summary = json.loads(report.readlines()[-1])
+    each = ((full + full_again) / 2 - start) / a.sample
+    whole = start + each * a.listings
+    return {"listings": a.listings, "marks": len(lines), "marks_added": a.marks, "one_touched_of": a.touched, "sample": a.sample,
+            "differing_findings_in_sample": sum(map(len, differ.values())), "sample_exact": sum(told["some"].get(i, []) == f for i, f in differ.items()),
+            "told": sum(map(len, told["some"].values())), "listings_told": len(told["some"]), "not_rechecked": summary["not_rechecked"],
+            "cpu_seconds": {"full_sample": [round(full, 1), round(full_again, 1)], "full_start": round(start, 2), "full_reckoned": round(whole, 1),
+                            "changed": round(part, 2), "start_of_changed": round(start_of_changed, 2)},
+            "microseconds_a_listing": {"full": round(each * 1e6), "changed": round((part - start_of_changed) / a.listings * 1e6, 1)},
+            "share_of_cpu": round(part / whole, 4), "limit_share": 0.01}  # fmt: skip
+
+
+def changed_parts(a, folder):
+    """What each step of a scan of what changed costs a listing that no changed mark can touch, in this process, best of three."""
+    from listing_preflight.cli import changed as changes
+    from listing_preflight.cli import touching
+    from listing_preflight.lengths import bounded
+    from listing_preflight.model.mark import Mark
+    from listing_preflight.passages import counted
+    from listing_preflight.readers.catalog import read_path
+    from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.text import markup
+    from listing_preflight.text.names import make_forms
+    from listing_preflight.text.sift import sift_of
+    from listing_preflight.text.stream import read
+    from listing_preflight.text.tables import Tables
+    from listing_preflight.text.vocabulary import vocabulary
+    from listing_preflight.watchlists.index import open_lists
+    from listing_preflight.watchlists.spellings import spellings
+
+    path = folder / "l.jsonl"
+    write(path, rows(a.data, a.listings))
+    marks = [Mark(id=name, name=name, list="new") for name in coined(random.Random(3), a.marks)]
+    glue = changes.glue_of(open_lists([brands(a.data, folder)], keep=True, say=lambda _: None).index)
+    tables = Tables(make_forms(spellings(marks), vocabulary()), vocabulary())
+    tables.glue |= glue
+    sift, sieve, matcher = sift_of(tables, vocabulary()), touching.Touching(marks, glue).sieve, touching.IndexMatcher.over(tables, vocabulary())
+    listings = list(map(bounded, read_path(path, path.name, ReadOptions())))
+    lots = [listings[n : n + touching.LISTINGS] for n in range(0, len(listings), touching.LISTINGS)]
+    texts = [[markup.text_of(t.value) for one in lot for t in one.texts] for lot in lots]
+    steps = {
+        "read": lambda: [0 for _ in map(bounded, read_path(path, path.name, ReadOptions()))],
+        "paragraphs_counted": lambda: [0 for _ in counted(listings, lambda _: False)],
+        "folded_alone": lambda: [read("\n".join(some)) for some in texts],
+        "sifted_alone": lambda: [sift.sift(some) for some in texts],
+        "listings_ruled_out": lambda: [sieve.left(lot) for lot in lots],
+        "looked_through_by_the_matcher": lambda: [matcher.find_all(some) for some in texts],
+    }
+    took = {name: [] for name in steps}
+    for _ in range(4):  # the first fills memos
+        for name, step in steps.items():
+            before = time.process_time()
+            step()
+            took[name].append((time.process_time() - before) / len(listings) * 1e6)
+    left = sum(len(sieve.left(lot)) for lot in lots)
+    return {"listings": len(listings), "left": left, "microseconds_a_listing": {name: round(min(some[1:]), 1) for name, some in took.items()}}
 
 
 def records(row):
@@ -280,7 +381,7 @@ def shop(folder, name, some):
 
 
 def submitted(folder, name, lists, out, **env):
-    """Run the job over a shop in Spark local[2]; its CPU seconds, the peak of each process and their names."""
+    """Run the job over a shop in Spark local[2]; the CPU seconds and the peak of each process and their names."""
     told = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder), **env,
             "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"}  # fmt: skip
     job = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / name), str(folder / out), "-w", str(lists), "--marketplace", "amazon.com",
@@ -299,13 +400,16 @@ def spark(a, folder):
     lists = brands(a.data, folder)
     shop(folder, "shop", list(rows(a.data, a.listings)))
     _, own, sizes, _ = watched(command(folder, "shop", lists, "own.report", "--workers", "2"))
+    own = sum(own.values())
     spent, peaks, names = submitted(folder, "shop", lists, "out")
+    java_cpu = sum(one for pid, one in spent.items() if names.get(pid, "") == "java")
+    spent = sum(spent.values())
     report = [line.rstrip("\n") for line in (folder / "own.report").open(encoding="utf-8")]
     python = [most for pid, most in peaks.items() if names.get(pid, "").startswith("python")]
     java = [most for pid, most in peaks.items() if names.get(pid, "") == "java"]
     return {"listings": a.listings, "identical_lines": lines_of(folder / "out") == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
             "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python, default=0), 1),
-            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds_included": True,
+            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds": round(java_cpu, 1),
             "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
 
 
@@ -316,23 +420,24 @@ def spark_poison(a, folder):
     mixed = mixture(good, a.poison, chance)
     shop(folder, "clean", good)
     shop(folder, "mixed", mixed)
-    clean, _, _ = submitted(folder, "clean", lists, "clean.out", **env)
-    spoilt, _, _ = submitted(folder, "mixed", lists, "mixed.out", **env)
+    clean, spoilt = (sum(submitted(folder, name, lists, f"{name}.out", **env)[0].values()) for name in ("clean", "mixed"))
     told, same = ({r["id"]: r for r in map(json.loads, lines_of(folder / f"{name}.out"))} for name in ("mixed", "clean"))
     return {"listings": a.listings, **poisoned(told, same, mixed), "cpu_seconds": {"clean": round(clean, 1), "poisoned": round(spoilt, 1)},
             "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
-PARTS = {"poison": poison, "kills": kills, "changed": changed, "memory": memory, "spark": spark, "spark_poison": spark_poison}
+PARTS = {"poison": poison, "forks": forks, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_poison": spark_poison}
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("part", choices=PARTS)
-    ap.add_argument("--listings", type=int, required=True)
+    ap.add_argument("--listings", type=int, default=2000)
     ap.add_argument("--poison", type=int, default=1000)
     ap.add_argument("--kills", type=int, default=300)
     ap.add_argument("--marks", type=int, default=2000)
+    ap.add_argument("--touched", type=int, default=1000, help="one listing of so many names a changed mark")
+    ap.add_argument("--sample", type=int, default=5000, help="listings that are scanned whole beside a scan of what changed")
     ap.add_argument("--seconds", type=float, default=5.0, help="silence after which a worker is ended")
     ap.add_argument("--data", type=pathlib.Path, default=DATA)
     a = ap.parse_args()

@@ -198,6 +198,9 @@ typedef struct {
 
 int tokens_take(Tokens *tokens, PyObject *columns);
 void tokens_drop(Tokens *tokens);
+int stands(const Tables *tables, const Tokens *tokens, const View *written, Py_ssize_t i, const uint64_t *up, int *fault);
+int seems(const Tables *tables, const Tokens *tokens, const View *written, Py_ssize_t i, const uint64_t *up, int *fault);
+int is_loose(const Tables *tables, const Tokens *tokens, const uint64_t *up, Py_ssize_t powers, uint64_t *empty, Vec *found);
 int up_take(View *up, PyObject *from, int64_t longest);
 int is_width(int width);
 #define I64(view) ((const int64_t *)(view).at)
@@ -214,6 +217,7 @@ PyObject *core_learn(PyObject *self, PyObject *args);
 PyObject *core_plain(PyObject *self, PyObject *args);
 PyObject *core_looks(PyObject *self, PyObject *args);
 PyObject *core_loose(PyObject *self, PyObject *args);
+PyObject *core_sift(PyObject *self, PyObject *args);
 PyObject *core_register(PyObject *self, PyObject *args);
 PyObject *core_matches(PyObject *self, PyObject *args);
 

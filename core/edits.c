@@ -75,7 +75,7 @@ Py_ssize_t edit_candidates(const EditTable *table, const Tables *all, const uint
                     return rows->n - before;
                 }
                 int64_t limit = table->limit[row], apart = length - table->length[row];
-                if ((apart < 0 ? -apart : apart) <= limit && bit_count(letters ^ table->letters[row]) <= 2 * limit
+                if ((apart < 0 ? -apart : apart) <= limit && (bit_count(letters ^ table->letters[row]) + 1) / 2 <= limit
                     && digits == table->digits[row]) {
                     PUSH(rows, int64_t, row);
                 }

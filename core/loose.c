@@ -80,7 +80,7 @@ static void anchored(Loose *loose, Py_ssize_t i, int place)
         }
         int64_t limit = table->limit[row], apart = length - table->length[place][row];
         if ((apart < 0 ? -apart : apart) <= limit
-            && bit_count(U64(tokens->letters)[number] ^ table->letters[place][row]) <= 2 * limit) {
+            && (bit_count(U64(tokens->letters)[number] ^ table->letters[place][row]) + 1) / 2 <= limit) {
             counted(loose, i, table->form[row], limit);
         }
     }
@@ -179,6 +179,68 @@ static inline uint64_t pair_of(const Loose *loose, Py_ssize_t i)
     return ((uint64_t)number[i] + 1) << 32 | ((uint64_t)number[i + 1] + 1);
 }
 
+/* All that is loose in some tokens; `empty` remembers pairs of them in which nothing is. */
+static void every_window(Loose *loose, Py_ssize_t powers, uint64_t *empty)
+{
+    const Tokens *tokens = loose->tokens;
+    const uint16_t *flags = U16(tokens->flags);
+    for (Py_ssize_t i = 0; i < tokens->n && !loose->fault; i++) {
+        int odd = (flags[i] & ODD) != 0;
+        if (flags[i] & WIDE_) {
+            continue;
+        }
+        if (i + AHEAD + 1 < tokens->n) {
+            PREFETCH(empty + (pair_of(loose, i + AHEAD) * 0x9E3779B97F4A7C15u >> 48));
+        }
+        unsigned next = i + 1 < tokens->n ? flags[i + 1] : 0, third = i + 2 < tokens->n ? flags[i + 2] : 0;
+        unsigned last_of = (next & LAST(2)) | (third & LAST(3)) | (i + 3 < tokens->n ? flags[i + 3] & LAST(4) : 0);
+        if (!(flags[i] & (FIRST(2) | FIRST(3) | FIRST(4))) && !last_of && !(odd && next & ODD)) {
+            continue;
+        }
+        for (int size = 2; size <= EDIT_WINDOW; size++) {
+            Py_ssize_t last = i + size - 1;
+            if (last >= tokens->n || flags[last] & WIDE_ || I64(tokens->line)[last] != I64(tokens->line)[i]
+                || I64(tokens->first)[last] - I64(tokens->first)[i] >= powers) {
+                break;
+            }
+            odd += (flags[last] & ODD) != 0;
+            int pair = size == 2;
+            if (!(flags[i] & FIRST(size)) && !(flags[last] & LAST(size)) && !(pair && odd == 2)) {
+                continue;
+            }
+            uint64_t own = pair ? pair_of(loose, i) : 0;
+            uint64_t *known = empty + (own * 0x9E3779B97F4A7C15u >> 48);
+            if (pair && *known == own) {
+                continue;
+            }
+            Py_ssize_t before = loose->edits.n + loose->glued.n;
+            loose->size = size;
+            loose_window(loose, i, odd);
+            if (pair && before == loose->edits.n + loose->glued.n) {
+                *known = own;
+            }
+        }
+    }
+}
+
+/* The first tokens of windows in which something is loose; 1 where the tables are damaged. */
+int is_loose(const Tables *tables, const Tokens *tokens, const uint64_t *up, Py_ssize_t powers, uint64_t *empty, Vec *found)
+{
+    Loose loose = {tables, tokens, up, VEC(int64_t), VEC(int64_t), VEC(int64_t), 0, 0};
+    every_window(&loose, powers, empty);
+    const Vec *told[] = {&loose.edits, &loose.glued};
+    for (int n = 0; n < 2; n++) {
+        for (Py_ssize_t at = 1; at < told[n]->n; at += 3) {
+            PUSH(found, int64_t, ((int64_t *)(void *)told[n]->at)[at]);
+        }
+        found->failed |= told[n]->failed;
+    }
+    vec_drop(&loose.edits);
+    vec_drop(&loose.glued);
+    vec_drop(&loose.rows);
+    return loose.fault;
+}
+
 /* loose(tables, tokens, up, empty) -> (size, i, form) of windows that misspell a form, and of those that it is glued into.
  *
  * `empty` (uint64, PAIRS of them) remembers pairs of tokens in which nothing is loose; it holds for as long as numbers do. */
@@ -199,44 +261,7 @@ PyObject *core_loose(PyObject *self, PyObject *args)
     PyObject *out = NULL;
     if (tokens_take(&tokens, columns) && view_take(&up, up_from, 8, "up") && take_empty(&empty, empty_from)) {
         loose.up = U64(up);
-        const uint16_t *flags = U16(tokens.flags);
-        for (Py_ssize_t i = 0; i < tokens.n && !loose.fault; i++) {
-            int odd = (flags[i] & ODD) != 0;
-            if (flags[i] & WIDE_) {
-                continue;
-            }
-            if (i + AHEAD + 1 < tokens.n) {
-                PREFETCH((const uint64_t *)empty.held.buf + (pair_of(&loose, i + AHEAD) * 0x9E3779B97F4A7C15u >> 48));
-            }
-            unsigned next = i + 1 < tokens.n ? flags[i + 1] : 0, third = i + 2 < tokens.n ? flags[i + 2] : 0;
-            unsigned last_of = (next & LAST(2)) | (third & LAST(3)) | (i + 3 < tokens.n ? flags[i + 3] & LAST(4) : 0);
-            if (!(flags[i] & (FIRST(2) | FIRST(3) | FIRST(4))) && !last_of && !(odd && next & ODD)) {
-                continue;
-            }
-            for (int size = 2; size <= EDIT_WINDOW; size++) {
-                Py_ssize_t last = i + size - 1;
-                if (last >= tokens.n || flags[last] & WIDE_ || I64(tokens.line)[last] != I64(tokens.line)[i]
-                    || I64(tokens.first)[last] - I64(tokens.first)[i] >= up.n) {
-                    break;
-                }
-                odd += (flags[last] & ODD) != 0;
-                int pair = size == 2;
-                if (!(flags[i] & FIRST(size)) && !(flags[last] & LAST(size)) && !(pair && odd == 2)) {
-                    continue;
-                }
-                uint64_t own = pair ? pair_of(&loose, i) : 0;
-                uint64_t *known = (uint64_t *)empty.held.buf + (own * 0x9E3779B97F4A7C15u >> 48);
-                if (pair && *known == own) {
-                    continue;
-                }
-                Py_ssize_t before = loose.edits.n + loose.glued.n;
-                loose.size = size;
-                loose_window(&loose, i, odd);
-                if (pair && before == loose.edits.n + loose.glued.n) {
-                    *known = own;
-                }
-            }
-        }
+        every_window(&loose, up.n, empty.held.buf);
         if (loose.fault) {
             PyErr_SetString(PyExc_IndexError, "a number in the tables of names points outside of them");
         } else {

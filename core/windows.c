@@ -190,6 +190,19 @@ static void grow_plain(const Tables *tables, const Tokens *tokens, const View *w
     }
 }
 
+/* Whether a name, or the plural of one, begins with token i. */
+int stands(const Tables *tables, const Tokens *tokens, const View *written, Py_ssize_t i, const uint64_t *up, int *fault)
+{
+    Plain plain = {VEC(int64_t), VEC(int64_t), VEC(int64_t), 0};
+    grow_plain(tables, tokens, written, i, up, &plain);
+    int found = plain.sure.n || plain.rest.n || plain.plurals.n || plain.sure.failed || plain.rest.failed || plain.plurals.failed;
+    *fault |= plain.fault;
+    vec_drop(&plain.sure);
+    vec_drop(&plain.rest);
+    vec_drop(&plain.plurals);
+    return found;
+}
+
 /* plain(tables, tokens, up, written, width) -> (start, end, kind, form) that are sure; (i, j, key, bounds) and, for plurals,
  * (i, j, key, letters more, bounds) that the gates are asked of. */
 PyObject *core_plain(PyObject *self, PyObject *args)
@@ -309,6 +322,18 @@ static void grow_looks(Looks *looks, Py_ssize_t i)
         asked = 1;
         met |= odd && odd[j];
     }
+}
+
+/* Whether what begins with token i looks like a name that it is not, odd or not. */
+int seems(const Tables *tables, const Tokens *tokens, const View *written, Py_ssize_t i, const uint64_t *up, int *fault)
+{
+    View odd = {0};
+    Looks looks = {tables, tokens, written, &odd, up, 0, VEC(int64_t)};
+    grow_looks(&looks, i);
+    int found = looks.found.n || looks.found.failed;
+    *fault |= looks.fault;
+    vec_drop(&looks.found);
+    return found;
 }
 
 /* looks(tables, tokens, up, written, odd, lines) -> (i, j, key) of windows that look like a name and are not written so.

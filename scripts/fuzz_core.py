@@ -48,6 +48,7 @@ def fuzz(module, seconds, rng):
     from listing_preflight.text.core import core
     from listing_preflight.text.index import IndexMatcher
     from listing_preflight.text.names import Spelling, make_forms
+    from listing_preflight.text.sift import Sift
     from listing_preflight.text.tables import Tables
     from listing_preflight.text.vocabulary import vocabulary
 
@@ -56,6 +57,7 @@ def fuzz(module, seconds, rng):
     tables = Tables(make_forms([Spelling(n, n) for n in names], vocabulary()), vocabulary())
     good = IndexMatcher.over(tables, vocabulary())
     other = IndexMatcher.over(tables, vocabulary())
+    sift, damaged = Sift(module, tables, vocabulary()), Sift(module, tables, vocabulary())
     arrays = dict(good._engine._arrays)  # what the core was given
     os.environ["PREFLIGHT_CORE"] = "off"
     plain = IndexMatcher.over(tables, vocabulary())
@@ -68,12 +70,17 @@ def fuzz(module, seconds, rng):
         os.environ["PREFLIGHT_CORE"] = "on"
         if good.find_all(texts) != expected:
             sys.exit(f"differs from numpy: {texts!r}")
+        if [text for text, found, suspect in zip(texts, expected, sift.sift(texts).suspect) if found and not suspect]:
+            sys.exit(f"sifted out although a name stands in it: {texts!r}")
         counts["texts"] += 1
         broken = _broken(arrays, rng, np)
         try:
             other._engine._forget()
             other._engine._known = module.Tables(broken)
             other.find_all(texts)
+            damaged._forget()
+            damaged._known = module.Tables(broken)
+            damaged.sift(texts)
         except (ValueError, IndexError, KeyError, OverflowError):
             counts["refused"] += 1
         counts["tables"] += 1
@@ -81,7 +88,7 @@ def fuzz(module, seconds, rng):
             counts["arrays"] += 1
             try:
                 _call(module, good._engine._known, rng, np)
-            except (ValueError, IndexError, TypeError, OverflowError, KeyError):
+            except (ValueError, IndexError, TypeError, OverflowError, KeyError, BufferError):
                 counts["refused"] += 1
     print(counts)
 
@@ -150,6 +157,10 @@ def _call(module, known, rng, np):
         lambda: module.plain(known, tokens, up, written, width),
         lambda: module.looks(known, tokens, up, written, width, rng.choice((None, some())), rng.choice((None, some()))),
         lambda: module.loose(known, tokens, up, rng.choice((np.zeros(65536, np.uint64), some()))),
+        lambda: module.sift(
+            known, written, width, rng.choice((np.array([0, 4, 4, 9, 51]), some())), (kind, letter, value, ready), up,
+            rng.choice(((tokens[5], np.resize(np.arange(-1, 9, dtype=np.int32), 16), 4), (some(), some(), rng.randrange(-1, 40)))),
+            (np.resize(tokens[7], 9) if n else np.ones(9, np.uint16), *tokens[8:15]), rng.choice((np.zeros(65536, np.uint64), some()))),
         lambda: module.register((some(), some(), some(), some(), rng.randrange(-1, 40)), (tokens[5], tokens[1], tokens[4], some(), some(), up)),
         lambda: module.register((np.full(8, 255, np.uint8), np.full(8, 255, np.uint8), some(), np.array(
             [rng.randrange(6) for _ in range(5)], np.uint32), 30), (tokens[5], tokens[1], tokens[4], np.zeros(n, np.int64), np.ones(n, np.bool_), up)),

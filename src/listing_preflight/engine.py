@@ -18,9 +18,12 @@ from listing_preflight.judging import controls, policy, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.authority import Sale
 from listing_preflight.judging.goods import of_listing
-from listing_preflight.judging.judge import Judge, Terms, drop
+from listing_preflight.judging.judge import Judge, Outcome, Terms, drop
 from listing_preflight.judging.overlay import Overlay
+from listing_preflight.judging.reading import Asked
+from listing_preflight.judging.scene import Told
 from listing_preflight.judging.seller import Seller
+from listing_preflight.judging.yielding import Yielded, freed, left
 from listing_preflight.lookup import BoundMatcher, ReachedBook, bound, lookup
 from listing_preflight.model.finding import (
     RANK,
@@ -34,13 +37,12 @@ from listing_preflight.model.finding import (
     Verdict,
     decide,
 )
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import PictureMatch
 from listing_preflight.model.listing import Gap, Listing, Origin, Picture, Text
 from listing_preflight.model.mark import WatchList
 from listing_preflight.passages import Passages
-from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.policy.marketplaces import Marketplace, marketplace
 from listing_preflight.policy.pack_reader import Rule
-from listing_preflight.repeats import Repeats
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
 
@@ -50,7 +52,8 @@ class Settings:
     """All that a scan is told; a plain value, so that every worker can have it.
 
     Without an `index` the lists are made ready in memory. `supervised`: one worker, too, is a process of its own, which a listing
-    cannot take down with it.
+    cannot take down with it. `single`: one listing comes, so that nothing is loaded before it that it may not need.
+    `remembered`: bytes of verdicts that are kept for listings of the same content.
     """
 
     lists: tuple[WatchList, ...]
@@ -69,6 +72,8 @@ class Settings:
     overlay: Overlay = Overlay()
     workers: int = 1
     supervised: bool = False
+    single: bool = False
+    remembered: int = 168 << 20
     known: KnownPictures | None = None
 
 
@@ -105,7 +110,6 @@ class Engine:
             settings.day, settings.seller, settings.trust_claims, settings.overlay, settings.rules, settings.explain
         )  # fmt: skip
         self._judge = Judge(self._lookup.book, terms)
-        self._repeats = Repeats(by_id=settings.seller is not None)
         self.known = known_pictures(settings)
         self._detectors = Detectors(
             Tools(
@@ -116,11 +120,10 @@ class Engine:
 
     def begin(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         """Look at the texts of a batch; for each listing what gives its verdicts, one for each marketplace."""
-        new = self._repeats.new([(listing, seen.passages) for listing, seen in batch])
-        found = iter(self._detectors.see([self._sight(*batch[n]) for n in sorted(new)]))
+        found = self._detectors.see([self._sight(*one) for one in batch])
         return [
-            functools.partial(self._judged, listing, seen, next(found) if n in new else None)
-            for n, (listing, seen) in enumerate(batch)
+            functools.partial(self._judged, listing, seen, here)
+            for (listing, seen), here in zip(batch, found, strict=True)
         ]
 
     def check(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Verdict]:
@@ -128,15 +131,12 @@ class Engine:
         return [verdict for judged in self.begin(batch) for verdict in judged()]
 
     def warm(self) -> None:
-        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use."""
+        """Judge a listing that is nobody's: patterns, tables and grammars are loaded on first use, those of its goods without any name."""
         self.check([(_WARM, Beforehand((), 0, ()))])
+        of_listing(_WARM)
 
-    def _judged(self, listing: Listing, seen: Beforehand, found: Seen | None) -> tuple[Verdict, ...]:
-        if found is None:
-            return self._repeats.verdicts(listing, seen.passages)
-        verdicts = tuple(self._listing(listing, seen, found))
-        self._repeats.keep(listing, seen.passages, verdicts)
-        return verdicts
+    def _judged(self, listing: Listing, seen: Beforehand, found: Seen) -> tuple[Verdict, ...]:
+        return tuple(self._verdict(listing, site, found, seen) for site in self.sites(listing))
 
     def _sight(self, listing: Listing, seen: Beforehand | None = None) -> Sight:
         """What is looked at of a listing; of its texts alone where nothing was seen of its pictures."""
@@ -150,18 +150,11 @@ class Engine:
         """The marketplaces that a listing is judged for."""
         return (listing.marketplace,) if listing.marketplace else self._settings.marketplaces or (None,)
 
-    def _listing(self, listing: Listing, seen: Beforehand, found: Seen) -> Iterator[Verdict]:
-        for name in self.sites(listing):
-            yield self._verdict(listing, name, found, seen)
-
     def _verdict(self, listing: Listing, site: str | None, found: Seen, seen: Beforehand) -> Verdict:
         judge = self._judge_of(listing, site)
-        outcome = judge.judge(listing, site, found.hits, seen.passages)
-        place, goods = marketplace(site), of_listing(listing)
-        shown = judged_pictures.judge(
-            self.known.works, found.copies, Sale(listing, goods, place, self._settings.day, frozenset()),
-            seller=self._settings.seller, trust=self._settings.trust_claims,
-        )  # fmt: skip
+        outcome, yielded = self._of_names(judge, listing, site, found, seen.passages)
+        place = marketplace(site)
+        shown = self._copied(listing, place, found.copies) if found.copies else []
         known = frozenset(f.mark.id for f in outcome.findings if f.mark)
         named = [self._finished(f, listing, site, known) for f in outcome.findings]
         shown += stamps.judge(
@@ -169,14 +162,14 @@ class Engine:
             seller=self._settings.seller, trust=self._settings.trust_claims,
         )  # fmt: skip
         broken = [
-            *policy.wording(self._settings.rules, listing, goods, place, named),
+            *policy.wording(self._settings.rules, listing, place, named),
             *controls.judge(listing, place),
         ]
         findings = (*named, *(f for f in shown if isinstance(f, Finding)), *broken)
         dropped = [
             *outcome.dropped,
             *(d for d in shown if isinstance(d, Dropped)),
-            *self._covered(found.yielded, judge),
+            *self._covered(yielded, judge),
         ]
         dropped += self._passed(listing, found.passed)
         dropped += (d for _, one in seen.looked for d in self.known.aside(one))
@@ -186,6 +179,23 @@ class Engine:
             gaps=gaps, unread=found.unread, dropped=tuple(dropped), not_requested=seen.not_requested,
             passed_over=0 if self._settings.explain else found.passed_over + outcome.passed_over, shared=seen.shared,
         )  # fmt: skip
+
+    def _copied(self, listing: Listing, place: Marketplace, copies: Sequence[PictureMatch]) -> list[Finding | Dropped]:
+        sale = Sale(listing, of_listing(listing), place, self._settings.day, frozenset())
+        return judged_pictures.judge(
+            self.known.works, copies, sale, seller=self._settings.seller, trust=self._settings.trust_claims
+        )
+
+    def _of_names(
+        self, judge: Judge, listing: Listing, site: str | None, found: Seen, passages: Passages
+    ) -> tuple[Outcome, Sequence[Yielded]]:
+        """What the names of its texts come to, and the names that yielded to a longer one."""
+        known: dict[Asked, Told] = {}
+        outcome = judge.judge(listing, site, found.hits, passages, known)
+        free = freed(found.yielded, found.hits, outcome.findings)
+        if not free:
+            return outcome, found.yielded
+        return judge.judge(listing, site, (*found.hits, *free), passages, known), tuple(left(found.yielded, free))
 
     def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
         """A finding with a rewrite where one stands the test."""
@@ -211,7 +221,7 @@ class Engine:
             return self._judge
         return self._judge.over(ReachedBook(self._lookup.book, self._registers, bound(listing, [site])))
 
-    def _covered(self, yielded: Sequence[tuple[Hit, str]], judge: Judge) -> Iterator[Dropped]:
+    def _covered(self, yielded: Sequence[Yielded], judge: Judge) -> Iterator[Dropped]:
         for hit, name in yielded:
             yield drop(judge.first(hit.key), hit, Reason(code="inside-longer-name", params={"name": name}))
 

@@ -1,6 +1,5 @@
 """Paragraphs that many listings of one input share: what a shop says under everything it sells."""
 
-import functools
 import hashlib
 import pickle
 import re
@@ -21,8 +20,6 @@ BLOCKS = 64
 place in the input alone, however the input is cut up for those who work on it."""
 MOST = 400
 """Paragraphs of a listing that are counted: what a shop says of itself in all its listings is no longer, and memory is bounded."""
-LONG = 4_000
-"""Characters from which the paragraphs of a text are found anew: what is remembered has to be small."""
 HELD = 16 << 20
 """Characters of a block that are held in memory; longer listings wait on disk."""
 _BREAK = re.compile(r"\n\s*\n\s*|<(?:br|/?p|/?div|/?li|/?ul|/?h[1-6])\b[^<>]*>\s*", re.IGNORECASE)
@@ -32,74 +29,78 @@ _FIELDS = frozenset({"bullets", "description"})
 Item = Listing | Gap | Aside | Note
 Passages = tuple[tuple[int, int, int, str], ...]
 """Number of the text, half-open span of code points in it, digest."""
+Keyed = Sequence[tuple[int, int, int, int]]
+"""The same with a number for the digest, which costs a tenth and is told apart as well in one process."""
 
 
 class Sharing:
     """Counts paragraphs block by block, in the order of the input, so that any number of workers is told the same."""
 
     def __init__(self) -> None:
-        self._titles: dict[str, set[str]] = {}
-        self._last: dict[str, int] = {}
+        self._titles: dict[int, set[str]] = {}
+        self._last: dict[int, int] = {}
         self._block = 0
 
-    def count(self, listing: Listing) -> bool:
-        """Count the paragraphs of one listing, once for each title; whether it has any."""
-        found = paragraphs(listing)
-        for _, _, _, digest in found[:MOST]:
-            titles = self._titles.setdefault(digest, set())
-            if len(titles) < SHARED:
-                titles.add(listing.first("title"))
-        return bool(found)
+    def count(self, listing: Listing) -> Keyed:
+        """Count the paragraphs of one listing, once for each title; what they are."""
+        found, title = keyed(listing), listing.first("title")
+        for _, _, _, key in found[:MOST]:
+            titles = self._titles.get(key)
+            if titles is None:
+                self._titles[key] = {title}
+            elif len(titles) < SHARED:
+                titles.add(title)
+        return found
 
     def close(self) -> None:
         """The block is counted: what it shares is known from now on, and for BLOCKS more."""
         self._block += 1
-        self._last |= {digest: self._block for digest, titles in self._titles.items() if len(titles) >= SHARED}
+        self._last |= {key: self._block for key, titles in self._titles.items() if len(titles) >= SHARED}
         self._titles.clear()
         if self._block % BLOCKS == 0:
             self._last = {d: n for d, n in self._last.items() if self._block - n < BLOCKS}
 
-    def of(self, listing: Listing) -> Passages:
+    def of(self, listing: Listing, counted: Keyed) -> Passages:
         """The paragraphs of a listing that many share."""
-        found = ((p, self._last.get(p[3])) for p in paragraphs(listing))
-        return tuple(p for p, last in found if last is not None and self._block - last < BLOCKS)
+        met = [(p, self._last.get(p[3])) for p in counted]
+        shared = [p for p, last in met if last is not None and self._block - last < BLOCKS]
+        return tuple((n, s, e, _digest(listing.texts[n].value[s:e])) for n, s, e, _ in shared)
 
 
-Of = Callable[[Sharing, Listing], Passages]
-
-
-def counted(items: Iterable[Item], of: Of = Sharing.of) -> Iterator[tuple[Item, Passages]]:
+def counted(
+    items: Iterable[Item], wanted: Callable[[Listing], bool] = lambda _: True
+) -> Iterator[tuple[Item, Passages]]:
     """Items with the paragraphs that they share, once their block has been counted; what has none to share need not wait.
 
-    `of` tells them of a listing: who needs them of few listings spares the rest.
+    `wanted` says of a listing whether its paragraphs are needed: who needs them of few spares the rest.
     """
     sharing, rows = Sharing(), 0
     with _Waiting() as waiting:
         for item in items:
-            has_any = isinstance(item, Listing) and sharing.count(item)
+            found = sharing.count(item) if isinstance(item, Listing) else ()
             rows += isinstance(item, Listing | Gap)
-            if has_any or waiting.count:
-                waiting.add(item)
+            if found or waiting.count:
+                waiting.add(item, found)
             else:
                 yield item, ()
             if rows == HEAD:
-                yield from _block(waiting, sharing, of)
+                yield from _block(waiting, sharing, wanted)
                 rows = 0
-        yield from _block(waiting, sharing, of)
+        yield from _block(waiting, sharing, wanted)
 
 
-def _block(waiting: "_Waiting", sharing: Sharing, of: Of) -> Iterator[tuple[Item, Passages]]:
+def _block(waiting: "_Waiting", sharing: Sharing, wanted: Callable[[Listing], bool]) -> Iterator[tuple[Item, Passages]]:
     sharing.close()
-    for item in waiting.taken():
-        yield item, of(sharing, item) if isinstance(item, Listing) else ()
+    for item, found in waiting.taken():
+        yield item, sharing.of(item, found) if isinstance(item, Listing) and wanted(item) else ()
 
 
 class _Waiting:
-    """Items in the order that they came, in memory up to a size and on disk beyond."""
+    """Items with what was counted of them, in the order that they came, in memory up to a size and on disk beyond."""
 
     def __init__(self) -> None:
         self.count, self._held = 0, 0
-        self._items: list[Item] = []
+        self._items: list[tuple[Item, Keyed]] = []
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -109,9 +110,9 @@ class _Waiting:
         if self._file is not None:
             self._file.close()
 
-    def add(self, item: Item) -> None:
+    def add(self, item: Item, found: Keyed) -> None:
         """Keep one more."""
-        self._items.append(item)
+        self._items.append((item, found))
         self.count += 1
         self._held += sum([len(t.value) for t in item.texts]) if isinstance(item, Listing) else 0
         if self._held > HELD:
@@ -120,7 +121,7 @@ class _Waiting:
                 pickle.dump(one, self._file, pickle.HIGHEST_PROTOCOL)
             self._items, self._held = [], 0
 
-    def taken(self) -> Iterator[Item]:
+    def taken(self) -> Iterator[tuple[Item, Keyed]]:
         """Give all of them back."""
         here, there, on_disk = self._items, self._file, self.count - len(self._items)
         self._items, self._file, self.count, self._held = [], None, 0, 0
@@ -132,34 +133,45 @@ class _Waiting:
         yield from here
 
 
-def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
-    """Every paragraph of a listing that is worth counting, as Passages tell them."""
+def keyed(listing: Listing) -> Keyed:
+    """Every paragraph of a listing that is worth counting, with a number that is the same, in this process, for the same words."""
     out = []
     for n, text in enumerate(listing.texts):
-        value = text.value
-        if text.field in _FIELDS and len(value) >= SHORTEST:
-            out += [(n, *p) for p in (_of_short(value) if len(value) < LONG else _of_text(value))]
+        value = text[1]
+        if text[0] in _FIELDS and len(value) >= SHORTEST:
+            if "\n" in value or "<" in value:
+                out += [(n, s, e, hash(_plain(value[s:e]))) for s, e in _cut(value)]
+            else:
+                out.append((n, 0, len(value), hash(_plain(value))))
     return out
 
 
-def _of_text(value: str) -> tuple[tuple[int, int, str], ...]:
-    """The paragraphs of a text with their place and digest, blanks and case left out."""
-    out, start = [], 0
+def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
+    """Every paragraph of a listing that is worth counting, as Passages tell them."""
+    return [(n, s, e, _digest(listing.texts[n].value[s:e])) for n, s, e, _ in keyed(listing)]
+
+
+def _cut(value: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a text stand."""
+    start = 0
     for m in _BREAK.finditer(value):
         end = m.start() if value[m.start()] == "<" else start + len(value[start : m.start()].rstrip())
         if end - start >= SHORTEST:
-            out.append((start, end, _digest(value[start:end])))
+            yield start, end
         start = m.end()
     if len(value) - start >= SHORTEST:
-        out.append((start, len(value), _digest(value[start:])))
-    return tuple(out)
+        yield start, len(value)
 
 
-_of_short = functools.lru_cache(maxsize=4 * HEAD)(_of_text)
+def _plain(text: str) -> str:
+    """What a paragraph says, blanks and case left out."""
+    told = text.casefold().strip()
+    if not told.isprintable():  # no white space but a blank is printable
+        return " ".join(told.split())
+    while "  " in told:
+        told = told.replace("  ", " ")
+    return told
 
 
 def _digest(text: str) -> str:
-    told = text.casefold().strip()
-    if "  " in told or not told.isprintable():  # white space that is not one blank between words is not printable
-        told = " ".join(told.split())
-    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return hashlib.blake2b(_plain(text).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

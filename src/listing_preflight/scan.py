@@ -23,6 +23,7 @@ from listing_preflight.model.finding import (
 )
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Picture
 from listing_preflight.passages import Item, Passages, counted
+from listing_preflight.repeats import Memo, Repeats, told_by
 from listing_preflight.running.digests import content
 from listing_preflight.running.judges import Answers, Here, Judges, Known, supervised
 from listing_preflight.running.process import settle
@@ -79,13 +80,14 @@ class _Checker:
     """What a worker works with: an engine whose verdicts travel without their listings."""
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
-        self._engine, self._explain = engine or Engine(settings), settings.explain
+        self._engine, self._explain, self._single = engine or Engine(settings), settings.explain, settings.single
 
     def begin(self, batch: Sequence[tuple[Listing, Beforehand]]) -> list[Callable[[], tuple[Verdict, ...]]]:
         return [functools.partial(self._lightly, judged) for judged in self._engine.begin(batch)]
 
     def warm(self) -> None:
-        self._engine.warm()
+        if not self._single:
+            self._engine.warm()
 
     def _lightly(self, judged: Callable[[], tuple[Verdict, ...]]) -> tuple[Verdict, ...]:
         return light(judged(), explain=self._explain)
@@ -94,6 +96,11 @@ class _Checker:
 _Work = tuple[Item, Passages]
 """An item with the paragraphs that it shares with others."""
 _Job = tuple[Listing, Beforehand]
+
+
+def _of(job: _Job) -> tuple[Listing, Passages]:
+    """What of a job tells whether it repeats another."""
+    return job[0], job[1].passages
 
 
 def _batch(items: Iterator[_Work]) -> list[_Work]:
@@ -143,7 +150,8 @@ class Scanner:
         self._settings = settings
         self._engine = Engine(settings)
         self._pictures = Crew(settings.workers, prepare, (self._engine.known.files,))
-        self._judges = self._hired(settings)
+        self._judges = Repeats(self._hired(settings), _of, by_id=settings.seller is not None, room=settings.remembered)
+        self._memo = Memo(settings.remembered)
         self._apart = Crew(1, _prepare, (settings,))
         self._written = languages.of_names([_letters(settings)])
         self._looks = bool(self._engine.known.files)
@@ -190,8 +198,15 @@ class Scanner:
         return [self._look(p, self._task(p, listing), self._pictures.look) for p in self._wanted(listing)]
 
     def alone(self, listing: Listing, found: Sequence[Looked]) -> list[Verdict]:
-        """The verdicts of a listing by itself, as a run of it alone gives them."""
-        return self._engine.check([self._by_itself(listing, found)])
+        """The verdicts of a listing by itself, as a run of it alone gives them; who asks again is told again."""
+        job = self._by_itself(listing, found)
+        key = told_by(*_of(job)) if self._settings.seller is None else None
+        known = self._memo.get(key) if key is not None else None
+        if known is None:
+            known = tuple(self._engine.check([job]))
+            if key is not None:
+                self._memo.keep(key, known)
+        return [*whole(known, job[0])]
 
     def apart(self, listing: Listing, found: Sequence[Looked], seconds: float) -> Future:
         """The same in a process of its own that ends with its deadline: for texts that keep a thread busy for long."""

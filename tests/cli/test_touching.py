@@ -2,13 +2,20 @@
 
 import random
 
-from listing_preflight.cli.touching import Touching, words_of
+import pytest
+
+from listing_preflight.cli.sieving import words_of
+from listing_preflight.cli.touching import Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
 from listing_preflight.model.listing import Listing, Origin, Text
 from listing_preflight.model.mark import Mark
+from listing_preflight.text import tokens
+from listing_preflight.text.core import core
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import make_forms
+from listing_preflight.text.sift import sift_of
+from listing_preflight.text.stream import read
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.spellings import spellings
@@ -38,6 +45,7 @@ def test_nothing_that_stands_in_a_listing_is_missed():
     texts = MarksInText(IndexMatcher.over(every, vocabulary()))
     over_fields = MarksOverFields(every.forms_of, vocabulary())
     touching = Touching(CHANGED, every.glue)
+    sieve = touching.sieve
     names = {m.name for m in CHANGED}
     listings = [made(chance, n) for n in range(3000)]
     seen = texts.see(listings)
@@ -49,6 +57,43 @@ def test_nothing_that_stands_in_a_listing_is_missed():
     (told,) = touching.begin([[words_of(one) for one in listings]])
     assert stands <= set(told())
     assert 100 < len(stands) < len(set(told())) + 1 < 2990
+    if sieve is not None:
+        left = sieve.left(listings)
+        (again,) = touching.begin([[words for _, words in left]])
+        assert {left[n][0] for n in again()} >= stands
+        assert len(left) < 2990
+
+
+@pytest.mark.skipif(core().module is None, reason="without the compiled core nothing is sifted")
+def test_sifting_rules_out_no_text_that_the_matcher_finds_a_name_in():
+    chance = random.Random(5)
+    known = tables(CHANGED)
+    sift, matcher = sift_of(known, vocabulary()), IndexMatcher.over(known, vocabulary())
+    signs = ("", " ", " ", " ", "-", "\n", "$", "!", "@", "\u00ad", "\u200b", ".", "\u3000", "'", "é", "x" * 70)
+    texts = [
+        "".join(part + chance.choice(signs) for part in chance.choices(PARTS, k=chance.randint(0, 9)))
+        for _ in range(4000)
+    ]
+    texts += ["", "\n", "bag", "\ud800", "a" * 5000]
+    found = sift.sift(texts)
+    hits = [bool(matches) for matches in matcher.find_all(texts)]
+    assert [t for t, hit, suspect in zip(texts, hits, found.suspect.tolist(), strict=True) if hit and not suspect] == []
+    assert 500 < sum(hits) < len(texts) - 500
+    assert not found.suspect[hits.index(False) : len(texts)].all()
+    again = sift.sift(texts)
+    assert all((a == b).all() for a, b in zip(found, again, strict=True))
+    for text, is_read, first, last in zip(texts, *(c.tolist() for c in found[1:]), strict=True):
+        tokens = read(text).plain
+        assert not is_read or [first, last] == ([tokens.hashes[0], tokens.hashes[-1]] if len(tokens.hashes) else [0, 0])
+
+
+@pytest.mark.skipif(core().module is None, reason="without the compiled core nothing is sifted")
+def test_a_vocabulary_that_starts_anew_rules_out_no_more(monkeypatch):
+    known = tables(CHANGED)
+    sift = sift_of(known, vocabulary())
+    monkeypatch.setattr(tokens, "LIMIT", 4)
+    for _ in range(3):
+        assert sift.sift(["Zorvexa bag", "Soft straps for the bag", "Quovrane"]).suspect.tolist() == [True, False, True]
 
 
 def test_a_lot_of_nothing_touches_nothing():

@@ -162,7 +162,7 @@ def test_the_hash_is_that_of_imagehash_in_all_ways():
     for turn, way in ((0, None), (1, Image.Transpose.FLIP_LEFT_RIGHT), (3, Image.Transpose.ROTATE_180)):
         turned = small if way is None else small.transpose(way)
         theirs = int(str(imagehash.phash(turned, hash_size=16)), 16)
-        assert (turns[turn] ^ theirs).bit_count() <= 2
+        assert (turns[turn] ^ theirs).bit_count() <= 6
 
 
 def test_pdq_is_that_of_the_reference():

@@ -69,9 +69,9 @@ def test_type_with_a_letter_is_a_standard_and_type_alone_imitates(judged):
 @pytest.mark.parametrize(
     ("row", "severity"),
     [
-        ({"title": "Plugly 14 laptop with Ryzen 7", "brand": "Plugly"}, "medium"),
+        ({"title": "Plugly 14 laptop with Ryzen 7", "brand": "Plugly"}, "low"),
         ({"title": "Veltora graphics card Ryzen edition"}, "medium"),
-        ({"title": "Plugly 14 laptop", "brand": "Plugly", "bullets": ["Runs on a Ryzen 7"]}, "medium"),
+        ({"title": "Plugly 14 laptop", "brand": "Plugly", "bullets": ["Runs on a Ryzen 7"]}, "low"),
         ({"title": "Ryzen graphics card"}, "high"),
         ({"title": "Plugly Ryzen speaker", "brand": "Plugly"}, "high"),
         ({"title": "Ryzen style laptop by Plugly", "brand": "Plugly"}, "high"),

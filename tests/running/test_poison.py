@@ -42,6 +42,20 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(scan):
     assert len({scan(*mixed(), extra=("--workers", n)).out for n in "123"}) == 1
 
 
+@pytest.mark.parametrize("extra", [(), ("--workers", "2")], ids=["one worker", "two workers"])
+def test_what_failed_answers_for_no_repeat_of_it(scan, extra):
+    rows = [listing("POISON exit", id=f"P{n}") for n in range(4)] + [
+        listing("NIKE dupe", id=f"S{n}") for n in range(200)
+    ]
+    rows.append(listing("POISON exit", id="P4"))
+    found = scan(*rows, extra=extra)
+    assert [r["id"] for r in found.listings if [g["kind"] for g in r["gaps"]] == ["crashed"]] == [
+        f"P{n}" for n in range(5)
+    ]
+    assert len({json.dumps(r["findings"][0]["message"]) for r in found.listings if not r["gaps"]}) == 1
+    assert found.rows[-1]["findings"]["high"] == 200
+
+
 def test_a_poisoned_listing_is_a_gap_on_every_marketplace(scan):
     row = {**listing("POISON exit"), "marketplace": None}
     found = scan(

@@ -1,5 +1,6 @@
 """The compiled core does what numpy does, byte for byte, and takes nothing that it is told on trust."""
 
+import contextlib
 import pathlib
 import shutil
 import subprocess
@@ -14,10 +15,13 @@ from listing_preflight.errors import UsageError
 from listing_preflight.text import core as core_of
 from listing_preflight.text import stream
 from listing_preflight.text.batch import KINDS
+from listing_preflight.text.charset import charset
 from listing_preflight.text.core import core
+from listing_preflight.text.hashing import powers
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.naive import NaiveMatcher
 from listing_preflight.text.names import Spelling, make_forms
+from listing_preflight.text.sift import Sift
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -89,6 +93,52 @@ def test_a_long_word_and_a_long_text_are_read_alike():
     assert compiled([text]) == in_arrays([text])
 
 
+SIFT = Sift(MODULE, TABLES, vocabulary())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TEXTS, max_size=5))
+def test_no_text_with_a_match_is_sifted_out(texts):
+    suspect = SIFT.sift(texts).suspect.tolist()
+    assert all(is_so for is_so, found in zip(suspect, compiled(texts), strict=True) if found)
+
+
+def test_a_text_of_ordinary_words_is_sifted_out():
+    told = SIFT.sift(
+        ["Two pockets and a soft lining for all of it", "Zorvane", "", "caf\u00e9 \u2013 d\u00e9cor\nof wood", "$5"]
+    )
+    assert told.suspect.tolist() == [False, True, False, False, True]
+    assert told.read.tolist() == [True, True, True, True, False]
+
+
+def test_texts_and_columns_that_do_not_fit_are_not_sifted():
+    with pytest.raises(TypeError):
+        MODULE.sift(
+            SIFT._known, b"", 1, np.zeros(1, np.int64), (), np.zeros(64, np.uint64), (), (), np.zeros(1, np.uint64)
+        )
+    for starts in ([0, 9], [-1, 3], [2, 1]):
+        with pytest.raises(ValueError, match="outside"):
+            _sifted("bag", starts=np.array(starts, np.int64))
+    for wrong in (
+        {"up": np.zeros(8, np.uint64)},
+        {"empty": np.zeros(4, np.uint64)},
+        {"bits": 3},
+        {"traits": (np.zeros(1, np.uint16),) * 8},
+    ):
+        with pytest.raises(ValueError, match=r"sift|array|columns"):
+            _sifted("bag", **wrong)
+
+
+def _sifted(text, starts=None, **wrong):
+    known, table, t = charset(), SIFT._numbers.table(), SIFT._traits
+    columns = (t.flags, t.length, t.shape, t.shape_length, t.letters, t.digits, t.tail, t.key)
+    return MODULE.sift(
+        SIFT._known, np.frombuffer(text.encode("ascii"), np.uint8), 1, np.array([0, len(text) + 1]) if starts is None else starts,
+        (known.kind, known.letter, known.value, known.ready), wrong.get("up", powers(80)), (*table[:2], wrong.get("bits", table[2])),
+        wrong.get("traits", columns), wrong.get("empty", np.zeros(1 << 16, np.uint64)),
+    )  # fmt: skip
+
+
 def test_what_does_not_fit_together_is_refused():
     known = MODULE.Tables(COMPILED._engine._arrays)
     empty = np.zeros(0, np.int64)
@@ -114,6 +164,20 @@ def test_a_number_that_points_outside_is_an_error_and_no_crash(name, monkeypatch
         arrays[name] = np.full_like(arrays[name], value)
         with pytest.raises(IndexError, match=r"outside|fit"):
             _with(arrays).find_all([" ".join(PIECES)])
+
+
+@pytest.mark.parametrize(
+    "name", ["exact/numbers", "exact/buckets", "exact/starts", "looks/numbers", "first", "lengths", "key_of"]
+)
+def test_a_damaged_table_sifts_nothing_out_and_does_not_crash(name):
+    for value in (-(1 << 31), (1 << 31) - 1):
+        arrays = dict(SIFT._arrays)
+        arrays[name] = np.full_like(arrays[name], value)
+        damaged = Sift(MODULE, TABLES, vocabulary())
+        damaged._known = MODULE.Tables(arrays)
+        texts = [" ".join(NAMES), "bumt m@ch3 coca cola", "Sun Shine brindelwok max"]
+        with contextlib.suppress(IndexError):
+            assert damaged.sift(texts).suspect.all()
 
 
 def _with(arrays):

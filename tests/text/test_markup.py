@@ -31,6 +31,7 @@ def test_what_is_shown(written, shown):
 def test_every_shown_character_knows_where_it_was_written(pieces):
     value = "".join(pieces)
     page = markup.visible(value)
+    assert markup.text_of(value) == page.text
     starts = list(range(len(value))) if page.starts is None else page.starts
     assert len(starts) == len(page.text)
     assert starts == sorted(starts)
@@ -53,3 +54,14 @@ def test_what_is_turned_is_told_as_one_span_after_another_would_tell_it(pieces, 
     page = markup.visible("".join(pieces))
     assert page.turns(start, end) == any(s < end and start < e for s, e in page.turned)
     assert "\x1b" not in page.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "b", "\u202e", "\u202c", "\x1b[1m", "\x1b", "<b>", "<p>", "&#8238;", "&amp;"]),
+        max_size=10,
+    )
+)
+def test_the_text_alone_is_the_same_with_overrides_and_escapes(pieces):
+    value = "".join(pieces)
+    assert markup.text_of(value) == markup.visible(value).text

@@ -14,7 +14,7 @@ from listing_preflight.lengths import bounded
 from listing_preflight.model.finding import Decision, Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
-from listing_preflight.passages import Item, Passages, Sharing, counted
+from listing_preflight.passages import Item, Passages, counted
 from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
@@ -111,7 +111,9 @@ class ChangedScanner:
         self._old = Scanner(_at(told, before.lists, before.index))
         glue = glue_of(told.index) | glue_of(before.index)
         make = functools.partial(Touching, marks, glue)
-        self._touching = supervised(make, make(), told.workers) if marks else None
+        ready = make()
+        self._sieve = ready.sieve
+        self._touching = supervised(make, ready, told.workers) if marks else None
         self.judged = self.seen = self.gone = 0
 
     def __enter__(self) -> Self:
@@ -125,13 +127,13 @@ class ChangedScanner:
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Results in the order of the items; what cannot be touched has no finding, and is not judged."""
-        looking = Looking(self._touching, self._told.workers)
+        looking = Looking(self._touching, self._told.workers, self._sieve)
 
-        def of(sharing: Sharing, listing: Listing) -> Passages:
-            return sharing.of(listing) if looking.first or self._looks(listing) else ()
+        def wanted(listing: Listing) -> bool:
+            return looking.first or self._looks(listing)
 
         waiting = _Waiting()
-        for item, passages in counted(looking.through(map(bounded, items)), of):
+        for item, passages in counted(looking.through(map(bounded, items)), wanted):
             is_so = isinstance(item, Listing) and (looking.take() or self._looks(item))
             waiting.add(item, passages, touched=is_so)
             if waiting.is_full:

@@ -40,11 +40,10 @@ class Evidence:
         return dataclasses.replace(verdict, findings=findings)
 
     def _finding(self, scanner: Crops, verdict: Verdict, found: Finding) -> Finding:
-        def placed(one: Place) -> Place:
-            return self._cropped(scanner, verdict, found, one)
-
         def mention(one: Mention) -> Mention:
-            return one._replace(hit=one.hit._replace(place=placed(one.hit.place)))
+            place = one.hit.place
+            known = opened(place.known[0]).small(place.known[1]) if place.known else b""
+            return one._replace(hit=one.hit._replace(place=self._cropped(scanner, verdict, found, place, known)))
 
         def match(one: PictureMatch) -> PictureMatch:
             known = opened(one.gallery).small(one.number) if one.gallery and self._lists is None else b""

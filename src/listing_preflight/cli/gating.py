@@ -1,5 +1,6 @@
 """The gate: one listing in, one listing line out."""
 
+import dataclasses
 import sys
 
 from listing_preflight.cli.changed import scanner_of
@@ -18,7 +19,6 @@ from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
-from listing_preflight.scan import settle
 
 
 def run(options: Options) -> int:
@@ -39,8 +39,7 @@ def _run(options: Options, journal: Journal) -> int:
         for gap in stale(told.lists, options):
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
-        with scanner_of(told, options) as scanner:
-            settle()
+        with scanner_of(dataclasses.replace(told, single=True), options) as scanner:
             for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)
                 journal.saw(result)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from listing_preflight.cli.changed import differing, glue_of, reaching
 from listing_preflight.cli.options import Options
-from listing_preflight.cli.touching import Touching, words_of
+from listing_preflight.cli.sieving import words_of
+from listing_preflight.cli.touching import Touching
 from listing_preflight.errors import ListError
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import Listing
@@ -66,10 +67,12 @@ def _earlier(resume: Resume, parts: Mapping[str, str], told: Settings) -> Earlie
     if not marks:
         return Earlier(before, lambda _: False, lambda: None)
     make = functools.partial(Touching, marks, glue_of(told.index) | glue_of(was.index))
-    judges = supervised(make, make(), 1)
+    ready = make()
+    sieve, judges = ready.sieve, supervised(make, ready, 1)
 
     def touches(listings: Sequence[Listing]) -> bool:
-        (answer,) = judges.submit([[*map(words_of, listings)]]).result()
+        left = [*map(words_of, listings)] if sieve is None else [words for _, words in sieve.left(listings)]
+        (answer,) = judges.submit([left]).result() if left else ((),)
         return isinstance(answer, Fault) or bool(answer)
 
     return Earlier(before, touches, judges.close)

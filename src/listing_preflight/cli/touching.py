@@ -1,6 +1,7 @@
 """Which listings changed marks can touch: all their texts are looked through for the names of those marks alone, many at once."""
 
 import bisect
+import contextlib
 import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,32 +9,31 @@ from typing import NamedTuple
 
 import numpy as np
 
+from listing_preflight.cli.sieving import Sieve, Words, among, words_of
 from listing_preflight.detectors.marks_over_fields import EDGE, MarksOverFields, seams
 from listing_preflight.images.looked import Fault
-from listing_preflight.model.listing import Field, Listing, Origin, Text
+from listing_preflight.model.listing import Listing, Origin, Text
 from listing_preflight.model.mark import Mark
 from listing_preflight.passages import Item
 from listing_preflight.running.judges import Answers, Judges
 from listing_preflight.text import gates, markup
-from listing_preflight.text.hashing import U64, Bools, Groups, Ints, hash_texts
+from listing_preflight.text.hashing import U64, Groups, hash_texts
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import Form, make_forms
-from listing_preflight.text.stream import read
+from listing_preflight.text.sift import sift_of
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.spellings import spellings
 
-LISTINGS = 128
+LISTINGS = 512
 """Listings that are looked through at once."""
-LETTERS = 1 << 19
+LETTERS = 1 << 21
 """Characters after which they are fewer."""
 AHEAD = 4
 """Such lots that are under way for each worker."""
 _JOINED = 1 << 16
 """Characters that are matched as one text: as many as stay in a processor's cache."""
 _NOWHERE = Origin(file="")
-Words = tuple[tuple[tuple[Field, str, int], ...], tuple[str, ...]]
-"""What is looked at of a listing: its texts as field, value and index, and words known to be in its pictures."""
 
 
 class Touching:
@@ -49,10 +49,16 @@ class Touching:
         self._over_fields = MarksOverFields(tables.forms_of, words)
         first, last = _parts(forms)
         self._first, self._last = _known(first), _known(last)
+        self._sift = sift_of(tables, words)
 
     def begin(self, lots: Sequence[Sequence[Words]]) -> list[Callable[[], tuple[int, ...]]]:
         """For each lot what gives the places of the listings in it that can be touched."""
         return [functools.partial(self._touched, lot) for lot in lots]
+
+    @property
+    def sieve(self) -> Sieve | None:
+        """What rules out most listings at a fraction of the cost; None where there is no compiled core."""
+        return None if self._sift is None else Sieve(self._sift, self._first, self._last)
 
     def warm(self) -> None:
         """Read a text that is nobody's: tables of characters are made on first use."""
@@ -76,22 +82,10 @@ class Touching:
         if not met:
             return set()
         owners, before, after = zip(*met, strict=True)
-        first = self._among(self._first, [text[-EDGE:] for text in before], "right")
-        second = self._among(self._last, [text[:EDGE] for text in after], "left")
+        first = among(self._first, [text[-EDGE:] for text in before], "right")
+        second = among(self._last, [text[:EDGE] for text in after], "left")
         maybe = {owners[n] for n in np.flatnonzero(first & second).tolist()}
         return {n for n in maybe if self._over_fields.see(shown[n])}
-
-    @staticmethod
-    def _among(known: Groups, edges: Sequence[str], side: str) -> Bools:
-        """Whether the token at one side of each edge is known."""
-        tokens = read("\n".join([edge.replace("\n", " ") for edge in edges])).plain
-        lines = np.arange(len(edges))
-        at: Ints = np.searchsorted(tokens.line, lines, "left" if side == "left" else "right")
-        at = np.minimum(at, len(tokens.line) - 1) if side == "left" else at - 1
-        if not len(tokens.line):
-            return np.zeros(len(edges), np.bool_)
-        has: Bools = (tokens.line[at] == lines) & known.has(tokens.hashes)[at]
-        return has
 
 
 def _parts(forms: Sequence[Form]) -> tuple[set[str], set[str]]:
@@ -118,7 +112,7 @@ def _joined(lot: Sequence[Words]) -> Iterator[tuple[list[int], list[int], str]]:
     size = 0
     for owner, (texts, pictured) in enumerate(lot):
         for value in (*(value for _, value, _ in texts), *pictured):
-            text = markup.visible(value).text
+            text = markup.text_of(value)
             if parts and size + len(text) > _JOINED:
                 yield owners, starts, "\n".join(parts)
                 owners, starts, parts, size = [], [], [], 0
@@ -130,25 +124,21 @@ def _joined(lot: Sequence[Words]) -> Iterator[tuple[list[int], list[int], str]]:
         yield owners, starts, "\n".join(parts)
 
 
-def words_of(listing: Listing) -> Words:
-    """What is looked at of a listing."""
-    return tuple([(t[0], t[1], t[2]) for t in listing.texts]), tuple(p.text for p in listing.pictures if p.text)
-
-
 class _Lot(NamedTuple):
-    """Listings that are looked through together, and their answers."""
+    """Listings that are looked through together, which of them were not ruled out here, and the answers of these."""
 
     listings: int
-    answers: Answers
+    left: Sequence[int]
+    answers: Answers | None
 
 
 class Looking:
     """Hands listings to workers while they are read, and tells of each, in their order, whether it can be touched."""
 
-    def __init__(self, judges: Judges | None, workers: int) -> None:
-        """Without `judges` no listing can be touched."""
-        self._judges, self._most = judges, AHEAD * workers
-        self._lot: list[Words] = []
+    def __init__(self, judges: Judges | None, workers: int, sieve: Sieve | None = None) -> None:
+        """Without `judges` no listing can be touched; what `sieve` rules out they are not asked of."""
+        self._judges, self._most, self._sieve = judges, AHEAD * workers, sieve
+        self._lot: list[Listing] = []
         self._letters = 0
         self._under_way: deque[_Lot] = deque()
         self._known: deque[bool] = deque()
@@ -179,22 +169,30 @@ class Looking:
         if self._judges is None:
             self._known.append(False)
             return
-        words = words_of(listing)
-        self._lot.append(words)
-        self._letters += sum([len(value) for _, value, _ in words[0]])
+        self._lot.append(listing)
+        self._letters += sum([len(text[1]) for text in listing.texts])
         if len(self._lot) >= LISTINGS or self._letters >= LETTERS:
             self._submit()
 
     def _submit(self) -> None:
         assert self._judges is not None
         lot, self._lot, self._letters = self._lot, [], 0
-        self._under_way.append(_Lot(len(lot), self._judges.submit([lot])))
+        left = self._left(lot)
+        answers = self._judges.submit([[words for _, words in left]]) if left else None
+        self._under_way.append(_Lot(len(lot), [n for n, _ in left], answers))
         while len(self._under_way) > self._most:
             self._hear()
+
+    def _left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
+        """What is not ruled out here; a sieve that fails rules nothing out."""
+        if self._sieve is not None:
+            with contextlib.suppress(Exception):
+                return self._sieve.left(lot)
+        return [*enumerate(map(words_of, lot))]
 
     def _hear(self) -> None:
         """Take the answers of the oldest lot: the places that can be touched, all where a worker failed over them."""
         lot = self._under_way.popleft()
-        (answer,) = lot.answers.result()
-        touched = range(lot.listings) if isinstance(answer, Fault) else frozenset(answer)
+        (answer,) = lot.answers.result() if lot.answers else ((),)
+        touched = frozenset(lot.left if isinstance(answer, Fault) else (lot.left[n] for n in answer))
         self._known.extend(n in touched for n in range(lot.listings))

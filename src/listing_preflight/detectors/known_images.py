@@ -49,7 +49,8 @@ class KnownPictures:
         for frame, copy, key in self._copies(looked):
             mark = self.owners.get((key.list, key.owner))
             if isinstance(mark, Mark) and not copy.aside:
-                out.append(_hit(mark, copy, _place(picture, frame, copy)))
+                place = _place(picture, frame, copy)._replace(known=(self.shelves[copy.gallery].file, copy.known))
+                out.append(_hit(mark, copy, place))
         return out
 
     def aside(self, looked: Looked) -> list[Dropped]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from listing_preflight.detectors.marks_in_registers import Bound, Passed, Registers
-from listing_preflight.model.hit import Around, Hit, Late, Place, Step
+from listing_preflight.model.hit import Around, Hit, Late, Near, Place, Step
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.text import markup, steps
 from listing_preflight.text.around import Words, words_of_all
@@ -74,9 +74,17 @@ class _Value:
 
     def around(self, at: Match) -> Around:
         """The folded words around it; all hits of the text read the same."""
+        return self._told.around(at.start, at.end)
+
+    def near(self, at: Match, count: int) -> Near:
+        """At most so many words next to it."""
+        return self._told.near(at.start, at.end, count)
+
+    @property
+    def _told(self) -> Words:
         if self._words is None:
             (self._words,) = words_of_all([self.page.text])
-        return self._words.around(at.start, at.end)
+        return self._words
 
     def borders(self, at: Match) -> tuple[str, str]:
         """The characters next to it."""

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import align, features, figures, hashes, logos, shapes, verify, words
+from listing_preflight.images import align, features, hashes, logos, shapes, verify, words
 from listing_preflight.images.align import Aligned, Proposals
 from listing_preflight.images.alteration import named, turn_matrix
 from listing_preflight.images.features import WAYS, Features, other_way
 from listing_preflight.images.gallery import Gallery
-from listing_preflight.images.hamming import BITS
 from listing_preflight.images.hashes import NEAR, Variant
+from listing_preflight.images.likeness import likeness
 from listing_preflight.images.looked import Box, Copy
 from listing_preflight.images.place import overlap
 from listing_preflight.images.verify import Agreement, Grey
@@ -75,8 +75,8 @@ def _marked(galleries: Sequence[Gallery], picture: Image.Image, others: Collecti
     if not any(g.has_figures for g in galleries):
         return []
     told = {(c.gallery, c.known) for c in others}
-    regions = figures.of_seen(picture)
-    found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in logos.find(g, picture, regions)]
+    seen = logos.see(picture)
+    found = [replace(c, gallery=n) for n, g in enumerate(galleries) for c in logos.find(g, picture, seen)]
     return [c for c in found if (c.gallery, c.known) not in told]
 
 
@@ -112,35 +112,35 @@ def of_hashes(gallery: Gallery, picture: Image.Image, seen: tuple[Variant, ...])
             known = gallery.grey(number)
             if known is None and far > NEAR[kind]:
                 continue
-            score = 1 - far / BITS
-            if number in best and best[number].score >= score:
-                continue
-            if known is not None:
+            if known is None:
+                score = likeness("hash", bits=far)
+            else:
                 grey = _grey(picture) if grey is None else grey
-                if not _same(grey, known, mine[place]):
+                agree = agreement(grey, known, mine[place])
+                if agree < PIXELS:
                     continue
-            best[number] = _hashed(number, mine[place], score, picture.size)
+                score = likeness("pixels", bits=far, agree=agree)
+            if number not in best or best[number].score < score:
+                best[number] = _hashed(number, mine[place], score, picture.size)
     return list(best.values())
 
 
 def _hashed(number: int, seen: Variant, score: float, size: tuple[int, int]) -> Copy:
     told = [hashes.TURNS[seen.turn]] if seen.turn else []
     told += ["border"] if seen.box[2:] != size else []
-    return Copy(
-        known=number, method=seen.kind, score=round(score, 3), box=seen.box, alteration=", ".join(told) or "none"
-    )
+    return Copy(known=number, method=seen.kind, score=score, box=seen.box, alteration=", ".join(told) or "none")
 
 
 def _grey(picture: Image.Image) -> Grey:
     return np.asarray(picture.convert("L"), np.float32)
 
 
-def _same(grey: Grey, known: Grey, seen: Variant) -> bool:
-    """Whether the pixels are those of the known picture once it is turned back and stretched to its form."""
+def agreement(grey: Grey, known: Grey, seen: Variant) -> float:
+    """How far the pixels are those of the known picture once it is turned back and stretched to its form, 0 to 1; light and dark may be swapped."""
     height, width = known.shape
     matrix = turn_matrix(seen.turn, seen.box, (width, height))
     found = verify.compare(grey, known, matrix)
-    return found.cells > 0 and abs(found.mean) >= PIXELS
+    return abs(found.mean) if found.cells else 0.0
 
 
 def of_shape(gallery: Gallery, picture: Image.Image) -> list[Copy]:
@@ -150,7 +150,7 @@ def of_shape(gallery: Gallery, picture: Image.Image) -> list[Copy]:
         return []
     best: dict[int, Copy] = {}
     for place, number, far in gallery.near("shape", (seen.bits, seen.mirrored), NEAR["shape"]):
-        score = round(1 - far / BITS, 3)
+        score = likeness("outline", bits=far)
         if number not in best or best[number].score < score:
             way = "same outline, mirrored" if place else "same outline"
             best[number] = Copy(known=number, method="shape", score=score, box=seen.box, alteration=way)
@@ -259,16 +259,17 @@ def _copy(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Copy:
     box = region(gallery, laid, size)
     assert box is not None
     return Copy(
-        known=laid.number, method="features", score=likeness(laid), box=box,
+        known=laid.number, method="features", score=likeness("features", **measures(laid)), box=box,
         alteration=named(laid.aligned.matrix, laid.way, size, tuple(map(int, gallery.sizes[laid.number])), box),
         inliers=laid.aligned.inliers, correlation=round(max(laid.whole.mean, laid.core.mean), 2),
     )  # fmt: skip
 
 
-def likeness(laid: Laid) -> float:
-    """How sure it is that the picture is a copy, 0 to 1."""
+def measures(laid: Laid) -> dict[str, float]:
+    """What the likeness of a picture found by its features is told by: how well pixels agree, how many pairs of points do, and to a pixel or two."""
+    found = laid.aligned
     agree = max(laid.whole.mean, laid.core.mean)
-    return round(float(1 / (1 + np.exp(-(6.0 * (agree - 0.5) + 0.12 * min(laid.aligned.exact, 40))))), 3)
+    return {"agree": agree, "exact": float(np.log1p(found.exact)), "pairs": float(np.log1p(found.inliers))}
 
 
 def region(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Box | None:

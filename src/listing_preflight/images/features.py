@@ -66,7 +66,7 @@ def extract(picture: Image.Image, side: int, most: int) -> Features:
     if not len(found):
         return none(picture)
     rows = [((k.pt[0] - PAD) * factor, (k.pt[1] - PAD) * factor, k.size * factor, np.deg2rad(k.angle)) for k in found]
-    return Features(np.array(rows, np.float32), _rooted(raw), picture.size)
+    return Features(np.array(rows, np.float32), rooted(raw), picture.size)
 
 
 def scaled(grey: Image.Image, side: int) -> Image.Image:
@@ -91,7 +91,7 @@ def _even(found: Sequence["cv2.KeyPoint"], side: int, most: int) -> list["cv2.Ke
     return [found[n] for n in order[np.lexsort((-strength[order], rank))][:most]]
 
 
-def _rooted(raw: Floats) -> Bytes:
+def rooted(raw: Floats) -> Bytes:
     """RootSIFT: Euclidean distance of these is the Hellinger distance of the histograms."""
     total = np.maximum(raw.sum(1, keepdims=True), 1e-6)
     return np.minimum(np.rint(np.sqrt(raw / total) * _UNIT), 255).astype(np.uint8)

@@ -1,6 +1,7 @@
 """Figures of a picture: regions of one tone, told by their form whatever their size, turn, colour or slant."""
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ _LEAST_AREA = 110
 _LARGEST = 0.4
 _THINNEST = 0.12
 """The lesser over the greater standard deviation of a region: below, it is a line."""
+_THINNEST_WHOLE = 0.02
+"""The same of all ink of a logo: a word is long."""
 _MARGIN = 0.12
 """Room laid around a logo, as a share of its longer side."""
 _STEP, _STEP_OF_COLOUR, _MOST_STEPS = 12.0, 8.0, 16
@@ -34,6 +37,9 @@ _NEIGHBOURS = 8
 _BLOCK = 256
 _SAME = 0.03
 """Distance of two forms below which they are one: a disc drawn at another size and blurred differs by 0.02."""
+COMMONEST = 0.01
+"""Rarity below which a form is a shape that is everywhere, or shared by many logos, and proposes nothing."""
+_TURNS = 18
 _ROUND = np.arange(RAYS) * (2 * np.pi / RAYS)
 _RADII = (np.arange(RINGS) + 0.5) * (_REACH / RINGS)
 _GRID = (np.stack([np.cos(_ROUND), np.sin(_ROUND)])[:, None] * _RADII[None, :, None]).reshape(2, -1)
@@ -147,7 +153,7 @@ def _kept(labels: npt.NDArray[Any], stats: npt.NDArray[Any], later: npt.NDArray[
             yield _Region(mask.view(np.uint8), left, top, size)
 
 
-def _figure(region: _Region) -> tuple[Frame, Floats] | None:
+def _figure(region: _Region, thinnest: float = _THINNEST) -> tuple[Frame, Floats] | None:
     """The frame and rings of one region; None of a line."""
     import cv2
 
@@ -155,7 +161,7 @@ def _figure(region: _Region) -> tuple[Frame, Floats] | None:
     local = np.array([m["m10"], m["m01"]]) / m["m00"]
     spread = np.array([[m["mu20"], m["mu11"]], [m["mu11"], m["mu02"]]]) / m["m00"]
     values, axes = np.linalg.eigh(spread)
-    if values[0] <= 0 or values[0] < (_THINNEST**2) * values[1]:
+    if values[0] <= 0 or values[0] < thinnest**2 * values[1]:
         return None
     whiten = axes @ np.diag(values**-0.5) @ axes.T
     soft = cv2.copyMakeBorder(region.mask * np.uint8(255), 4, 4, 4, 4, cv2.BORDER_CONSTANT)
@@ -200,6 +206,95 @@ def distances(a: Floats, b: Floats) -> Floats:
 def commonplace() -> Floats:
     """Forms of discs, polygons, rings, crosses, stars, halves and bars: nobody's figure by themselves."""
     return forms(np.array([_figure(_Region(mask, 0, 0, int(mask.sum())))[1] for mask in _shapes()]))  # type: ignore[index]
+
+
+class Whole(NamedTuple):
+    """The ink of a logo as one region: `rarity`, how far its form lies from shapes and patterns that are everywhere, and `variety` of the ways its edges run."""
+
+    rarity: float
+    variety: float
+
+
+def whole(ink: Floats, ways: Floats) -> Whole:
+    """What tells the ink [h, w] of a logo, 0 to 1, with edges facing `ways` [n, 2], from anything; a line is nothing."""
+    mask = np.asarray(ink > 0.5, np.uint8)
+    found = _figure(_Region(mask, 0, 0, int(mask.sum())), _THINNEST_WHOLE) if mask.any() else None
+    if found is None:
+        return Whole(0.0, 0.0)
+    # as the edges run where the region's standard deviations are 1: a slanted square is a square
+    faced = ways @ np.linalg.inv(found[0][:, :2])
+    turn = np.arctan2(faced[:, 1], faced[:, 0]) % np.pi
+    share = np.bincount((turn / np.pi * _TURNS).astype(int) % _TURNS, minlength=_TURNS) / len(turn)
+    share = (share + np.roll(share, 1) + np.roll(share, -1)) / 3
+    share = share[share > 0]
+    return Whole(float(distances(forms(found[1][None]), _everywhere()).min()), float(-(share * np.log(share)).sum()))
+
+
+@functools.cache
+def _everywhere() -> Floats:
+    """Forms of common shapes and of what stripes, checks, dots and dials are made of."""
+    masks = itertools.chain(_patterns(), _pointed(), _letters())
+    kept = [one[1] for one in (_figure(_Region(m, 0, 0, int(m.sum()))) for m in masks) if one is not None]
+    return np.concatenate([commonplace(), forms(np.array(kept))])
+
+
+def _patterns() -> Iterator[Bytes]:
+    """Two to five bars, level or rising, in a square, a disc, or cut out of one; rows of discs and squares; dials."""
+    y, x = np.mgrid[-1.2:1.2:240j, -1.2:1.2:240j]
+    square, far, turn = np.maximum(abs(x), abs(y)) < 1, np.hypot(x, y), np.arctan2(y, x)
+    for many in (2, 3, 4, 5):
+        for filled in (0.3, 0.5, 0.7):
+            along = (x + 1) / 2 * (many - 1 + filled)
+            bars = along % 1 < filled
+            rising = y > 1 - 2 * (np.floor(along) + 1) / many
+            for mask in (square & bars, square & bars & rising, (far < 1) & bars, (far < 1) & ~(square & bars)):
+                yield mask.astype(np.uint8)
+            yield ((far < 1) & (far > filled) & ((turn / (2 * np.pi) * many) % 1 < 0.8)).astype(np.uint8)
+        for rows, filled in itertools.product(range(1, many + 1), (0.35, 0.5, 0.65, 0.85)):
+            across, down = (((at + 1) / 2 * (n - 1 + filled)) % 1 / filled * 2 - 1 for at, n in ((x, many), (y, rows)))
+            yield (square & (np.hypot(across, down) < 1)).astype(np.uint8)
+            yield (square & (np.maximum(abs(across), abs(down)) < 1)).astype(np.uint8)
+
+
+def _pointed() -> Iterator[Bytes]:
+    """Stars, chevrons and arrows."""
+    import cv2
+
+    def filled(points: Floats) -> Bytes:
+        around = np.rint(points * 95 + 120).astype(np.int32)
+        return np.asarray(cv2.fillPoly(np.zeros((240, 240), np.uint8), [around], 1))
+
+    for corners, inner in itertools.product((4, 5, 6, 8, 12), (0.38, 0.5, 0.65, 0.8)):
+        turn = np.arange(2 * corners) * np.pi / corners
+        yield filled(
+            np.stack([np.cos(turn), np.sin(turn)], 1) * np.where(np.arange(2 * corners) % 2, inner, 1)[:, None]
+        )
+    for wide, thick in itertools.product((0.4, 0.6, 0.8, 1.0), (0.25, 0.45, 0.7)):
+        chevron = np.array([(-wide, -1), (0, 1 - thick), (wide, -1), (wide, thick - 1), (0, 1), (-wide, thick - 1)])
+        flat = np.array(
+            [(-wide, -1), (-wide + thick * 0.6, -1), (0, 0.5), (wide - thick * 0.6, -1), (wide, -1), (0, 1)]
+        )
+        yield filled(chevron)
+        yield filled(flat)
+    for head in (0.4, 0.6):
+        yield filled(
+            np.array(
+                [(-1, -0.2), (1 - head, -0.2), (1 - head, -0.6), (1, 0), (1 - head, 0.6), (1 - head, 0.2), (-1, 0.2)]
+            )
+        )
+
+
+def _letters() -> Iterator[Bytes]:
+    """Letters and digits of a plain typeface, light to bold: they are in every word."""
+    from PIL import ImageDraw, ImageFont
+
+    font = ImageFont.load_default(150)
+    for letter, weight in itertools.product(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", (0, 5, 10)
+    ):
+        picture = Image.new("L", (260, 260))
+        ImageDraw.Draw(picture).text((60, 30), letter, 255, font, stroke_width=weight)
+        yield (np.asarray(picture) > 127).astype(np.uint8)
 
 
 def _shapes() -> Iterator[Bytes]:

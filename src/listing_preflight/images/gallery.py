@@ -3,22 +3,30 @@
 import functools
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from listing_preflight.images import figures, words
+from listing_preflight.images import corners, edges, figures, words
+from listing_preflight.images.corners import Corners
+from listing_preflight.images.edges import Edges
 from listing_preflight.images.features import Features
-from listing_preflight.images.figures import RAYS, RINGS, Figures
+from listing_preflight.images.figures import RAYS, RINGS, Figures, Whole
 from listing_preflight.images.hamming import WORDS, table_of, within
 from listing_preflight.images.hashes import KINDS, Kind
 from listing_preflight.images.words import Lot
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 Array = npt.NDArray[Any]
 DIGEST = 32
-METHOD = 2
+METHOD = 3
 """Changes whenever the same picture would be kept otherwise; a gallery of another method is refused."""
+_RAREST, _VARIED = 0.045, 1.9
+"""Below these (see `figures.Whole`) a logo is a ring, a star, a letter, a row of bars: on the `tuned` grounds of benchmarks/logos.py half of what was wrong was
+one of these few, 3 in 100 of a list of 3,470."""
 _FIXED = 4096
 """Steps of a point's place to its picture's longer side, which lies between 1/4 outside and as much beyond."""
 _OUTSIDE = 0.25
@@ -113,16 +121,21 @@ class Gallery:
         first, last = (int(v) for v in self._a["small_starts"][number : number + 2])
         return self._a["small"][first:last].tobytes()
 
-    @functools.lru_cache(maxsize=64)  # noqa: B019 - one gallery lives as long as its worker
-    def grey(self, number: int) -> "npt.NDArray[np.float32] | None":
-        """The picture as it is compared."""
+    def picture(self, number: int) -> "Image | None":
+        """A small copy of a picture; None where only its hash is known."""
         from PIL import Image
 
         raw = self.small(number)
         if not raw:
             return None
         with Image.open(io.BytesIO(raw)) as picture:
-            return np.asarray(picture.convert("L"), np.float32)
+            return picture.convert("RGB")
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019 - one gallery lives as long as its worker
+    def grey(self, number: int) -> "npt.NDArray[np.float32] | None":
+        """The picture as it is compared."""
+        small = self.picture(number)
+        return None if small is None else np.asarray(small.convert("L"), np.float32)
 
     @functools.cached_property
     def figure_of(self) -> Array:
@@ -157,18 +170,46 @@ class Gallery:
         """What a find of each figure is worth (see `figures.rarity`)."""
         return self._a["figure_rarity"].view(np.float32)
 
+    @functools.cached_property
+    def telling(self) -> npt.NDArray[np.bool_]:
+        """Which pictures are logos whose form is not everywhere."""
+        return (self.wholes[:, 0] >= _RAREST) & (self.wholes[:, 1] >= _VARIED)
+
+    def whole(self, number: int) -> Whole:
+        """What the form of a logo is worth."""
+        return Whole(*map(float, self.wholes[number]))
+
+    @functools.cached_property
+    def wholes(self) -> Array:
+        """Rarity and variety [n, 2] of the logos among the pictures (see `figures.Whole`); 0 of others."""
+        out = np.zeros((self.size, 2), np.float32)
+        out[self._a["edges_of"]] = self._a["edge_whole"].view(np.float32).reshape(-1, 2)
+        return out
+
+    @functools.cached_property
+    def corners(self) -> Corners:
+        """The points of all logos."""
+        lot = Lot(
+            self._a["mark_words"].reshape(-1, 128), self._a["mark_word_starts"], self._a["mark_places"], self._a["mark_signs"],
+            self._a["mark_middles"].reshape(-1, words.BITS),
+        )  # fmt: skip
+        return Corners(corners.unpacked(self._a["mark_points"].reshape(-1, 4)), self._a["mark_of"], lot)
+
+    def edges(self, numbers: Array) -> Edges:
+        """The edges of logos by their numbers."""
+        return Edges(*(one[np.searchsorted(self._a["edges_of"], numbers)] for one in self._edges))
+
+    @functools.cached_property
+    def _edges(self) -> Edges:
+        return edges.unpacked(self._a["edge_points"], self._a["edge_ways"])
+
     @functools.lru_cache(maxsize=512)  # noqa: B019 - one gallery lives as long as its worker
     def ink(self, number: int) -> "npt.NDArray[np.float32] | None":
         """A logo as it is compared."""
-        from PIL import Image
-
         from listing_preflight.images import inked
 
-        raw = self.small(number)
-        if not raw:
-            return None
-        with Image.open(io.BytesIO(raw)) as picture:
-            return inked.ink(picture)
+        small = self.picture(number)
+        return None if small is None else inked.ink(small)
 
     def entry(self, number: int) -> Entry:
         """A picture as it was put in."""
@@ -214,6 +255,7 @@ def packed(entries: Iterable[Entry]) -> Iterator[tuple[str, Array]]:
     yield "small_starts", np.cumsum([0, *(len(r.small) for r in rows)]).astype(np.uint64)
     yield "small", np.frombuffer(b"".join(r.small for r in rows), np.uint8)
     yield from _packed_figures([r.figures for r in rows])
+    yield from _packed_marks([(n, r.small) for n, r in enumerate(rows) if r.figures is not None])
 
 
 def _packed_figures(kept: Sequence[Figures | None]) -> Iterator[tuple[str, Array]]:
@@ -227,6 +269,31 @@ def _packed_figures(kept: Sequence[Figures | None]) -> Iterator[tuple[str, Array
     yield "figure_frames", frames.astype(np.float32).reshape(-1).view(np.uint32)
     yield "figure_rings", kept_rings.reshape(-1)
     yield "figure_rarity", figures.rarity(figures.forms(kept_rings / np.float32(255)), owner).view(np.uint32)
+
+
+def _packed_marks(kept: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, Array]]:
+    """Points and edges of logos, taken from the small copies that are kept of them."""
+    from PIL import Image
+
+    from listing_preflight.images import inked
+
+    pictures = [Image.open(io.BytesIO(raw)) for _, raw in kept]
+    made = [corners.of_known(one) for one in pictures]
+    points = np.concatenate([np.zeros((0, 4), np.float32), *(p for p, _ in made)])
+    lot = words.build(np.concatenate([np.zeros((0, 128), np.uint8), *(d for _, d in made)]))
+    yield "mark_of", np.repeat(np.array([n for n, _ in kept], np.uint32), [len(p) for p, _ in made])
+    yield "mark_points", corners.packed(points).reshape(-1)
+    yield "mark_words", lot.words.reshape(-1)
+    yield "mark_word_starts", lot.starts
+    yield "mark_places", lot.places
+    yield "mark_signs", lot.signs
+    yield "mark_middles", lot.middles.reshape(-1)
+    yield "edges_of", np.array([n for n, _ in kept], np.uint32)
+    inks = [inked.ink(one) for one in pictures]
+    found = [edges.of_known(one) for one in inks]
+    wholes = [figures.whole(one, ways) for one, (_, ways) in zip(inks, found, strict=True)]
+    yield "edge_whole", np.array(wholes, np.float32).reshape(-1).view(np.uint32)
+    yield from edges.packed(found)
 
 
 def _packed_points(features: Features) -> npt.NDArray[np.uint16]:

@@ -16,23 +16,15 @@ CELL = 8
 _STRUCTURE = 0.12
 """Standard deviation of ink (0 to 1) from which a cell shows an edge."""
 _SHARP = 0.8
-_ROUNDS = 25
 _TONE, _PLAIN = 0.15, 0.85
 """How far from ground or ink a pixel may be, and the share of a logo that has to be near to one of them."""
 
 
 class Fit(NamedTuple):
-    """How well a figure fits, and the map of the seen picture's pixels to those of the compared figure.
+    """How well a figure fits: the share of its cells that show an edge and agree closely, and how many cells show one."""
 
-    `mean` is the correlation of the cells that show an edge, `sharp` the share of them that agree closely, `cells` their number, `whole` the
-    correlation of ink and picture over all.
-    """
-
-    mean: float
     sharp: float
     cells: int
-    whole: float
-    matrix: Matrix
 
 
 def ink(picture: Image.Image) -> Grey:
@@ -63,22 +55,13 @@ def framed(known: tuple[int, int]) -> Matrix:
     return np.array([[zoom, 0, PAD], [0, zoom, PAD], [0, 0, 1.0]])
 
 
-def fit(seen: Grey, figure: Grey, matrix: Matrix, *, refine: bool) -> Fit | None:
+def fit(seen: Grey, figure: Grey, matrix: Matrix) -> Fit | None:
     """How well ink [h, w] fits RGB pixels [H, W, 3], of which `matrix` maps places to its own; None where it lies outside of them."""
     patch, inside = _laid(seen, figure.shape, matrix)
     if inside.mean() < 0.7:
         return None
     plain = _along(patch, figure, inside)
-    if plain is None:
-        return None
-    if refine:
-        matrix = _refined(plain, figure, inside) @ matrix
-        patch, inside = _laid(seen, figure.shape, matrix)
-        again = _along(patch, figure, inside)
-        if inside.mean() < 0.7 or again is None:
-            return None
-        plain = again
-    return Fit(*_cells(plain, figure, inside), matrix)
+    return None if plain is None else _cells(plain, figure, inside)
 
 
 def _laid(seen: Grey, shape: tuple[int, ...], matrix: Matrix) -> tuple[Grey, Grey]:
@@ -116,21 +99,7 @@ def _along(patch: Grey, figure: Grey, inside: Grey) -> Grey | None:
     return None if length < 1e-4 else np.asarray(patch @ (way / length), np.float32)
 
 
-def _refined(plain: Grey, figure: Grey, inside: Grey) -> Matrix:
-    """The affine map that lays a patch better onto the figure; the same where none is found."""
-    import cv2
-
-    step: Grey = np.eye(2, 3, dtype=np.float32)
-    rule = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, 1e-4)
-    try:
-        _, step = cv2.findTransformECC(figure, plain, step, cv2.MOTION_AFFINE, rule, (inside * 255).astype(np.uint8), 5)
-    except cv2.error:  # it does not converge: the figure is not there
-        return np.eye(3)
-    found: Matrix = np.vstack([step, [0, 0, 1]]).astype(np.float64)
-    return np.asarray(np.linalg.inv(found)) if abs(np.linalg.det(found)) > 1e-6 else np.eye(3)
-
-
-def _cells(plain: Grey, figure: Grey, inside: Grey) -> tuple[float, float, int, float]:
+def _cells(plain: Grey, figure: Grey, inside: Grey) -> Fit:
     import cv2
 
     box = (CELL, CELL)
@@ -144,11 +113,8 @@ def _cells(plain: Grey, figure: Grey, inside: Grey) -> tuple[float, float, int, 
     ma, mb = mean(a), mean(b)
     va, vb = np.maximum(mean(a * a) - ma * ma, 0), np.maximum(mean(b * b) - mb * mb, 0)
     shown = (mean(inside) > 0.9) & (vb > _STRUCTURE**2)
-    count = int(shown.sum())
-    if not count:
-        return 0.0, 0.0, 0, 0.0
+    if not shown.any():
+        return Fit(0.0, 0)
     r = ((mean(a * b) - ma * mb) / np.sqrt((va + 0.01) * (vb + 1e-4)))[shown]
     weight = np.sqrt(vb[shown])
-    ok = inside > 0
-    whole = float(np.corrcoef(a[ok], b[ok])[0, 1])
-    return float((r * weight).sum() / weight.sum()), float(((r > _SHARP) * weight).sum() / weight.sum()), count, whole
+    return Fit(float(((r > _SHARP) * weight).sum() / weight.sum()), int(shown.sum()))

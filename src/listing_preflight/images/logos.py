@@ -7,72 +7,122 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from listing_preflight.images import figures, inked, place
-from listing_preflight.images.figures import RAYS, RINGS, Figures
+from listing_preflight.images import corners, edges, figures, inked, place
+from listing_preflight.images import likeness as curve
+from listing_preflight.images.edges import Slopes
+from listing_preflight.images.features import Features
+from listing_preflight.images.figures import COMMONEST, RAYS, RINGS, Figures, Whole
 from listing_preflight.images.gallery import Gallery
 from listing_preflight.images.inked import Fit, Matrix
 from listing_preflight.images.looked import Box, Copy
 
 SIDE = 800
 """Pixels of a picture's longer side at which ink is compared."""
-ALIKE = 8
-"""Figures of logos that are looked at for each region of a picture."""
-LAID, REFINED = 60, 16
-"""Proposals that are laid over the picture, and those of them that are moved until they fit best."""
-_COMMONEST = 0.01
-"""Rarity below which a figure is a shape that is everywhere, or shared by many logos, and proposes nothing."""
-_FARTHEST = 1.5
+ALIKE, REGIONS = 16, 400
+"""Figures of logos that are looked at for each region of a picture, and proposals that all regions make."""
+MOVED, LAID = 300, 20
+"""Proposals that are moved onto the edges of a picture, and those of them whose ink is laid over it."""
+_REPEATED = 0.45
+"""Share of what a logo meets that it may meet beside its place: those that were there met up to 0.41, bars on stripes 0.5 to 1 (`tuned` grounds)."""
+_RAREST, _MOST_VARIED = 0.12, 2.6
+"""Half of all logos are rarer and more varied: beyond that it says nothing more."""
+_LEAST, _MOST = 0.06, 0.95
+"""Longer side of a logo as a share of the picture's."""
+_MIDDLE_OF_INK = np.array([inked.PAD + inked.SIDE / 2, inked.PAD + inked.SIDE / 2, 1.0])
+_FARTHEST = 2.0
 """Distance of a region to a figure over the figure's rarity, beyond which it says nothing."""
-_MIDDLE, _STEEP = 1.43, 12.0
+TOLD = 0.6
+"""Likeness from which a logo is told: of what is told on the `tuned` grounds of benchmarks/logos.py 97 in 100 is right."""
 _FLATTEST = 0.5
 """The lesser over the greater stretch of a logo as it is seen."""
 
 
-class Proposal(NamedTuple):
-    """A logo and a map of the picture's pixels as displayed to its own."""
+class Seen(NamedTuple):
+    """What is looked at in a picture for logos: its regions, its points, its slopes."""
+
+    figures: Figures
+    corners: Features
+    slopes: tuple[Slopes, ...]
+
+
+class Proposals(NamedTuple):
+    """Logos by `number` [n] and where they would lie: `matrix` [n, 2, 3] of the pixels of their ink to those as displayed."""
+
+    number: npt.NDArray[np.intp]
+    matrix: npt.NDArray[np.float64]
+
+
+class Moved(NamedTuple):
+    """A logo moved onto edges: its number, the share of its edges that is met, how much of that beside it too, and the map of its ink to pixels as displayed."""
 
     number: int
+    met: float
+    again: float
     matrix: Matrix
 
 
 class Laid(NamedTuple):
-    """A logo laid over a picture; `matrix` maps pixels as displayed to the logo's own."""
+    """A logo laid over a picture: what share of its edges is met, and how much of that beside it too, how its ink fits; `matrix` [3, 3] maps pixels of its ink to those as displayed."""
 
     number: int
+    met: float
+    again: float
     fit: Fit
+    whole: Whole
     matrix: Matrix
 
 
-def find(gallery: Gallery, picture: Image.Image, seen: Figures) -> list[Copy]:
-    """The logos in a picture whose regions are given, the best of those that claim one place."""
-    return told(gallery, lay(gallery, picture, proposed(gallery, seen)), picture.size)
+def see(picture: Image.Image) -> Seen:
+    """What is looked at in a picture for logos."""
+    return Seen(figures.of_seen(picture), corners.of_seen(picture), edges.slopes(picture))
+
+
+def find(gallery: Gallery, picture: Image.Image, seen: Seen) -> list[Copy]:
+    """The logos in a picture, the best of those that claim one place."""
+    return told(gallery, lay(gallery, picture, moved(gallery, seen, proposed(gallery, seen))), picture.size)
 
 
 def told(gallery: Gallery, laid: Iterable[Laid], size: tuple[int, int]) -> list[Copy]:
     """What is a logo of what was laid over a picture of a size: each once, and of those that claim one place the likeliest."""
     best: dict[int, Laid] = {}
     for one in laid:
-        if one.number not in best or likeness(one.fit) > likeness(best[one.number].fit):
+        if one.number not in best or likeness(one) > likeness(best[one.number]):
             best[one.number] = one
-    ranked = sorted(best.values(), key=lambda one: (-likeness(one.fit), one.number))
-    return list(_apart([_copy(gallery, one, size) for one in ranked if is_logo(one.fit)]))
+    ranked = sorted(filter(is_logo, best.values()), key=lambda one: (-likeness(one), one.number))
+    return list(_apart([_copy(gallery, one, size) for one in ranked]))
 
 
-def proposed(gallery: Gallery, seen: Figures) -> list[Proposal]:
+def proposed(gallery: Gallery, seen: Seen) -> Proposals:
+    """Logos of which a region or a point is alike, of a size that can be seen."""
+    parts = (corners.proposed(gallery.corners, seen.corners), _by_regions(gallery, seen.figures))
+    number, matrix = (np.concatenate(one) for one in zip(*parts, strict=True))
+    side = max(seen.corners.size)
+    size = np.sqrt(np.abs(np.linalg.det(matrix[:, :, :2]))) * inked.SIDE / side
+    ok = (size > _LEAST) & (size < _MOST) & gallery.telling[number]
+    return Proposals(number[ok], matrix[ok])
+
+
+def _by_regions(gallery: Gallery, seen: Figures) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
     """Logos of which a region has the form of one of their figures, the most telling first."""
     if not len(seen.frames) or not len(gallery.forms):
-        return []
-    worth = figures.distances(seen.forms, gallery.forms) / np.maximum(gallery.rarity, _COMMONEST)
-    worth[:, gallery.rarity < _COMMONEST] = np.inf
+        return np.zeros(0, np.intp), np.zeros((0, 2, 3))
+    worth = figures.distances(seen.forms, gallery.forms) / np.maximum(gallery.rarity, COMMONEST)
+    worth[:, gallery.rarity < COMMONEST] = np.inf
     count = min(ALIKE, worth.shape[1])
     near = np.argpartition(worth, count - 1, 1)[:, :count]
     rows, numbers = np.repeat(np.arange(len(worth)), count), near.ravel()
     values = worth[rows, numbers]
-    order = [n for n in np.argsort(values, kind="stable")[:LAID] if values[n] < _FARTHEST]
-    return [
-        Proposal(int(gallery.figure_of[numbers[n]]), _onto(gallery.figures, int(numbers[n]), seen, int(rows[n])))
-        for n in order
+    order = [n for n in np.argsort(values, kind="stable")[:REGIONS] if values[n] < _FARTHEST]
+    owners = gallery.figure_of[numbers[order]].astype(np.intp)
+    back = [
+        (
+            np.linalg.inv(
+                inked.framed(gallery.size_of(owner)) @ _onto(gallery.figures, int(numbers[n]), seen, int(rows[n]))
+            )
+        )[:2]
+        for n, owner in zip(order, owners.tolist(), strict=True)
     ]
+    return owners, np.array(back).reshape(-1, 2, 3)
 
 
 def _onto(known: Figures, number: int, seen: Figures, row: int) -> Matrix:
@@ -90,27 +140,47 @@ def _whole(frame: npt.NDArray[np.float64]) -> Matrix:
     return np.vstack([frame, [0, 0, 1]])
 
 
-def lay(gallery: Gallery, picture: Image.Image, proposals: Sequence[Proposal]) -> Iterator[Laid]:
-    """Proposals laid over the picture, then the best of them moved until they fit best."""
+def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[Moved]:
+    """The logos whose edges a picture has, the best first, each moved onto them."""
+    if not len(proposals.number):
+        return []
+    coarse, fine = seen.slopes
+    score, plane = edges.chosen(coarse, gallery.edges(proposals.number), proposals.matrix)
+    top = np.argsort(-score, kind="stable")[:MOVED]
+    numbers = proposals.number[top]
+    found = edges.snug(fine, gallery.edges(numbers), proposals.matrix[top], plane[top], inked.SIDE)
+    out: list[Moved] = []
+    taken: list[tuple[int, npt.NDArray[np.float64]]] = []
+    for n in np.argsort(-found.score, kind="stable").tolist():
+        number, matrix = int(numbers[n]), _whole(found.matrix[n])
+        middle = (matrix @ _MIDDLE_OF_INK)[:2]
+        near = 0.2 * inked.SIDE * float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+        if (
+            found.again[n] > _REPEATED
+            or not _is_square(matrix)
+            or any(o == number and np.hypot(*(middle - m)) < near for o, m in taken)
+        ):
+            continue
+        taken.append((number, middle))
+        out.append(Moved(number, float(found.score[n]), float(found.again[n]), matrix))
+        if len(out) == LAID:
+            break
+    return out
+
+
+def lay(gallery: Gallery, picture: Image.Image, proposals: Sequence[Moved]) -> Iterator[Laid]:
+    """How the ink of logos fits where their edges do."""
     small = picture.copy()
     small.thumbnail((SIDE, SIDE))
     pixels, zoom = np.asarray(small.convert("RGB")), picture.width / small.width
-    up = np.diag([zoom, zoom, 1.0])
-    first = []
-    for one in proposals:
-        figure = gallery.ink(one.number)
-        if figure is None or not _is_square(one.matrix):
-            continue
-        onto = inked.framed(gallery.size_of(one.number)) @ one.matrix @ up
-        found = inked.fit(pixels, figure, onto, refine=False)
+    down = np.diag([1 / zoom, 1 / zoom, 1.0])
+    for number, met, again, matrix in proposals:
+        figure = gallery.ink(number)
+        found = (
+            None if figure is None else inked.fit(pixels, figure, np.asarray(np.linalg.inv(down @ matrix), np.float64))
+        )
         if found is not None:
-            first.append((found.mean + found.whole, one.number, figure, onto))
-    first.sort(key=lambda one: (-one[0], one[1]))
-    for _, number, figure, onto in first[:REFINED]:
-        found = inked.fit(pixels, figure, onto, refine=True)
-        if found is not None:
-            back = np.linalg.inv(inked.framed(gallery.size_of(number)))
-            yield Laid(number, found, back @ found.matrix @ np.linalg.inv(up))
+            yield Laid(number, met, again, found, gallery.whole(number), matrix)
 
 
 def _is_square(matrix: Matrix) -> bool:
@@ -120,32 +190,35 @@ def _is_square(matrix: Matrix) -> bool:
     return bool(np.linalg.det(part) > 0 and stretch[1] > _FLATTEST * stretch[0])
 
 
-def likeness(fit: Fit) -> float:
-    """How sure it is that a figure is there, 0 to 1; from 0.5 on it is told.
+def measures(laid: Laid) -> dict[str, float]:
+    """What the likeness of a logo is told by: edges that are met times cells of ink that agree closely, how many cells there are, and how rare its form is."""
+    return {
+        "agree": laid.met * laid.fit.sharp, "cells": float(np.log(max(1, laid.fit.cells))),
+        "rarity": min(laid.whole.rarity, _RAREST), "variety": min(laid.whole.variety, _MOST_VARIED),
+    }  # fmt: skip
 
-    The middle lies between the worst fit of a logo that is there and the best of one that is not, on the `tuned` grounds of
-    benchmarks/logos.py (seed 3): mean 0.85 with 0.73 of the edges sharp, and 0.68 with 0.61.
-    """
-    return float(1 / (1 + np.exp(-_STEEP * (fit.mean + fit.sharp - _MIDDLE))))
+
+def likeness(laid: Laid) -> float:
+    """How likely it is that a logo is there, 0 to 1."""
+    return curve.likeness("logo", **measures(laid))
 
 
-def is_logo(fit: Fit) -> bool:
-    """Whether the ink lies where it has to."""
-    return likeness(fit) >= 0.5
+def is_logo(laid: Laid) -> bool:
+    """Whether edges and ink lie where they have to."""
+    return likeness(laid) >= TOLD
 
 
 def _copy(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Copy:
     box = box_of(gallery, laid, size)
-    return Copy(known=laid.number, method="figure", score=round(likeness(laid.fit), 3), box=box, alteration="none")
+    return Copy(known=laid.number, method="figure", score=likeness(laid), box=box, alteration="none")
 
 
 def box_of(gallery: Gallery, laid: Laid, size: tuple[int, int]) -> Box:
     """The upright box around a logo, in pixels of the picture as displayed, cut at its edges."""
-    width, height = gallery.size_of(laid.number)
-    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]]) @ np.linalg.inv(laid.matrix).T
-    corners = corners[:, :2] / corners[:, 2:]
-    left, top = np.clip(np.floor(corners.min(0)), 0, np.array(size) - 1).astype(int)
-    right, low = np.clip(np.ceil(corners.max(0)), 1, size).astype(int)
+    points = gallery.edges(np.array([laid.number])).points[0]
+    ends = np.c_[points, np.ones(len(points))] @ laid.matrix[:2].T
+    left, top = np.clip(np.floor(ends.min(0)), 0, np.array(size) - 1).astype(int)
+    right, low = np.clip(np.ceil(ends.max(0)), 1, size).astype(int)
     return int(left), int(top), max(1, int(right - left)), max(1, int(low - top))
 
 

@@ -108,8 +108,8 @@ def _packed(bits: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
     return np.packbits(bits, axis=1, bitorder="little").view(np.uint64)[:, 0]
 
 
-def share(lot: Lot, descriptors: Bytes) -> Shared:
-    """Known features alike to seen ones [n, 128]."""
+def share(lot: Lot, descriptors: Bytes, *, near: int = NEAR, kept: int = KEPT) -> Shared:
+    """Known features alike to seen ones [n, 128]: at most `near` bits apart, and of each seen one the `kept` most alike."""
     if not len(descriptors) or not len(lot.places):
         return Shared(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
     plain = descriptors.astype(np.float32)
@@ -120,13 +120,13 @@ def share(lot: Lot, descriptors: Bytes) -> Shared:
     first, sizes = lot.starts[flat].astype(np.int64), np.diff(lot.starts)[flat].astype(np.int64)
     at = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
     bits = np.bitwise_count(lot.signs[at] ^ np.repeat(signs, sizes))
-    ok = np.flatnonzero(bits <= NEAR)
+    ok = np.flatnonzero(bits <= near)
     found, places, bits = np.repeat(seen, sizes)[ok], lot.places[at[ok]].astype(np.int64), bits[ok]
     order = np.lexsort((places, bits, found))
     found = found[order]
     rank = np.arange(len(found)) - np.searchsorted(found, found)
-    kept = order[rank < KEPT]
-    return Shared(found[rank < KEPT], places[kept], bits[kept])
+    best = order[rank < kept]
+    return Shared(found[rank < kept], places[best], bits[best])
 
 
 def share_naive(lot: Lot, descriptors: Bytes) -> Sequence[tuple[int, int, int]]:

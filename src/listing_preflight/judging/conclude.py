@@ -31,12 +31,33 @@ class Answered(NamedTuple):
     authority: tuple[Reason, ...]
 
 
+Construct = tuple[str, tuple[Rule, ...]]
+"""A row of the table and the marketplace's rules that a mention in it falls under."""
+
+
+def constructs(judged: Sequence[Judged], scene: Scene) -> tuple[Construct, ...]:
+    """What the mentions of a mark weigh by, each once."""
+    return tuple(dict.fromkeys([(j.row.id, _rules(j, scene)) for j in judged]))
+
+
+def severity(found: Sequence[Construct], limits: risk.Caps) -> Severity:
+    """The severity that the finding of a mark has whose mentions are these constructs."""
+    risks = [risk.weigh(row, limits, rules) for row, rules in found]
+    return risk.SEVERITY[risk.greatest([r.legal for r in risks])][risk.greatest([r.platform for r in risks])]
+
+
+def limits_of(mark: Mark, rights: Answered, *, own: bool) -> risk.Caps:
+    """What the rights leave of both risks; `own`: a mention shows that the goods are the maker's own."""
+    limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
+    return limits.without("cap-goods-assumed") if own else limits
+
+
 def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:
     """The finding of one mark; the worst of its mentions decides it. `reasons` are those that came before."""
     mark, key = judged[0].mention.mark, judged[0].mention.named.key
     hits = [j.mention.hit for j in judged]
     standing = rights.standings[0] if rights.standings else None
-    limits = risk.caps(mark, standing)
+    limits = limits_of(mark, rights, own=shows_own(judged))
     risks = [
         risk.weigh(j.row.id, limits, _rules(j, scene))
         for j in judged
@@ -70,6 +91,12 @@ def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answere
     )  # fmt: skip
 
 
+def shows_own(judged: Sequence[Judged]) -> bool:
+    """Whether a model or line of the maker beside its name says that the goods are its own, whatever a noun of the title says."""
+    signs = ("beside-model", "led-by-near", "beside-line")
+    return any(m.has("makers-goods") and any(map(m.has, signs)) for m in (j.mention for j in judged))
+
+
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
     return risk.rules_on(scene.rules, judged.row.id, judged.mention.hit, judged.mention.reading.use, scene.brand)
 
@@ -90,7 +117,7 @@ _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 
@@ -148,6 +175,8 @@ def _confidence(judged: Sequence[Judged], worst: Judged) -> Severity:
 
 
 def _guess(hit: Hit) -> int:
+    if "features" in hit.steps or "hash" in hit.steps:
+        return 0 if hit.score >= SEEN_SURE else 1
     if hit.kind == "edit":
         return 1 if hit.score >= SURE else 2
     return 1 if hit.kind == "glued" else 0
@@ -155,6 +184,8 @@ def _guess(hit: Hit) -> int:
 
 SURE = 0.85
 """Likeness of a misspelling from which the match is sure in part: one letter of seven."""
+SEEN_SURE = 0.9
+"""Likeness of a logo from which it is as sure as a word that is read."""
 _ADVICE = {
     "keyword": "remove-from-search-terms", "imitation": "describe-without-name", "comparison": "describe-without-name",
 }  # fmt: skip

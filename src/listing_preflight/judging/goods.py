@@ -1,13 +1,14 @@
 """What a listing sells: Nice classes from its category and title, and what kind of goods they are."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from listing_preflight.judging import editions, headnoun, nice, nouns
-from listing_preflight.judging.grammar import Phrase, starts_with, words
+from listing_preflight.judging.grammar import Phrase, grammar, starts_with, words
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.store import load
 
@@ -23,6 +24,8 @@ LATER = 0.92
 MODEL_SURE = 0.8
 """Probability from which the model alone names a class where no noun is known: it speaks on every second term then and is right on
 88 of 100 (cross-validation among the even terms)."""
+RETAIL = 35
+"""The class of what shops do: words of price and sale in a title say nothing of the goods."""
 DESCRIPTION = 200
 """Characters of a description that are read where path and title tell nothing: it begins with what is sold."""
 _STEP = re.compile(r"[>/|»›→]|::|--")
@@ -115,7 +118,7 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
         if told and not told.noun.weak:
             _count(told.noun, TITLE, TITLE, weights, found)
     moved = [m for n in found if (m := editions.move_of(n))]
-    words_of_head = words(_before_cut(title))
+    words_of_head = words(before_cut(title))
     return Goods(
         classes=tuple(sorted(weights.items(), key=lambda cw: (-cw[1], cw[0]))), nouns=tuple(dict.fromkeys(found)),
         nontechnical=has_kind(words_of_head, "nontechnical"), emblem=has_kind(words(title), "emblems"),
@@ -125,9 +128,10 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
 
 
 def _touched(told: Phrase) -> frozenset[int]:
-    known = nouns.votes()
-    found = (known.get(told[i : i + n]) for i in range(len(told)) for n in (1, 2, 3))
-    return frozenset(c for classes in found if classes for c in classes)
+    known, several = nouns.votes(), nouns.opening()
+    found = [known.get((word,), ()) for word in dict.fromkeys(told)]
+    found += [known.get(told[i : i + n], ()) for i, word in enumerate(told) if word in several for n in (2, 3)]
+    return frozenset(itertools.chain(*found))
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -162,10 +166,10 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
 def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:
     """Let the model, which has learnt English, speak where no noun names a class: on a path's last part, else on a title, if it is sure."""
     part = [s for s in _STEP.split(category) if s.strip()][-1:]
-    for text, enough in ((part[0] if part else "", MODEL_SURE), (_before_cut(title), MODEL_SURE)):
+    for text, enough in ((part[0] if part else "", MODEL_SURE), (before_cut(title), MODEL_SURE)):
         if text.isascii() and (known := nice.known(text)):
             number, p = next(iter(nice.ranked(known)), (0, 0.0))
-            if p >= enough:
+            if p >= enough and number != RETAIL:
                 weights[number] = weights.get(number, 0.0) + ENOUGH
                 return
 
@@ -180,11 +184,14 @@ def of_listing(listing: Listing, names: Iterable[tuple[int, int]] = ()) -> Goods
     return found if found.likely or rest == title else of_texts(category, title, description)
 
 
-def _before_cut(title: str) -> str:
+def before_cut(title: str) -> str:
     """The part of a title that names the goods: what stands before "for", "compatible with" and the like."""
     tokens = title.split()
+    folded = [words(t) for t in tokens]
+    opening = grammar()["compatible_before"].by_first
     for i in range(1, len(tokens)):
-        if starts_with(words(" ".join(tokens[i : i + 3])), "compatible_before"):
+        told = next((f for f in folded[i : i + 3] if f), ("",))
+        if told[0] in opening and starts_with(tuple(itertools.chain(*folded[i : i + 3])), "compatible_before"):
             return " ".join(tokens[:i])
     return title
 
@@ -212,7 +219,20 @@ def _ends_as_accessory(token: str) -> bool:
 def has_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
     known, firsts = _named(kind), _firsts(kind)
-    return any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4))
+    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4)):
+        return True
+    return any(w in t for t in tokens if t[:1] > "\u0dff" for w in _unspaced(kind))
+
+
+@functools.cache
+def _unspaced(kind: str) -> tuple[str, ...]:
+    """The words of a kind in scripts that set no words apart, which stand inside a run: "สติ๊กเกอร์ติดรถ"."""
+    return tuple(sorted(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1))
+
+
+def is_kind(tokens: Phrase, kind: str) -> bool:
+    """Whether tokens are one phrase of such a kind."""
+    return tokens in _named(kind)
 
 
 @functools.cache

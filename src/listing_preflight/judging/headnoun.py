@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from listing_preflight.judging import nouns
@@ -96,6 +96,11 @@ def _latin(text: str) -> dict[str, float]:
 
 def _scored(text: str, script: str) -> dict[str, float]:
     """Language → what the words and letters of a text say for it."""
+    return dict(_score(text, script))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _score(text: str, script: str) -> Mapping[str, float]:
     score: dict[str, float] = {"en": 0.1} if script == "latin" else dict.fromkeys(nouns.of_script(script), 0.2)
     for word in dict.fromkeys(nouns.units(text)):
         for code, weight in nouns.speakers(word, script):

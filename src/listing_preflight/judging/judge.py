@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, reading, rights, risk, sifting, speech, strength
+from listing_preflight.judging import authority, conclude, holders, reading, rights, risk, sifting, speech, strength
 from listing_preflight.judging.conclude import Answered, Judged
 from listing_preflight.judging.grammar import words
+from listing_preflight.judging.holders import Alike, Held, Read
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.overlay import Overlay
-from listing_preflight.judging.reading import Passages
+from listing_preflight.judging.reading import Asked, Passages
 from listing_preflight.judging.scene import Company, Named, Scene, Told
 from listing_preflight.judging.seller import Seller
 from listing_preflight.judging.signals.form import is_disguised
 from listing_preflight.judging.table import signals, table
-from listing_preflight.model.finding import RANK, Dropped, Finding, Reason
+from listing_preflight.model.finding import Dropped, Finding, Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark
@@ -69,10 +70,14 @@ class Judge:
         """The first mark that holds a name."""
         return self._book.marks(key)[0]
 
-    def judge(self, listing: Listing, site_name: str | None, hits: Sequence[Hit], passages: Passages = ()) -> Outcome:
+    def judge(
+        self, listing: Listing, site_name: str | None, hits: Sequence[Hit], passages: Passages = (),
+        known: dict[Asked, Told] | None = None,
+    ) -> Outcome:  # fmt: skip
         """All findings of one listing, sorted as the report has them, and what was dropped.
 
-        `passages` are the paragraphs that many listings of the input share.
+        `passages` are the paragraphs that many listings of the input share; `known` keeps how hits were read, for who judges the
+        listing again with others.
         """
         if not hits:
             return Outcome((), ())
@@ -86,7 +91,11 @@ class Judge:
         company = self._company(by_key, about)
         plain = self._plain(by_key, about, company, site.platform)
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
-        told = {k: reading.told(v, scene, passages) for k, v in by_key.items() if k not in plain}
+        told = {
+            k: reading.told(v, scene, passages, {} if known is None else known)
+            for k, v in by_key.items()
+            if k not in plain
+        }
         results = self._all(told, scene, _branded(listing, hits))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         drops = [r for r in results if isinstance(r, Dropped)]
@@ -185,38 +194,45 @@ class Judge:
             return [drop(m, told[0].hit, Reason("overlay-ordinary")) for m in self._book.marks(key)]
         family = self._families.get(key, frozenset((key,)))
         raised = Reason("overlay-raise") if overlaid == "raise" else None
-        results = [
-            self._mark(Named(mark, key, family, brand_state, told, raised), scene) for mark in self._book.marks(key)
-        ]
-        found = [r for r in results if isinstance(r, Finding)]
+        marks = self._book.marks(key)
+        alike = holders.Alike(told) if len(marks) > 1 else None
+        results = [self._mark(Named(mark, key, family, brand_state, told, raised), scene, alike) for mark in marks]
+        found = [r for r in results if isinstance(r, Held)]
         if not found:
-            return results
-        best = max(found, key=lambda f: (RANK[f.severity], len(f.rights)))
+            return [r for r in results if isinstance(r, Dropped)]
+        best = self._finding(holders.best(found, scene), scene)
         others = self._book.count(key) - 1
         return (dataclasses.replace(best, others=others) if others else best,)
 
-    def _mark(self, named: Named, scene: Scene) -> Finding | Dropped:
+    def _mark(self, named: Named, scene: Scene, alike: Alike | None) -> Held | Dropped:
         mark = named.mark
-        shared: dict[str, Reason | bool] = {}
-        judged = [self._judged(Mentioned(t, named, scene, self._signals, shared)) for t in named.told]
-        raised = [j for j in judged if not j.row.drop]
-        if not raised:
-            return drop(mark, judged[0].mention.hit, judged[0].reason)
+        read = alike.of(named, lambda one: self._read(one, scene)) if alike else self._read(named, scene)
+        if not read.raised:
+            return drop(mark, read.judged[0].mention.hit, read.judged[0].reason)
         standings = self._rights.standings(mark, scene.goods, scene.site)
-        hits = [j.mention.hit for j in raised]
-        if reason := _void(mark, standings, hits):
-            return drop(mark, hits[0], reason)
-        uses = frozenset(j.mention.reading.use for j in raised)
-        sale = authority.Sale(scene.listing, scene.goods, scene.site, self._terms.day, uses)
+        if reason := _void(mark, standings, read.hits):
+            return drop(mark, read.hits[0], reason)
+        sale = authority.Sale(scene.listing, scene.goods, scene.site, self._terms.day, read.uses)
         allowed = authority.of(mark, sale, standings, seller=self._terms.seller, trust=self._terms.trust_claims)
         if allowed.covered and allowed.reason:
-            return drop(mark, hits[0], allowed.reason)
+            return drop(mark, read.hits[0], allowed.reason)
         told = (allowed.reason,) if allowed.reason else ()
         reasons = [named.raised] if named.raised else []
         if standings:
             reasons += [w for w in standings[0].weak if w.code in strength.LOWERING or not reasons]
         answers = rights.answers(mark, standings, scene.site, scene.goods, told)
-        return conclude.finding(raised, reasons, Answered(standings, answers, told), scene)
+        return Held(named, read, reasons, Answered(standings, answers, told))
+
+    def _finding(self, held: Held, scene: Scene) -> Finding:
+        """The finding of a mark that was kept: its mentions are read as its own where they were read for another that is alike."""
+        raised = held.read.raised
+        if raised[0].mention.mark is not held.named.mark:
+            raised = self._read(held.named, scene).raised
+        return conclude.finding(raised, held.reasons, held.rights, scene)
+
+    def _read(self, named: Named, scene: Scene) -> Read:
+        shared: dict[str, Reason | bool] = {}
+        return holders.read([self._judged(Mentioned(t, named, scene, self._signals, shared)) for t in named.told])
 
     def _judged(self, mention: Mentioned) -> Judged:
         row = self._table.decide(mention)
@@ -235,7 +251,7 @@ def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
     left = list(text)
     for hit in here:
         left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    if here and not any(c.isalnum() for c in _BRACKETED.sub("", "".join(left))):
+    if here and reading.only_company(words(_BRACKETED.sub("", "".join(left)))):
         return frozenset(h.key for h in here)
     return frozenset((folded_key(text),)) - {""}
 
@@ -250,8 +266,10 @@ def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit])
         return Reason(code="no-right-in-territory", params={"offices": offices})
     if best.force in ("dead", "generic"):
         return Reason(code=f"right-{best.force}", params=best.answer.because[1].params)
+    if not best.registration.disclaimed:
+        return None
     seen = {w for h in hits for w in words(h.seen)}
-    if best.registration.disclaimed and strength.given_up(tuple(sorted(seen)), best.registration):
+    if strength.given_up(tuple(sorted(seen)), best.registration):
         return Reason(code="right-disclaimed", params={"words": ", ".join(best.registration.disclaimed)})
     return None
 

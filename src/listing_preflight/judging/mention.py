@@ -1,12 +1,13 @@
 """One mention of one mark, asked for its signals; each is looked for when a row first asks for it."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from listing_preflight.judging.grammar import Spoken
 from listing_preflight.judging.scene import Named, Scene, Told
 from listing_preflight.model.finding import Reason, Role, Use
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.model.listing import Field
 from listing_preflight.model.mark import Mark
 
@@ -20,7 +21,8 @@ AnySignal = TypeVar("AnySignal", bound=Signal)
 class Plainly(NamedTuple):
     """What is told of a mention without asking any signal, and decides most rows of the table.
 
-    `ordinary`: the word is an ordinary one; `exact`: it is written as listed; of the mark its kind and what its list says of it.
+    `ordinary`: the word is an ordinary one; `exact`: it is written as listed, `bare` without any disguise or other accents; of the
+    mark its kind and what its list says of it; `never` are signals that no mention of such a name has.
     """
 
     use: Use
@@ -38,9 +40,34 @@ class Plainly(NamedTuple):
     neighbour: bool
     part_of: bool
     permitted: bool
+    bare: bool
+    never: frozenset[str]
 
 
+_HIDING: frozenset[Step] = DISGUISES | {"accent"}
 _OF_NAME: set[Signal] = set()
+_NEVER: list[tuple[frozenset[str], Callable[[str], bool]]] = []
+
+
+def not_for(*signals: str) -> Callable[[Callable[[str], bool]], Callable[[str], bool]]:
+    """Mark what tells of a folded name alone that no mention of it has some signals."""
+
+    def kept(tells: Callable[[str], bool]) -> Callable[[str], bool]:
+        _NEVER.append((frozenset(signals), tells))
+        return tells
+
+    return kept
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def never(key: str) -> frozenset[str]:
+    """The signals that no mention of a folded name has."""
+    return frozenset[str]().union(*(signals for signals, tells in _NEVER if tells(key)))
+
+
+def is_of_name(signal: Signal) -> bool:
+    """Whether a signal says the same of every mention of a mark in a listing."""
+    return signal in _OF_NAME
 
 
 def of_name(signal: AnySignal) -> AnySignal:
@@ -89,7 +116,7 @@ class Mentioned:
         self.mark: Mark = named.mark
         self.classes = frozenset(c for r in named.mark.registrations for c in r.classes or ())
         self._known, self.shared = known, shared
-        self.found: dict[str, Reason | bool] = {}
+        self.found: dict[str, Reason | bool] = dict(shared)
 
     @property
     def spoken(self) -> Spoken:
@@ -104,6 +131,7 @@ class Mentioned:
             self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
             bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), "case" in mark.requires,
             "neighbour" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
+            hit.kind == "exact" and hit.steps.isdisjoint(_HIDING), never(self.named.key),
         )  # fmt: skip
 
     def has(self, signal: str) -> bool:

@@ -127,14 +127,18 @@ def units(text: str) -> Phrase:
     return tuple(out)
 
 
-def stem(word: str, rules: Rules) -> str:
-    """A word without its ending and without what is written together before it, a doubled last letter being one."""
+def stem(word: str, rules: Rules, lengths: Mapping[str, Sequence[int]] | None = None) -> str:
+    """A word without its ending and without what is written together before it, a doubled last letter being one.
+
+    `lengths`: last letter → letters of the endings with it, the longest first, where somebody has counted them.
+    """
     for prefix in rules.prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_STEM:
             word = word[len(prefix) :]
             break
-    for n in range(min(LONGEST_ENDING, len(word)), 0, -1):
-        instead = rules.endings.get(word[-n:])
+    tried = range(LONGEST_ENDING, 0, -1) if lengths is None else lengths.get(word[-1:], ())
+    for n in tried:
+        instead = rules.endings.get(word[-n:]) if n <= len(word) else None
         if instead is not None and len(word) - n + len(instead) >= SHORTEST_STEM:
             word = word[:-n] + instead
             break
@@ -144,7 +148,16 @@ def stem(word: str, rules: Rules) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _stem(word: str, code: str) -> str:
-    return stem(word, languages()[code].rules)
+    return stem(word, languages()[code].rules, _endings(code))
+
+
+@functools.cache
+def _endings(code: str) -> Mapping[str, Sequence[int]]:
+    found: dict[str, set[int]] = {}
+    for ending in languages()[code].rules.endings:
+        if 0 < len(ending) <= LONGEST_ENDING:
+            found.setdefault(ending[-1], set()).add(len(ending))
+    return {letter: sorted(of, reverse=True) for letter, of in found.items()}
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -158,9 +171,8 @@ def single(word: str, code: str) -> Noun | None:
     if lang.rules.script == "latin" and not word.isalpha():
         return None  # a model's number
     bare = _stem(word, code)
-    far = any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in lang.rules.oblique)
     if found := lang.stems.get(bare):
-        return Noun(found, 0.9, bare, far)
+        return Noun(found, 0.9, bare, _is_oblique(word, lang.rules))
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
@@ -169,8 +181,13 @@ def single(word: str, code: str) -> Noun | None:
         key = word[i:] if word[i:] in lang.nouns else bare[i:]
         if found := lang.nouns.get(key) or lang.stems.get(key):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
-            return Noun((ruled,) if ruled else found, COMPOUND, key, far)
+            return Noun((ruled,) if ruled else found, COMPOUND, key, _is_oblique(word, lang.rules))
     return None
+
+
+def _is_oblique(word: str, rules: Rules) -> bool:
+    """Whether a word ends as one that says what something is for or of."""
+    return any(word.endswith(e) and len(word) - len(e) >= SHORTEST_STEM for e in rules.oblique)
 
 
 @functools.cache
@@ -235,6 +252,12 @@ def votes() -> Mapping[Phrase, Classes]:
             out[found] = (*out[found], *classes) if found in out else classes
     told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
     return {found: classes for found, classes in told if classes}
+
+
+@functools.cache
+def opening() -> frozenset[str]:
+    """The words that nouns of several words begin with."""
+    return frozenset(phrase[0] for phrase in votes() if len(phrase) > 1)
 
 
 def written(key: str) -> Phrase:

@@ -83,10 +83,19 @@ def _work(
         reasons.append(allowed.reason)
     return Finding(
         rule="IM001" if work.kind == "image" else "DS001", kind="copyright" if work.kind == "image" else "design",
-        severity=severity, confidence="high", legal_risk=severity, platform_risk=severity, use="identity", work=work,
+        severity=severity, confidence=_confidence(matches), legal_risk=severity, platform_risk=severity, use="identity", work=work,
         pictures=tuple(matches), reasons=tuple(reasons), advice=(Reason("advice-replace-picture", {"name": work.title or work.id}),),
         key=work.id, site=sale.site.name,
     )  # fmt: skip
+
+
+_SURE, _LIKELY = 0.9, 0.6
+"""Likeness from which a match is sure, and from which it is more likely right than wrong by a margin: shares of right matches, as they were measured."""
+
+
+def _confidence(matches: Sequence[PictureMatch]) -> Severity:
+    best = max(m.score for m in matches)
+    return "high" if best >= _SURE else "medium" if best >= _LIKELY else "low"
 
 
 def _dropped(work: Work, matches: Sequence[PictureMatch], reason: Reason) -> Dropped:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from listing_preflight.judging.conclude import citation
-from listing_preflight.judging.goods import Goods
+from listing_preflight.judging.goods import of_listing
 from listing_preflight.judging.grammar import words
 from listing_preflight.model.finding import Finding, Mention, Reason
 from listing_preflight.model.hit import Hit, Place
@@ -27,19 +27,23 @@ _CONTACT = re.compile(f"{_MAIL}|{_PHONE}")
 """An e-mail address, or a number with its country that a word says to call: what reaches a seller past the marketplace."""
 
 
-def wording(
-    rules: Sequence[Rule], listing: Listing, goods: Goods, site: Marketplace, found: Sequence[Finding]
-) -> list[Finding]:
+def wording(rules: Sequence[Rule], listing: Listing, site: Marketplace, found: Sequence[Finding]) -> list[Finding]:
     """One finding for each rule on wording that a text breaks; `found` are those on marks, whose signs they explain."""
     chosen = on_wording(tuple(rules), site.platform)
     triggers = _triggers(chosen)
-    folded = ((i, t, t.value.casefold()) for i, t in enumerate(listing.texts))
-    texts = [(i, t) for i, t, text in folded if any(hint in text and there.search(text) for hint, there in triggers)]
+    folded = [t.value.casefold() for t in listing.texts]
+    together = "\0".join(folded)
+    met = [(hint, there) for hint, there in triggers if hint in together]
+    texts = [
+        (i, t) for i, (t, text) in enumerate(zip(listing.texts, folded, strict=True))
+        if any(hint in text and there.search(text) for hint, there in met)
+    ]  # fmt: skip
     if not texts:
         return []
     out = []
+    likely = of_listing(listing).likely
     for rule in chosen:
-        if rule.holds(site.home, goods.likely):
+        if rule.holds(site.home, likely):
             mentions = tuple(
                 m for i, t in texts if t.field in rule.fields for m in _mentions(rule, i, t, listing, found)
             )
@@ -82,8 +86,11 @@ def _mentions(rule: Rule, number: int, text: Text, listing: Listing, found: Sequ
 
 def _phrases(rule: Rule, text: str) -> Iterator[tuple[int, int]]:
     tokens = fold(text).plain.tokens if rule.wording else ()
-    plain = tuple(t.text for t in tokens)
+    plain = tuple([t.text for t in tokens])
+    held = frozenset(plain)
     for phrase in map(words, rule.wording):
+        if not held.issuperset(phrase):
+            continue
         for i in range(len(plain) - len(phrase) + 1):
             if plain[i : i + len(phrase)] == phrase:
                 yield tokens[i].start, tokens[i + len(phrase) - 1].end

@@ -1,23 +1,29 @@
 """Read a listing once for all rooms and marketplaces: goods, languages, the use and the statement of every mention."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import speech, statements, use
-from listing_preflight.judging.grammar import Spoken, among, words
-from listing_preflight.judging.scene import Company, Scene, Told
+from listing_preflight.judging.grammar import Phrase, Spoken, among, words
+from listing_preflight.judging.scene import Company, Heard, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import Hit, Place
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.marketplaces import Marketplace
 from listing_preflight.policy.pack_reader import Rule
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.book import Families
 
 Passages = Sequence[tuple[int, int, int, str]]
 """Paragraphs that many listings of the input share: number of the text, half-open span in it, digest."""
+
+
+Asked = tuple[str, str, str, bool, Place, frozenset[str]]
+"""A hit by its name, kind and place in a text, and the words of all names: what its reading hangs on within a listing."""
 
 
 def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
@@ -29,14 +35,62 @@ def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Com
         rules=tuple(r for r in rules if r.holds(site.home, goods.likely)), company=company,
         names=frozenset(w for seen in {h.seen for h in hits} for w in words(seen)),
         titled=frozenset(h.key for h in titled),
-        brand=folded_key(listing.first("brand")), title=words(listing.first("title")),
-        categories=words(listing.category or ""),
+        brand=folded_key(listing.first("brand")), brands=brands(listing.first("brand")), title=words(listing.first("title")),
+        categories=words(listing.category or ""), heard=Heard(listing),
     )  # fmt: skip
 
 
-def told(hits: Sequence[Hit], scene: Scene, passages: Passages) -> tuple[Told, ...]:
-    """Each hit of a name with its use and what its statement speaks of."""
-    return tuple(_told(h, scene, passages) for h in hits)
+@functools.lru_cache(maxsize=4096)
+def brands(field: str) -> frozenset[str]:
+    """The folded brand field, and the names of which it is made: "本田 | 歌诗图" is two, "ulead systems" is Ulead's."""
+    out = {folded_key(field)}
+    for part in _PARTS.split(field):
+        tokens = words(part)
+        while len(tokens) > 1 and tokens[-1:] in _company():
+            tokens = tokens[:-1]
+        out.add("".join(tokens))
+    return frozenset(out - {""})
+
+
+def only_company(tokens: Phrase) -> bool:
+    """Whether words are nothing but those of a company behind its name: "Electronics Ltd"."""
+    return all((t,) in _company() for t in tokens)
+
+
+_PARTS = re.compile(r"[|/·()（）]")
+
+
+@functools.cache
+def _company() -> frozenset[Phrase]:
+    return frozenset(words(str(w)) for w in load("ordinary.yaml")["company"])
+
+
+def told(hits: Sequence[Hit], scene: Scene, passages: Passages, known: dict[Asked, Told]) -> tuple[Told, ...]:
+    """Each hit of a name with its use and what its statement speaks of; `known` keeps it for another look at the same listing.
+
+    A name told again in another spelling directly behind itself is used as it was there: "适用于京瓷 Kyocera".
+    """
+    out: list[Told] = []
+    for hit in hits:
+        key = (hit.key, hit.form, hit.kind, hit.common, hit.place, scene.names)
+        one = known.get(key) if hit.place.field != "image" else None
+        if one is None:
+            one = known[key] = _told(hit, scene, passages)
+        if out and one.reading.use == "identity" and _again(out[-1].hit, hit):
+            one = one._replace(reading=out[-1].reading, statement=out[-1].statement)
+        out.append(one)
+    return tuple(out)
+
+
+def _again(before: Hit, hit: Hit) -> bool:
+    """Whether a mention stands directly behind another one of its name, in another spelling."""
+    one, other = before.place, hit.place
+    same = (one.field, one.text) == (other.field, other.text) and one.field != "image"
+    return same and 0 <= other.start - one.end <= SPELLED_AGAIN and before.form != hit.form
+
+
+SPELLED_AGAIN = 3
+"""Characters between two spellings of one name that stand side by side."""
 
 
 def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
@@ -85,14 +139,18 @@ def other_maker(scene: Scene) -> bool:
 def kin(by_key: Mapping[str, Sequence[Hit]], families: Families, leans: Callable[[str, str], bool]) -> frozenset[str]:
     """Ordinary words of one family that stand side by side: a film beside its character.
 
-    A line beside a house that is no ordinary word, or that it `leans` on, gains no sense of its own from it.
+    A line beside a house that is no ordinary word, or that it `leans` on, gains no sense of its own from it; a house whose own line
+    stands beside it is meant: "Apple iPad".
     """
     out: set[str] = set()
     for key in families.keys() & by_key.keys():
         wide = families[key].union(*(families.get(k, ()) for k in families[key]))
         hits = by_key[key]
         others = ((k, by_key[k]) for k in (wide & by_key.keys()) - {key})
-        family = frozenset(k for k, named in others if all(h.common for h in named) and not leans(key, k))
+        family = frozenset(
+            k for k, named in others
+            if leans(k, key) or (all(h.common for h in named) and not leans(key, k))
+        )  # fmt: skip
         if family and any(adjoins_family(h, family) for h in hits):
             out.add(key)
     return frozenset(out)

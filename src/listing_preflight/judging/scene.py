@@ -1,11 +1,12 @@
 """What all mentions of a listing share: one value that every signal reads and none makes anew."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from listing_preflight.judging.goods import Goods
-from listing_preflight.judging.grammar import Phrase, Spoken
+from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.speech import Speech
 from listing_preflight.judging.statements import Statement
 from listing_preflight.judging.use import Reading
@@ -42,6 +43,31 @@ class Told(NamedTuple):
     spoken: Spoken
 
 
+class Heard:
+    """The folded words of all texts of a listing, made when a list's context words are first asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+
+    @functools.cached_property
+    def text(self) -> str:
+        """All words between blanks."""
+        return f" {' '.join(w for t in self._listing.texts for w in words(t.value[:HEARD]))} "
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """Which words there are."""
+        return frozenset(self.text.split())
+
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the words of a phrase stand side by side."""
+        return phrase[0] in self.words and (len(phrase) == 1 or f" {' '.join(phrase)} " in self.text)
+
+
+HEARD = 4000
+"""Characters of each text in which a list's context words are looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """Listing, goods and site; the names in the title; what the brand field says; the rules of the marketplace."""
@@ -58,8 +84,11 @@ class Scene:
     """Distinct names in the title."""
     brand: str
     """The folded brand field."""
+    brands: frozenset[str]
+    """The same, and the names of which it is made: in two spellings, or with the words of a company behind it."""
     title: Phrase
     categories: Phrase
+    heard: Heard
 
 
 class Named(NamedTuple):

@@ -9,7 +9,7 @@ from listing_preflight.judging.scene import Company
 from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.judging.signals.kind import platforms_of
 from listing_preflight.judging.signals.words import descriptive, robots
-from listing_preflight.model.hit import DISGUISES, Around, Hit, Step
+from listing_preflight.model.hit import DISGUISES, Hit, Near, Step
 from listing_preflight.model.mark import Mark
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
@@ -127,13 +127,13 @@ class Sieve:
         before_it, behind_it = hit.borders
         if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
             return True
-        around = hit.around
-        if (field == "title" and around.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
+        near = hit.near(NEAR)
+        if (field == "title" and near.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
             return True
-        return self._is_told(around, classed=classed)
+        return self._is_told(near, classed=classed)
 
-    def _is_told(self, around: Around, *, classed: bool) -> bool:
-        before, after = around.near(NEAR)
+    def _is_told(self, near: Near, *, classed: bool) -> bool:
+        _, before, after = near
         distinct = self._company.distinct
         if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
             return True

@@ -58,7 +58,12 @@ def told(listing: Listing) -> tuple[str, ...]:
 
 def of_listing(listing: Listing) -> Speech:
     """The languages of a listing's running texts; all that occur, English always."""
-    found = [_read(t.value[:READ]) for t in listing.texts if t.field in _RUNNING]
+    return _of_texts(tuple([t.value[:READ] for t in listing.texts if t.field in _RUNNING]))
+
+
+@functools.lru_cache(maxsize=256)
+def _of_texts(texts: tuple[str, ...]) -> Speech:
+    found = [_read(t) for t in texts]
     return (
         _told(_Read(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))) if found else _told(_NOTHING)
     )
@@ -124,7 +129,7 @@ def _is_english(seen: frozenset[str]) -> bool:
 def _latin(seen: frozenset[str]) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
-    count: Counter[str] = Counter(lang for w in seen for lang in known.get(w, ()))
+    count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:
         return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else latin()

@@ -28,12 +28,15 @@ def judge(
     seller: Seller | None, trust: bool,
 ) -> list[Finding | Dropped]:  # fmt: skip
     """One finding for each owner of stamps; silence for the seller's own and for marks that are judged by themselves."""
+    if not stamps:
+        return []
     own = {k for k in map(_joined, _own(listing, seller, trust=trust)) if k}
     marks = {_joined(name) for name in named}
     grouped: defaultdict[str, list[Stamped]] = defaultdict(list)
     for stamp in stamps:
         grouped[stamp[0]].append(stamp)
-    held = [r for r in on_marks(tuple(rules), site.platform) if r.holds(site.home, of_listing(listing).likely)]
+    likely = of_listing(listing).likely
+    held = [r for r in on_marks(tuple(rules), site.platform) if r.holds(site.home, likely)]
     out: list[Finding | Dropped] = []
     for owner in sorted(grouped):
         reason = _silence(owner, own, marks, _joined(site.platform or ""))

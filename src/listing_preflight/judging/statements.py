@@ -4,7 +4,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.goods import is_goods_word, is_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, grammar, shown, starts_with, words
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role
@@ -68,7 +68,7 @@ def is_style_attribute(hit: Hit) -> bool:
 
 def composition(hit: Hit, spoken: Spoken) -> str | None:
     """The words that say that the name is a material or part of the goods, or None."""
-    if _PERCENT_BEFORE.search(hit.before[-24:]) or _PERCENT_AFTER.match(hit.after[:16]):
+    if _is_share(hit.before[-24:], hit.after[:16]):
         return "%"
     if label := _label(hit, spoken):
         return label
@@ -84,7 +84,22 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
         return shown(weak + part)
     if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
-    return None
+    return _always_a_part(hit)
+
+
+def _always_a_part(hit: Hit) -> str | None:
+    """The part of a title's goods that a name stands directly at: "jacket, 3-layer NAME membrane"."""
+    before, after = hit.around.clause_before, hit.around.clause_after
+    if hit.place.field != "title" or not before:
+        return None
+    found = next((t for n in (1, 2) for t in (before[-n:], after[:n]) if is_kind(t, "parts")), None)
+    return shown(found) if found else None
+
+
+def _is_share(before: str, after: str) -> bool:
+    """Whether a share of less than the whole stands before a name or behind it."""
+    first, behind = (any(sign in text for sign in "%٪％") for text in (before, after))
+    return bool((first and _PERCENT_BEFORE.search(before)) or (behind and _PERCENT_AFTER.match(after)))
 
 
 def _label(hit: Hit, spoken: Spoken) -> str | None:

@@ -4,7 +4,7 @@ import functools
 import importlib.resources
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import yaml
 
@@ -30,7 +30,7 @@ class Signals(Protocol):
         ...
 
     @property
-    def found(self) -> Mapping[str, object]:
+    def found(self) -> dict[str, Any]:
         """The signals that were asked for, False where one is not there."""
         ...
 
@@ -71,24 +71,29 @@ class Table:
         self.rows = tuple(sorted(rows, key=lambda r: -r.priority))
         self.groups, self.both = groups, both
         self.by_id = {r.id: r for r in rows}
-        self._given: dict[Plainly, tuple[Asked, ...]] = {}
+        self._given: dict[Plainly, Given] = {}
 
     def decide(self, mention: Signals) -> Row:
         """The first row that holds; the last one asks for nothing."""
-        return next(row.row for row in self.given(mention.plainly) if _holds(row, mention.found, mention.has))
+        rows, absent = self.given(mention.plainly)
+        found, has = mention.found, mention.has
+        found |= absent
+        return next(row.row for row in rows if _holds(row, found, has))
 
-    def given(self, told: "Plainly") -> "tuple[Asked, ...]":
+    def given(self, told: "Plainly") -> "Given":
         """The rows that are left, with what they still ask, for mentions of which so much is told."""
         found = self._given.get(told)
         if found is None:
-            found = self._given[told] = tuple(self._left(said(told)))
+            known: dict[str, bool | None] = {**said(told)}
+            for name in (*self.groups, *self.both):
+                self._is_known(name, known)
+            absent: dict[str, Literal[False]] = {n: False for n, there in known.items() if there is False}
+            found = self._given[told] = Given(tuple(self._left(known)), absent)
         return found
 
-    def _left(self, said: Mapping[str, bool]) -> "Iterator[Asked]":
+    def _left(self, said: Mapping[str, bool | None]) -> "Iterator[Asked]":
         for row in self.rows:
-            asked = [(n, self._is_known(n, said)) for n in row.all]
-            barred = [(n, self._is_known(n, said)) for n in row.none]
-            either = [(n, self._is_known(n, said)) for n in row.any]
+            asked, barred, either = ([(n, said.get(n)) for n in names] for names in (row.all, row.none, row.any))
             if any(v is False for _, v in asked) or any(v for _, v in barred):
                 continue
             left = () if any(v for _, v in either) else tuple(n for n, v in either if v is None)
@@ -99,15 +104,14 @@ class Table:
             if not (rest.all or rest.any or rest.none):
                 return
 
-    def _is_known(self, name: str, said: Mapping[str, bool]) -> bool | None:
-        """Whether a signal, group or set is there by what is said alone; None where that does not tell."""
-        if name in said:
-            return said[name]
-        members, decided = (self.groups[name], True) if name in self.groups else (self.both.get(name, ()), False)
-        answers = [self._is_known(m, said) for m in members]
-        if decided in answers:
-            return decided
-        return not decided if answers and None not in answers else None
+    def _is_known(self, name: str, said: dict[str, bool | None]) -> bool | None:
+        """Whether a signal, group or set is there by what is said alone, which is kept; None where that does not tell."""
+        if name not in said:
+            members, decided = (self.groups[name], True) if name in self.groups else (self.both.get(name, ()), False)
+            answers = [self._is_known(m, said) for m in members]
+            rest = not decided if answers and None not in answers else None
+            said[name] = decided if decided in answers else rest
+        return said[name]
 
     def excludes(self, a: Row, b: Row) -> bool:
         """Whether two rows can never both hold."""
@@ -118,6 +122,13 @@ class Table:
         forbidden = {s for name in b.none for s in (name, *self.groups.get(name, ()))}
         asked = {s for name in a.all for s in (name, *self.both.get(name, ()))}
         return bool(asked & forbidden)
+
+
+class Given(NamedTuple):
+    """What is left to ask of mentions of which some signals are known: rows, and those that are known not to be there."""
+
+    rows: "tuple[Asked, ...]"
+    absent: Mapping[str, Literal[False]]
 
 
 class Asked(NamedTuple):
@@ -131,7 +142,7 @@ class Asked(NamedTuple):
 
 def said(told: "Plainly") -> Mapping[str, bool]:
     """The signals that are there, or not, by what is told without asking any."""
-    out = {
+    out: dict[str, bool] = {
         **{f"use-{u}": u == told.use for u in USES},
         "in-title": told.field == "title", "in-brand-field": told.field == "brand", "in-description": told.field == "description",
         "in-picture": told.field == "image", "in-search-terms": told.role == "keywords", "about-shop": told.role == "shop",
@@ -145,7 +156,12 @@ def said(told: "Plainly") -> Mapping[str, bool]:
         "lacks-neighbour": told.neighbour, "part-of-goods": told.part_of, "permitted-form": told.permitted,
         **dict.fromkeys(("misspelt", "torn", "put-together", "apart", "dictionary-plural", "vendors-own-name"), not told.exact),
     }  # fmt: skip
-    return out | {name: False for name, maybe in without.items() if not maybe}
+    out |= {name: False for name, maybe in without.items() if not maybe}
+    if told.bare:
+        out |= dict.fromkeys(("disguised", "beside-figure", "another-word"), False)
+    if told.exact and told.role != "keywords":
+        out["crosses-separator"] = False
+    return out | dict.fromkeys(told.never, False)
 
 
 def _holds(row: Asked, found: Mapping[str, object], has: Callable[[str], bool]) -> bool:

@@ -25,6 +25,7 @@ from listing_preflight.model.finding import Reason, Use
 from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key, is_wide
+from listing_preflight.text.vocabulary import vocabulary
 
 LIST_REACH = 24
 """Tokens over which a connecting word reaches: "for iPhone 15, 14 Pro, iPad Air and …"."""
@@ -68,7 +69,8 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
         return _KEYWORD
     before, after = hit.around.clause_before, hit.around.clause_after
     known = openers(_USES, spoken)
-    if known.before.isdisjoint(before) and known.after.isdisjoint(after) and not _inflects(spoken):
+    plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
+    if plain and not _inflects(spoken) and _told_fit(hit, before, names, spoken) is None:
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
@@ -90,7 +92,15 @@ def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
     around = hit.around
     if len(text) > TITLE:
         told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
+        if grammar(spoken)["imitation_anywhere"].by_first.keys().isdisjoint(told):
+            return None
         return among(_of_goods(told), "imitation_anywhere", spoken)
+    return _in_title(text, spoken)
+
+
+@functools.lru_cache(maxsize=256)
+def _in_title(text: str, spoken: Spoken) -> Phrase | None:
+    """The same of a text that is read as a whole, whatever name stands in it."""
     told = words(text)
     bare = _of_goods(told)
     return anywhere(text, "imitation_anywhere", spoken) if bare == told else among(bare, "imitation_anywhere", spoken)
@@ -200,13 +210,34 @@ def _compatible(
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
-    phrase = list_head(before, names, spoken, "compatible_before") or _clitic(before, spoken) or _prefixed(hit, spoken)
+    phrase = list_head(before, names, spoken, "compatible_before") or _told_fit(hit, before, names, spoken)
+    phrase = phrase or _clitic(before, spoken) or _prefixed(hit, spoken) or _spelled_before(hit, before, spoken)
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
+def _told_fit(hit: Hit, before: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
+    """The "for" of a language in which product names hold it, too ("Pro"): in a text told to be in it, and written small."""
+    if spoken is None or len(spoken) > FEW:
+        return None
+    phrase = list_head(before, names, spoken, "compatible_told")
+    return phrase if phrase and f" {' '.join(phrase)} " in f" {hit.before}" else None
+
+
+def _spelled_before(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The compatible form before a name that stands in the text's own script first, in a spelling no list has: "适用于京瓷 Kyocera"."""
+    if not hit.seen.isascii() or not before or before[-1].isascii():
+        return None
+    for n in range(1, SPELLED if is_wide(before[-1][0]) else 2):
+        if phrase := ends_with(before[:-n], "compatible_before", spoken):
+            return None if vocabulary().is_word("".join(before[-n:])) else phrase
+    return None
+
+
+SPELLED = 6
+"""Characters of a script without spaces in which a foreign name may be spelled."""
 MODEL = 4
 """Words of a model that may stand between a device's name and the word that says that something fits it: "NAME Venu 3S uyumlu"."""
 _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
@@ -215,13 +246,19 @@ _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
 def _behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The compatible form behind a model that no list holds, before any comma."""
     known = grammar(spoken)
-    if known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + 1]) and not known["case_endings"].phrases:
+    if (
+        known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + KANA])
+        and not known["case_endings"].phrases
+    ):
         return None
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
+    kana = next((i for i, w in enumerate(stretch) if not _is_katakana(w)), len(stretch))
+    if 1 < kana <= KANA:  # a model's name in katakana, each of whose letters is a word here
+        stretch = (stretch[0], *stretch[kana:])
     for n, word in enumerate(stretch[: MODEL + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
-        if (is_wide(word[0]) and not _is_hangul(word)) or (is_noun(word, spoken) and word not in names):
+        if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
             return None
     return None
 
@@ -233,9 +270,17 @@ def _inflects(spoken: Spoken) -> bool:
     return bool(known["case_endings"].phrases or known["clitics"].phrases)
 
 
-def _is_hangul(word: str) -> bool:
-    """Whether a word is Korean, which unlike other wide scripts sets words apart."""
-    return "가" <= word[0] <= "힣"
+def _spaced(word: str) -> bool:
+    """Whether a word is Korean, which unlike other wide scripts sets words apart, or a foreign name in katakana."""
+    return "가" <= word[0] <= "힣" or _is_katakana(word)
+
+
+def _is_katakana(word: str) -> bool:
+    return all("\u30a0" <= c <= "\u30ff" for c in word)
+
+
+KANA = 12
+"""Letters of a model's name in katakana."""
 
 
 @functools.lru_cache(maxsize=1024)

@@ -19,7 +19,8 @@ class Place(NamedTuple):
     """Half-open span of code points in the seller's own value, or a box [x, y, w, h] in a picture as displayed.
 
     `height` is that of the letters as a share of the picture's longer side: a logo across the chest or small print.
-    `crop` is the file under the folder of evidence that shows the place.
+    `crop` is the file under the folder of evidence that shows the place, `known` the list's picture that was found there: its gallery's file and its
+    number in it.
     """
 
     field: Field
@@ -34,6 +35,7 @@ class Place(NamedTuple):
     height: float | None = None
     print: Print | None = None
     crop: str | None = None
+    known: tuple[str, int] | None = None
 
 
 class Around(NamedTuple):
@@ -83,10 +85,18 @@ class Around(NamedTuple):
         """The words behind it in its own clause."""
         return self.words[self.last : min(self.stop, self.closes)]
 
-    def near(self, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def near(self, count: int) -> "Near":
         """At most so many words before it and behind it."""
         before = self.words[max(self.start, self.first - count) : self.first]
-        return before, self.words[self.last : min(self.stop, self.last + count)]
+        return Near(self.first, before, self.words[self.last : min(self.stop, self.last + count)])
+
+
+class Near(NamedTuple):
+    """The folded words next to a hit, and how many of its text stand before it: all that most hits are asked for."""
+
+    first: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 NOTHING_AROUND = Around()
@@ -113,6 +123,10 @@ class Shown(Protocol):
 
     def around(self, at: Any) -> Around:
         """The folded words around it."""
+        ...
+
+    def near(self, at: Any, count: int) -> Near:
+        """At most so many words next to it."""
         ...
 
     def borders(self, at: Any) -> tuple[str, str]:
@@ -193,6 +207,12 @@ class Hit:
         if self._around is None:
             self._around = self._where.text.around(self._where.at)
         return self._around
+
+    def near(self, count: int) -> Near:
+        """At most so many words next to it."""
+        if self._around is None:
+            return self._where.text.near(self._where.at, count)
+        return self._around.near(count)
 
     @property
     def borders(self) -> tuple[str, str]:

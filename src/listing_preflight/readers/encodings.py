@@ -33,7 +33,13 @@ codecs.register_error(MARKED, _mark)
 
 def broken_bytes(value: str) -> bool:
     """Whether decoding met bytes that are not of the encoding."""
-    return not value.isascii() and _BROKEN.search(value) is not None
+    if value.isascii():
+        return False
+    try:
+        value.encode()  # many times as fast as looking for them: they do not go through
+    except UnicodeEncodeError:
+        return _BROKEN.search(value) is not None
+    return False
 
 
 def known(encoding: str, head: bytes) -> str:

@@ -162,7 +162,7 @@ def _where(place: Place) -> Record:
 
 def _picture_evidence(m: PictureMatch) -> Record:
     return _where(m.place) | {
-        "known": m.known, "method": m.method, "steps": ["features" if m.method == "features" else "hash"], "score": m.score, "alteration": m.alteration,
+        "known": m.known, "method": m.method, "steps": ["features" if m.method in ("features", "figure") else "hash"], "score": m.score, "alteration": m.alteration,
     }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Where workers come from: a process that has everything ready and forks a worker in milliseconds, or a fresh process each."""
 
 import contextlib
-import multiprocessing
 import os
 import pickle
 import signal
@@ -63,13 +62,20 @@ def open_nest(make: Make, ready: Checker | None = None) -> Nest:
     return Forking(make, ready) if hasattr(os, "fork") and hasattr(socket, "send_fds") else Spawning(make)
 
 
+def _context(way: str) -> Any:
+    """How processes are started; loaded by who starts one."""
+    import multiprocessing
+
+    return multiprocessing.get_context(way)
+
+
 class Forking:
     """A template process, forked from this one where no other thread runs, else started afresh; it forks the workers."""
 
     def __init__(self, make: Make, ready: Checker | None = None) -> None:
         self._line, theirs = socket.socketpair()
         forks = ready is not None and threading.active_count() == 1 and sys.platform != "darwin"
-        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        context = _context("fork" if forks else "spawn")
         args = (theirs, self._line, make, ready) if forks else (theirs, None, make, None)
         self._template = context.Process(target=_template, args=args, daemon=True)
         with warnings.catch_warnings():
@@ -139,7 +145,7 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
     try:
         checker = ready if ready is not None else make()
         checker.warm()
-        settle()
+        settle(collect=False)
         while len(asked := line.recv(_ASK.size)) == _ASK.size:
             what, pid = _ASK.unpack(asked)
             if what == b"Q":
@@ -218,7 +224,7 @@ class Spawning:
     def hatch(self) -> Worker:
         """Start a process; it has everything to make anew."""
         mine, theirs = socket.socketpair()
-        context: Any = multiprocessing.get_context("spawn")
+        context = _context("spawn")
         process = context.Process(target=_fresh, args=(theirs, self._make), daemon=True)
         try:
             process.start()

@@ -13,11 +13,13 @@ MEMORY = 2 << 30
 """Bytes that a worker may take beside what its lists and libraries take: a listing of 64 MB, the longest line that is read, needs 1 GB."""
 
 
-def settle() -> None:
+def settle(*, collect: bool = True) -> None:
     """Spare a process of our own the walks of the collector: the index is large and lives as long as the process, and values are
-    frozen and hold no cycles. Never called for others: a library leaves its process as it is.
+    frozen and hold no cycles. Never called for others: a library leaves its process as it is. `collect`: walk once before, for a
+    process that may have made much that nobody holds.
     """
-    gc.collect()
+    if collect:
+        gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED)
 

@@ -1,5 +1,6 @@
 """What runs on a worker: lists opened once a process, listings judged under supervision, rows out."""
 
+import gc
 import importlib
 import itertools
 from collections import deque
@@ -21,6 +22,8 @@ from listing_preflight.watchlists.index import open_lists
 
 ROWS = 512
 """Rows of a batch that goes back to Spark: about 5 MB of lines."""
+REMEMBERED = 32 << 20
+"""Bytes of verdicts that a task keeps for listings of the same content: a worker's memory is counted by the core there."""
 _scanners: dict[str, Scanner] = {}
 """The scanner of this process for the job that it works on."""
 
@@ -72,8 +75,10 @@ def scanner(asked: Asked) -> Scanner:
         _scanners[key] = Scanner(Settings(
             lists=found.lists, index=found.index, day=asked.day, marketplaces=asked.marketplaces, seller=asked.seller,
             trust_claims=asked.seller is None, images=asked.images, ocr=asked.ocr, cache=False, explain=asked.explain, rules=asked.rules,
-            overlay=asked.overlay, supervised=True,
+            overlay=asked.overlay, supervised=True, remembered=REMEMBERED,
         ))  # fmt: skip
+        gc.collect()
+        gc.freeze()  # the lists live as long as the process: walking over them takes 4 % of a job
     return _scanners[key]
 
 

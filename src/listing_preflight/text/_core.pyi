@@ -44,6 +44,13 @@ def loose(tables: Tables, tokens: tuple[Any, ...], up: Any, empty: Any) -> tuple
 
 # (size, i, form) of windows that misspell a name, and of those that have something glued to one.
 
+def sift(
+    tables: Tables, written: Any, width: int, starts: Any, charset: tuple[Any, ...], up: Any, numbers: tuple[Any, ...],
+    traits: tuple[Any, ...], empty: Any,
+) -> tuple[bytes, bytes, bytes]: ...  # fmt: skip
+
+# What is said of each text (uint8), the hash (uint64) of its first and of its last token.
+
 def register(tables: tuple[Any, ...], columns: tuple[Any, ...]) -> bytes: ...
 
 # (i, j, key, bounds) of windows whose letters are those of a key of a register.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from listing_preflight.model.hit import Around
+from listing_preflight.model.hit import Around, Near
 from listing_preflight.text.stream import read
 
 _CLAUSE = re.compile(r"[.!?;|•·—–]\s|[。！？；｜]|\s[|–—-]\s|\n(?![^\S\n]*[a-zß-öø-ÿа-яё])")
@@ -24,12 +24,19 @@ class Words:
     """The folded words of one text with their places, and where its clauses begin."""
 
     def __init__(self, text: str, words: tuple[str, ...], starts: Sequence[int], ends: Sequence[int]) -> None:
-        self._texts, self._starts, self._ends = words, starts, ends
-        self._clauses = _edges(_CLAUSE, text)
-        self._paragraphs = _edges(_PARAGRAPH, text)
+        self._text, self._texts, self._starts, self._ends = text, words, starts, ends
+        self._clauses: _Edges | None = None
+        self._paragraphs: _Edges | None = None
+
+    def near(self, start: int, end: int, count: int) -> Near:
+        """At most so many words before and after a half-open span, and how many stand before it in all."""
+        first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        return Near(first, self._texts[max(0, first - count) : first], self._texts[last : last + count])
 
     def around(self, start: int, end: int) -> Around:
         """The words before and after a half-open span, and how many of them are of its own clause and paragraph."""
+        if self._clauses is None or self._paragraphs is None:
+            self._clauses, self._paragraphs = _edges(_CLAUSE, self._text), _edges(_PARAGRAPH, self._text)
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
         low, high = self._within(self._clauses, start, end)
         begins, ends = self._within(self._paragraphs, start, end)

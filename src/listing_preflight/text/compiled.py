@@ -12,7 +12,7 @@ from listing_preflight.text.batch import KINDS, Batch
 from listing_preflight.text.deciding import Decisions, Near, Written
 from listing_preflight.text.edits import PREFIX
 from listing_preflight.text.gates import Match
-from listing_preflight.text.hashing import U64, Ints, inverse_powers, letter_values, powers
+from listing_preflight.text.hashing import U64, Ints, firsts, inverse_powers, letter_values, powers
 from listing_preflight.text.stream import Read, Stream, read, taken
 from listing_preflight.text.tables import Shapes, Tables
 from listing_preflight.text.tokens import Numbers, Traits
@@ -83,7 +83,7 @@ class CompiledEngine:
         number = self._numbers.find(stream.hashes)
         missing = np.flatnonzero(number < 0)
         if len(missing):
-            new, at = np.unique(stream.hashes[missing], return_index=True)
+            new, at = firsts(stream.hashes[missing])
             self._learn(stream, missing[at], new)
             number = self._numbers.find(stream.hashes)
         t = self._traits

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from listing_preflight.storage.mapped import Packed, Part
 from listing_preflight.text import gates
-from listing_preflight.text.hashing import U64, Bools, Groups, Ints, letter_values, powers
+from listing_preflight.text.hashing import U64, Bools, Groups, Ints, distinct, letter_values, powers
 from listing_preflight.text.names import Form
 
 PREFIX = 7
@@ -85,7 +85,7 @@ class EditTable:
         differ = bit_counts(windows.letters[window] ^ self.letters[form])
         limit = self.limit[form]
         near = (apart <= limit) & (differ <= 2 * limit) & (digits[window] == self.digits[form])
-        pairs = np.unique(window[near] * len(self.form) + form[near])
+        pairs = distinct(window[near] * len(self.form) + form[near])
         return pairs // len(self.form), pairs % len(self.form)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from listing_preflight.storage.mapped import Array, Packed, Part
-from listing_preflight.text.hashing import U64, Ints, letter_values, ranges
+from listing_preflight.text.hashing import U64, Ints, firsts, letter_values, ranges
 from listing_preflight.text.tokens import LIMIT, Numbers
 
 ALIAS, COMMON = 1, 2
@@ -84,7 +84,7 @@ class Entries:
         number = self._numbers.find(hashes)
         missing = np.flatnonzero(number < 0)
         if len(missing):
-            new, at = np.unique(hashes[missing], return_index=True)
+            new, at = firsts(hashes[missing])
             self._read(keys[missing[at]].tolist())
             self._numbers.add(new)
             number[missing] = self._numbers.find(hashes[missing])

@@ -184,6 +184,19 @@ class Groups:
         return out
 
 
+def distinct(values: Ints) -> Ints:
+    """Integers in order, each once: without the masked arrays that `np.unique` loads, a tenth of a start."""
+    return firsts(values)[0]
+
+
+def firsts(values: Ints) -> tuple[Ints, Ints]:
+    """The same with the place of the first of each among the values."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    new = np.concatenate([np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1]])
+    return ordered[new], order[new]
+
+
 def ranges(starts: Ints, counts: Ints) -> Ints:
     """The numbers of several ranges, one range after the other."""
     total = int(counts.sum())

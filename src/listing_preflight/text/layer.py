@@ -10,7 +10,7 @@ from listing_preflight.text import entries as rows
 from listing_preflight.text.core import core
 from listing_preflight.text.entries import ALIAS, COMMON, Columns, Entries, Masks
 from listing_preflight.text.gates import MAX_WINDOW
-from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, hash_texts, powers, slots, spans
+from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, distinct, hash_texts, powers, slots, spans
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read, taken
 from listing_preflight.text.tokens import LIMIT, Numbers
@@ -68,7 +68,7 @@ class Names:
         common = ~wide & ((length <= SHORT) | ordinary | self._common.has(hashes))
         flags = ALIAS * alias + COMMON * common.astype(np.uint8)
         self._parts.append((hashes, marks[there].astype(np.uint32), bounds.astype(np.uint32), flags.astype(np.uint8)))
-        self._begins.append(np.unique(spans(stream.running, first[owner], stream.first[at + 1])))
+        self._begins.append(distinct(spans(stream.running, first[owner], stream.first[at + 1])))
         self._longest = max(self._longest, int(length.max()))
 
     def packed(self, masks: Masks) -> Packed:
@@ -164,7 +164,7 @@ class Layer:
         number = self._numbers.find(hashes)
         missing = np.flatnonzero(number < 0)
         if len(missing):
-            new = np.unique(hashes[missing])
+            new = distinct(hashes[missing])
             key = np.full(len(new), -1, np.int64)
             asked, found = self.keys(new)
             key[asked] = found

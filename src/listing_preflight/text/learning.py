@@ -8,7 +8,7 @@ import numpy as np
 from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
 from listing_preflight.text.edits import Windows
-from listing_preflight.text.hashing import U64, Ints, ranges, spans
+from listing_preflight.text.hashing import U64, Ints, firsts, ranges, spans
 from listing_preflight.text.letters import digit_codes, down, first_values, singulars, tails
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.stream import Stream
@@ -48,7 +48,7 @@ class Learnt:
         number = self.numbers.find(hashes)
         missing = np.flatnonzero(number < 0)
         if len(missing):
-            new, at = np.unique(hashes[missing], return_index=True)
+            new, at = firsts(hashes[missing])
             self.learn(stream, missing[at], new)
             number[missing] = self.numbers.find(hashes[missing])
         return Met(stream, number.astype(np.int64), self.traits.flags[number], hashes)

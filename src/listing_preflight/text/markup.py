@@ -46,14 +46,36 @@ def visible(value: str) -> Seen:
     return _in_order(page) if OVERRIDE in page.text else page
 
 
-def _without_markup(value: str) -> Seen:
-    if "<" not in value and "&" not in value and "\x1b" not in value:
-        return Seen(value)
+def text_of(value: str) -> str:
+    """The text of `visible` alone: without the way back to what is written it costs a fraction where there is markup."""
+    if _is_plain(value):
+        return visible(value).text if OVERRIDE in value else value
+    parts: list[str] = []
+    at = 0
+    for start, end, shown in _pieces(value, _hidden(value)):
+        parts += value[at:start], shown
+        at = end
+    text = "".join((*parts, value[at:]))
+    return visible(value).text if OVERRIDE in text else text
+
+
+def _is_plain(value: str) -> bool:
+    return "<" not in value and "&" not in value and "\x1b" not in value
+
+
+def _hidden(value: str) -> list[tuple[int, int]]:
+    """What no page shows: comments, scripts and styles, and a terminal's control sequences outside of them."""
     hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(value)] if "<" in value else []
     if "\x1b" in value:
         inside = [m.span() for m in _ESCAPE.finditer(value)]
         before = ((s, bisect.bisect_right(hidden, (s[0], len(value) + 1))) for s in inside)
         hidden = sorted([*hidden, *(s for s, at in before if not at or hidden[at - 1][1] <= s[0])])
+    return hidden
+
+
+def _without_markup(value: str) -> Seen:
+    if _is_plain(value):
+        return Seen(value)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -65,7 +87,7 @@ def _without_markup(value: str) -> Seen:
             ends.append(start + i + 1 if one_to_one else end)
 
     at = 0
-    for start, end, shown in _pieces(value, hidden):
+    for start, end, shown in _pieces(value, _hidden(value)):
         put(value[at:start], at, start, one_to_one=True)
         put(shown, start, end)
         at = end

@@ -1,5 +1,6 @@
 """The spellings of listed names, as matching sees them."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -53,12 +54,18 @@ def make_forms(spellings: Iterable[Spelling], words: Vocabulary) -> list[Form]:
 def _form(number: int, spelling: Spelling, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> Form:
     wide = any(t.wide for t in tokens)
     latin = key.isascii()
-    common = spelling.common if spelling.common is not None else (not wide and _needs_context(key, tokens, words))
+    common = spelling.common
+    if common is None:
+        common = not wide and not _LETTERED.fullmatch(spelling.text) and _needs_context(key, tokens, words)
     common = common or (not latin and spelling.text != spelling.name and words.frequency(key) >= everyday(key))
     return Form(
         number, spelling, key, tuple(len(t.text) for t in tokens), wide, latin,
         skeleton(key) if latin else "", common, _raw(spelling.text, key, tokens, words),
     )  # fmt: skip
+
+
+_LETTERED = re.compile(r"[^\W\d_]-[^\W\d_]{4,}")
+"""A name made of a letter, a hyphen and a word is no word: G-Shock."""
 
 
 EVERYDAY = (

@@ -6,7 +6,7 @@ from listing_preflight.text import gates
 from listing_preflight.text import tokens as rows
 from listing_preflight.text.batch import Batch
 from listing_preflight.text.edits import Windows
-from listing_preflight.text.hashing import Ints, powers, spans
+from listing_preflight.text.hashing import Ints, distinct, powers, spans
 from listing_preflight.text.learning import Learnt
 from listing_preflight.text.letters import first_values, joined_digits
 from listing_preflight.text.tables import Tables
@@ -62,7 +62,7 @@ class Several:
         if size == _PAIR:
             found.append(self._scattered(tokens, np.flatnonzero(fit & (odd == _PAIR))))
         count = len(self._tables.forms)
-        pairs = np.unique(np.concatenate([i * count + form for i, form in found]))
+        pairs = distinct(np.concatenate([i * count + form for i, form in found]))
         i, form_ids = pairs // count, pairs % count
         near = gates.within(stream.cut(i, i + size), [self._tables.forms[n] for n in form_ids.tolist()])
         for a, number in zip(i[near].tolist(), form_ids[near].tolist(), strict=True):

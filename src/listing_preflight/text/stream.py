@@ -10,7 +10,7 @@ import numpy.typing as npt
 from listing_preflight.text.charset import INVOLVED, LETTER, SEPARATOR, SPACE, SYMBOL, WIDE, charset
 from listing_preflight.text.core import core
 from listing_preflight.text.fold import Token, fold_chunk
-from listing_preflight.text.hashing import U64, Bools, Ints, powers, prefixes, ranges, spans
+from listing_preflight.text.hashing import U64, Bools, Ints, distinct, powers, prefixes, ranges, spans
 
 Codes = npt.NDArray[np.uint32]
 _MEMO_LIMIT = 100_000
@@ -116,7 +116,7 @@ def _in_arrays(text: str, *, visual: bool) -> Read:
     if not visual:
         return Read(whole, None, breaks[:0], written)
     odd = [np.concatenate([p.start, s.start])[:1] for p, s in pieces if s is not p]
-    lines = np.unique(np.searchsorted(breaks, np.concatenate([breaks[:0], *odd])))
+    lines = distinct(np.searchsorted(breaks, np.concatenate([breaks[:0], *odd])))
     if not len(lines):
         return Read(whole, None, lines, written)
     looks = _merged(_of_lines(simple, breaks, lines), [s for _, s in pieces])
@@ -146,7 +146,7 @@ def _compiled(module: ModuleType, text: str, *, visual: bool) -> Read:
 
     whole = stream(0, None)
     odd = [n for n, (own, looks) in enumerate(parts) if looks is not own and len(own.start) + len(looks.start)]
-    lines = np.unique(runs[2::3][odd]) if visual else runs[:0]
+    lines = distinct(runs[2::3][odd]) if visual else runs[:0]
     if not len(lines):
         return Read(whole, None, lines, written)
     differing = np.zeros(int(lines[-1]) + 1, np.bool_)
@@ -191,7 +191,7 @@ def _involved(text: str, kind: npt.NDArray[np.uint8]) -> list[tuple[_Part, _Part
     # a separator stays with an involved character that follows: a mark may stand on it
     cuts = np.flatnonzero(space[:-1] | apart[1:] | (apart[:-1] & (kind[1:] != INVOLVED)) | (wide[:-1] & wide[1:])) + 1
     cuts = np.concatenate([[0], cuts, [len(text)]])
-    n = np.unique(np.searchsorted(cuts, at, "right"))
+    n = distinct(np.searchsorted(cuts, at, "right"))
     runs = [(a, b, _run(text[a:b])) for a, b in zip(cuts[n - 1].tolist(), cuts[n].tolist(), strict=True)]
     for a, b, _ in runs:
         kind[a:b] = SEPARATOR

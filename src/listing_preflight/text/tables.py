@@ -21,6 +21,7 @@ from listing_preflight.text.hashing import (
     Groups,
     Ints,
     Sieve,
+    distinct,
     hash_texts,
     letter_values,
     powers,
@@ -239,7 +240,7 @@ def _beginnings(texts: Iterable[str]) -> U64:
     counts = np.fromiter(map(len, whole), np.int64, len(whole))
     first = np.cumsum(counts) - counts
     starts = np.repeat(first, counts)
-    return np.unique(spans(prefixes(letter_values(codes)), starts, ranges(first, counts) + 1))
+    return distinct(spans(prefixes(letter_values(codes)), starts, ranges(first, counts) + 1))
 
 
 class Shapes:

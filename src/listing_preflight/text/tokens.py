@@ -40,6 +40,10 @@ class Numbers:
             open_ = open_[(found >= 0) & (self.hash[found] != hashes[open_])]
         return out
 
+    def table(self) -> tuple[U64, npt.NDArray[np.int32], int]:
+        """The hash of each number, and the table from hashes to numbers with the bits of its size."""
+        return self.hash, self._slots, self._bits
+
     def add(self, hashes: U64) -> None:
         """Number new, distinct hashes."""
         last = self.count + len(hashes)

@@ -197,6 +197,10 @@ def _parsed(one: _Named, parse: Any) -> Any:
         raise ListError(f"{one.key.name!r} is not a hash: {e}", where=_where(one), remedy=remedy) from None
 
 
+_FEW_POINTS = 60
+"""Features up to which a work on a plain ground is also looked for as logos are: a badge of nine points is not found by them."""
+
+
 def _of_file(path: Path, kind: Kind = "work") -> "Entry":
     from listing_preflight.images import features, figures, hashes, inked, shapes, verify
     from listing_preflight.images.decode import decode
@@ -211,8 +215,11 @@ def _of_file(path: Path, kind: Kind = "work") -> "Entry":
     found: list[tuple[hashes.Kind, int]] = [("phash256", hashes.of(picture, "phash256"))]
     shape = shapes.outline(picture) if kind == "design" else None
     found += [("shape", shape.bits)] if shape else []
-    regions = figures.of_known(picture) if kind == "mark" and shapes.has_plain_ground(picture) else None
-    points = features.none(picture) if regions and inked.is_two_toned(picture) else features.of_known(picture)
+    points = features.of_known(picture)
+    is_logo = kind == "mark" or (kind == "work" and len(points.points) <= _FEW_POINTS)
+    regions = figures.of_known(picture) if is_logo and shapes.has_plain_ground(picture) else None
+    if kind == "mark" and regions and inked.is_two_toned(picture):
+        points = features.none(picture)
     return Entry(hashlib.sha256(data).digest(), tuple(found), points, out.getvalue(), regions)
 
 

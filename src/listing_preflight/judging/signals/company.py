@@ -21,6 +21,13 @@ def beside_family(m: Mentioned) -> bool:
 
 
 @of_name
+def beside_line(m: Mentioned) -> bool:
+    """Whether a house and one of its lines stand side by side in the title: "Kingston HyperX"."""
+    others = m.named.family - {m.named.key}
+    return any(t.hit.place.field == "title" and adjoins_family(t.hit, others) for t in m.named.told)
+
+
+@of_name
 def house_present(m: Mentioned) -> Reason | None:
     """Whether its house is meant somewhere in the listing."""
     if m.mark.parent and m.mark.parent in m.scene.company.families:
@@ -70,7 +77,8 @@ def two_brands(m: Mentioned) -> bool:
         return False
     if m.scene.titled - m.named.family:
         return True
-    return bool(m.scene.brand) and m.scene.brand not in m.named.family and _says_brand(m)
+    own = m.named.family | _spellings(m)
+    return bool(m.scene.brand) and m.scene.brands.isdisjoint(own) and _says_brand(m)
 
 
 def _says_brand(m: Mentioned) -> bool:
@@ -81,8 +89,17 @@ def _says_brand(m: Mentioned) -> bool:
 
 @of_name
 def brand_is_own(m: Mentioned) -> bool:
-    """Whether the brand field is this very name."""
-    return m.scene.brand == m.named.key or m.scene.brand in {folded_key(a.name) for a in m.mark.aliases}
+    """Whether the brand field is this very name, alone or beside words that are no other's name."""
+    names = _spellings(m)
+    if m.scene.brand in names:
+        return True
+    others = m.scene.brands - names - m.named.family
+    return not names.isdisjoint(m.scene.brands) and others.isdisjoint(m.scene.names)
+
+
+def _spellings(m: Mentioned) -> frozenset[str]:
+    """The folded name and aliases of the mark."""
+    return frozenset((m.named.key, *(folded_key(a.name) for a in m.mark.aliases)))
 
 
 @of_name
@@ -146,7 +163,7 @@ def adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozens
 
 
 SIGNALS = {
-    "beside-family": beside_family, "house-present": house_present, "named-in-full": named_in_full,
+    "beside-family": beside_family, "beside-line": beside_line, "house-present": house_present, "named-in-full": named_in_full,
     "beside-mark": beside_mark, "family-meant": family_in_title, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
     "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,

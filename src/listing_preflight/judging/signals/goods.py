@@ -4,9 +4,10 @@ import functools
 import re
 
 from listing_preflight.judging import cover, nouns, use
-from listing_preflight.judging.goods import has_kind
+from listing_preflight.judging.goods import before_cut, has_kind, is_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
@@ -55,6 +56,7 @@ JOINING = use.JOINING | frozenset("with mit avec con com met med z s ve ile".spl
 
 
 _SET_OFF = re.compile(r"[,;|、，;]")
+_QUOTED = re.compile(r"[,;|、，;:\"“”]|\s[-–—]\s")
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -107,13 +109,39 @@ def accessory(m: Mentioned) -> bool:
 
 
 def before_accessory(m: Mentioned) -> bool:
-    """Whether the accessory that is sold is named a few words behind the device: "NAME 4 case", "NAME Zubehör"."""
+    """Whether the accessory that is sold stands a few words behind the device, or next before it: "NAME 4 case", "funda NAME"."""
+    if m.has("in-text"):
+        return has_kind(words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN], "accessories")
     if not m.has("accessory") or not m.has("in-title"):
         return False
     if any(t.hit.place.field == "title" and not t.hit.around.first for t in m.named.told):
         return False  # who leads the title has made the accessory, or is the device that is named first
     after = words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN]
-    return has_kind(after, "accessories")
+    return has_kind(after, "accessories") or _behind_accessory(m)
+
+
+def _behind_accessory(m: Mentioned) -> bool:
+    """Whether nothing but other names stands between the noun of the accessory and the name, nor any comma."""
+    before = words(_QUOTED.split(m.hit.before)[-1])
+    end = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i] not in m.scene.names), 0)
+    return any(is_kind(before[max(0, end - n) : end], "accessories") for n in (1, 2, 3))
+
+
+@of_name
+def makes_the_accessory(m: Mentioned) -> bool:
+    """Whether the accessory is the mark's own: its list names it among the context words, or the title says what it fits."""
+    own = {w for near in m.mark.near for w in (words(near),) if has_kind(w, "accessories")}
+    title = m.scene.title
+    if any(title[i : i + len(w)] == w for w in own for i in range(len(title) - len(w) + 1)):
+        return True
+    return m.has("leads-title") and _fits_another(m)
+
+
+def _fits_another(m: Mentioned) -> bool:
+    """Whether the title says of another house's device that the goods are made for it: "NAME lights for OTHER"."""
+    title, others = m.scene.listing.first("title"), m.scene.titled - m.named.family - {m.named.key}
+    rest = words(title[len(before_cut(title)) :]) if others else ()
+    return any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
 
 
 ACCESSORY_WITHIN = 4
@@ -124,6 +152,12 @@ ACCESSORY_WITHIN = 4
 def accessory_named(m: Mentioned) -> bool:
     """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
     return m.scene.goods.accessory or has_kind(m.scene.title, "spares")
+
+
+@of_name
+def supplies(m: Mentioned) -> bool:
+    """Whether the title names what a device uses up or wears out."""
+    return has_kind(m.scene.title, "supplies")
 
 
 @of_name
@@ -216,7 +250,7 @@ def _digital() -> frozenset[Phrase]:
 
 def part_of_goods(m: Mentioned) -> Reason | None:
     """Whether the list says that such goods of others hold it as a part, and the listing sells them."""
-    if not m.mark.part_of or m.has("leads-title") or m.has("brand-is-own"):
+    if not m.mark.part_of or m.has("brand-is-own") or _house_leads(m):
         return None
     text = (*m.scene.title, *m.scene.categories)
     known = {words(g) for g in m.mark.part_of}
@@ -224,9 +258,21 @@ def part_of_goods(m: Mentioned) -> Reason | None:
     return Reason("part-inside", {"goods": " ".join(found)}) if found else None
 
 
+def _house_leads(m: Mentioned) -> bool:
+    """Whether it leads the title, behind no other word than names of its own family: the part itself is sold."""
+    before = m.hit.around.before
+    return m.has("in-title") and all(w in m.named.family or w.isdigit() for w in before)
+
+
+@of_name
+def whole_device(m: Mentioned) -> bool:
+    """Whether a computer, telephone or other device is sold that is more than any part in it."""
+    return has_kind(m.scene.title, "whole_devices")
+
+
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods,
-    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
-    "digital": digital, "part-of-goods": part_of_goods,
+    "technical-mark": technical_mark, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 
 from listing_preflight.judging.grammar import words
-from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.mark import CREATIONS
 from listing_preflight.policy.marketplaces import Marketplace
@@ -65,6 +65,11 @@ def claims_platform(m: Mentioned) -> bool:
     claims = [words(str(c)) for c in load("badges.yaml")[site.platform or ""].get("claims", ())]
     around = [(t.hit.around.before, t.hit.around.after) for t in m.named.told]
     return any(after[: len(c)] == c or before[-len(c) :] == c for before, after in around for c in claims)
+
+
+@not_for("claims-platform")
+def _is_no_platform(key: str) -> bool:
+    return not platforms_of(key)
 
 
 def is_platform_name(key: str, site: Marketplace) -> bool:

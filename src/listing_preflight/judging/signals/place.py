@@ -72,8 +72,17 @@ def in_address(m: Mentioned) -> bool:
 
 def _run(m: Mentioned) -> tuple[str, str]:
     """The characters before and behind a name up to the next white space."""
-    before, after = _RUN_BEFORE.search(m.hit.before), _RUN_AFTER.search(m.hit.after)
-    return (before.group() if before else ""), (after.group() if after else "")
+    before, after = m.hit.before, m.hit.after
+    return _found(_RUN_BEFORE, before, before[-1:]), _found(_RUN_AFTER, after, after[:1])
+
+
+def _found(pattern: re.Pattern[str], text: str, edge: str) -> str:
+    """What a pattern finds at the edge of a text; nothing where white space or a comma stands there, as mostly."""
+    found = None if edge in _EDGES else pattern.search(text)
+    return found.group() if found else ""
+
+
+_EDGES = frozenset(("", " ", "\n", ",", ";", "|"))
 
 
 def in_picture(m: Mentioned) -> bool:

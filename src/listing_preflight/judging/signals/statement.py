@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.use import list_head
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -82,6 +82,11 @@ def sourced(m: Mentioned) -> bool:
 def tool(m: Mentioned) -> bool:
     """Whether the words before say what a file opens in or is made with."""
     return list_head(m.hit.around.clause_before, m.scene.names, m.spoken, "tools") is not None
+
+
+@not_for("known-service", "carries-the-shop", "a-tool", "platform-of-game")
+def _serves_nobody(key: str) -> bool:
+    return key not in _services()
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import grammar, words
+from listing_preflight.judging.grammar import grammar, signs, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -31,7 +31,10 @@ def adjective(m: Mentioned) -> bool:
 
 def bare(m: Mentioned) -> bool:
     """Whether no model stands behind the device: "for X" at the end."""
-    following = m.hit.around.after[:3]
+    following = m.hit.around.after
+    while following and is_goods_word(following[:1]):  # "for NAME phones" tells no model
+        following = following[1:]
+    following = following[:3]
     model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
     return m.reading.bare and not model
 
@@ -61,9 +64,12 @@ def goes_on(m: Mentioned) -> bool:
     """Whether a slogan goes on in a longer sentence; a comma, a quotation mark or the goods behind it end it."""
     if not m.hit.after.strip() or m.hit.after.lstrip(" \u00a0")[:1] in _ENDS:
         return False
-    after = m.hit.around.clause_after
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    if before and is_goods_word(before[-1:]) and m.spoken != ("en",):
+        return False  # "T-Shirt SLOGAN Herren": what is printed on it
     return bool(after) and not any(
-        is_goods_word(after[n:]) or after[n : n + 1] in nouns.votes() for n in range(GOODS_WITHIN)
+        is_goods_word(after[n:]) or (after[n : n + 1] in nouns.votes() and after[n] not in signs())
+        for n in range(min(GOODS_WITHIN, len(after)))
     )
 
 

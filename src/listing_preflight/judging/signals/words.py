@@ -4,8 +4,9 @@ import functools
 import re
 from collections.abc import Mapping
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
-from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
@@ -39,6 +40,29 @@ def measure(m: Mentioned) -> bool:
     return bool(number) and key[len(number) :] in units and seen
 
 
+@not_for("homonym", "homonym-close")
+def _has_one_sense(key: str) -> bool:
+    return key not in _homonyms()
+
+
+@not_for("measure")
+def _is_no_number(key: str) -> bool:
+    return key[:1] not in _FIGURES
+
+
+_FIGURES = frozenset("0123456789")
+
+
+@not_for("robot-knows")
+def _is_left_alone(key: str) -> bool:
+    return key not in robots()
+
+
+@not_for("unworded")
+def _is_long(key: str) -> bool:
+    return len(key) > SHORT
+
+
 def homonym(m: Mentioned) -> Reason | None:
     """Another sense of the name that a word of its own clause shows; known of the mark by its list, or of the word by anybody."""
     return _sense(m, m.hit.around.clause_before, m.hit.around.clause_after)
@@ -61,8 +85,7 @@ def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
 def never_near(m: Mentioned) -> Reason | None:
     """A word of the clause beside which the list says that the name is not the mark."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    for near in m.mark.never_near:
-        phrase = words(near)
+    for phrase, near in _nears(m.mark.never_near):
         if _holds(before, phrase) or _holds(after, phrase):
             return Reason("never-near", {"word": near})
     return None
@@ -88,6 +111,12 @@ def _compounds() -> Mapping[str, tuple[Phrase, ...]]:
     return {folded_key(str(k)): tuple(words(str(w)) for w in v) for k, v in found.items()}
 
 
+@functools.cache
+def _plain(kind: str) -> frozenset[str]:
+    """Ordinary words of a kind, as data has them."""
+    return frozenset(load("ordinary.yaml")[kind])
+
+
 def in_compound(m: Mentioned) -> bool:
     """Whether the word and the next one are an ordinary expression: a colour, a size, an animal's face, a subway tile."""
     return is_compound(m.named.key, m.hit, m.mark.compounds)
@@ -95,13 +124,12 @@ def in_compound(m: Mentioned) -> bool:
 
 def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
     """The same of a hit; `own` are the words that the list names."""
-    data = load("ordinary.yaml")
     following = (*hit.around.after[:1], "")[0]
-    if key in data["colours"] or (following in data["colours"] and key in data["colour_modifiers"]):
+    if key in _plain("colours") or (following in _plain("colours") and key in _plain("colour_modifiers")):
         return True
-    if key in data["sizes"] and following.isalpha():
+    if key in _plain("sizes") and following.isalpha():
         return True
-    if key in data["animals"] and following in data["animal_words"]:
+    if key in _plain("animals") and following in _plain("animal_words"):
         return True
     after = hit.around.after
     return any(after[: len(p)] == p for p in (*map(words, own), *_compounds().get(key, ())))
@@ -110,18 +138,22 @@ def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
 @of_name
 def near_word(m: Mentioned) -> Reason | None:
     """A context word of the list anywhere in the listing."""
-    if not m.mark.near:
-        return None
-    text = " " + " ".join(w for t in m.scene.listing.texts for w in words(t.value[:4000])) + " "
-    word = next((n for n in m.mark.near if f" {' '.join(words(n))} " in text), None)
+    heard = m.scene.heard
+    word = next((written for phrase, written in _nears(m.mark.near) if heard.holds(phrase)), None)
     return Reason("sense-near", {"word": word}) if word is not None else None
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _nears(near: tuple[str, ...]) -> tuple[tuple[Phrase, str], ...]:
+    """The context words of a list, folded, beside what they are as written."""
+    return tuple((phrase, n) for n in near if (phrase := words(n)))
 
 
 def led_by_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
     around = m.hit.around
     beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(_holds(beside, phrase) for phrase in map(words, m.mark.near) if m.named.key not in phrase)
+    return any(_holds(beside, phrase) for phrase, _ in _nears(m.mark.near) if m.named.key not in phrase)
 
 
 LED = 5
@@ -135,7 +167,9 @@ def beside_model(m: Mentioned) -> bool:
     before, after = m.hit.before.split(), m.hit.after.split()[:1]
     if len(before) > 1:
         return False  # whoever stands first has made it: "Krups Nespresso Essenza Mini XN1108"
-    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in (*before, *after)) and not m.has("measure")
+    small = (m.hit.before + m.hit.seen + m.hit.after).islower()  # a text without capitals writes its codes so, too
+    codes = (w.strip("()[],;:\"'") for w in (*before, *after))
+    return any(_MODEL.fullmatch(w.upper() if small else w) for w in codes) and not m.has("measure")
 
 
 _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|PS[1-5]|WD-?40)\b)"
@@ -202,9 +236,18 @@ _FAMILY = frozenset(
 def as_a_person(m: Mentioned) -> bool:
     """Whether it stands as a person's name: in the possessive, or as a family in the plural behind an article."""
     seen, after = m.hit.seen.casefold(), m.hit.after[:2].casefold()
+    if m.hit.around.clause_before[-1:] in _NAMED:
+        return True
     if seen.endswith(("'s", "’s")) or after in ("'s", "’s", "s'", "s’"):
         return True
     return m.hit.kind == "plural" and m.hit.around.clause_before[-1:] == ("the",) and len(words(m.mark.name)) == 1
+
+
+_NAMED = frozenset(
+    (w,)
+    for w in "named called namens prénommée prénommé prenommee prenomme llamada llamado chiamata chiamato chamada chamado imieniem genannt heißt heisst jménem menom nevű numită".split()
+)
+"""Words behind which a person's name stands."""
 
 
 @of_name
@@ -217,6 +260,23 @@ def personalised(m: Mentioned) -> bool:
 @functools.cache
 def _personal() -> frozenset[Phrase]:
     return frozenset(words(str(w)) for w in load("ordinary.yaml")["personalised"])
+
+
+@of_name
+def foreign_word(m: Mentioned) -> bool:
+    """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
+    own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    name = words(m.mark.name)
+    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
+        return False
+    return not all(vocabulary().speaks(w, own) for w in name)
+
+
+@of_name
+def coined(m: Mentioned) -> bool:
+    """Whether nobody's dictionary has the name and no language often says it: made up, whatever its list calls it."""
+    known = vocabulary()
+    return not any(known.is_english(w) or known.frequency(w) >= COMMON_ZIPF for w in words(m.mark.name))
 
 
 @of_name
@@ -259,7 +319,7 @@ SMALL = 0.6
 def name_like(m: Mentioned) -> bool:
     """Whether it is written as a name: with a capital where its script has them, and the next word does not make an expression of it."""
     first = m.hit.seen[:1]
-    if m.hit.around.after[:1] and m.hit.around.after[0] in load("ordinary.yaml")["colours"]:
+    if m.hit.around.after[:1] and m.hit.around.after[0] in _plain("colours"):
         return False  # "harbor blue" is a shade
     return (first.isupper() or first.lower() == first.upper()) and not m.has("in-compound")
 
@@ -302,6 +362,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
     "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
 }  # fmt: skip

@@ -40,9 +40,12 @@ def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+_JSON = json.JSONDecoder(object_pairs_hook=_paired)
+
+
 def loads(text: str) -> Any:
     """A JSON value; ValueError or RecursionError where it is none. An object with a key that stands twice says so under TWICE."""
-    return json.loads(text, object_pairs_hook=_paired)
+    return _JSON.decode(text)
 
 
 def is_lines(source: Source) -> bool:
@@ -126,7 +129,7 @@ class _BrokenError(Exception):
     """Where a document stops being JSON."""
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_paired).raw_decode
+_decode = _JSON.raw_decode
 
 
 def _value(text: _Text) -> Any:
