@@ -83,4 +83,9 @@ def test_floods_are_read_to_their_end(flood):
     from listing_preflight.complaint.letter import read_letter
     from listing_preflight.complaint.reading.notice import read
 
-    assert read(read_letter("n.txt", (flood * (2_000 // len(flood))).encode())).family == "not a notice"
+    assert (
+        read(
+            read_letter("n.txt", (flood * (20_000 // len(flood) if len(flood) == 1 else 2_000 // len(flood))).encode())
+        ).family
+        == "not a notice"
+    )

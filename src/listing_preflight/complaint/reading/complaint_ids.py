@@ -168,7 +168,7 @@ def _called(page: Page) -> Iterator[Span]:
             yield page.folded.span(found.start("id"), found.start("id") + len(told))
 
 
-_SHAPE = re.compile(r"(?<![\w/.@-])[A-Z]{2,}[A-Z0-9]*(?:[-_/][A-Z0-9]+){1,4}(?![\w/@-])")
+_SHAPE = re.compile(r"(?<![\w/.@-])[A-Z]{2}[A-Z0-9]*(?:[-_/][A-Z0-9]+){1,4}(?![\w/@-])")
 
 
 def _shaped(page: Page) -> Iterator[Span]:

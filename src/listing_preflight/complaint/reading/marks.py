@@ -21,7 +21,7 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'“”„«»‘’「」『』《》"
-_NAME = r"[\"“„«「]?(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
+_NAME = r"[\"“„«「]?(?<![\w&+-])(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
 _LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
 _CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]*){0,4}"
 _WORDS = (
@@ -33,7 +33,7 @@ _WORDS = (
     re.compile(rf"(?:商标|商標)[^，。,\n]{{0,8}}[，,、:：]\s*(?P<mark>{_CAPS}|[\w·]{{1,8}})[，,、]\s*(?:注册号|註冊號|登録)"),
     re.compile(rf"{_NAME}, an? (?:\w+ )?(?i:brand)\b"),
     re.compile(rf"(?i:(?:carr\w+|uses?|used|bears?|shows?|contains?) the (?:name|word|brand|mark|term)) {_NAME}"),
-    re.compile(rf"(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
+    re.compile(rf"(?<![\w&'’-])(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
 )  # fmt: skip
 _OFFICIAL = re.compile(
     r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|RE|URL|COM|TM|IR|REG|NO|CL)$"

@@ -17,7 +17,7 @@ _HEAD = 60
 
 def language(text: str) -> str:
     """ISO 639-1 (zh-Hant apart) by script, and by function words where the script does not tell."""
-    text = re.sub(r"https?://\S+|\S+@\S+", " ", text)
+    text = re.sub(r"https?://\S+|(?<!\S)[^\s@]{1,80}@\S+", " ", text)
     words = data("languages.yaml")
     counts = {code: len(re.findall(f"[{ranges}]", text)) for code, ranges in words["scripts"].items()}
     letters = len(re.findall(r"[^\W\d_]", text)) or 1
