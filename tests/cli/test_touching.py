@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from listing_preflight.cli.sieving import words_of
+from listing_preflight.cli.sieving import in_question, words_of
 from listing_preflight.cli.touching import Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
@@ -62,6 +62,22 @@ def test_nothing_that_stands_in_a_listing_is_missed():
         (again,) = touching.begin([[words for _, words in left]])
         assert {left[n][0] for n in again()} >= stands
         assert len(left) < 2990
+
+
+class Broken:
+    """A sieve that fails."""
+
+    failed = False
+
+    def left(self, _):
+        raise ValueError("a damaged table")
+
+
+def test_a_sieve_that_fails_rules_nothing_out_and_says_so_once(capsys):
+    listings, broken = [made(random.Random(3), n) for n in range(5)], Broken()
+    every = [(n, words_of(one)) for n, one in enumerate(listings)]
+    assert in_question(broken, listings) == in_question(broken, listings) == in_question(None, listings) == every
+    assert capsys.readouterr().err.count("sifting for changed names failed") == 1
 
 
 @pytest.mark.skipif(core().module is None, reason="without the compiled core nothing is sifted")

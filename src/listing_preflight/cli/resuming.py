@@ -8,7 +8,7 @@ from pathlib import Path
 
 from listing_preflight.cli.changed import differing, glue_of, reaching
 from listing_preflight.cli.options import Options
-from listing_preflight.cli.sieving import words_of
+from listing_preflight.cli.sieving import in_question
 from listing_preflight.cli.touching import Touching
 from listing_preflight.errors import ListError
 from listing_preflight.images.looked import Fault
@@ -71,7 +71,7 @@ def _earlier(resume: Resume, parts: Mapping[str, str], told: Settings) -> Earlie
     sieve, judges = ready.sieve, supervised(make, ready, 1)
 
     def touches(listings: Sequence[Listing]) -> bool:
-        left = [*map(words_of, listings)] if sieve is None else [words for _, words in sieve.left(listings)]
+        left = [words for _, words in in_question(sieve, listings)]
         (answer,) = judges.submit([left]).result() if left else ((),)
         return isinstance(answer, Fault) or bool(answer)
 

@@ -1,5 +1,6 @@
 """Rule out the listings that no changed name can stand in, many at once and here: nothing is sent to a worker of them."""
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,7 @@ class Sieve:
     def __init__(self, sift: Sift, first: Groups, last: Groups) -> None:
         """`first` and `last`: tokens that stand before and behind the seam where a name stands over two fields."""
         self._sift, self._first, self._last = sift, first, last
+        self.failed = False
 
     def left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
         """The places of listings that are not ruled out, each with those of its texts that are in question."""
@@ -57,6 +59,20 @@ class Sieve:
         return (np.bincount(owner[ends], minlength=listings) > 0) & (
             np.bincount(owner[goes_on], minlength=listings) > 0
         )
+
+
+def in_question(sieve: Sieve | None, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
+    """What a sieve leaves of some listings: all of them where there is none, or one that failed, which is said once."""
+    if sieve is not None and not sieve.failed:
+        try:
+            return sieve.left(lot)
+        except Exception as e:  # whatever fails here, the listings are looked through
+            sieve.failed = True
+            print(
+                f"warning: sifting for changed names failed ({type(e).__name__}): slower, nothing is left out",
+                file=sys.stderr,
+            )
+    return [*enumerate(map(words_of, lot))]
 
 
 def among(known: Groups, edges: Sequence[str], side: str) -> Bools:

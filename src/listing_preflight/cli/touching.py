@@ -1,7 +1,6 @@
 """Which listings changed marks can touch: all their texts are looked through for the names of those marks alone, many at once."""
 
 import bisect
-import contextlib
 import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from listing_preflight.cli.sieving import Sieve, Words, among, words_of
+from listing_preflight.cli.sieving import Sieve, Words, among, in_question
 from listing_preflight.detectors.marks_over_fields import EDGE, MarksOverFields, seams
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import Listing, Origin, Text
@@ -177,18 +176,11 @@ class Looking:
     def _submit(self) -> None:
         assert self._judges is not None
         lot, self._lot, self._letters = self._lot, [], 0
-        left = self._left(lot)
+        left = in_question(self._sieve, lot)
         answers = self._judges.submit([[words for _, words in left]]) if left else None
         self._under_way.append(_Lot(len(lot), [n for n, _ in left], answers))
         while len(self._under_way) > self._most:
             self._hear()
-
-    def _left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
-        """What is not ruled out here; a sieve that fails rules nothing out."""
-        if self._sieve is not None:
-            with contextlib.suppress(Exception):
-                return self._sieve.left(lot)
-        return [*enumerate(map(words_of, lot))]
 
     def _hear(self) -> None:
         """Take the answers of the oldest lot: the places that can be touched, all where a worker failed over them."""

@@ -44,7 +44,7 @@ class _Spans:
             self._reach[key] = list(itertools.accumulate((end for _, end in spans), max))
 
     def cover(self, place: Place) -> bool:
-        """Whether one of them covers a place, or several that begin before it reach over its end."""
+        """Whether one of them covers a place."""
         key = (place.field, place.text)
         at = bisect.bisect_right(self._starts.get(key, ()), place.start)
         return at > 0 and self._reach[key][at - 1] >= place.end

@@ -126,15 +126,17 @@ _LISTS = ("reasons", "steps", "except", "brand", "wording", "characters", "categ
 def _check_construct(row: Mapping[str, Any], construct: Mapping[str, Any], where: str) -> None:
     """Refuse what could never be met: a word where a list is due, a use or a step that there is none of."""
     for key, held in [(k, construct) for k in _LISTS] + [(k, row) for k in ("categories", "locale")]:
-        if held.get(key) is not None and not isinstance(held[key], list):
+        if key in held and not isinstance(held[key], list):
             raise ListError(f"{row['id']}: {key}: must be a list", where=where)
+        if odd := [v for v in held.get(key, ()) if not isinstance(v, str | int | float)]:
+            raise ListError(f"{row['id']}: {key}: {odd[0]!r} is no word or number", where=where)
     if construct.get("use") not in (None, *get_args(Use)):
         raise ListError(f"{row['id']}: use: {construct['use']!r} is not one of {', '.join(get_args(Use))}", where=where)
     if bad := sorted(map(str, set(construct.get("steps", ())) - set(get_args(Step)))):
         raise ListError(f"{row['id']}: steps: {bad[0]!r} is no step", where=where)
     numbers = [*(row.get("categories") or ()), *construct.get("categories", ())]
-    if odd := [n for n in numbers if not isinstance(n, int)]:
-        raise ListError(f"{row['id']}: categories: {odd[0]!r} is no Nice class", where=where)
+    if strange := [n for n in numbers if not isinstance(n, int)]:
+        raise ListError(f"{row['id']}: categories: {strange[0]!r} is no Nice class", where=where)
 
 
 def _check_values(row: Mapping[str, Any], where: str) -> None:
