@@ -41,7 +41,7 @@ def test_every_rule_holds_its_own_tests(preflight, write, tmp_path, rule, test):
         (("effect: block", "effect: [block]"), "effect"), (("fields: [title]", "fields: title"), "fields"),
         (("confidence: high", "confidence: high, categories: [shoes]"), "shoes"), (("confidence: high", "confidence: high, locale: US"), "locale"),
         (("platform: ebay, ", ""), "platform"), (("rules:", "rules: ["), "YAML"),
-        (("wording: [foo]", "reasons: [{a: 1}]"), "no word"), (("wording: [foo]", "wording: [foo], steps:"), "steps"),
+        (("wording: [foo]", "reasons: [{a: 1}]"), "no word"), (("wording: [foo]", "wording: [foo], steps: null"), "steps"),
     ],
 )  # fmt: skip
 def test_a_wrong_pack_is_refused_with_file_and_field(change, said):
