@@ -34,6 +34,8 @@ KEPT = 3
 """Languages that a text is read in, beside English."""
 CLEAR = 5
 """Letters of a stem from which it is as clear as the noun as written: "backpacks", but not the Finnish "koti" (home) for a coat."""
+OPENING = 3
+"""Words of a text among which its goods are told if they are told at the beginning."""
 CLOSE = 0.55
 """Share of the likeliest language's score from which another one is asked too."""
 
@@ -63,10 +65,11 @@ class Phrase(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The noun that names the goods and the other nouns beside it."""
+    """The noun that names the goods, the other nouns beside it, and whether it stands at the beginning, where goods are named."""
 
     noun: Named
     beside: tuple[Named, ...]
+    opens: bool = True
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -118,11 +121,16 @@ def head(text: str, codes: tuple[str, ...]) -> Head | None:
     """The noun that names the goods of a title: in the first phrase that has a clear one, else the first faint or weak one."""
     phrases = list(_phrases(text, codes))
     for clear in (True, False):
-        for found in phrases:
+        for i, found in enumerate(phrases):
             if one := _of_phrase(found, clear=clear):
-                return one
+                return one._replace(opens=not i and _opens(one.noun, found))
     weak = [n for p in phrases for n in p.named if n.classes[0]]
-    return Head(weak[0], tuple(weak[1:])) if weak else None
+    return Head(weak[0], tuple(weak[1:]), opens=False) if weak else None
+
+
+def _opens(noun: Named, found: Phrase) -> bool:
+    """Whether a noun is among the first words of its phrase, and not behind a word that tells what unknown goods are for or come with."""
+    return noun.start < OPENING * _UNIT and not any(0 < cut < noun.start for cut in found.cuts)
 
 
 def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
@@ -130,7 +138,7 @@ def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
     kept = _within(usable, found)
     ruling = next((n for n in found.named if n.ruled and _stands(n, kept, found)), None)
     if ruling is not None:
-        return Head(ruling._replace(classes=(ruling.ruled,)), tuple(kept))
+        return Head(ruling._replace(classes=(ruling.ruled,)), tuple(n for n in kept if n.start != ruling.start))
     if not kept:
         return None
     at = 0
