@@ -212,13 +212,15 @@ _UNIT = 10_000
 def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[int, Named | None]:
     several = [(lang, tokens) for lang, tokens in rows if nouns.begins(tokens[i], lang.code)]
     for n in range(min(nouns.LONGEST, len(rows[0][1]) - i) if several else 1, 0, -1):
+        best: tuple[nouns.Noun, str, Language] | None = None
         for lang, tokens in several if n > 1 else rows:
             if n == 1 and tokens[i] in signs():
                 continue  # "for" is feed in Norwegian, and a function word in too many others
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
-            if found:
-                text = " ".join(tokens[i : i + n])
-                return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
+            if found and (best is None or (best[0].sure <= nouns.COMPOUND and found.sure == 1.0)):
+                best = found, " ".join(tokens[i : i + n]), lang  # the end of a word says less than a whole word of a near language
+        if best:
+            return n, _named(best[0], i * _UNIT, (i + n) * _UNIT, best[1], best[2])
     ruled, token = next(((k.rules.ruling[t[i]], t[i]) for k, t in rows if t[i] in k.rules.ruling), (0, ""))
     at = i * _UNIT
     return 1, Named((0,), at, at + _UNIT, token, False, False, False, False, ruled, True) if ruled else None
