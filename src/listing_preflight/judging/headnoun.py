@@ -36,6 +36,8 @@ CLEAR = 5
 """Letters of a stem from which it is as clear as the noun as written: "backpacks", but not the Finnish "koti" (home) for a coat."""
 OPENING = 3
 """Words of a text among which its goods are told if they are told at the beginning."""
+SHORT = 4
+"""Letters of a stem below which only the likeliest language is believed: the Danish "gran" (fir) has the stem of "grå" (grey)."""
 CLOSE = 0.55
 """Share of the likeliest language's score from which another one is asked too."""
 
@@ -217,6 +219,8 @@ def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[
             if n == 1 and tokens[i] in signs():
                 continue  # "for" is feed in Norwegian, and a function word in too many others
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
+            if found and lang is not rows[0][0] and found.sure < 1.0 and len(found.key) < SHORT:
+                continue
             if found and (best is None or (best[0].sure <= nouns.COMPOUND and found.sure == 1.0)):
                 best = found, " ".join(tokens[i : i + n]), lang  # the end of a word says less than a whole word of a near language
         if best:
