@@ -162,7 +162,13 @@ def _last(steps: Sequence[str], codes: tuple[str, ...], found: list[str]) -> dic
         if (named := headnoun.head(part, codes)) and not named.noun.faint:
             short = len(steps) <= SHORT_STEPS and len(part.split()) <= SHORT_WORDS
             one: dict[int, float] = {}
-            _count(named.noun, BROAD_PART if not named.noun.sure else SHORT_PART if short else LAST_PART, BROAD_PART, one, found)
+            _count(
+                named.noun,
+                BROAD_PART if not named.noun.sure else SHORT_PART if short else LAST_PART,
+                BROAD_PART,
+                one,
+                found,
+            )
             weights |= {c: max(w, weights.get(c, 0.0)) for c, w in one.items()}
     return weights
 
@@ -171,7 +177,7 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
     weight = WEAK if noun.weak else broad if noun.broad else strong
     if noun.weak and strong < 1:
         weight *= strong
-    for number in noun.classes:
+    for number in editions.newest_first(noun.classes, noun.shown):
         weights[number] = weights.get(number, 0.0) + weight
         weight *= LATER
     found.append(noun.shown)

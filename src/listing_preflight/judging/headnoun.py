@@ -222,7 +222,11 @@ def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[
             if found and lang is not rows[0][0] and found.sure < 1.0 and len(found.key) < SHORT:
                 continue
             if found and (best is None or (best[0].sure <= nouns.COMPOUND and found.sure == 1.0)):
-                best = found, " ".join(tokens[i : i + n]), lang  # the end of a word says less than a whole word of a near language
+                best = (
+                    found,
+                    " ".join(tokens[i : i + n]),
+                    lang,
+                )  # the end of a word says less than a whole word of a near language
         if best:
             return n, _named(best[0], i * _UNIT, (i + n) * _UNIT, best[1], best[2])
     ruled, token = next(((k.rules.ruling[t[i]], t[i]) for k, t in rows if t[i] in k.rules.ruling), (0, ""))
