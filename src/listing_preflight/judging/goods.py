@@ -161,14 +161,9 @@ def _last(steps: Sequence[str], codes: tuple[str, ...], found: list[str]) -> dic
     for part in _ALSO.split(steps[-1]) if steps else ():
         if (named := headnoun.head(part, codes)) and not named.noun.faint:
             short = len(steps) <= SHORT_STEPS and len(part.split()) <= SHORT_WORDS
+            clear = SHORT_PART if short else LAST_PART
             one: dict[int, float] = {}
-            _count(
-                named.noun,
-                BROAD_PART if not named.noun.sure else SHORT_PART if short else LAST_PART,
-                BROAD_PART,
-                one,
-                found,
-            )
+            _count(named.noun, clear if named.noun.sure and named.opens else BROAD_PART, BROAD_PART, one, found)
             weights |= {c: max(w, weights.get(c, 0.0)) for c, w in one.items()}
     return weights
 
