@@ -29,6 +29,8 @@ MODEL_SURE = 0.8
 88 of 100 (cross-validation among the even terms)."""
 RETAIL = 35
 """The class of what shops do: words of price and sale in a title say nothing of the goods."""
+TELLING = 120
+"""Characters of a description that tell the language of a title beside its own words, which may be few: "Tostapane due fette"."""
 DESCRIPTION = 200
 """Characters of a description that are read where path and title tell nothing: it begins with what is sold."""
 _STEP = re.compile(r"[>/|»›→]|::|--")
@@ -104,8 +106,9 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
 
     `whole` is the title with the names that were left out of it, which tell its language, too.
     """
-    codes = headnoun.spoken(whole or title, category)
-    path = _path(category, headnoun.spoken(category, whole or title)) if category else _NO_PATH
+    tells = description[:TELLING]
+    codes = headnoun.spoken(whole or title, f"{category} {tells}")
+    path = _path(category, headnoun.spoken(category, f"{whole or title} {tells}")) if category else _NO_PATH
     weights, found = dict(path.weights), list(path.nouns)
     named = headnoun.head(title, codes)
     if named:
