@@ -21,17 +21,17 @@ _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x0600, 0x077F, "arabic"), (0x0900, 0x097F, "devanagari"), (0x0980, 0x09FF, "bengali"), (0x0A00, 0x0A7F, "gurmukhi"),
     (0x0A80, 0x0AFF, "gujarati"), (0x0B80, 0x0BFF, "tamil"), (0x0C00, 0x0C7F, "telugu"), (0x0C80, 0x0CFF, "kannada"),
     (0x0D00, 0x0D7F, "malayalam"), (0x0D80, 0x0DFF, "sinhala"), (0x0E00, 0x0E7F, "thai"), (0x0E80, 0x0EFF, "lao"),
-    (0x1000, 0x109F, "myanmar"), (0x10A0, 0x10FF, "georgian"), (0x1200, 0x137F, "ethiopic"), (0x1780, 0x17FF, "khmer"),
+    (0x1000, 0x109F, "myanmar"), (0x10A0, 0x10FF, "georgian"), (0x1200, 0x137F, "ethiopic"), (0x1EA0, 0x1EF9, "vietnamese"), (0x1780, 0x17FF, "khmer"),
     (0x3041, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7A3, "hangul"),
 )  # fmt: skip
 _SPOKEN = {
     "greek": ("el",), "cyrillic": ("bg", "ru", "uk"), "hebrew": ("he",), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
-    "kana": ("ja",), "han": ("zh",), "hangul": ("ko",),
+    "kana": ("ja",), "han": ("zh",), "hangul": ("ko",), "vietnamese": ("vi",),
 }  # fmt: skip
 """Script → the languages with a grammar that are written in it."""
 _NOT_BULGARIAN = re.compile("[ыэёіїєґ]", re.IGNORECASE)
 """Letters that Russian or Ukrainian write and Bulgarian does not."""
-_NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs)
+_NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs) - {"vi"}
 
 
 def latin() -> frozenset[str]:
@@ -103,7 +103,10 @@ def _told(read: _Read) -> Speech:
         spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
     if read.not_bulgarian:
         spoken.discard("bg")
-    return Speech(tuple(sorted(spoken | _latin(read.words))), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
+    words = _latin(read.words)
+    if "vietnamese" in scripts and words == latin():
+        words = _ENGLISH  # its letters tell what too few function words do not
+    return Speech(tuple(sorted(spoken | words)), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
 
 
 def _scripts(text: str) -> frozenset[str]:

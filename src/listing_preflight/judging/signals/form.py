@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
 from listing_preflight.text.names import SHORT
@@ -33,8 +35,17 @@ def _is_styled(text: str) -> bool:
 
 
 def disguised(m: Mentioned) -> bool:
-    """Whether its letters are disguised: look-alikes, figures, invisible characters."""
-    return is_disguised(m.hit)
+    """Whether its letters are disguised: look-alikes, figures, invisible characters; letters that the text's language has hide nothing."""
+    return is_disguised(m.hit) and not _in_its_letters(m)
+
+
+def _in_its_letters(m: Mentioned) -> bool:
+    """Whether what differs from the name are letters of the language that the text is told to be in: Norwegian "røde", Turkish "dalın"."""
+    own = frozenset(m.spoken or ())
+    if not m.hit.seen.islower() or len(own) > MOST_TOLD or not m.hit.steps & {"confusable", "compat"}:
+        return False
+    strange = {c for c in m.hit.seen.casefold() if not c.isascii()} - set(m.hit.form.casefold())
+    return bool(strange) and all(own & set(LETTERS.get(c, "").split()) for c in strange)
 
 
 def signed(m: Mentioned) -> bool:
@@ -44,6 +55,8 @@ def signed(m: Mentioned) -> bool:
 
 def misspelt(m: Mentioned) -> bool:
     """Whether a letter or two are other than listed; one of several is none: a Squishmallow of Squishmallows."""
+    if m.hit.kind == "plural" and m.hit.place.field == "brand":  # nobody inflects a name there
+        return not folded_key(m.hit.seen).endswith("s")
     return m.hit.kind == "edit" and folded_key(m.hit.seen) + "s" != folded_key(m.hit.form)
 
 

@@ -240,6 +240,14 @@ def nontechnical(m: Mentioned) -> bool:
     return m.scene.goods.nontechnical or any(has_kind(tokens, "nontechnical_made_for") for tokens in said)
 
 
+def dresses_a_toy(m: Mentioned) -> bool:
+    """Whether clothes or knitwear are sold for a mark's dolls and plush animals: what nobody needs a fit for but their maker."""
+    return m.has("in-title") and PLAY in m.classes and CLOTHES not in m.classes and CLOTHES in m.scene.goods.touched
+
+
+CLOTHES = 25
+
+
 @of_name
 def no_print(m: Mentioned) -> bool:
     """Whether the goods are no prints, maps or books, whose title names what they show."""
@@ -376,6 +384,6 @@ def whole_device(m: Mentioned) -> bool:
 SIGNALS = {
     "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods,
-    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "technical-data": technical_data, "title-alone": title_alone, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip

@@ -19,6 +19,10 @@ def _used(use: str) -> Callable[[Mentioned], Reason | None]:
     return signal
 
 
+MODEL_WITHIN = 5
+"""Words behind a device's name among which a figure tells its model: "NAME E-Lok BR 193"."""
+
+
 def evokes(m: Mentioned) -> bool:
     """Whether what is compared only calls the name to mind: "its colour reminds of NAME"."""
     return words(str(m.reading.reason.params.get("words", ""))) in _evoking()
@@ -45,7 +49,7 @@ def bare(m: Mentioned) -> bool:
     following = m.hit.around.after
     while following and is_goods_word(following[:1]):  # "for NAME phones" tells no model
         following = following[1:]
-    following = following[:3]
+    following = following[:MODEL_WITHIN]
     model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
     return m.reading.bare and not model
 
