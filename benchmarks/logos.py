@@ -109,8 +109,8 @@ def scene(task):
 def found(done):
     """What the program tells of a photograph by its fits: so that a run can be judged anew without being made anew."""
     laid = [
-        (logos.Laid(n, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None), tuple(box))
-        for n, met, again, sharp, cells, *whole, box in done["fits"]
+        (logos.Laid(n, met, again, logos.Fit(*fit), figures.Whole(rarity, variety), None), tuple(box))
+        for n, met, again, *fit, rarity, variety, box in done["fits"]
     ]
     best = {}
     for one, box in sorted(laid, key=lambda one: -logos.likeness(one[0])):
