@@ -1,6 +1,6 @@
 """Measure known pictures beside imagehash, PDQ and plain SIFT: recall, false matches, speed and memory at scale.
 
-usage: known_pictures.py [DIR] [--part peers|false|hashes|scale|cost] [--sample N]
+usage: known_pictures.py [DIR] [--part peers|false|hashes|scale|cost] [--sample N] [--workers N]
 
 DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl; without it only scale and cost are measured, on drawn pictures.
 Writes benchmarks/results/known_pictures.json; figures of one part replace those of an earlier run of that part.
@@ -72,9 +72,9 @@ def altered(task):
     return file, way, [names[c.known] for c in copies.see([known], picture, b"?").copies]
 
 
-def false_matches(folder):
+def false_matches(folder, workers):
     tasks = [(str(folder), r["file"], way) for r in rows(folder, "unrelated.jsonl") for way in ALTERED]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(workers) as pool:
         found = [one for one in pool.map(altered, tasks, chunksize=32) if one[2]]
     return {"queries": len(tasks), "false": len(found), "which": found}
 
@@ -138,13 +138,13 @@ def _pdqs(folder):
     return [hashes.of(first(folder, n), "pdq") for n in shelf(folder)[0]]
 
 
-def peers(folder, sample):
+def peers(folder, sample, workers):
     known = {r["file"]: r["work"] for r in rows(folder, "known.jsonl")}
     wanted = {r["file"]: r for r in rows(folder, "copies.jsonl") if r["expect"] == "finding"}
     dice = random.Random(1)
     asked = dice.sample(sorted(wanted), min(sample, len(wanted)))
     plain = dice.sample([r["file"] for r in rows(folder, "unrelated.jsonl")], sample)
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(workers) as pool:
         done = list(pool.map(peers_of, [(str(folder), f) for f in (*asked, *plain)], chunksize=4))
     out = {}
     for name in done[0][1]:
@@ -270,13 +270,14 @@ def main():
     ap.add_argument("dir", nargs="?", type=Path)
     ap.add_argument("--part", choices=("peers", "false", "hashes", "scale", "cost"))
     ap.add_argument("--sample", type=int, default=100)
+    ap.add_argument("--workers", type=int, default=2)
     a = ap.parse_args()
     parts = [a.part] if a.part else ["hashes", "scale", "cost", *(["peers", "false"] if a.dir else [])]
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for part in parts:
         run = {
-            "peers": lambda: peers(a.dir, a.sample),
-            "false": lambda: false_matches(a.dir),
+            "peers": lambda: peers(a.dir, a.sample, a.workers),
+            "false": lambda: false_matches(a.dir, a.workers),
             "hashes": hashes_at_scale,
             "scale": scale,
             "cost": cost,

@@ -1,6 +1,6 @@
 """Fit the curves of images/likeness.json: which share of findings with given measures is right, for each way of finding.
 
-usage: likeness.py DIR [--every N] [--logos FITS --list LIST] [--rows FILE [--again]] [--write]
+usage: likeness.py DIR [--every N] [--logos FITS --list LIST] [--rows FILE [--again] | --only-logos] [--write]
 
 DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl (as for known_pictures.py), FITS what `logos.py --use tuned --fits FITS` kept of
 composed photographs of the logos in LIST. Each row is one known picture that was compared with one seen picture: its measures, and whether it is the
@@ -103,13 +103,13 @@ def logo_rows(fits, folder):
         done, taken = json.loads(line), []
         laid = [
             (
-                logos.measures(logos.Laid(name, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None)),
+                logos.measures(logos.Laid(name, met, again, logos.Fit(*fit), figures.Whole(rarity, variety), None)),
                 name,
                 box,
             )
-            for name, met, again, sharp, cells, *whole, box in done["fits"]
+            for name, met, again, *fit, rarity, variety, box in done["fits"]
         ]
-        for measures, name, box in sorted(laid, key=lambda one: -one[0]["agree"]):
+        for measures, name, box in sorted(laid, key=lambda one: -one[0]["agree"] * one[0]["even"] * one[0]["bare"]):
             if not any(overlap(tuple(box), other) > 0.5 for other in taken):
                 taken.append(tuple(box))
                 yield "logo", measures, done["logo"] is not None and ink[name] == ink[done["logo"]], str(n)
@@ -176,11 +176,12 @@ def main():
     ap.add_argument("--list", type=Path)
     ap.add_argument("--rows", type=Path, default=Path("likeness_rows.jsonl"))
     ap.add_argument("--again", action="store_true", help="fit the rows of an earlier run")
+    ap.add_argument("--only-logos", action="store_true", help="leave the other curves as they are")
     ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
-    if not a.again:
+    if not a.again and not a.only_logos:
         gathered(a)
-    cases = [json.loads(line) for line in a.rows.read_text().splitlines()]
+    cases = [] if a.only_logos else [json.loads(line) for line in a.rows.read_text().splitlines()]
     cases = [c for c in cases if c[1].get("bits", 0) <= FARTHEST.get(c[0], BITS)]
     cases += list(logo_rows(a.logos, a.list)) if a.logos else []
     halves = {name: n % 2 for n, name in enumerate(sorted({c[3] for c in cases}))}
@@ -197,6 +198,10 @@ def main():
     print(json.dumps({"curves": curves, "held out": checked}, indent=1))
     if a.write:
         head = {"made by": "benchmarks/likeness.py", "measures": "see images/copies.py and images/logos.py"}
+        if a.only_logos:
+            curves = json.loads(DATA.read_text())["curves"] | curves
+            kept = json.loads(RESULTS.read_text())
+            a.every, checked = kept["every"], kept["held out"] | checked
         DATA.write_text(json.dumps(head | {"curves": curves}, indent=1) + "\n")
         RESULTS.write_text(json.dumps({"every": a.every, "held out": checked}, indent=1) + "\n")
 

@@ -1,6 +1,6 @@
 """Measure logos in photographs: composed ones of one logo each, and as many without any that the list names.
 
-usage: logos.py LIST [--use measured|tuned] [--scenes N] [--seed S] [--fits FILE [--again]] [--write]
+usage: logos.py LIST [--use measured|tuned] [--scenes N] [--seed S…] [--fits FILE [--again]] [--write]
 
 LIST is the folder that scripts/build_logo_list.py makes. The photographs are composed by logo_scenes.py; thresholds and the calibration were
 chosen on the `tuned` grounds alone. Writes benchmarks/results/logos.json with --write.
@@ -109,8 +109,8 @@ def scene(task):
 def found(done):
     """What the program tells of a photograph by its fits: so that a run can be judged anew without being made anew."""
     laid = [
-        (logos.Laid(n, met, again, logos.Fit(sharp, cells), figures.Whole(*whole), None), tuple(box))
-        for n, met, again, sharp, cells, *whole, box in done["fits"]
+        (logos.Laid(n, met, again, logos.Fit(*fit), figures.Whole(rarity, variety), None), tuple(box))
+        for n, met, again, *fit, rarity, variety, box in done["fits"]
     ]
     best = {}
     for one, box in sorted(laid, key=lambda one: -logos.likeness(one[0])):
@@ -165,7 +165,7 @@ def main():
     ap.add_argument("--use", choices=("measured", "tuned"), default="measured")
     ap.add_argument("--scenes", type=int, default=200)
     ap.add_argument("--negatives", type=int, default=100)
-    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--seed", type=int, nargs="+", default=[1], help="so many scenes of each")
     ap.add_argument("--workers", type=int, default=2)
     ap.add_argument(
         "--fits",
@@ -190,8 +190,10 @@ def main():
 
 def compose_all(a):
     """Compose the photographs and keep what fits in them, in their order, as it comes."""
-    shown = [(a.list, a.use, 1000 * a.seed + n, "logo") for n in range(a.scenes)]
-    empty = [(a.list, a.use, 1000 * a.seed + 500 + n, ("invented", "ground")[n % 2]) for n in range(a.negatives)]
+    shown = [(a.list, a.use, 1000 * seed + n, "logo") for seed in a.seed for n in range(a.scenes)]
+    empty = [
+        (a.list, a.use, 1000 * seed + 500 + n, ("invented", "ground")[n % 2]) for seed in a.seed for n in range(a.negatives)
+    ]
     with ProcessPoolExecutor(a.workers) as pool, a.fits.open("w") as out:
         for one in pool.map(scene, [t for pair in itertools.zip_longest(shown, empty) for t in pair if t]):
             out.write(json.dumps(one) + "\n")

@@ -178,11 +178,25 @@ def test_a_work_that_cannot_be_looked_for_stops_the_scan(shop, images, said):
     assert said in result.err
 
 
-def test_a_picture_with_too_little_structure_is_told_as_unread(shop):
+@pytest.mark.parametrize("size", [(300, 200), (1, 1), (30_000, 200)])
+def test_a_picture_with_too_little_structure_is_told_as_unread(shop, size):
     put, scan = shop
     put("k.png", drawn(1), "known")
-    put("a.png", Image.new("RGB", (300, 200), "#abc"))
+    put("a.png", Image.new("RGB", size, "#abc"))
     result = scan(WORK % "image", "--strict-images")
     (row,) = result.listings
     assert row["unread"][0]["detail"] == "too little structure to look for known pictures"
     assert (row["decision"], result.code) == ("incomplete", 3)
+
+
+def test_a_strip_in_which_a_copy_is_lost_as_it_is_shrunk_is_not_called_clean(shop):
+    put, scan = shop
+    put("k.png", drawn(1), "known")
+    strip = Image.new("RGB", (30_000, 420), "white")
+    for at in range(0, 30_000, 1_500):
+        strip.paste(drawn(at + 2).resize((560, 420)), (at, 0))
+    strip.paste(drawn(1).resize((560, 420)), (15_000, 0))
+    put("a.png", strip)
+    (row,) = scan(WORK % "image", "--strict-images").listings
+    assert [one["detail"] for one in row["unread"]] == ["too little structure to look for known pictures"]
+    assert row["decision"] == "incomplete"

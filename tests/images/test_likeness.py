@@ -22,7 +22,7 @@ def test_more_agreement_is_more_alike(a, b):
     less, more = sorted((a, b))
     assert likeness("pixels", bits=40, agree=less) <= likeness("pixels", bits=40, agree=more)
     assert likeness("features", agree=less, exact=2, pairs=2) <= likeness("features", agree=more, exact=2, pairs=2)
-    logo = {"cells": 4.5, "rarity": 0.1, "variety": 2.5}
+    logo = {"cells": 4.5, "rarity": 0.1, "variety": 2.5, "even": 0.8, "bare": 0.9, "again": 0.2}
     assert likeness("logo", agree=less, **logo) <= likeness("logo", agree=more, **logo)
 
 

@@ -189,7 +189,7 @@ def test_moving_brings_a_logo_that_lies_a_little_off_onto_its_edges():
     off = true + np.array([[[0.04, -0.05, 3.0], [0.05, 0.03, -4.0]]])
     coarse, fine = edges.slopes(picture)
     score, plane = edges.chosen(coarse, one, off)
-    moved = edges.snug(fine, one, off, plane, inked.SIDE)
+    moved = edges.snug(fine, one, off, plane, inked.SIDE, (*edges.FAR, *edges.CLOSE))
     corner = np.array([[0, 0, 1], [156, 156, 1]])
     assert np.abs((moved.matrix[0] - true[0]) @ corner.T).max() < 2.5
     assert moved.score[0] > score[0]
@@ -210,6 +210,23 @@ def test_the_fit_is_the_same_in_negative():
     ours, negative = (inked.fit(one, figure, onto) for one in (picture, 255 - picture))
     assert ours.sharp > 0.9
     assert negative.sharp == pytest.approx(ours.sharp, abs=0.05)
+
+
+def test_ink_that_goes_on_beyond_a_form_is_told_from_a_form_on_its_ground():
+    figure = inked.ink(horned())
+    onto = inked.framed((300, 300)) @ np.array(
+        [[300 / 170, 0, -220 * 300 / 170], [0, 300 / 170, -130 * 300 / 170], [0, 0, 1]]
+    )
+    whole = np.asarray(on_goods(horned()))
+    fitting = inked.fit(whole, figure, onto)
+    assert fitting.even > 0.9
+    assert fitting.bare > 0.9
+    ink = np.median(whole[200:210, 270:300].reshape(-1, 3), 0)
+    longer, covered = whole.copy(), whole.copy()
+    longer[:, 345:] = ink
+    covered[130:215, 220:305] = (250, 20, 20)
+    assert inked.fit(longer, figure, onto).bare < fitting.bare - 0.1
+    assert 0.5 < inked.fit(covered, figure, onto).even < fitting.even - 0.1
 
 
 def test_a_form_is_the_same_at_any_turn():

@@ -51,7 +51,7 @@ def test_a_reason_is_told_once_and_the_use_before_its_signs(scan):
     ("summary", "said"),
     [
         (Summary(interrupted=True), ["INTERRUPTED: this report is partial."]),
-        (Summary(strict=True, unread=1), ["INCOMPLETE: 1 text in pictures could not be read (--strict-images)."]),
+        (Summary(strict=True, unread=1), ["INCOMPLETE: 1 place in pictures could not be read or told from others (--strict-images)."]),
         (Summary(gaps=2), ["INCOMPLETE: 2 things that were asked for could not be checked."]), (Summary(unread=1), []),
     ],
 )  # fmt: skip

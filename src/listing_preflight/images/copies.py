@@ -59,11 +59,12 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
     if found:
         return Seen((*found, *_marked(galleries, picture, found)), plain=False, hash=own)
     seen = features.of_seen(picture) if any(g.points for g in galleries) else None
-    plain = seen is not None and len(seen.points) < features.FEWEST
+    plain = seen is not None and features.too_little(seen)
     parts = [
         replace(c, gallery=n)
         for n, g in enumerate(galleries)
-        for c in (of_features(g, picture, seen) if seen and g.points and not plain else []) or of_shape(g, picture)
+        for c in (of_features(g, picture, seen) if seen and g.points and len(seen.points) >= features.FEWEST else [])
+        or of_shape(g, picture)
     ]
     parts = _with_twins(galleries, parts)
     parts += _marked(galleries, picture, parts)

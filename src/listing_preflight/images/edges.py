@@ -17,8 +17,8 @@ _NOISE = 6.0, 8.0
 """Slope in grey levels a pixel that counts half."""
 _COLOUR = 2.0
 """What a step of colour counts for, beside one of light: the planes of Lab are narrower."""
-_SPANS = 0.07, 0.045, 0.03, 0.02
-"""How far an edge is sought along the way it faces, as a share of the logo's longer side: one round each."""
+FAR, CLOSE = (0.07, 0.045), (0.05, 0.035, 0.025, 0.018)
+"""How far an edge is sought along the way it faces, as a share of the logo's longer side: one round each, of a proposal and of what lies nearly right."""
 _TAPS = 9
 _AROUND, _BESIDE = 16, (0.15, 0.22, 0.3)
 """Directions in which a logo is looked for beside its place, and how far, as a share of its longer side."""
@@ -122,13 +122,18 @@ def _met(seen: Slopes, at: Floats, ways: Floats) -> Floats:
     return np.where(inside[..., None], met, 0)
 
 
+def fewer(edges: Edges, step: int) -> Edges:
+    """One in so many of the points of logos."""
+    return Edges(edges.points[:, ::step], edges.ways[:, ::step])
+
+
 def chosen(seen: Slopes, edges: Edges, matrix: Floats) -> tuple[Floats, Floats]:
     """How many of their edges logos [n] that lie by `matrix` meet as they are (0 to 1), and by which plane: its number plus 1, negative where ink is lighter.
 
     Of many only the best by a few of their points are looked at by more; the others have 0.
     """
     scaled = (matrix * seen.zoom).astype(np.float32)
-    score, plane = _mean(seen, Edges(edges.points[:, ::_FEW], edges.ways[:, ::_FEW]), scaled)
+    score, plane = _mean(seen, fewer(edges, _FEW), scaled)
     best = np.argsort(-score, kind="stable")[:_LOOKED_AT]
     score = np.zeros_like(score)
     score[best], plane[best] = _mean(seen, Edges(edges.points[best, ::2], edges.ways[best, ::2]), scaled[best])
@@ -147,11 +152,11 @@ def _mean(seen: Slopes, edges: Edges, scaled: Floats) -> tuple[Floats, Floats]:
     return score, plane
 
 
-def snug(seen: Slopes, edges: Edges, matrix: Floats, plane: Floats, side: float) -> Snug:
+def snug(seen: Slopes, edges: Edges, matrix: Floats, plane: Floats, side: float, spans: Sequence[float]) -> Snug:
     """Logos moved, turned and slanted until most of their edges are met; `side` is the longer one of their ink."""
     matrix = matrix * seen.zoom
     spread = np.zeros(edges.points.shape[:2], np.float32)
-    for span in _SPANS:
+    for span in spans:
         at, ways = laid(edges.points, edges.ways, matrix)
         reach = span * side * _size(matrix)
         steps = np.linspace(-1, 1, _TAPS, dtype=np.float32)

@@ -20,6 +20,8 @@ SMALL_SIDE = 400
 """Pixels to which smaller pictures are scaled up: a thumbnail has too few of its own for any point."""
 FEWEST = 8
 """Points below which a picture has too little structure to say anything of it."""
+NARROWEST = 48
+"""Pixels of the shorter side at which points are looked for, below which next to nothing of a long strip is seen."""
 PAD = 24
 """Pixels of its own edge laid around a picture, for shapes that touch it."""
 _CONTRAST, _EDGE = 0.015, 14.0
@@ -67,6 +69,11 @@ def extract(picture: Image.Image, side: int, most: int) -> Features:
         return none(picture)
     rows = [((k.pt[0] - PAD) * factor, (k.pt[1] - PAD) * factor, k.size * factor, np.deg2rad(k.angle)) for k in found]
     return Features(np.array(rows, np.float32), rooted(raw), picture.size)
+
+
+def too_little(features: Features) -> bool:
+    """Whether a seller's picture has too few points to say anything of it, or is so long that what it shows is lost as it is shrunk."""
+    return len(features.points) < FEWEST or min(features.size) * SEEN_SIDE < NARROWEST * max(features.size)
 
 
 def scaled(grey: Image.Image, side: int) -> Image.Image:

@@ -16,15 +16,25 @@ CELL = 8
 _STRUCTURE = 0.12
 """Standard deviation of ink (0 to 1) from which a cell shows an edge."""
 _SHARP = 0.8
+_ONE_COLOUR, _OTHER = 0.3, 0.5
+"""How far the ink may be from its own colour, and how far the ground has to be from it, as shares of how far the ground is on the whole."""
+_RIM = 9
+"""Pixels across what is looked at of the ground around ink."""
 _TONE, _PLAIN = 0.15, 0.85
 """How far from ground or ink a pixel may be, and the share of a logo that has to be near to one of them."""
 
 
 class Fit(NamedTuple):
-    """How well a figure fits: the share of its cells that show an edge and agree closely, and how many cells show one."""
+    """How well a figure fits: the share of its cells that show an edge and agree closely, and how many cells show one.
+
+    `even` is the share of its ink that is of one colour, `bare` that of the ground close to it that is of another: ink of a larger figure goes on
+    beyond the form, a busy ground is all but one colour, and what covers a part leaves the rest as it is.
+    """
 
     sharp: float
     cells: int
+    even: float
+    bare: float
 
 
 def ink(picture: Image.Image) -> Grey:
@@ -61,7 +71,7 @@ def fit(seen: Grey, figure: Grey, matrix: Matrix) -> Fit | None:
     if inside.mean() < 0.7:
         return None
     plain = _along(patch, figure, inside)
-    return None if plain is None else _cells(plain, figure, inside)
+    return None if plain is None else Fit(*_cells(plain, figure, inside), *_printed(patch, figure, inside))
 
 
 def _laid(seen: Grey, shape: tuple[int, ...], matrix: Matrix) -> tuple[Grey, Grey]:
@@ -99,7 +109,7 @@ def _along(patch: Grey, figure: Grey, inside: Grey) -> Grey | None:
     return None if length < 1e-4 else np.asarray(patch @ (way / length), np.float32)
 
 
-def _cells(plain: Grey, figure: Grey, inside: Grey) -> Fit:
+def _cells(plain: Grey, figure: Grey, inside: Grey) -> tuple[float, int]:
     import cv2
 
     box = (CELL, CELL)
@@ -114,7 +124,21 @@ def _cells(plain: Grey, figure: Grey, inside: Grey) -> Fit:
     va, vb = np.maximum(mean(a * a) - ma * ma, 0), np.maximum(mean(b * b) - mb * mb, 0)
     shown = (mean(inside) > 0.9) & (vb > _STRUCTURE**2)
     if not shown.any():
-        return Fit(0.0, 0)
+        return 0.0, 0
     r = ((mean(a * b) - ma * mb) / np.sqrt((va + 0.01) * (vb + 1e-4)))[shown]
     weight = np.sqrt(vb[shown])
-    return Fit(float(((r > _SHARP) * weight).sum() / weight.sum()), int(shown.sum()))
+    return float(((r > _SHARP) * weight).sum() / weight.sum()), int(shown.sum())
+
+
+def _printed(patch: Grey, figure: Grey, inside: Grey) -> tuple[float, float]:
+    """The shares of ink of one colour, and of ground close to it of another."""
+    import cv2
+
+    soft = cv2.GaussianBlur(patch, (0, 0), 0.8)
+    rim = cv2.dilate(np.asarray(figure > 0.5, np.uint8), np.ones((_RIM, _RIM), np.uint8)) > 0
+    within, beside = (figure > 0.75) & (inside > 0), (figure < 0.25) & (inside > 0) & rim
+    if not beside.any():
+        return 0.0, 0.0
+    far = np.linalg.norm(soft - np.median(soft[within], 0), axis=2)
+    usual = max(1.0, float(np.median(far[beside])))
+    return float((far[within] < _ONE_COLOUR * usual).mean()), float((far[beside] > _OTHER * usual).mean())

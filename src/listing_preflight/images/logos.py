@@ -9,7 +9,7 @@ from PIL import Image
 
 from listing_preflight.images import corners, edges, figures, inked, place
 from listing_preflight.images import likeness as curve
-from listing_preflight.images.edges import Slopes
+from listing_preflight.images.edges import Slopes, Snug
 from listing_preflight.images.features import Features
 from listing_preflight.images.figures import COMMONEST, RAYS, RINGS, Figures, Whole
 from listing_preflight.images.gallery import Gallery
@@ -20,10 +20,14 @@ SIDE = 800
 """Pixels of a picture's longer side at which ink is compared."""
 ALIKE, REGIONS = 16, 400
 """Figures of logos that are looked at for each region of a picture, and proposals that all regions make."""
-MOVED, LAID = 300, 20
-"""Proposals that are moved onto the edges of a picture, and those of them whose ink is laid over it."""
-_REPEATED = 0.45
-"""Share of what a logo meets that it may meet beside its place: those that were there met up to 0.41, bars on stripes 0.5 to 1 (`tuned` grounds)."""
+MOVED, CLOSER, LAID = 800, 120, 40
+"""Proposals that are moved towards the edges of a picture by some of their points, those of them that are moved onto them by all, and those whose ink is laid over it."""
+_SOME = 3
+"""One in so many points moves a proposal at first."""
+_BESIDE = 0.5
+"""What counts of a share that is met beside a place too, where places are ranked."""
+_REPEATED = 0.6
+"""Share of what a logo meets that it may meet beside its place: those that were there met up to 0.55, bars on stripes 0.5 to 1 (`tuned` grounds); below, it tells in the likeness."""
 _RAREST, _MOST_VARIED = 0.12, 2.6
 """Half of all logos are rarer and more varied: beyond that it says nothing more."""
 _LEAST, _MOST = 0.06, 0.95
@@ -32,7 +36,7 @@ _MIDDLE_OF_INK = np.array([inked.PAD + inked.SIDE / 2, inked.PAD + inked.SIDE / 
 _FARTHEST = 2.0
 """Distance of a region to a figure over the figure's rarity, beyond which it says nothing."""
 TOLD = 0.6
-"""Likeness from which a logo is told: of what is told on the `tuned` grounds of benchmarks/logos.py 97 in 100 is right."""
+"""Likeness from which a logo is told: of what is told on the `tuned` grounds of benchmarks/logos.py 97 in 100 is right, 95 on the others."""
 _FLATTEST = 0.5
 """The lesser over the greater stretch of a logo as it is seen."""
 
@@ -144,14 +148,10 @@ def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[Moved]:
     """The logos whose edges a picture has, the best first, each moved onto them."""
     if not len(proposals.number):
         return []
-    coarse, fine = seen.slopes
-    score, plane = edges.chosen(coarse, gallery.edges(proposals.number), proposals.matrix)
-    top = np.argsort(-score, kind="stable")[:MOVED]
-    numbers = proposals.number[top]
-    found = edges.snug(fine, gallery.edges(numbers), proposals.matrix[top], plane[top], inked.SIDE)
+    numbers, found = _snug(gallery, seen, proposals)
     out: list[Moved] = []
     taken: list[tuple[int, npt.NDArray[np.float64]]] = []
-    for n in np.argsort(-found.score, kind="stable").tolist():
+    for n in np.argsort(-_alone(found), kind="stable").tolist():
         number, matrix = int(numbers[n]), _whole(found.matrix[n])
         middle = (matrix @ _MIDDLE_OF_INK)[:2]
         near = 0.2 * inked.SIDE * float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
@@ -166,6 +166,25 @@ def moved(gallery: Gallery, seen: Seen, proposals: Proposals) -> list[Moved]:
         if len(out) == LAID:
             break
     return out
+
+
+def _snug(gallery: Gallery, seen: Seen, proposals: Proposals) -> tuple[npt.NDArray[np.intp], Snug]:
+    """Numbers of the proposals whose edges a picture seems to have, and where they lie once moved: many roughly, the best of them closely."""
+    coarse, fine = seen.slopes
+    score, plane = edges.chosen(coarse, gallery.edges(proposals.number), proposals.matrix)
+    top = np.argsort(-score, kind="stable")[:MOVED]
+    some = edges.fewer(gallery.edges(proposals.number[top]), _SOME)
+    rough = edges.snug(fine, some, proposals.matrix[top], plane[top], inked.SIDE, edges.FAR)
+    best = np.argsort(-_alone(rough), kind="stable")[:CLOSER]
+    numbers = proposals.number[top][best]
+    return numbers, edges.snug(
+        fine, gallery.edges(numbers), rough.matrix[best], plane[top][best], inked.SIDE, edges.CLOSE
+    )
+
+
+def _alone(found: Snug) -> npt.NDArray[np.float64]:
+    """How much of their edges logos meet at their places and not beside them."""
+    return np.asarray(found.score * (1 - _BESIDE * np.clip(found.again, 0, 1)), np.float64)
 
 
 def lay(gallery: Gallery, picture: Image.Image, proposals: Sequence[Moved]) -> Iterator[Laid]:
@@ -191,10 +210,15 @@ def _is_square(matrix: Matrix) -> bool:
 
 
 def measures(laid: Laid) -> dict[str, float]:
-    """What the likeness of a logo is told by: edges that are met times cells of ink that agree closely, how many cells there are, and how rare its form is."""
+    """What the likeness of a logo is told by.
+
+    Edges that are met times cells of ink that agree closely, how many cells there are, how rare its form is, how far ink and ground are told apart
+    by colour, and how much of the edges is met beside the place too.
+    """
     return {
         "agree": laid.met * laid.fit.sharp, "cells": float(np.log(max(1, laid.fit.cells))),
         "rarity": min(laid.whole.rarity, _RAREST), "variety": min(laid.whole.variety, _MOST_VARIED),
+        "even": laid.fit.even, "bare": laid.fit.bare, "again": laid.again,
     }  # fmt: skip
 
 

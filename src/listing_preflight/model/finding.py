@@ -138,7 +138,7 @@ class Dropped(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Text seen in a picture and not readable: never matched, never called clean."""
+    """Text seen in a picture and not readable, or a picture that cannot be told from others: never matched, never called clean."""
 
     index: int
     box: tuple[int, int, int, int]

@@ -80,7 +80,9 @@ class TextReport:
     def _of_pictures(self, verdict: Verdict) -> None:
         for u in verdict.unread:
             x, y, w, h = u.box
-            told = self._words.say("unread", index=u.index + 1, x=x, y=y, w=w, h=h)
+            told = self._words.say(
+                "unread", index=u.index + 1, x=x, y=y, w=w, h=h, detail=visible(translated(u.detail, self._words))
+            )
             self._keep(f"{visible(verdict.listing.id)}: {told}", "dim")
 
     def _not_checked(self, gap: Gap, where: str) -> None:
