@@ -5,7 +5,7 @@ import re
 
 from listing_preflight.complaint.lexicon import says, words
 
-MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 6, 44, 14
+MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 8, 44, 14
 """A label is no sentence: its words, its letters, and its signs where a script parts no words."""
 _MARK_WORDS = 3
 _OTHER = re.compile(

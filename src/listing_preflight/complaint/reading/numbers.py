@@ -49,7 +49,10 @@ def find(page: Page) -> list[Number]:
     end, seen = -1, set[str]()
     for one in sorted(found, key=lambda n: (n.written.start, -(n.written.end - n.written.start))):
         digits = plain(one.written.value)
-        if one.written.start < end or {digits, one.value} & seen:
+        if one.written.start < end:
+            continue
+        if {digits, one.value} & seen:
+            end = one.written.end  # told again: no part of it is another
             continue
         if any(
             page.folded.at[a] <= one.written.start < page.folded.at[min(b, len(page.folded.at) - 1)] for a, b in ids
@@ -69,14 +72,16 @@ def _by_form(page: Page) -> Iterator[Number]:
             span = page.folded.raw_span(*m.span())
             value = normal(page.text[slice(*m.span())], kind)
             yield Number(_chinese_kind(span.value, kind), office, value, span)
-            more = _SISTER.match(page.text, m.end()) if (kind, office) == ("design", "EM") else None
+            more = _SISTER.match(page.text, m.end()) if kind == "design" and office in _SISTERS else None
             while more:
                 yield Number(
-                    kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
+                    kind, office, value[: _SISTERS[office]] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
                 )
                 more = _SISTER.match(page.text, more.end())
 
 
+_SISTERS = {"EM": 9, "DE": 12}
+"""Figures of a registration of several designs, before the four of each."""
 _SISTER = re.compile(r"\s*(?:,|;|/|&|and|und|et|e|y|en|i|och|ve|及|と)\s*(?P<last>-?[0-9]{4})(?![0-9])")
 """A further design of one registration: "015 098 842-0003 und -0004"."""
 
@@ -123,6 +128,8 @@ def _in_prose(page: Page) -> Iterator[Number]:
 def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Number]:
     """A number and those that follow it in one list, which are of one office."""
     office = None
+    if one and len(plain(one["number"])) < _FEWEST:
+        return
     while one and not _other(page, one.start()) and not _is_counted(page, one):
         found = _number(page, one, label)
         office = office if found.office is None else found.office
@@ -178,12 +185,25 @@ def _beside(page: Page) -> Iterator[Number]:
     """Numbers beside the name of a right or of an office, with nothing else between that they could be of."""
     taken: list[tuple[int, int]] = []  # a number that was read parts no other from its word
     for m in VALUE.finditer(page.flow):
-        if len(plain(m["number"])) < 6 or _is_counted(page, m) or _in_address(page.text, m.start()):
+        if len(plain(m["number"])) < (5 if _is_called(page, m.start()) else 6) or _is_counted(page, m) or _in_address(page.text, m.start()):
             continue
         if _other(page, m.start()) or _other_label(page, m.start()) or not _is_of_right(page, m, taken[-8:]):
             continue
         taken.append(m.span())
         yield from _listed(page, VALUE.match(page.flow, m.start()), "")
+
+
+_FEWEST = 5
+"""Figures of a number of a right that only a word tells: fewer count pieces."""
+
+
+def _is_called(page: Page, at: int) -> bool:
+    """Whether the name of a right and a word like "number" stand right before a place."""
+    before = page.flow[max(0, at - 40) : at]
+    numbered = _words()["numbered"].search(before)
+    return numbered is not None and any(
+        not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before)
+    )
 
 
 def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> bool:
