@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from typing import NamedTuple
 
 from listing_preflight.complaint.reading.periods import digits
@@ -52,6 +53,7 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     Of receipt: the day that was given as that of receipt, else the day on which the mail was sent. Working days are Monday to
     Friday; holidays are not known.
     """
+    words = unicodedata.normalize("NFKC", words)
     basis = "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
     if basis is None:
         return None

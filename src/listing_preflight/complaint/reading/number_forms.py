@@ -10,7 +10,7 @@ NUM = (
 )
 OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
 PREFIXES = {"EUTM": "EM", "CTM": "EM", "RCD": "EM", "EU": "EM", "UK": "GB", "IR": "WO"}
-PREFIXED = re.compile(rf"(?<![A-Za-z0-9])(?P<office>{OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
+PREFIXED = re.compile(rf"(?<![A-Za-z0-9-])(?P<office>{OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
 VALUE = re.compile(
     rf"(?:(?<![0-9A-Za-z*/█+-])(?<![0-9]\.)|(?<=\bNo)|(?<=\bNr))(?:(?P<office>{OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})"
 )
