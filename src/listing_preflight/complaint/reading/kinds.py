@@ -120,7 +120,8 @@ def kinds(
     if kind_of_family != "not a notice":
         _by_numbers(numbers, out)
     _settle(page, out, types, table)
-    if kind_of_family == "platform finding" and "policy" not in out:
+    ruled = re.search(table["rules"], page.text, re.IGNORECASE)
+    if kind_of_family == "platform finding" and "policy" not in out and (ruled or not out):
         out["policy"] = page.folded.span(*_title(page))
     alone = not out.keys() - {"policy"} and not marks
     if kind_of_family != "not a notice" and "copyright" not in out and (taken := _by_picture(page, own=not alone)):
@@ -174,7 +175,7 @@ _TAKEN = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege)\s+)*$"
+    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não|inte|ikke)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege|dat|dass|die|der|das|que|che|że|producten|products|goods|waren|produits|prodotti|productos)\s+)*$"
 )
 
 
@@ -223,6 +224,13 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         and labelled
     ):
         del out["copyright"]
+    if (
+        "counterfeit" in out
+        and re.match(r"(?i)contrefa[cç]on|contraffazion", out["counterfeit"].value)
+        and out.keys() & {"patent", "design", "copyright"}
+        and not numbers & {"trademark"}
+    ):
+        del out["counterfeit"]  # the law's word for taking any right
     if (
         "counterfeit" in out
         and labelled

@@ -13,7 +13,7 @@ _STOPS = re.compile(
 )
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 _INSTITUTION = re.compile(
-    r"(?i)office|registry|rkpatent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
+    r"(?i)office|registry|rk(?:\\s\+)?patent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
 )
 _PHRASE = 120
 """Characters before a number in which an adjective tells its country."""
