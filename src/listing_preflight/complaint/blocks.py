@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Folded
+from listing_preflight.complaint.label_words import fields_by_words
 from listing_preflight.complaint.labels import fields_of, known_fields, label_key, labels
 
 LONGEST_LABEL = 60
+COMPANY_END = r"(?:Inc|LLC|Ltd|Ltda|Limited|GmbH|AG|KG|S\.?A|S\.?L|S\.?r\.?l|S\.?p\.?A|SARL|SAS|B\.?V|N\.?V|AB|A/S|ApS|Oy|z o\.?o|s\.r\.o|a\.s|A\.Ş|Şti|C\.V|Lda|Corp|Co|公司|会社)\.?$"
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
 _COLON = re.compile(r"[:：](?!//)|\.{3,}(?=[ ])")
@@ -44,7 +46,7 @@ def pairs(folded: Folded) -> list[Pair]:
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
-        if not found and n + 1 < len(lines) and (bare := _label_of(line)):
+        if not found and n + 1 < len(lines) and (bare := _label_of(line) or _asked(line, folded.text[slice(*lines[n + 1])])):
             after = lines[n + 1]
             if not _label_of(folded.text[slice(*after)]) and not list(
                 _of_line(folded.text, *after, _cells(folded.text[slice(*after)], after[0]))
@@ -70,6 +72,15 @@ def _label_of(line: str) -> frozenset[str] | None:
     if not words or len(words) > LONGEST_LABEL:
         return None
     return known_fields(_BULLET.sub("", words, count=1))
+
+
+def _asked(line: str, after: str) -> frozenset[str] | None:
+    """The field of a heading in plain words with a company alone below it: "Quem denunciou", "Who reported this?"."""
+    told = line.strip().rstrip("?？")
+    if re.search(r"[.!,:：;]", told) or len(told.split()) > 5 or not re.search(COMPANY_END, after.strip()):
+        return None
+    fields = fields_by_words(told)
+    return fields if fields & {"complainant", "agent"} else None
 
 
 def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Pair]:

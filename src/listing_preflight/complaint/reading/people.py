@@ -48,7 +48,8 @@ def find(page: Page) -> People:
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(page, agent)
     contact = _contact(page, complainant, agent)
-    complainant = complainant or _dashed(page) or _by_domain(page, contact, agent)
+    complainant = complainant and speaking.company_of(page, complainant)
+    complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -75,7 +76,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     for pair in page.labelled("complainant"):
         one, other = _split(page, pair.start, pair.end)
         agent = agent or other
-        if one is not None and not _is_role(one.value):
+        if one is not None and not _is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):

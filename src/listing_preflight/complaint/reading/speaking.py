@@ -104,7 +104,7 @@ def _is_trade_alone(told: str) -> bool:
     left = re.sub(data("clients.yaml")["firms"], " ", told, flags=re.IGNORECASE)
     left = words("agent").sub(" ", left)
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE)) and not re.search(
-        r"\w{3}", re.sub(r"(?i)(?<!\w)(?:of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)", " ", left)
+        r"\w{3}", re.sub(r"(?i)(?<!\w)(?:propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)", " ", left)
     )
 
 
@@ -113,6 +113,35 @@ def firm_in_brackets(page: Page, start: int, end: int) -> Span | None:
     for found in re.finditer(r"[(（]([^()（）\n@]{4,70})[)）]", page.text[start:end]):
         if _is_firm(found[1]) and not _is_trade_alone(found[1]):
             return page.folded.raw_span(start + found.start(1), start + found.end(1))
+    return None
+
+
+_OF_COMPANY = re.compile(
+    r"^[^,;\n]{4,50},\s(?P<role>[^,;\n]{4,40}?)\s(?:of|von|der|des|de|du|di|della|del|da|do|van|av|af)\s(?:(?:the|la|le|l'|il|el|die|das|firma|société|società)\s)?(?P<company>\S[^;\n]{2,70})$",
+    re.IGNORECASE,
+)
+
+
+def company_of(page: Page, owner: Span) -> Span:
+    """Of somebody who is said to own or lead a company, the company: "A. Berg, Inhaberin von Berg Kerzen e.K."."""
+    found = _OF_COMPANY.match(owner.value)
+    if not found or not re.search(rf"(?:{names.LEGAL})\.?$", found["company"]):
+        return owner
+    return _part(owner, *found.span("company"))
+
+
+def above_address(page: Page) -> Span | None:
+    """The company at the head of an address block with a mail address that a sentence about the owner leads to."""
+    lines = list(_lines(page.text))
+    for n, (_start, line) in enumerate(lines[:-1]):
+        if not line.rstrip().endswith((":", "：")) or not says(line, "owner", "reports"):
+            continue
+        start, told = lines[n + 1]
+        name = told.strip()
+        block = [text for _, text in lines[n + 1 : n + 6]]
+        if len(name) < _LONGEST_HEAD and "@" in "".join(block) and not re.search(r"[:：@•]|https?|[0-9]{4}|[.!?]$", name):
+            lead = len(told) - len(told.lstrip())
+            return page.folded.raw_span(start + lead, start + lead + len(name))
     return None
 
 
