@@ -74,6 +74,8 @@ def normal(written: str, kind: str) -> str:
         return re.sub(r"[AB][1-3]$|[^0-9AB]", "", written)
     if written.startswith("ZL"):
         return re.sub(r"\D", "", written.partition(".")[0])
+    if re.match(r"DE ?40", written):
+        return re.sub(r"[^0-9-]", "", written)
     if written[:2] in ("Rp", "Ru", "4-"):
         return written.replace(" ", "")
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):

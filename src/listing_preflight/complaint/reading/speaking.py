@@ -38,7 +38,8 @@ def client(page: Page) -> Span | None:
         near = next((starts[at + n] for n in (0, 1, -1, -2, -3) if at + n in starts), None)
         near = near or next((o for o in found if o.start < at < o.end and o.start >= lead.start()), None)
         if near is not None:
-            return page.folded.raw_span(near.start, near.end)
+            name = page.flow[near.start : near.end]
+            return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
         person = re.compile(rf"{_PERSON}|{_CYRILLIC}").match(page.flow, at)
         if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
             return page.folded.raw_span(*person.span())
@@ -78,13 +79,23 @@ def head(page: Page) -> Span | None:
             return None
         if _is_firm(told) and not _is_trade_alone(told):
             cut = re.split(r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))", told)[0]
-            return page.folded.raw_span(at, at + len(cut.rstrip(" ,")))
+            return _as_signed(page, at, at + len(cut.rstrip(" ,")))
         if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
             cut = _BEHIND_NAME.sub("", told)
             return page.folded.raw_span(at, at + len(cut))
         if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
             return page.folded.raw_span(at, at + len(told.rstrip(" ,")))
     return None
+
+
+def _as_signed(page: Page, start: int, end: int) -> Span:
+    """A name that a head shouts as the letter writes it elsewhere."""
+    name = page.text[start:end]
+    if name.upper() == name:
+        for found in re.finditer(re.escape(name), page.text, re.IGNORECASE):
+            if found.group() != name and not found.group().islower():
+                return page.folded.raw_span(*found.span())
+    return page.folded.raw_span(start, end)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -133,6 +144,7 @@ def company_of(page: Page, owner: Span) -> Span:
 def above_address(page: Page) -> Span | None:
     """The company at the head of an address block with a mail address that a sentence about the owner leads to."""
     lines = list(_lines(page.text))
+    starts = {o.start for o in organisations.find(page)}
     for n, (_start, line) in enumerate(lines[:-1]):
         if not line.rstrip().endswith((":", "：")) or not says(line, "owner", "reports"):
             continue
@@ -141,7 +153,8 @@ def above_address(page: Page) -> Span | None:
         block = [text for _, text in lines[n + 1 : n + 6]]
         if len(name) < _LONGEST_HEAD and "@" in "".join(block) and not re.search(r"[:：@•]|https?|[0-9]{4}|[.!?]$", name):
             lead = len(told) - len(told.lstrip())
-            return page.folded.raw_span(start + lead, start + lead + len(name))
+            if start + lead in starts:
+                return page.folded.raw_span(start + lead, start + lead + len(name))
     return None
 
 
