@@ -106,7 +106,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             at = stop
 
 
-_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t|(?<=[\u3040-\u9fff\uac00-\ud7af])[ ]|(?<=[\u3040-\u9fff\uac00-\ud7af]ID)[ ])[ \t]*(?:[:：][ \t]*)?(?=\S)")
 
 
 def _aligned(text: str, start: int, end: int) -> Pair | None:

@@ -28,12 +28,16 @@ def beside_numbers(page: Page, people: Sequence[str], numbers: Sequence[Number])
     for number in numbers:
         if not number.type.startswith("trademark"):
             continue
-        at = bisect_left(page.folded.at, number.written.start)
-        end = bisect_left(page.folded.at, number.written.end)
-        for place in filter(None, (_behind(page, end), _before(page, at))):
+        yield from _beside(page, people, number)
+
+
+def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]:
+    """The name beside the first mention of a number that has one."""
+    for told in re.finditer(re.escape(number.written.value), page.flow):
+        for place in filter(None, (_behind(page, told.end()), _before(page, told.start()))):
             if may(page, page.flow[slice(*place)], people):
                 yield page.folded.span(*_with_year(page, *place))
-                break
+                return
 
 
 _YEAR = re.compile(r"[ ](?:1[789]|20)[0-9]{2}(?![0-9]|[ .,/-]?[0-9])")

@@ -134,7 +134,13 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
         elif (span := _clean(page, pair.start, pair.end)) is not None and named_marks.may(page, span.value, people):
-            yield span
+            if not re.match(_other_right(), span.value, re.IGNORECASE):
+                yield span
+
+
+def _other_right() -> str:
+    kinds = data("rights.yaml")["kinds"]
+    return rf"\W*(?:{'|'.join(kinds[k] for k in ('patent', 'utility-model', 'design', 'copyright'))})"
 
 
 def _piped(page: Page, start: int, end: int) -> Iterator[Span]:

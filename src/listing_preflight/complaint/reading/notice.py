@@ -82,7 +82,7 @@ def read(letter: Letter) -> Notice:
     return Notice(
         letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
         family=family, kinds=found_kinds,
-        level=kinds.levelled(page, family, found_kinds), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
+        level=kinds.levelled(page, family, found_kinds, found_marks), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
         listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
         deadlines=tuple(deadlines.find(page, family, who.complainant.value if who.complainant else "")), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),

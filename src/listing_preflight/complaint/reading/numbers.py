@@ -53,6 +53,7 @@ def find(page: Page) -> list[Number]:
             continue
         if {digits, one.value} & seen:
             end = one.written.end  # told again: no part of it is another
+            out = [_told_again(o, one, digits) for o in out]
             continue
         if any(
             page.folded.at[a] <= one.written.start < page.folded.at[min(b, len(page.folded.at) - 1)] for a, b in ids
@@ -62,6 +63,12 @@ def find(page: Page) -> list[Number]:
         end = one.written.end
         seen |= {digits, one.value}
     return _placed(page, out)
+
+
+def _told_again(first: Number, later: Number, digits: str) -> Number:
+    """The number with the office that only its later mention gives."""
+    same = first.office is None and later.office and digits in (plain(first.written.value), plain(first.value))
+    return first._replace(office=later.office) if same else first
 
 
 def _by_form(page: Page) -> Iterator[Number]:

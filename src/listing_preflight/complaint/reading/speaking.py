@@ -62,15 +62,15 @@ def party(page: Page) -> Span | None:
             name = re.sub(r"[,\s)|]+$", "", line)
             lead = len(name) - len(name.lstrip())
             if re.search(rf"[ ]{names.LEGAL}$|(?i:\s(?:inc|ltd|llc|corp|co)\.?)$", name) and not says(name, "court"):
+                lead += organisations.leading(name[lead:])
                 return page.folded.raw_span(at + lead, at + len(name))
     return None
 
 
 def head(page: Page) -> Span | None:
     """The firm, or the lawyer by name, that a letter's first lines name."""
-    at = 0
-    for n, line in enumerate(_lines(page.text)):
-        start, told = line
+    lines = list(_lines(page.text[:600]))
+    for n, (start, told) in enumerate(lines):
         if n >= _HEAD_LINES or len(told) > _LONGEST_HEAD:
             return None
         at = start + len(told) - len(told.lstrip())
@@ -81,6 +81,10 @@ def head(page: Page) -> Span | None:
             cut = re.split(r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))", told)[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
         if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
+            below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
+            firm = firm.split(",")[0].rstrip()
+            if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
+                return page.folded.raw_span(below, below + len(firm))
             cut = _BEHIND_NAME.sub("", told)
             return page.folded.raw_span(at, at + len(cut))
         if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
