@@ -46,7 +46,11 @@ def pairs(folded: Folded) -> list[Pair]:
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
-        if not found and n + 1 < len(lines) and (bare := _label_of(line) or _asked(line, folded.text[slice(*lines[n + 1])])):
+        if (
+            not found
+            and n + 1 < len(lines)
+            and (bare := _label_of(line) or _asked(line, folded.text[slice(*lines[n + 1])]))
+        ):
             after = lines[n + 1]
             if not _label_of(folded.text[slice(*after)]) and not list(
                 _of_line(folded.text, *after, _cells(folded.text[slice(*after)], after[0]))
@@ -106,13 +110,20 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             at = stop
 
 
-_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t|(?<=[\u3040-\u9fff\uac00-\ud7af])[ ]|(?<=[\u3040-\u9fff\uac00-\ud7af]ID)[ ])[ \t]*(?:[:：][ \t]*)?(?=\S)")
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
+
+
+_EASTERN = re.compile(
+    r"(?P<label>[\u3040-\u30ff\u3400-\u9fff]{2,10}(?:ID)?)[ ](?=[^ \n\u3040-\u30ff]*[0-9A-Za-z@\u3400-\u9fff])"
+)
+"""A label of a script without blanks that one blank parts from its value."""
 
 
 def _aligned(text: str, start: int, end: int) -> Pair | None:
     """A label that blanks alone part from its value, as in a table that was printed: "Complaint no.     77120"."""
     lead = _BULLET.match(text, start, end)
-    found = _ALIGNED.match(text, lead.end() if lead else start, end)
+    at = lead.end() if lead else start
+    found = _ALIGNED.match(text, at, end) or _EASTERN.match(text, at, end)
     fields = fields_of(found["label"]) if found else None
     return Pair(fields, found["label"], found.end(), end) if found and fields else None
 

@@ -70,11 +70,14 @@ def _is_order(page: Page) -> bool:
 
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
-    plain = [s for s in _sentences(page) if not _CONDITION.search(s)]
-    sent = next((n for n, s in enumerate(plain) if says(s, "sent")), None)
-    if sent is None:
-        return False
-    return any(says(s, "declined") for s in plain[sent : sent + 5])
+    plain = [s for s in _sentences(page) if s.strip() and not _CONDITION.search(s)]
+    return any(
+        says(one, "sent") and any(says(s, "declined") for s in plain[n : n + _SOON]) for n, one in enumerate(plain)
+    )
+
+
+_SOON = 5
+"""Sentences in which the answer to what was sent follows."""
 
 
 def _is_advertising(page: Page) -> bool:

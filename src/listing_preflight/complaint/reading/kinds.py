@@ -246,7 +246,9 @@ def _title(page: Page) -> tuple[int, int]:
     return found.span() if found else (0, (page.text.find("\n") + 1 or len(page.text)) - 1)
 
 
-def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) -> tuple[str, Span] | None:
+def levelled(
+    page: Page, kind_of_family: str, kinds: Mapping[str, Span], marks: Sequence[Span] = ()
+) -> tuple[str, Span] | None:
     """What the complaint is about (product or packaging, image, or detail page) with the words that say so; None where they say two things."""
     labelled = [(p.start, p.end) for p in page.labelled("kind")]
     told = [one for place in labelled for one in _levels(page, *place)]
@@ -262,10 +264,12 @@ def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span], marks: 
     mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
     if told and not mixed and not (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
         return told[0]
-    # no words of a page infringe a design, and two rights may lie on two levels
+    if (told and not mixed) or kind_of_family in ("seller letter", "not a notice"):
+        return None  # no words of a page infringe a design
+    level = levels.by_words(page, kinds, marks)
     return (
-        None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds, marks)
-    )
+        level if not mixed or (level and level[0] == "product or packaging") else None
+    )  # two rights may lie on two levels
 
 
 def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:

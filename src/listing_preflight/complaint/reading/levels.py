@@ -75,7 +75,11 @@ def _accusing(page: Page, marks: Sequence[Span]) -> list[tuple[int, int]]:
     texts = [(a, b, page.flow[a:b]) for a, b in spans if page.flow[a:b].strip()]
     first = [(a, b) for a, b, t in texts if says(t, "accuses", "offers") and not _PROOF.search(t)]
     second = [
-        (a, b) for a, b, t in texts if (says(t, "mark", "reports") or any(n in t.casefold() for n in names)) and not _PROOF.search(t) and (a, b) not in first
+        (a, b)
+        for a, b, t in texts
+        if (says(t, "mark", "reports") or any(n in t.casefold() for n in names))
+        and not _PROOF.search(t)
+        and (a, b) not in first
     ]
     return [*first, *second]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from listing_preflight.complaint.forms import data, forms
 from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
@@ -64,19 +65,26 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     line = max(page.flow.rfind("\n", 0, token.start()) + 1, token.start() - 2 * _FAR)
     before = page.flow[line : token.start()]
     stop = max((m.end() for m in re.finditer(r"(?<=\w{4})[.!?]\s(?=\S)|[。！？;；]", before)), default=0)
-    keys = list(_keys().finditer(before, stop))
-    if not keys or keys[-1].lastgroup == "other":
+    last, at, beside_site = _last_key(before[stop:].translate(FIGURES))
+    if last in ("", "other"):
         return False
-    between = before[keys[-1].end() :]
+    between = before[stop + at :]
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
-    beside_site = any(k.lastgroup == "site" for k in keys)
     if figures and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
     if token["id"][0].islower() and not (len(between) < _NEAR and re.search(_code(), before[-40:])):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _last_key(words_before: str) -> tuple[str, int, bool]:
+    """What the last key word of some words is of and where it ends, and whether a marketplace stands among them."""
+    keys = [(str(k.lastgroup), k.end()) for k in _keys().finditer(words_before)]
+    last, at = keys[-1] if keys else ("", 0)
+    return last, at, any(name == "site" for name, _ in keys)
 
 
 @functools.cache
@@ -85,4 +93,6 @@ def _code() -> re.Pattern[str]:
 
 
 def _is_day(token: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[0-9]{4}-[0-9]{2}-[0-9]{2}", token))
+    return bool(
+        re.fullmatch(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[0-9]{4}-[0-9]{2}-[0-9]{2}", token)
+    )

@@ -67,7 +67,16 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
+    found = found or [*_by_trade_number(page)]
     return _distinct(found), theirs
+
+
+def _by_trade_number(page: Page) -> Iterator[Span]:
+    """The goods' own number, where a notice gives no other."""
+    for pair in page.pairs:
+        number = re.match(r"\s*([0-9]{8,14})(?![0-9])", page.text[pair.start : pair.end])
+        if number and re.fullmatch(r"(?i)\W*(?:EAN|GTIN|UPC|ISBN)(?:[- ]?(?:13|code))?\W*", pair.label):
+            yield page.folded.span(pair.start + number.start(1), pair.start + number.end(1))
 
 
 def _url_end(url: re.Match[str]) -> int:

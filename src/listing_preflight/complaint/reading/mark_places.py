@@ -125,7 +125,11 @@ def in_value(page: Page, start: int, end: int, people: Sequence[str]) -> list[Sp
             found.append(m.span())
     out = []
     for a, b in sorted(found):
-        b -= len(tail.group()) if (tail := re.search(r"\s(?:US|USA|EU|UK|GB|DE|FR|IT|ES|WO|IR|EUTM)$", page.text[a:b])) else 0
+        b -= (
+            len(tail.group())
+            if (tail := re.search(r"\s(?:US|USA|EU|UK|GB|DE|FR|IT|ES|WO|IR|EUTM)$", page.text[a:b]))
+            else 0
+        )
         if may(page, page.text[a:b], people):
             out.append(page.folded.span(*_with_year(page, a, b)))
     return out

@@ -69,7 +69,12 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
     """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
     spans = list(_labelled(page, people))
     if not spans:
-        found = [*_prose(page), *_numbered(page, numbers), *mark_places.beside_numbers(page, people, numbers), *mark_places.behind_words(page, people)]
+        found = [
+            *_prose(page),
+            *_numbered(page, numbers),
+            *mark_places.beside_numbers(page, people, numbers),
+            *mark_places.behind_words(page, people),
+        ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
         spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)
     if not spans and not page.masked("mark") and _speaks_of_marks(page, numbers):

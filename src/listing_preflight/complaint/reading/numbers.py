@@ -19,6 +19,7 @@ from listing_preflight.complaint.reading.number_forms import (
     normal,
     plain,
 )
+from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TRIGGER = re.compile(
@@ -46,14 +47,15 @@ def find(page: Page) -> list[Number]:
     found = [*_by_form(page), *_by_name(page), *_labelled(page), *_in_prose(page), *_eastern(page), *_beside(page)]
     ids = [(p.start, p.end) for p in page.labelled("complaint_id") if not p.fields & {"number"}]
     out: list[Number] = []
-    end, seen = -1, set[str]()
+    end, seen = -1, dict[str, int]()
     for one in sorted(found, key=lambda n: (n.written.start, -(n.written.end - n.written.start))):
         digits = plain(one.written.value)
         if one.written.start < end:
             continue
-        if {digits, one.value} & seen:
+        if (place := seen.get(digits, seen.get(one.value))) is not None:
             end = one.written.end  # told again: no part of it is another
-            out = [_told_again(o, one, digits) for o in out]
+            if out[place].office is None and one.office:
+                out[place] = out[place]._replace(office=one.office)
             continue
         if any(
             page.folded.at[a] <= one.written.start < page.folded.at[min(b, len(page.folded.at) - 1)] for a, b in ids
@@ -61,14 +63,8 @@ def find(page: Page) -> list[Number]:
             continue
         out.append(one)
         end = one.written.end
-        seen |= {digits, one.value}
+        seen |= {digits: len(out) - 1, one.value: len(out) - 1}
     return _placed(page, out)
-
-
-def _told_again(first: Number, later: Number, digits: str) -> Number:
-    """The number with the office that only its later mention gives."""
-    same = first.office is None and later.office and digits in (plain(first.written.value), plain(first.value))
-    return first._replace(office=later.office) if same else first
 
 
 def _by_form(page: Page) -> Iterator[Number]:
@@ -82,7 +78,10 @@ def _by_form(page: Page) -> Iterator[Number]:
             more = _SISTER.match(page.text, m.end()) if kind == "design" and office in _SISTERS else None
             while more:
                 yield Number(
-                    kind, office, value[: _SISTERS[office]] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
+                    kind,
+                    office,
+                    value[: _SISTERS[office]] + more["last"].lstrip("-"),
+                    page.folded.raw_span(*more.span("last")),
                 )
                 more = _SISTER.match(page.text, more.end())
 
@@ -192,7 +191,11 @@ def _beside(page: Page) -> Iterator[Number]:
     """Numbers beside the name of a right or of an office, with nothing else between that they could be of."""
     taken: list[tuple[int, int]] = []  # a number that was read parts no other from its word
     for m in VALUE.finditer(page.flow):
-        if len(plain(m["number"])) < (5 if _is_called(page, m.start()) else 6) or _is_counted(page, m) or _in_address(page.text, m.start()):
+        if (
+            len(plain(m["number"])) < (5 if _is_called(page, m.start()) else 6)
+            or _is_counted(page, m)
+            or _in_address(page.text, m.start())
+        ):
             continue
         if _other(page, m.start()) or _other_label(page, m.start()) or not _is_of_right(page, m, taken[-8:]):
             continue
@@ -200,6 +203,8 @@ def _beside(page: Page) -> Iterator[Number]:
         yield from _listed(page, VALUE.match(page.flow, m.start()), "")
 
 
+_NUMBERED = 24
+"""Characters before a number in which a word like "number" stands."""
 _FEWEST = 5
 """Figures of a number of a right that only a word tells: fewer count pieces."""
 
@@ -223,16 +228,23 @@ def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> 
     for start, end in taken:
         if start >= first:
             before = before[: start - first] + " " * (end - start) + before[end - first :]
-    before = words["class"].sub(lambda c: " " * len(c.group()), before)
-    rights = sorted(r.end() for p in (words["right"], offices.any_name()) for r in p.finditer(before))
-    foreign = max((f.end() for f in words["other"].finditer(before)), default=-1)
+    right, foreign = _last_words(before.translate(FIGURES))
     if offices.is_row(page, at) and foreign < 0:
         return True
-    if not rights or rights[-1] < foreign:
+    if right < 0 or right < foreign:
         return False
-    between = before[rights[-1] :]
-    near = len(between.strip()) <= _NEAR or bool(words["numbered"].search(before))
+    between = words["class"].sub(lambda c: " " * len(c.group()), before)[right:]
+    near = len(between.strip()) <= _NEAR or bool(words["numbered"].search(before[-_NUMBERED:]))
     return near and not re.search(r"[0-9]{5}", re.sub(r"[ .,]", "", between))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _last_words(before: str) -> tuple[int, int]:
+    """Where the last word for a right or office ends in some words, and the last one for anything else; -1 where none stands."""
+    words = _words()
+    before = words["class"].sub(lambda c: " " * len(c.group()), before)
+    rights = [*(m.end() for m in words["right"].finditer(before)), *offices.ends(before)]
+    return max(rights, default=-1), max((m.end() for m in words["other"].finditer(before)), default=-1)
 
 
 def _eastern(page: Page) -> Iterator[Number]:
@@ -282,20 +294,30 @@ def _is_pending(page: Page, m: re.Match[str]) -> bool:
 
 
 def _kind(page: Page, at: int, label: str) -> str:
-    table = data("rights.yaml")["kinds"]
     first, last = page.sentence(at, at)
     text = offices.without_institutions(page.flow)
     for words in (offices.without_institutions(label), text[max(first, at - 45) : at], text[first:at]):
-        said = [
-            (m.end(), len(m.group()), kind) for kind, p in table.items() for m in re.finditer(p, words, re.IGNORECASE)
-        ]
-        if said:
-            return str(max(said)[2])  # the word nearest to the number tells
+        if (told := _nearest_kind(words.translate(FIGURES))) is not None:
+            return told
     if _words()["class"].search(page.flow[first:last]):
         return "trademark"  # goods and services have classes
-    others = {k for k, p in table.items() if k != "trademark" and re.search(p, page.text[:at][-1500:], re.IGNORECASE)}
-    marks = re.search(table["trademark"], page.text, re.IGNORECASE)
-    return str(next(iter(others))) if len(others) == 1 and not marks else "trademark"
+    return _only_kind(page.text[max(0, at - 1500) : at].translate(FIGURES)) or "trademark"
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _nearest_kind(words: str) -> str | None:
+    """The right that stands last in some words: the word nearest to the number tells."""
+    table = data("rights.yaml")["kinds"].items()
+    said = [(m.end(), len(m.group()), kind) for kind, p in table for m in re.finditer(p, words, re.IGNORECASE)]
+    return max(said)[2] if said else None
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _only_kind(words: str) -> str | None:
+    """The one right other than a mark that some words speak of."""
+    table = data("rights.yaml")["kinds"]
+    told = [kind for kind, p in table.items() if re.search(p, words, re.IGNORECASE)]
+    return told[0] if len(told) == 1 and told[0] != "trademark" else None
 
 
 def _placed(page: Page, found: list[Number]) -> list[Number]:

@@ -46,9 +46,9 @@ def find(page: Page) -> People:
         complainant = sues
     complainant, agent = complainant or said_name, agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
-    agent = agent and speaking.bare_agent(page, agent)
+    agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
-    complainant = complainant and speaking.company_of(page, complainant)
+    complainant = complainant and speaking.company_of(complainant)
     complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
@@ -196,8 +196,14 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     return (start, last) if page.text[start:last].strip() else None
 
 
+_SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)")
+"""A word for any company, before a name that its legal form ends."""
+
+
 def _trim(page: Page, start: int, end: int) -> Span | None:
     start += organisations.titled(page.text[start:end])
+    if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
+        start = sort.end()
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
     if words.endswith(".") and not names.DOTTED.search(words):

@@ -10,7 +10,9 @@ from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import Page
 
-_PERSON = rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
+_PERSON = (
+    rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
+)
 _CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
 _HEAD_LINES, _LONGEST_HEAD = 3, 80
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
@@ -37,6 +39,8 @@ def client(page: Page) -> Span | None:
         at = lead.end()
         near = next((starts[at + n] for n in (0, 1, -1, -2, -3) if at + n in starts), None)
         near = near or next((o for o in found if o.start < at < o.end and o.start >= lead.start()), None)
+        if near is not None and near.start < at:
+            near = near._replace(start=at)
         if near is not None:
             name = page.flow[near.start : near.end]
             return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
@@ -78,7 +82,10 @@ def head(page: Page) -> Span | None:
         if "@" in told or re.search(r"[:：]|[0-9]{4}", told):
             return None
         if _is_firm(told) and not _is_trade_alone(told):
-            cut = re.split(r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))", told)[0]
+            cut = re.split(
+                r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
+                told,
+            )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
         if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
@@ -119,7 +126,12 @@ def _is_trade_alone(told: str) -> bool:
     left = re.sub(data("clients.yaml")["firms"], " ", told, flags=re.IGNORECASE)
     left = words("agent").sub(" ", left)
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE)) and not re.search(
-        r"\w{3}", re.sub(r"(?i)(?<!\w)(?:propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)", " ", left)
+        r"\w{3}",
+        re.sub(
+            r"(?i)(?<!\w)(?:propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
+            " ",
+            left,
+        ),
     )
 
 
@@ -137,7 +149,7 @@ _OF_COMPANY = re.compile(
 )
 
 
-def company_of(page: Page, owner: Span) -> Span:
+def company_of(owner: Span) -> Span:
     """Of somebody who is said to own or lead a company, the company: "A. Berg, Inhaberin von Berg Kerzen e.K."."""
     found = _OF_COMPANY.match(owner.value)
     if not found or not re.search(rf"(?:{names.LEGAL})\.?$", found["company"]):
@@ -155,23 +167,34 @@ def above_address(page: Page) -> Span | None:
         start, told = lines[n + 1]
         name = told.strip()
         block = [text for _, text in lines[n + 1 : n + 6]]
-        if len(name) < _LONGEST_HEAD and "@" in "".join(block) and not re.search(r"[:：@•]|https?|[0-9]{4}|[.!?]$", name):
+        if (
+            len(name) < _LONGEST_HEAD
+            and "@" in "".join(block)
+            and not re.search(r"[:：@•]|https?|[0-9]{4}|[.!?]$", name)
+        ):
             lead = len(told) - len(told.lstrip())
             if start + lead in starts:
                 return page.folded.raw_span(start + lead, start + lead + len(name))
     return None
 
 
-def bare_agent(page: Page, agent: Span) -> Span:
+def bare_agent(agent: Span) -> Span:
     """An agent's name without what only says what it is: "rzecznik patentowy X", "Partner, X LLP", "X, advokátka"; of a person and a firm, the firm."""
     told = agent.value
     if (inside := re.search(r"[(（]([^()（）]{4,70})[)）]\s*$", told)) and _is_firm(inside[1]):
         return _part(agent, *inside.span(1))
     start = 0
-    if found := re.match(rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?:[a-ząćęłńóśźž]+\s)+(?=[{names.UPPER}]))", told):
+    if found := re.match(
+        rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?:[a-ząćęłńóśźž]+\s)+(?=[{names.UPPER}]))",
+        told,
+    ):
         start = found.end()
     end = len(told)
-    if (behind := _BEHIND_NAME.search(told)) and says(behind.group(), "agent") and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", told[: behind.start()]):
+    if (
+        (behind := _BEHIND_NAME.search(told))
+        and says(behind.group(), "agent")
+        and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", told[: behind.start()])
+    ):
         end = behind.start()
     return _part(agent, start, end) if (start, end) != (0, len(told)) else agent
 
