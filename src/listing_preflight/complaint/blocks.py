@@ -38,8 +38,8 @@ def pairs(folded: Folded) -> list[Pair]:
             skip = False
             if not _label_of(line):
                 continue
-        if len(cells) > 1 and all(labels().get(label_key(folded.text[a:b])) for a, b in cells):
-            columns = [labels()[label_key(folded.text[a:b])] for a, b in cells]
+        if heads := _heads([folded.text[a:b] for a, b in cells]):
+            columns = heads
             continue
         if columns and len(cells) == len(columns):
             out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, cells, strict=True)]
@@ -59,6 +59,19 @@ def pairs(folded: Folded) -> list[Pair]:
                 skip = True
         out += found
     return out
+
+
+_FEWEST_HEADS, _LONGEST_HEAD = 2, 30
+
+
+def _heads(cells: list[str]) -> list[frozenset[str]]:
+    """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
+    known = [labels().get(label_key(c), frozenset[str]()) for c in cells]
+    told = sum(bool(k) for k in known)
+    if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
+        return []
+    short = all(len(c.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", c) for c in cells)
+    return known if told == len(cells) or (short and len(cells) > _FEWEST_HEADS) else []
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:

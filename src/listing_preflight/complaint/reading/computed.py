@@ -47,6 +47,11 @@ class Computed(NamedTuple):
     counting: str
 
 
+def runs_from_receipt(words: str) -> bool:
+    """Whether a period's own words say that it runs from the day on which the notice came."""
+    return bool(_RECEIPT.search(unicodedata.normalize("NFKC", words)))
+
+
 def computed(words: str, *, received: str | None, sent: str | None) -> Computed | None:
     """The last day of a period, or None where its words do not say that it runs from the notice, or that day is not known.
 

@@ -104,7 +104,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     told = (
         told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
     )  # the stop of the sentence, not of a short month
-    return start + len(words) - len(words.lstrip()), start + len(told)
+    lead = len(words) - len(words.lstrip())
+    if having := re.compile(data("deadlines.yaml")["having"], re.IGNORECASE).match(told, lead):
+        lead = having.end()  # "you have 10 days" gives ten days
+    return start + lead, start + len(told)
 
 
 _INDEFINITE = re.compile(

@@ -18,7 +18,9 @@ _AND = re.compile(
 _BEHIND = re.compile(
     r"\s?(?:[号號호])?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
 )
-_NEAR = 46
+_NEAR, _LEAST = 46, 3
+_NO_NAME = re.compile(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s")
+"""Quoted words that are a sentence or an address."""
 _FEWEST, _TIMES = 4, 2
 """Letters of a name, and how often it stands in capitals, where nothing else names the mark."""
 
@@ -57,9 +59,9 @@ def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         quoted, capitals = QUOTED.match(page.flow, link.end()), CAPITALS.match(page.flow, link.end())
         place = quoted.span("mark") if quoted else capitals.span() if capitals else None
-        if place and len(page.flow[slice(*place)]) >= 3 and may(page, page.flow[slice(*place)], people):
-            if not re.search(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s", page.flow[slice(*place)]):
-                yield page.folded.span(*_with_year(page, *place))
+        name = page.flow[slice(*place)] if place else ""
+        if place and len(name) >= _LEAST and may(page, name, people) and not _NO_NAME.search(name):
+            yield page.folded.span(*_with_year(page, *place))
 
 
 def is_named_behind(page: Page, number: Number) -> bool:

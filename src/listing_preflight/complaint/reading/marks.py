@@ -138,9 +138,12 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
-        elif (span := _clean(page, pair.start, pair.end)) is not None and named_marks.may(page, span.value, people):
-            if not re.match(_other_right(), span.value, re.IGNORECASE):
-                yield span
+        elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
+            yield span
+
+
+def _is_mark(page: Page, span: Span, people: Sequence[str]) -> bool:
+    return named_marks.may(page, span.value, people) and not re.match(_other_right(), span.value, re.IGNORECASE)
 
 
 def _other_right() -> str:
@@ -160,10 +163,17 @@ def _piped(page: Page, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
+_NUMBERED_BEHIND = re.compile(
+    r"[,，;；、]\s*(?=注册|註冊|登録|登记|登記|등록|第|(?:reg|no|nr|n°|nº|num|class|klasse|classe|clase|kl)\b)", re.IGNORECASE
+)
+"""Where a mark's number or class follows its name."""
+
+
 def _clean(page: Page, start: int, end: int) -> Span | None:
     value = page.text[start:end]
     cut = _CUT.search(value)
     words = value[: cut.start()] if cut and value[: cut.start()].strip() else value if not cut else ""
+    words = _NUMBERED_BEHIND.split(words)[0]
     lead = len(words) - len(words.lstrip(" \t" + _QUOTES))
     words = words.strip(" \t,;/|-–" + _QUOTES)
     if not words or _NUMBERING.search(words) or len(words) > 80 or "@" in words:

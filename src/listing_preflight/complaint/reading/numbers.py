@@ -296,12 +296,18 @@ def _is_pending(page: Page, m: re.Match[str]) -> bool:
 def _kind(page: Page, at: int, label: str) -> str:
     first, last = page.sentence(at, at)
     text = offices.without_institutions(page.flow)
+    behind = _BEHIND.match(text, at) if page.language == "tr" else None
+    if behind and (told := _nearest_kind(behind["words"].translate(FIGURES))) is not None:
+        return told  # Turkish names the right behind its number
     for words in (offices.without_institutions(label), text[max(first, at - 45) : at], text[first:at]):
         if (told := _nearest_kind(words.translate(FIGURES))) is not None:
             return told
     if _words()["class"].search(page.flow[first:last]):
         return "trademark"  # goods and services have classes
     return _only_kind(page.text[max(0, at - 1500) : at].translate(FIGURES)) or "trademark"
+
+
+_BEHIND = re.compile(r"[0-9][0-9 /.-]*(?P<words>(?:sayılı|numaralı|nolu|tescil)[^.,;0-9\n]{0,70})")
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -34,6 +34,7 @@ def find(page: Page) -> People:
     if page.platform == "letter":
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page)
+        said_agent = said_agent or speaking.agent_of(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
@@ -49,6 +50,8 @@ def find(page: Page) -> People:
     agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
+    if page.platform == "letter" and agent is None:
+        complainant = complainant or speaking.signer(page, contact)
     complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None

@@ -50,6 +50,33 @@ def client(page: Page) -> Span | None:
     return None
 
 
+_AGENT_OF = re.compile(
+    rf"(?<![\w&])(?P<name>[{names.UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]*){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]+[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
+)
+
+
+def agent_of(page: Page) -> Span | None:
+    """Who stands before the words "the agent of": "BrandSentry Global, the authorized enforcement agent of X, Inc."."""
+    for found in _AGENT_OF.finditer(page.flow):
+        if len(found["name"]) > 4 and not says(found["name"], "you", "item", "right", "owner", "agent"):
+            return page.folded.raw_span(*found.span("name"))
+    return None
+
+
+def signer(page: Page, contact: Span | None) -> Span | None:
+    """The person who signs a letter about a work of their own: alone on a line, near the address that answers go to."""
+    if not re.search(data("languages.yaml")["for_myself"], page.flow, re.IGNORECASE):
+        return None
+    stem = re.sub(r"[^a-z]", "", contact.value.casefold()) if contact else ""
+    told = [(at, line) for at, line in _lines(page.text) if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
+    for at, line in reversed(told):
+        name = line.strip()
+        if not stem or any(len(w) > 2 and w in stem for w in re.findall(r"[a-z]+", name.casefold())):
+            lead = len(line) - len(line.lstrip())
+            return page.folded.raw_span(at + lead, at + lead + len(name))
+    return None
+
+
 _PARTY = re.compile(
     r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|ricorrente|attrice|demandante|eiseres|powód(?:ka)?)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
 )
