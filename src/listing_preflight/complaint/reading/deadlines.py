@@ -127,9 +127,9 @@ _SUBJECT = re.compile(
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
-    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(
-        _SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨"))
-    )
+    return bool(
+        re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
+    ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
 
 
 _TO_THEM = re.compile(

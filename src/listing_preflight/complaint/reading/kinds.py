@@ -124,7 +124,11 @@ def kinds(
     if kind_of_family == "platform finding" and "policy" not in out and (ruled or not out):
         out["policy"] = page.folded.span(*_title(page))
     alone = not out.keys() - {"policy"} and not marks
-    if kind_of_family != "not a notice" and "copyright" not in out and (taken := _by_picture(page, own=not alone)):
+    if (
+        kind_of_family != "not a notice"
+        and "copyright" not in out
+        and (taken := _by_picture(page, own=not alone) or (_by_picture(page, own=True) if alone else None))
+    ):
         out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)

@@ -48,7 +48,7 @@ def by_words(page: Page, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) 
             return "product or packaging", page.folded.span(*bears.span())
     if (
         told
-        and (told <= OF_GOODS or told == {"counterfeit", "trademark"} or (not votes and page.platform == "letter"))
+        and (told <= OF_GOODS or told == {"counterfeit", "trademark"})
         and (first := next((k for k in sorted(told) if k in OF_GOODS), None))
     ):
         return "product or packaging", kinds[first]

@@ -16,7 +16,7 @@ _AND = re.compile(
     r"[\"'”“»」』’®™]*\s*(?:[(（][^()（）\n]{0,30}[)）]\s*)?(?:,|/|、|&|(?:,\s*)?(?:and|und|sowie|et|ainsi que|y|así como|e|i|oraz|en|alsmede|och|samt|og|ve|a|și|és|ja|и|а также|та|và|dan|及|和|と|및|와|과|و)(?!\w))\s*(?:(?:the|die|der|la|le|les|el|il|de|het|również|auch|also)\s)?(?=[\"“„«「『‘'A-ZÀ-ŽА-Я\u3040-\u9fff\uac00-\ud7af])"
 )
 _BEHIND = re.compile(
-    r"\s?(?:[号號호])?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
+    r"\s?(?:[号號호])?(?:\s?(?:tescil )?(?:sayılı|numaralı|nolu|no\.?lu)\s?)?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
 )
 _NEAR, _LEAST = 46, 3
 _NO_NAME = re.compile(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s")

@@ -164,7 +164,8 @@ def _piped(page: Page, start: int, end: int) -> Iterator[Span]:
 
 
 _NUMBERED_BEHIND = re.compile(
-    r"[,，;；、]\s*(?=注册|註冊|登録|登记|登記|등록|第|(?:reg|no|nr|n°|nº|num|class|klasse|classe|clase|kl)\b)", re.IGNORECASE
+    r"[,，;；、]\s*(?=注册|註冊|登録|登记|登記|등록|第|(?:reg|no|nr|n°|nº|num|class|klasse|classe|clase|kl)\b)",
+    re.IGNORECASE,
 )
 """Where a mark's number or class follows its name."""
 

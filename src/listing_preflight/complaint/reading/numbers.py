@@ -145,7 +145,7 @@ def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Numbe
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
+    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|eori|iban|mrn|sendung\w*|tracking|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
     r"section|art\.?|article|sra|england|wales|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 

@@ -63,13 +63,17 @@ def agent_of(page: Page) -> Span | None:
     return None
 
 
+_LAST_LINES = 8
+"""Lines at the end of a letter that hold its signature."""
+
+
 def signer(page: Page, contact: Span | None) -> Span | None:
     """The person who signs a letter about a work of their own: alone on a line, near the address that answers go to."""
     if not re.search(data("languages.yaml")["for_myself"], page.flow, re.IGNORECASE):
         return None
     stem = re.sub(r"[^a-z]", "", contact.value.casefold()) if contact else ""
-    told = [(at, line) for at, line in _lines(page.text) if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
-    for at, line in reversed(told):
+    told = [(at, line) for at, line in [*_lines(page.text)][-_LAST_LINES:] if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
+    for at, line in told:
         name = line.strip()
         if not stem or any(len(w) > 2 and w in stem for w in re.findall(r"[a-z]+", name.casefold())):
             lead = len(line) - len(line.lstrip())

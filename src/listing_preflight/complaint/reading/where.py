@@ -52,7 +52,9 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
-    if (is_letter(letter.text) or is_personal(letter.text)) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
+    if (is_letter(letter.text) or is_personal(letter.text)) and not any(
+        is_platform(s.partition("@")[2]) for s in letter.senders
+    ):
         return "letter", None
     if scores[best] >= SURE:
         return best, form(best)
