@@ -141,7 +141,7 @@ def in_titles(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Where nothing else names the mark: the name in capitals that the notice repeats most."""
     places = [
         m.span() for m in CAPITALS.finditer(page.flow)
-        if len(m.group()) >= _FEWEST and may(page, m.group(), people) and not _is_shouted(page, m.start())
+        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people) and not _is_shouted(page, m.start())
     ]  # fmt: skip
     times = Counter(page.flow[a:b].casefold() for a, b in places)
     most = max(times.values(), default=0)
