@@ -120,6 +120,8 @@ def kinds(
     if kind_of_family != "not a notice":
         _by_numbers(numbers, out)
     _settle(page, out, types, table)
+    if "trademark" in out and not marks and types and types <= _OF_SHAPE and not _is_said(page, table, "trademark"):
+        del out["trademark"]  # a mark that is named beside a patent or design, and not relied on
     ruled = re.search(table["rules"], page.text, re.IGNORECASE)
     if kind_of_family == "platform finding" and "policy" not in out and (ruled or not out):
         out["policy"] = page.folded.span(*_title(page))
@@ -135,6 +137,15 @@ def kinds(
         if label is not None or marks:
             out["trademark"] = page.folded.span(label.start, label.end) if label else marks[0]
     return dict(sorted(out.items()))
+
+
+_OF_SHAPE = frozenset({"patent", "utility-model", "design"})
+
+
+def _is_said(page: Page, table: dict[str, Any], kind: str) -> bool:
+    """Whether a label of the kinds names one."""
+    said = " ".join(page.text[p.start : p.end] for p in page.labelled("kind"))
+    return bool(re.search(table["kinds"][kind], said, re.IGNORECASE))
 
 
 def _by_numbers(numbers: Sequence[Number], out: dict[str, Span]) -> None:

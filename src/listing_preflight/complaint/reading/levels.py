@@ -56,10 +56,8 @@ def by_words(page: Page, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) 
 
 
 def _is_possible(key: str, kinds: Mapping[str, Span]) -> bool:
-    """No design lies in words, and no copyright of these notices in the shape of a box."""
+    """No design lies in words."""
     told = kinds.keys() - {"policy"}
-    if told == {"copyright"}:
-        return key != "goods"
     return not (told <= OF_GOODS and key != "goods") or not told
 
 

@@ -11,7 +11,7 @@ LEGAL = (
 )
 _WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]*[”“\"»]?"
 COMPANY = re.compile(
-    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
+    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
 EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""

@@ -14,7 +14,7 @@ _PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
 _CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
-_HEAD_LINES, _LONGEST_HEAD = 3, 80
+_HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 3, 80, 7
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
 
@@ -112,6 +112,10 @@ def head(page: Page) -> Span | None:
         told = told.strip()
         if "@" in told or re.search(r"[:：]|[0-9]{4}", told):
             return None
+        if n == 1 and _is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
+            first = lines[0][1]
+            lead = lines[0][0] + len(first) - len(first.lstrip())
+            return _as_signed(page, lead, lead + len(first.strip()))
         if _is_firm(told) and not _is_trade_alone(told):
             cut = re.split(
                 r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
@@ -159,7 +163,7 @@ def _is_trade_alone(told: str) -> bool:
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE)) and not re.search(
         r"\w{3}",
         re.sub(
-            r"(?i)(?<!\w)(?:propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
+            r"(?i)(?<!\w)(?:patent|trade|mark|marks|propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
             " ",
             left,
         ),
