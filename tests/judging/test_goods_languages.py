@@ -101,3 +101,14 @@ def test_a_name_in_the_title_is_no_noun_unless_nothing_else_tells():
     assert goods.of_listing(listing, [(0, 6)]).nouns == ("水筒",)
     alone = Listing(id="2", origin=Origin("a.csv", 1), texts=(Text("title", "Thermos"),))
     assert goods.of_listing(alone, [(0, 7)]) == goods.of_listing(alone)
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "number"),
+    [
+        ("Jardín > Barbacoas", "Carbón vegetal de encina, saco 10 kg", 4), ("Cucina > Macchine per pasta", "Impastatrice a spirale 7 kg", 7),
+        ("Hem > Golv", "Badrumsmatta grå 60x90", 27), ("Optik", "Lesebrille mit Etui +2,00", 10),
+    ],
+)  # fmt: skip
+def test_a_short_path_yields_to_the_noun_that_opens_the_title(category, title, number):
+    assert goods.of_texts(category, title).first() == number

@@ -4,6 +4,7 @@ import faulthandler
 import os
 import pathlib
 import signal
+import socket
 import threading
 import time
 
@@ -13,7 +14,7 @@ from listing_preflight.errors import ListError
 from listing_preflight.images.looked import Fault
 from listing_preflight.running import supervisor
 from listing_preflight.running.judges import Here
-from listing_preflight.running.nest import Forking, Spawning
+from listing_preflight.running.nest import _ASK, Forking, Spawning, _template
 from listing_preflight.running.supervisor import Supervisor
 
 
@@ -195,3 +196,11 @@ def _ends(pid):
             return True
         time.sleep(0.01)
     return False
+
+
+def test_a_parent_that_goes_away_while_it_is_answered_is_no_fault():
+    mine, theirs = socket.socketpair()
+    with theirs:
+        mine.sendall(_ASK.pack(b"F", 0))
+        mine.close()
+        _template(theirs, None, Poisoned, Poisoned())  # ends, and raises nothing

@@ -97,9 +97,10 @@ def shows_own(judged: Sequence[Judged]) -> bool:
 
 
 def _shows_own(m: Mentioned) -> bool:
-    if m.has("technical-data"):
+    if m.has("technical-data") or (m.has("title-alone") and m.has("leads-title") and not m.has("flagged")):
         return True
-    return m.has("makers-goods") and any(map(m.has, ("beside-model", "led-by-near", "beside-line")))
+    makers = m.has("makers-goods") or m.has("title-alone")
+    return makers and any(map(m.has, ("beside-model", "led-by-near", "beside-line")))
 
 
 def _rules(judged: Judged, scene: Scene) -> tuple[Rule, ...]:
@@ -120,9 +121,9 @@ def _weigher(judged: Sequence[Judged], risks: Sequence[risk.Risk], limits: risk.
 
 _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
-    "flagged-imitated", "famous-imitated", "fits-own-goods", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
+    "flagged-imitated", "famous-imitated", "fits-own-goods", "fits-its-device", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
     "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "leads-own-goods",
-    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-with-context", "coined-line", "foreign-in-goods", "data-with-context",
+    "famous-names-goods", "words-in-goods", "proper-in-goods", "led-to-its-line", "beside-its-line", "led-with-context", "coined-line", "foreign-in-goods", "data-with-context",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""
 

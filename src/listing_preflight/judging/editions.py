@@ -36,6 +36,12 @@ def move_of(noun: str) -> Move | None:
     return _moves().get(phrase) or _moves().get(single)
 
 
+def newest_first(classes: tuple[int, ...], noun: str) -> tuple[int, ...]:
+    """Classes of a noun with the one of the newest edition before the one that the goods left, which older registrations still name."""
+    move = move_of(noun)
+    return classes if move is None or move.before not in classes else tuple(dict.fromkeys((move.after, *classes)))
+
+
 def classes_as_of(classes: frozenset[int], moved: Iterable[Move], filed: datetime.date | None) -> frozenset[int]:
     """Classes of goods as they were on the day that a registration was filed; both classes of moved goods where no day is known."""
     out = set(classes)

@@ -162,13 +162,15 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
         return None
     if phrase := _behind_devices(before, spoken, kind):
         return phrase
+    tongues = spoken if spoken and len(spoken) <= FEW else headnoun.spoken(" ".join(before))[:1]
     for _ in range(LIST_REACH):
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
             return phrase if listed or not strange else None
         if not items:
             return None
-        if items == before and is_thing(items[-1], spoken) and (phrase := ends_with(items[:-1], kind, spoken)):
+        noun = items == before and (is_thing(items[-1], spoken) or _is_device(items[-1], tongues))
+        if noun and (phrase := ends_with(items[:-1], kind, spoken)):
             return phrase  # "for NOUN NAME": the device's own noun before its name
         if items == before and items[-2:] in nouns.votes() and (phrase := ends_with(items[:-2], kind, spoken)):
             return phrase

@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,9 +14,12 @@ from listing_preflight.policy.store import load
 
 ENOUGH = 1.0
 """Weight from which a class counts as found: one clear noun."""
-LAST_PART, BROAD_PART, EARLIER_PART, TITLE, BESIDE = 1.5, 1.0, 1.0, 1.1, 0.3
-"""What nouns weigh: in the last part of a path most, unless they name a whole department ("Toys"), which yields to the noun of the
-title; in an earlier part; as the head of the title, and beside it."""
+LAST_PART, SHORT_PART, BROAD_PART, EARLIER_PART, TITLE, TITLE_LATER, BESIDE = 1.5, 1.05, 1.0, 1.0, 1.1, 1.0, 0.3
+"""What nouns weigh: in the last part of a path most, but a short path names a department, be it one of a single kind of goods
+("Barbecues", where charcoal is sold, too): it yields to a noun at the beginning of the title, and one of a whole department ("Toys")
+yields the more; in an earlier part; as the head of the title, further behind in it, and beside the head."""
+SHORT_STEPS, SHORT_WORDS = 2, 2
+"""Steps of a short path, and words of its last one: a path with more of either tells what is sold better than a title does."""
 WEAK = 0.5
 """What a material or a department of several classes weighs: never enough alone."""
 LATER = 0.92
@@ -106,7 +109,7 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
     weights, found = dict(path.weights), list(path.nouns)
     named = headnoun.head(title, codes)
     if named:
-        _count(named.noun, TITLE, TITLE, weights, found)
+        _count(named.noun, TITLE if named.opens else TITLE_LATER, TITLE_LATER, weights, found)
         for noun in named.beside:
             _count(noun, BESIDE, BESIDE, weights, found)
     if path.clear and max(weights.values()) < ENOUGH:
@@ -147,17 +150,29 @@ def _path(category: str, codes: tuple[str, ...]) -> _Path:
             _count(named.noun, EARLIER_PART, EARLIER_PART, one, found)
             weights |= {c: max(w, weights.get(c, 0.0)) for c, w in one.items()}
             clear = clear if named.noun.weak else named.noun.classes[0]
+    for number, weight in _last(steps, codes, found).items():
+        weights[number] = weights.get(number, 0.0) + weight
+    return _Path(weights, tuple(found), clear)
+
+
+def _last(steps: Sequence[str], codes: tuple[str, ...], found: list[str]) -> dict[int, float]:
+    """What the last step says; of the things that it joins ("Sauna & Fireplace") each class counts once."""
+    weights: dict[int, float] = {}
     for part in _ALSO.split(steps[-1]) if steps else ():
         if (named := headnoun.head(part, codes)) and not named.noun.faint:
-            _count(named.noun, LAST_PART if named.noun.sure else BROAD_PART, BROAD_PART, weights, found)
-    return _Path(weights, tuple(found), clear)
+            short = len(steps) <= SHORT_STEPS and len(part.split()) <= SHORT_WORDS
+            clear = SHORT_PART if short else LAST_PART
+            one: dict[int, float] = {}
+            _count(named.noun, clear if named.noun.sure and named.opens else BROAD_PART, BROAD_PART, one, found)
+            weights |= {c: max(w, weights.get(c, 0.0)) for c, w in one.items()}
+    return weights
 
 
 def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int, float], found: list[str]) -> None:
     weight = WEAK if noun.weak else broad if noun.broad else strong
     if noun.weak and strong < 1:
         weight *= strong
-    for number in noun.classes:
+    for number in editions.newest_first(noun.classes, noun.shown):
         weights[number] = weights.get(number, 0.0) + weight
         weight *= LATER
     found.append(noun.shown)

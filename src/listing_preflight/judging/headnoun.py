@@ -34,6 +34,10 @@ KEPT = 3
 """Languages that a text is read in, beside English."""
 CLEAR = 5
 """Letters of a stem from which it is as clear as the noun as written: "backpacks", but not the Finnish "koti" (home) for a coat."""
+OPENING = 3
+"""Words of a text among which its goods are told if they are told at the beginning."""
+SHORT = 4
+"""Letters of a stem below which only the likeliest language is believed: the Danish "gran" (fir) has the stem of "grå" (grey)."""
 CLOSE = 0.55
 """Share of the likeliest language's score from which another one is asked too."""
 
@@ -63,10 +67,11 @@ class Phrase(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The noun that names the goods and the other nouns beside it."""
+    """The noun that names the goods, the other nouns beside it, and whether it stands at the beginning, where goods are named."""
 
     noun: Named
     beside: tuple[Named, ...]
+    opens: bool = True
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -118,11 +123,16 @@ def head(text: str, codes: tuple[str, ...]) -> Head | None:
     """The noun that names the goods of a title: in the first phrase that has a clear one, else the first faint or weak one."""
     phrases = list(_phrases(text, codes))
     for clear in (True, False):
-        for found in phrases:
+        for i, found in enumerate(phrases):
             if one := _of_phrase(found, clear=clear):
-                return one
+                return one._replace(opens=not i and _opens(one.noun, found))
     weak = [n for p in phrases for n in p.named if n.classes[0]]
-    return Head(weak[0], tuple(weak[1:])) if weak else None
+    return Head(weak[0], tuple(weak[1:]), opens=False) if weak else None
+
+
+def _opens(noun: Named, found: Phrase) -> bool:
+    """Whether a noun is among the first words of its phrase, and not behind a word that tells what unknown goods are for or come with."""
+    return noun.start < OPENING * _UNIT and not any(0 < cut < noun.start for cut in found.cuts)
 
 
 def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
@@ -130,7 +140,7 @@ def _of_phrase(found: Phrase, *, clear: bool) -> Head | None:
     kept = _within(usable, found)
     ruling = next((n for n in found.named if n.ruled and _stands(n, kept, found)), None)
     if ruling is not None:
-        return Head(ruling._replace(classes=(ruling.ruled,)), tuple(kept))
+        return Head(ruling._replace(classes=(ruling.ruled,)), tuple(n for n in kept if n.start != ruling.start))
     if not kept:
         return None
     at = 0
@@ -204,13 +214,21 @@ _UNIT = 10_000
 def _longest(rows: Sequence[tuple[Language, tuple[str, ...]]], i: int) -> tuple[int, Named | None]:
     several = [(lang, tokens) for lang, tokens in rows if nouns.begins(tokens[i], lang.code)]
     for n in range(min(nouns.LONGEST, len(rows[0][1]) - i) if several else 1, 0, -1):
+        best: tuple[nouns.Noun, str, Language] | None = None
         for lang, tokens in several if n > 1 else rows:
             if n == 1 and tokens[i] in signs():
                 continue  # "for" is feed in Norwegian, and a function word in too many others
             found = nouns.phrase(tokens[i : i + n], lang.code) if n > 1 else nouns.single(tokens[i], lang.code)
-            if found:
-                text = " ".join(tokens[i : i + n])
-                return n, _named(found, i * _UNIT, (i + n) * _UNIT, text, lang)
+            if found and lang is not rows[0][0] and found.sure < 1.0 and len(found.key) < SHORT:
+                continue
+            if found and (best is None or (best[0].sure <= nouns.COMPOUND and found.sure == 1.0)):
+                best = (
+                    found,
+                    " ".join(tokens[i : i + n]),
+                    lang,
+                )  # the end of a word says less than a whole word of a near language
+        if best:
+            return n, _named(best[0], i * _UNIT, (i + n) * _UNIT, best[1], best[2])
     ruled, token = next(((k.rules.ruling[t[i]], t[i]) for k, t in rows if t[i] in k.rules.ruling), (0, ""))
     at = i * _UNIT
     return 1, Named((0,), at, at + _UNIT, token, False, False, False, False, ruled, True) if ruled else None

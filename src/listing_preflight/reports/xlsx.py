@@ -1,10 +1,14 @@
 """XLSX for sellers: a sheet of findings with the seller's columns first and one with the counts; every cell is text."""
 
+import contextlib
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from typing import IO, Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook as Book
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
@@ -38,6 +42,17 @@ class Workbook:
     def end(self, summary: Summary) -> None:
         """Both sheets."""
         book = Book(write_only=True)
+        try:
+            self._fill(book, summary)
+        except SerialisationError as e:
+            _let_go(book)
+            raise _no_room(e) from None
+        with tempfile.TemporaryFile() as whole:  # a disk that is full must not break off inside the archive
+            book.save(whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, self._out)
+
+    def _fill(self, book: Book, summary: Summary) -> None:
         header = self._table.header()
         sheet = book.create_sheet(self._telling.words.say("sheet-findings"))
         sheet.freeze_panes = "B2"
@@ -51,10 +66,6 @@ class Workbook:
         about = book.create_sheet(self._telling.words.say("sheet-summary"))
         for told in lines:
             about.append(_cells(about, [told]))
-        with tempfile.TemporaryFile() as whole:  # a disk that is full must not break off inside the archive
-            book.save(whole)
-            whole.seek(0)
-            shutil.copyfileobj(whole, self._out)
 
     def _rows(self, sheet: Any, width: int) -> int:
         """Write the rows with their severity coloured; how many did not fit."""
@@ -70,6 +81,20 @@ class Workbook:
                 cells[at].fill = fill
             sheet.append(cells)
         return left
+
+
+def _no_room(fault: SerialisationError) -> OSError:
+    """What the writer of the sheets says of a disk ("IO_ENOSPC"), as the system says it."""
+    number = getattr(errno, str(fault).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
+
+
+def _let_go(book: Book) -> None:
+    """Close the sheets that were begun: left to the collector they would fail once more, where nobody listens."""
+    for sheet in book.worksheets:
+        for close in (sheet.close, sheet._writer.close):  # noqa: SLF001 - a sheet whose rows fail does not close the rest
+            with contextlib.suppress(Exception):
+                close()
 
 
 def _cells(sheet: Any, values: Iterable[str], font: Font | None = None) -> list[Any]:

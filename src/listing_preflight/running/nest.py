@@ -146,21 +146,27 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
         checker = ready if ready is not None else make()
         checker.warm()
         settle(collect=False)
-        while len(asked := line.recv(_ASK.size)) == _ASK.size:
-            what, pid = _ASK.unpack(asked)
-            if what == b"Q":
-                break
-            if what == b"F":
-                alive.add(_fork(line, checker))
-            elif what == b"L":
-                _learn(checker, _received(line, pid))
-            else:
-                alive.discard(pid)
-                line.sendall(_TOLD.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the parent went away while it was answered
+            _serve(line, checker, alive)
     finally:
         for pid in alive - {0}:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)  # so that its time counts as time of this run
+
+
+def _serve(line: socket.socket, checker: Checker, alive: set[int]) -> None:
+    """Answer the parent; `alive` are the workers that it may ask the end of."""
+    while len(asked := line.recv(_ASK.size)) == _ASK.size:
+        what, pid = _ASK.unpack(asked)
+        if what == b"Q":
+            break
+        if what == b"F":
+            alive.add(_fork(line, checker))
+        elif what == b"L":
+            _learn(checker, _received(line, pid))
+        else:
+            alive.discard(pid)
+            line.sendall(_TOLD.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
 
 
 def _received(line: socket.socket, size: int) -> bytearray:
@@ -188,18 +194,17 @@ def _learn(checker: Checker, data: bytearray) -> None:
 
 def _fork(line: socket.socket, checker: Checker) -> int:
     mine, theirs = socket.socketpair()
-    try:
-        pid = os.fork()
-    except OSError:
-        line.sendall(_TOLD.pack(0))
-        return 0
-    if pid == 0:
-        mine.close()
-        line.close()
-        _live(theirs, checker)
-    socket.send_fds(line, [_TOLD.pack(pid)], [mine.fileno()])
-    mine.close()
-    theirs.close()
+    with mine, theirs:
+        try:
+            pid = os.fork()
+        except OSError:
+            line.sendall(_TOLD.pack(0))
+            return 0
+        if pid == 0:
+            mine.close()
+            line.close()
+            _live(theirs, checker)
+        socket.send_fds(line, [_TOLD.pack(pid)], [mine.fileno()])
     return pid
 
 

@@ -205,7 +205,8 @@ def _in_own_script(folded: list[str | None], seen: list[str | None]) -> list[str
     """
     out = list(folded)
     for start, end in _runs(folded):
-        if folded[start:end] != seen[start:end] and (native := _native(folded[start:end])):
+        word = folded[start:end]
+        if (word != seen[start:end] or any(t in FIGURES for t in word)) and (native := _native(word)):
             out[start:end] = native
     return out
 
@@ -223,19 +224,27 @@ def _runs(folded: Sequence[str | None]) -> Iterator[tuple[int, int]]:
 def _native(folded: list[str | None]) -> list[str | None] | None:
     """A word of another script that Latin letters hide in, in its own letters; None where it is none.
 
-    Told by a letter that looks like no Latin one: "Смeшapики" is read in Cyrillic, "Nikе" in Latin letters.
+    Told by a letter that looks like no Latin one: "Смeшapики" is read in Cyrillic, "Nikе" in Latin letters. A figure is
+    read so between letters, and a nought behind them: "М0скв0", but no "ТУ3".
     """
-    if not any(t and t.isascii() and t.isalpha() for t in folded):
+    figures = any(t in FIGURES for t in folded)
+    if not figures and not any(t and t.isascii() and t.isalpha() for t in folded):
+        return None
+    if figures and not _FIGURED.fullmatch("".join(t or "" for t in folded)):
         return None
     script = next((s for t in folded if t for s, letters in _own_letters().items() if t in letters), None)
     if script is None:
         return None
-    back = _drawn_alike()[script]
+    back = _drawn_alike()[script] | (_FIGURES_READ[script] if figures else {})
     if not all(t in back for t in folded if t and t.isascii()):
         return None
     return [back.get(t, t) if t else t for t in folded]
 
 
+_FIGURES_READ = {"cyrillic": {"0": "о", "3": "з", "4": "ч", "6": "б"}, "greek": {"0": "ο"}}  # noqa: RUF001 - what they are read as
+FIGURES = frozenset("0346")
+_FIGURED = re.compile(r"[^\W\d_]+(?:[0346][^\W\d_]+)*0?")
+"""A word in which each figure stands between letters, but for a last nought."""
 _SCRIPTS = {"cyrillic": ("\u0430", "\u0491"), "greek": ("\u03b1", "\u03c9")}
 """First and last small letter of the scripts that share the shapes of Latin ones."""
 

@@ -316,10 +316,17 @@ def _inside_wide_word(window: Sequence[Token], text: str) -> bool:
     return any(c and is_wide(c) and _same_script(c, text[start]) for c in around)
 
 
+CUT_OUT = 2
+"""Characters of a Han name up to which it may be the middle of other words."""
+
+
 def _straddled(window: Sequence[Token], text: str, words: Vocabulary) -> bool:
-    """Whether a short name in Han characters is cut out of a longer word: 猫王 (a singer) in 熊猫王 (panda king)."""
+    """Whether a name of two Han characters is cut out of a longer word: 猫王 (a singer) in 熊猫王 (panda king).
+
+    Three are seldom met by chance; words that begin or end with one of them are everywhere (喜羊羊 before 毛绒).
+    """
     start, end = window[0].start, window[-1].end
-    if end - start > SHORT or not "\u4e00" <= text[start] <= "\u9fff":
+    if len(window) > CUT_OUT or not "\u4e00" <= text[start] <= "\u9fff":
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
     return bool(

@@ -4,7 +4,7 @@ import functools
 import unicodedata
 
 from listing_preflight.model.hit import Step
-from listing_preflight.text.fold import BIDI, as_katakana, confusables, fold_cluster, folded_key, is_invisible
+from listing_preflight.text.fold import BIDI, FIGURES, as_katakana, confusables, fold_cluster, folded_key, is_invisible
 from listing_preflight.text.gates import Match
 
 _KIND_STEPS: dict[str, Step] = {"plural": "plural", "edit": "edit", "glued": "join"}
@@ -87,6 +87,8 @@ def _characters(written: str, form: str) -> set[Step]:
             out |= _letter_step(char)
         elif foreign and char.isalpha() and written != written.encode("ascii", "ignore").decode():
             out.add("confusable")  # a Latin letter inside a word of another script
+        elif foreign and char in FIGURES and char not in form:
+            out.add("leet")
     letters = "".join(c for c in written if c.isalpha())
     target = "".join(c for c in form if c.isalpha())
     if letters != target and letters.casefold() == target.casefold():

@@ -120,9 +120,22 @@ def _may_be_words(hit: Hit, written: Written) -> bool:
         return "accent" in hit.steps and hit.form.isascii() and hit.seen.islower()
     if hit.kind == "plural":
         return "".join(written.words) not in (written.name + "s", written.name + "es")
+    if hit.kind == "joined" and _owner_s(plain_words(hit.form)) == written.words:
+        return False  # "Daniels" for "Daniel's"
     return hit.kind in ("edit", "glued", "visual") or (
         hit.kind in ("joined", "split", "respaced") and len(written.words) > 1
     )
+
+
+def _owner_s(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of a name with the s behind an apostrophe put to the word before it."""
+    out: list[str] = []
+    for token in tokens:
+        if token == "s" and out:
+            out[-1] += token
+        else:
+            out.append(token)
+    return tuple(out)
 
 
 def dictionary_plural(m: Mentioned) -> bool:

@@ -56,6 +56,15 @@ def carries_the_shop(m: Mentioned) -> bool:
     return _services().get(m.named.key) in CARRIERS
 
 
+@of_name
+def transport(m: Mentioned) -> bool:
+    """Whether it is a mark of transport, as those are by whom shops ship."""
+    return TRANSPORT in m.classes
+
+
+TRANSPORT = 39
+
+
 CARRIERS = KINDS - {"marketplace"}
 
 
@@ -107,6 +116,6 @@ def _retailers() -> frozenset[str]:
 
 SIGNALS = {
     "about-shop": about_shop, "attributed": attributed, "composition": composition, "service": service, "known-service": known_service,
-    "carries-the-shop": carries_the_shop, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
+    "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip

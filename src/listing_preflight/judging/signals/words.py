@@ -11,7 +11,7 @@ from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key
+from listing_preflight.text.fold import folded_key, is_wide
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
@@ -153,7 +153,18 @@ def led_by_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
     around = m.hit.around
     beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(_holds(beside, phrase) for phrase, _ in _nears(m.mark.near) if m.named.key not in phrase)
+    return any(_holds(beside, phrase) for phrase in _own_nears(m))
+
+
+def next_to_near(m: Mentioned) -> bool:
+    """Whether a context word of the list stands directly at the name: "Air Jordan", "SSD Kingston"."""
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _own_nears(m))
+
+
+def _own_nears(m: Mentioned) -> list[Phrase]:
+    """The context words that do not hold the name themselves."""
+    return [phrase for phrase, _ in _nears(m.mark.near) if m.named.key not in phrase]
 
 
 LED = 5
@@ -273,6 +284,13 @@ def foreign_word(m: Mentioned) -> bool:
 
 
 @of_name
+def tongue_says(m: Mentioned) -> bool:
+    """Whether a language of the text, which is told, says the name of one word as a word: "formica" is an ant, "varta" a guard."""
+    told = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    return 0 < len(told) <= MOST_TOLD and len(words(m.mark.name)) == 1 and vocabulary().speaks(m.named.key, told)
+
+
+@of_name
 def coined(m: Mentioned) -> bool:
     """Whether nobody's dictionary has the name and no language often says it: made up, whatever its list calls it."""
     known = vocabulary()
@@ -332,7 +350,8 @@ def cased_as_name(m: Mentioned) -> bool:
 
 def several_words(m: Mentioned) -> bool:
     """Whether it is a name of several words that nobody has called an ordinary expression, written as words."""
-    return m.mark.common_word is None and len(words(m.mark.name)) > 1 and m.hit.kind == "exact"
+    form = words(m.hit.form)
+    return m.mark.common_word is None and len(form) > 1 and not is_wide(form[0][0]) and m.hit.kind == "exact"
 
 
 def as_listed(m: Mentioned) -> bool:
@@ -361,7 +380,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
