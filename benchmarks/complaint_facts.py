@@ -65,7 +65,7 @@ def unsourced(text, language, facts):
     out = []
     for line in text.split("\n"):
         plain = re.sub(r"^(?:> |## |- \[ \] [a-z_]+: )", "", line)
-        if not plain or line.startswith("- ") and not line.startswith("- [ ]"):
+        if not plain or (line.startswith("- ") and not line.startswith("- [ ]")):
             continue  # the list of what is missing names elements and fields, not facts
         found = [m for _, pattern in shapes if (m := pattern.fullmatch(plain))]
         if not found or not any(all(is_known(g, known) for g in m.groups()) for m in found):

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Folded
+from listing_preflight.complaint.label_words import fields_by_words
 from listing_preflight.complaint.labels import fields_of, known_fields, label_key, labels
 
 LONGEST_LABEL = 60
+COMPANY_END = r"(?:Inc|LLC|Ltd|Ltda|Limited|GmbH|AG|KG|S\.?A|S\.?L|S\.?r\.?l|S\.?p\.?A|SARL|SAS|B\.?V|N\.?V|AB|A/S|ApS|Oy|z o\.?o|s\.r\.o|a\.s|A\.Ş|Şti|C\.V|Lda|Corp|Co|公司|会社)\.?$"
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
 _COLON = re.compile(r"[:：](?!//)|\.{3,}(?=[ ])")
@@ -36,15 +38,19 @@ def pairs(folded: Folded) -> list[Pair]:
             skip = False
             if not _label_of(line):
                 continue
-        if len(cells) > 1 and all(labels().get(label_key(folded.text[a:b])) for a, b in cells):
-            columns = [labels()[label_key(folded.text[a:b])] for a, b in cells]
+        if heads := _heads([folded.text[a:b] for a, b in cells]):
+            columns = heads
             continue
         if columns and len(cells) == len(columns):
             out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, cells, strict=True)]
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
-        if not found and n + 1 < len(lines) and (bare := _label_of(line)):
+        if (
+            not found
+            and n + 1 < len(lines)
+            and (bare := _label_of(line) or _asked(line, folded.text[slice(*lines[n + 1])]))
+        ):
             after = lines[n + 1]
             if not _label_of(folded.text[slice(*after)]) and not list(
                 _of_line(folded.text, *after, _cells(folded.text[slice(*after)], after[0]))
@@ -53,6 +59,19 @@ def pairs(folded: Folded) -> list[Pair]:
                 skip = True
         out += found
     return out
+
+
+_FEWEST_HEADS, _LONGEST_HEAD = 2, 30
+
+
+def _heads(cells: list[str]) -> list[frozenset[str]]:
+    """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
+    known = [labels().get(label_key(c), frozenset[str]()) for c in cells]
+    told = sum(bool(k) for k in known)
+    if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
+        return []
+    short = all(len(c.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", c) for c in cells)
+    return known if told == len(cells) or (short and len(cells) > _FEWEST_HEADS) else []
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:
@@ -70,6 +89,15 @@ def _label_of(line: str) -> frozenset[str] | None:
     if not words or len(words) > LONGEST_LABEL:
         return None
     return known_fields(_BULLET.sub("", words, count=1))
+
+
+def _asked(line: str, after: str) -> frozenset[str] | None:
+    """The field of a heading in plain words with a company alone below it: "Quem denunciou", "Who reported this?"."""
+    told = line.strip().rstrip("?？")
+    if re.search(r"[.!,:：;]", told) or len(told.split()) > 5 or not re.search(COMPANY_END, after.strip()):
+        return None
+    fields = fields_by_words(told)
+    return fields if fields & {"complainant", "agent"} else None
 
 
 def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> Iterator[Pair]:
@@ -98,10 +126,17 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
 _ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
 
 
+_EASTERN = re.compile(
+    r"(?P<label>[\u3040-\u30ff\u3400-\u9fff]{2,10}(?:ID)?)[ ](?=[^ \n\u3040-\u30ff]*[0-9A-Za-z@\u3400-\u9fff])"
+)
+"""A label of a script without blanks that one blank parts from its value."""
+
+
 def _aligned(text: str, start: int, end: int) -> Pair | None:
     """A label that blanks alone part from its value, as in a table that was printed: "Complaint no.     77120"."""
     lead = _BULLET.match(text, start, end)
-    found = _ALIGNED.match(text, lead.end() if lead else start, end)
+    at = lead.end() if lead else start
+    found = _ALIGNED.match(text, at, end) or _EASTERN.match(text, at, end)
     fields = fields_of(found["label"]) if found else None
     return Pair(fields, found["label"], found.end(), end) if found and fields else None
 

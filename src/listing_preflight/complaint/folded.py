@@ -44,6 +44,11 @@ class Folded:
         return Span(re.sub(r"\s+", " ", self.raw[found.start : found.end]), found.start, found.end)
 
 
+def _plain(char: str) -> str:
+    """One letter in its plain form; a figure of any script as the Western one."""
+    return str(unicodedata.decimal(char)) if char.isdecimal() else unicodedata.normalize("NFKC", char)
+
+
 def fold(raw: str) -> Folded:
     """A text ready to be read."""
     skipped = {i for m in _QUOTE.finditer(raw) for i in range(*m.span())}
@@ -52,7 +57,7 @@ def fold(raw: str) -> Folded:
     for i, char in enumerate(raw):
         if i in skipped or char in _INVISIBLE or char == "\r":
             continue
-        plain = char if char in _KEPT else unicodedata.normalize("NFKC", char) if ord(char) > 0x7F else char
+        plain = char if char in _KEPT or ord(char) < 0x80 else _plain(char)
         letters.append(plain)
         at += [i] * len(plain)
     return Folded(raw, "".join(letters), tuple(at))

@@ -5,7 +5,7 @@ import re
 
 from listing_preflight.complaint.lexicon import says, words
 
-MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 6, 44, 14
+MOST_WORDS, MOST_LETTERS, MOST_SIGNS = 8, 44, 14
 """A label is no sentence: its words, its letters, and its signs where a script parts no words."""
 _MARK_WORDS = 3
 _OTHER = re.compile(
@@ -20,6 +20,11 @@ _VERB = re.compile(
 _FOR = re.compile(
     r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)"
 )
+_STATED = re.compile(
+    r"(?i)(?:stated|given|claimed|asserted|relied|invoked|genannt|angegeben|geltend|invoqué|indiqué|revendiqué|dichiarat|invocat|invocad|alegad|declarad|ingeroepen|opgegeven|wskazan|powołan|uveden|åberopa|заявлен)\w*\s(?:\w+\s){0,2}?"
+)
+"""What an owner said: no name of it."""
+_OF = re.compile(r"(?i)(?<!\w)(?:for|of|to|der|des|von|du|de|del|della|di|da|do|dos|van|voor|för|av)(?!\w)")
 _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|名稱|标题|標題|商品名|상품명|ชื่อ|tên|nama")
 
 
@@ -52,10 +57,14 @@ def _field(plain: str) -> str | None:
     if says(plain, "owner") and _FOR.match(plain):
         return "agent"
     owner, agent = words("owner").search(plain), words("agent").search(plain)
+    if agent and owner and not numbered and _OF.search(plain[agent.end() : owner.start()]):
+        return "agent"
     if agent and not numbered and (owner is None or agent.start() > owner.start() or agent.end() > owner.end()):
         return "agent"
     if says(plain, "accuses") and says(plain, "right"):
         return None
+    if owner and _STATED.search(plain):
+        return "number" if says(plain, "right") else None
     if owner and not numbered and not says(plain, "picture", "item"):
         return "complainant"
     if says(plain, "item") and not says(plain, "case", "right"):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from listing_preflight.complaint.case import Case
 from listing_preflight.complaint.opening import asked_for
+from listing_preflight.complaint.reading.computed import runs_from_receipt
 from listing_preflight.reports.plain import number_of
 
 
@@ -69,11 +70,14 @@ def _left(case: Case, state: str, assessed: dict[str, Any], answers: Sequence[st
             yield f"{name}: {', '.join(open_)}"
 
 
+_RECEIVED = "; `open --received YYYY-MM-DD` counts it from the day on which the notice came"
+
+
 def _deadline(row: dict[str, Any], today: datetime.date) -> str:
     if not row["date"]:
-        return f"{row['for']}: {row['words']}"
+        return f"{row['for']}: “{row['words']}”, and the notice names no day{_RECEIVED if runs_from_receipt(row['words']) else ''}"
     left = (datetime.date.fromisoformat(row["date"]) - today).days
     when = f"{number_of(left, 'day')} left" if left >= 0 else f"{number_of(-left, 'day')} ago"
     said = row.get("x_computed")
     counted = f", counted by the program from {said['from']} ({said['basis']}) in {said['counting']}" if said else ""
-    return f"{row['for']}: {row['words']} ({row['date']}, {when}{counted})"
+    return f"{row['for']}: “{row['words']}” ({row['date']}, {when}{counted})"

@@ -75,7 +75,11 @@ def _labelled(page: Page) -> Iterator[Span]:
 @functools.cache
 def _label() -> re.Pattern[str]:
     names = {n.strip() for n in re.split(r"[;\n]", data("labels.yaml")["complaint_id"])}
-    words = sorted((n for n in names if len(n) > 1 and n[0].isascii()), key=len, reverse=True)
+    words = sorted(
+        (n for n in names if len(n) > 1 and n[0].isascii() and (n.isascii() or len(n) > 3) and n != "nomor"),
+        key=len,
+        reverse=True,
+    )
     spelled = "|".join(re.escape(w).replace("\\ ", r"\s") for w in words)
     return re.compile(
         rf"(?<![\w-])(?:{spelled})(?!\w)"

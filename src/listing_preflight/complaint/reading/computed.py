@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from typing import NamedTuple
 
 from listing_preflight.complaint.reading.periods import digits
@@ -46,12 +47,18 @@ class Computed(NamedTuple):
     counting: str
 
 
+def runs_from_receipt(words: str) -> bool:
+    """Whether a period's own words say that it runs from the day on which the notice came."""
+    return bool(_RECEIPT.search(unicodedata.normalize("NFKC", words)))
+
+
 def computed(words: str, *, received: str | None, sent: str | None) -> Computed | None:
     """The last day of a period, or None where its words do not say that it runs from the notice, or that day is not known.
 
     Of receipt: the day that was given as that of receipt, else the day on which the mail was sent. Working days are Monday to
     Friday; holidays are not known.
     """
+    words = unicodedata.normalize("NFKC", words)
     basis = "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
     if basis is None:
         return None

@@ -41,7 +41,10 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
-        out.append(Deadline(span, date, _purpose(page, (begins, start, end, stops), family, owner, table)))
+        purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        if purpose == "unknown" and family != "not a notice" and not dated and _FOR.match(span.value):
+            continue  # how long something lasts, and nobody has to do anything by it
+        out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
 
 
@@ -90,7 +93,7 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             table["aged"], before + told, re.IGNORECASE
         ):
             continue
-        if (core and not _is_meant(found)) or _is_header(page, start):
+        if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
 
@@ -101,7 +104,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     told = (
         told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
     )  # the stop of the sentence, not of a short month
-    return start + len(words) - len(words.lstrip()), start + len(told)
+    lead = len(words) - len(words.lstrip())
+    if having := re.compile(data("deadlines.yaml")["having"], re.IGNORECASE).match(told, lead):
+        lead = having.end()  # "you have 10 days" gives ten days
+    return start + lead, start + len(told)
 
 
 _INDEFINITE = re.compile(
@@ -121,13 +127,13 @@ _SUBJECT = re.compile(
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
-    return bool(re.match(r"(?i)\s*>*\s*(?:date|sent|datum|on|am|le|el)\b[^\n]{0,30}$", line)) or bool(
-        _SUBJECT.match(line)
-    )
+    return bool(
+        re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
+    ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
 
 
 _TO_THEM = re.compile(
-    r"(?i)(?:to|with|from|by|of|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
 )
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
@@ -148,6 +154,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
     begins, start, end, stops = place
     before, after = page.flow[begins:start], page.flow[end:stops]
+    before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
         after = after[: cut.start()]
     own = page.flow[start:end]
@@ -159,14 +166,18 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
     )
     verb_last = page.language in _VERB_LAST
-    if family != "court order" and _binds_another(clause, before, own, owner, table, verb_last=verb_last):
+    if family == "court order":
+        lead = clause.partition(own)[0]
+        if _last("bystanders", lead) > _last("parties", lead):
+            return "unknown"
+    elif _binds_another(clause, before, own, owner, table, verb_last=verb_last):
         return "unknown"
-    contested = re.search(table["contest"], clause, re.IGNORECASE)
-    if not contested and (
-        says(clause, "stock") or (says(before + own + after, "stock") and not says(clause, "appeal"))
+    whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
+    told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
+    if (says(clause, "stock") and not told[0]) or (
+        says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
-    whole, rest = before + own + after, clause.replace(own, " ")
     lasts = _AFTER.match(own) or _FOR.match(own)
     if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
         return "unknown"
@@ -179,14 +190,22 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+def _last(meaning: str, some: str) -> int:
+    return max((m.start() for m in words(meaning).finditer(some)), default=-1)
+
+
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
     lead, _, behind = clause.partition(own)
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
     asked = you >= 0 or says(behind, "you", whole=True)
+    if not asked and re.search(table["restores"], clause, re.IGNORECASE):
+        return True
     if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:
         return True
+    if you >= 0 and re.search(r"(?i)(?<!\w)(?:appeal|object|respond|reply)\W*$", lead):
+        return False  # who appeals is the seller
     if verb_last and says(behind, "you", whole=True):
         return False
     if _subject(lead, owner) > you:

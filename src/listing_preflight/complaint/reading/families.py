@@ -18,8 +18,12 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
+    if _is_told_of_others(page, right=right):
+        return "not a notice"
     if told != "not a notice" and _is_order(page):
         return "court order"
+    if told == "owner complaint" and not named and says(page.text, "no owner"):
+        return "platform finding"
     if (told != "not a notice" or ids) and page.platform != "letter" and _is_refusal(page):
         return "refusal of an appeal"
     if told != "not a notice" or _is_advertising(page):
@@ -27,11 +31,29 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     if page.platform == "unknown" and not named and ids and _is_sellers(page):
         return "seller letter"
     accused = _accuses(page, right=right)
-    if not accused or not (says(page.text, "measures", "demands") and (listed or named)):
+    if not accused or not (says(page.text, "measures", "demands", "appeal") and (listed or named)):
         return told
     if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding")):
         return "owner complaint"
     return "platform finding"
+
+
+_OTHERS = re.compile(
+    r"(?i)lieg(?:t|en) nicht vor|nicht betroffen|(?<!\w)no (?:open )?(?:claims?|complaints?|issues?|violations?)(?! number| id| no)|\b0 issues|(?:general|more|further|allgemeine|weitere|nähere) informatio|learn more|how to (?:avoid|report)"
+    r"|plus d.informations|(?:más|mayor) información|(?:maggiori|ulteriori) informazioni|mais informações|meer informatie|więcej informacji|mer information|daha fazla bilgi|подробнее"
+    r"|(?:that|which|if|when) you (?:believe|think|find)|you (?:can|may) report|(?:to|und) (?:spot|erkennen)|newsletter|webinar|更多信息|詳しくは|자세한 내용"
+)
+"""What sets a sentence about infringements apart from this letter's own: it denies one, explains, or asks its reader to report."""
+
+
+def _is_told_of_others(page: Page, *, right: bool) -> bool:
+    """Whether every sentence that accuses is of others, or none does and no right is named, where nothing of a complaint's form is."""
+    if any(p.fields & {"complainant", "kind"} for p in page.pairs):
+        return False
+    told = [s for s in _sentences(page) if says(s, "accuses")]
+    if told:
+        return all(_OTHERS.search(s) for s in told)
+    return page.platform == "letter" and not (right or says(page.text, "owner", "order"))
 
 
 def _sentences(page: Page) -> list[str]:
@@ -48,11 +70,14 @@ def _is_order(page: Page) -> bool:
 
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
-    plain = [s for s in _sentences(page) if not _CONDITION.search(s)]
-    sent = next((n for n, s in enumerate(plain) if says(s, "sent")), None)
-    if sent is None:
-        return False
-    return any(says(s, "declined") for s in plain[sent : sent + 5])
+    plain = [s for s in _sentences(page) if s.strip() and not _CONDITION.search(s)]
+    return any(
+        says(one, "sent") and any(says(s, "declined") for s in plain[n : n + _SOON]) for n, one in enumerate(plain)
+    )
+
+
+_SOON = 5
+"""Sentences in which the answer to what was sent follows."""
 
 
 def _is_advertising(page: Page) -> bool:

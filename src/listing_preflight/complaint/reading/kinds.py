@@ -120,16 +120,32 @@ def kinds(
     if kind_of_family != "not a notice":
         _by_numbers(numbers, out)
     _settle(page, out, types, table)
-    if kind_of_family == "platform finding" and "policy" not in out:
+    if "trademark" in out and not marks and types and types <= _OF_SHAPE and not _is_said(page, table, "trademark"):
+        del out["trademark"]  # a mark that is named beside a patent or design, and not relied on
+    ruled = re.search(table["rules"], page.text, re.IGNORECASE)
+    if kind_of_family == "platform finding" and "policy" not in out and (ruled or not out):
         out["policy"] = page.folded.span(*_title(page))
     alone = not out.keys() - {"policy"} and not marks
-    if kind_of_family != "not a notice" and "copyright" not in out and (taken := _by_picture(page, own=not alone)):
+    if (
+        kind_of_family != "not a notice"
+        and "copyright" not in out
+        and (taken := _by_picture(page, own=not alone) or (_by_picture(page, own=True) if alone else None))
+    ):
         out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
         label = next(iter(page.labelled("mark", "number")), None)
         if label is not None or marks:
             out["trademark"] = page.folded.span(label.start, label.end) if label else marks[0]
     return dict(sorted(out.items()))
+
+
+_OF_SHAPE = frozenset({"patent", "utility-model", "design"})
+
+
+def _is_said(page: Page, table: dict[str, Any], kind: str) -> bool:
+    """Whether a label of the kinds names one."""
+    said = " ".join(page.text[p.start : p.end] for p in page.labelled("kind"))
+    return bool(re.search(table["kinds"][kind], said, re.IGNORECASE))
 
 
 def _by_numbers(numbers: Sequence[Number], out: dict[str, Span]) -> None:
@@ -166,15 +182,15 @@ def _by_picture(page: Page, *, own: bool) -> Span | None:
 
 
 _OWN_PICTURE = re.compile(
-    r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci)"
+    r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci|zeichnung|drawing|illustrat|ilustr|tekening|dibujo|rysun|kresb|teckning)"
 )
 _TAKEN = re.compile(
-    r"(?i)(?<!\w)(?:taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
+    r"(?i)(?<!\w)(?:never (?:allowed|gave)|nie erlaubt|nicht erlaubt|keine erlaubnis|geen toestemming|(?:die|that|que|che|które|som) (?:i|ich|ik|yo|ho|jag)(?!\w)|pas autorisé|jamais autorisé|taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
 )
 
 
 _DENIED = re.compile(
-    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege)\s+)*$"
+    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não|inte|ikke)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege|dat|dass|die|der|das|que|che|że|producten|products|goods|waren|produits|prodotti|productos)\s+)*$"
 )
 
 
@@ -225,6 +241,13 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         del out["copyright"]
     if (
         "counterfeit" in out
+        and re.match(r"(?i)contrefa[cç]on|contraffazion", out["counterfeit"].value)
+        and out.keys() & {"patent", "design", "copyright"}
+        and not numbers & {"trademark"}
+    ):
+        del out["counterfeit"]  # the law's word for taking any right
+    if (
+        "counterfeit" in out
         and labelled
         and "counterfeit" not in said
         and re.search(r"(?i)contrefaçon", out["counterfeit"].value)
@@ -238,7 +261,9 @@ def _title(page: Page) -> tuple[int, int]:
     return found.span() if found else (0, (page.text.find("\n") + 1 or len(page.text)) - 1)
 
 
-def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
+def levelled(
+    page: Page, kind_of_family: str, kinds: Mapping[str, Span], marks: Sequence[Span] = ()
+) -> tuple[str, Span] | None:
     """What the complaint is about (product or packaging, image, or detail page) with the words that say so; None where they say two things."""
     labelled = [(p.start, p.end) for p in page.labelled("kind")]
     told = [one for place in labelled for one in _levels(page, *place)]
@@ -254,10 +279,12 @@ def levelled(page: Page, kind_of_family: str, kinds: Mapping[str, Span]) -> tupl
     mixed = kinds.keys() >= {"copyright", "trademark"} and not labelled_level
     if told and not mixed and not (told[0][0] == "detail page" and kinds.keys() & {"design", "patent"}):
         return told[0]
-    # no words of a page infringe a design, and two rights may lie on two levels
+    if (told and not mixed) or kind_of_family in ("seller letter", "not a notice"):
+        return None  # no words of a page infringe a design
+    level = levels.by_words(page, kinds, marks)
     return (
-        None if told or mixed or kind_of_family in ("seller letter", "not a notice") else levels.by_words(page, kinds)
-    )
+        level if not mixed or (level and level[0] == "product or packaging") else None
+    )  # two rights may lie on two levels
 
 
 def _levels(page: Page, start: int, end: int) -> Iterator[tuple[str, Span]]:

@@ -1,7 +1,7 @@
 """What a complaint is about by what its accusing sentences name: the goods or their packing, the words of the page, or a picture."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.lexicon import says, words
@@ -27,21 +27,21 @@ OF_GOODS = frozenset({"design", "patent", "counterfeit", "parallel import"})
 """Grounds that nothing but goods can give."""
 
 
-def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
+def by_words(page: Page, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) -> tuple[str, Span] | None:
     """The level that accusing sentences tell with the words that do; None where they tell as often of two."""
+    if page.platform == "letter" and (detained := _CUSTOMS.search(page.flow)):
+        return "product or packaging", page.folded.span(*detained.span())
     allowed = [p for p in _PLACES if _is_possible(p[0], kinds)]
     votes: dict[str, list[Span]] = {}
-    for start, end in _accusing(page):
+    for start, end in _accusing(page, marks):
         found = [(name, span) for key, name in allowed if (span := _place(page, key, start, end))]
         if len({name for name, _ in found}) == 1:
             votes.setdefault(found[0][0], []).append(found[0][1])
     ranked = sorted(votes.items(), key=lambda v: -len(v[1]))
     if ranked and (len(ranked) == 1 or len(ranked[0][1]) > len(ranked[1][1])):
         return ranked[0][0], ranked[0][1][0]
-    if page.platform == "letter" and (detained := _CUSTOMS.search(page.flow)):
-        return "product or packaging", page.folded.span(*detained.span())
     told = kinds.keys() - {"policy"}
-    for start, end in _accusing(page) if "trademark" in told else ():
+    for start, end in _accusing(page, marks) if "trademark" in told else ():
         if (bears := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(
             page.flow, start, end
         ):
@@ -56,15 +56,14 @@ def by_words(page: Page, kinds: Mapping[str, Span]) -> tuple[str, Span] | None:
 
 
 def _is_possible(key: str, kinds: Mapping[str, Span]) -> bool:
-    """No design lies in words, and no copyright of these notices in the shape of a box."""
+    """No design lies in words."""
     told = kinds.keys() - {"policy"}
-    if told == {"copyright"}:
-        return key != "goods"
     return not (told <= OF_GOODS and key != "goods") or not told
 
 
-def _accusing(page: Page) -> list[tuple[int, int]]:
-    """Sentences that accuse, then those that say where a right's own sign stands."""
+def _accusing(page: Page, marks: Sequence[Span]) -> list[tuple[int, int]]:
+    """Sentences that accuse or say what is offered, then those that say where a right's own sign stands."""
+    names = [m.value.casefold() for m in marks]
     spans: list[tuple[int, int]] = []
     at = 0
     for stop in re.finditer(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow):
@@ -72,9 +71,13 @@ def _accusing(page: Page) -> list[tuple[int, int]]:
         at = stop.end()
     spans.append((at, len(page.flow)))
     texts = [(a, b, page.flow[a:b]) for a, b in spans if page.flow[a:b].strip()]
-    first = [(a, b) for a, b, t in texts if says(t, "accuses") and not _PROOF.search(t)]
+    first = [(a, b) for a, b, t in texts if says(t, "accuses", "offers") and not _PROOF.search(t)]
     second = [
-        (a, b) for a, b, t in texts if says(t, "mark", "reports") and not _PROOF.search(t) and (a, b) not in first
+        (a, b)
+        for a, b, t in texts
+        if (says(t, "mark", "reports") or any(n in t.casefold() for n in names))
+        and not _PROOF.search(t)
+        and (a, b) not in first
     ]
     return [*first, *second]
 

@@ -9,6 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
+from listing_preflight.complaint.reading import listing_words
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 URL = re.compile(
@@ -66,7 +67,16 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
+    found = found or [*_by_trade_number(page)]
     return _distinct(found), theirs
+
+
+def _by_trade_number(page: Page) -> Iterator[Span]:
+    """The goods' own number, where a notice gives no other."""
+    for pair in page.pairs:
+        number = re.match(r"\s*([0-9]{8,14})(?![0-9])", page.text[pair.start : pair.end])
+        if number and re.fullmatch(r"(?i)\W*(?:EAN|GTIN|UPC|ISBN)(?:[- ]?(?:13|code))?\W*", pair.label):
+            yield page.folded.span(pair.start + number.start(1), pair.start + number.end(1))
 
 
 def _url_end(url: re.Match[str]) -> int:
@@ -198,8 +208,21 @@ def _labelled(page: Page) -> Iterator[Span]:
             at = found.end()
             if found.group()[-1:] in "-–—(（":
                 break
+        yield from _rows_of_cell(page, pair.end)
         for inside in _IN_BRACKETS.finditer(value):
             yield page.folded.span(pair.start + inside.start(1), pair.start + inside.end(1))
+
+
+_BARE_ROW = re.compile(rf"\n[ \t]*({_TOKEN})[ \t]*(?=\n|$)")
+
+
+def _rows_of_cell(page: Page, at: int) -> Iterator[Span]:
+    """The further ids of a labelled cell, each alone on a line of its own."""
+    while row := _BARE_ROW.match(page.text, at):
+        if _other_row(page, row.start(1)):
+            return
+        yield page.folded.span(*row.span(1))
+        at = row.end()
 
 
 def _named(page: Page) -> Iterator[Span]:
@@ -214,11 +237,15 @@ def _named(page: Page) -> Iterator[Span]:
             start, end = (found.start(group) + at for at in one.span())
             if not _is_aside(page, start, end):
                 yield page.folded.span(start, end)
+    for start, end in listing_words.find(page):
+        if not _is_aside(page, start, end) and not _other_row(page, start):
+            span = page.folded.span(start, end)
+            yield span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
 
 
 _ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}[0-9][A-Z0-9]{5,18})"
-    r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;·–—-]|\s{2,}|\t|\s+\S)"
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18})"
+    r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
 _MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.reading import named_marks, offices
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.reading import mark_places, named_marks, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -36,7 +37,7 @@ _WORDS = (
     re.compile(rf"(?<![\w&'’-])(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
 )  # fmt: skip
 _OFFICIAL = re.compile(
-    r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|RE|URL|COM|TM|IR|REG|NO|CL)$"
+    r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|[A-Z]{1,3}[-.]?[0-9][0-9.,/-]{3,}|RE|URL|COM|TM|IR|REG|NO|CL)$"
 )
 _PROSE = (
     re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
@@ -66,12 +67,20 @@ _STOP = re.compile(
 
 def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list[Span]:
     """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
-    spans = list(_labelled(page))
+    spans = list(_labelled(page, people))
     if not spans:
-        found = [*_prose(page), *_numbered(page, numbers)]
-        spans = sorted((s for s in found if s.value not in people), key=lambda s: s.start)
-    spans = spans or named_marks.find(page, people, numbers)
-    spans = [_bare(page, s) for s in spans if not _BODY.search(s.value)]
+        found = [
+            *_prose(page),
+            *_numbered(page, numbers),
+            *mark_places.beside_numbers(page, people, numbers),
+            *mark_places.behind_words(page, people),
+        ]
+        told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
+        spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)
+    if not spans and not page.masked("mark") and _speaks_of_marks(page, numbers):
+        spans = named_marks.find(page, people, numbers) or list(mark_places.in_titles(page, people))
+    spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
+    spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:
@@ -81,6 +90,24 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
     return out
 
 
+def _longest(spans: Sequence[Span]) -> list[Span]:
+    """Spans without those that lie in another, or are one half of a slogan that another holds whole."""
+    slogans = {part for s in spans if ", " in s.value for part in s.value.split(", ")}
+    return [
+        s for s in spans
+        if s.value not in slogans and not any(
+            o.start <= s.start and s.end <= o.end and (o.start, o.end) != (s.start, s.end) for o in spans
+        )
+    ]  # fmt: skip
+
+
+def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:
+    """Whether a mark or a counterfeit is what is complained of, as far as words and numbers tell."""
+    table = data("kinds.yaml")["kinds"]
+    told = any(re.search(table[k], page.text, re.IGNORECASE) for k in ("trademark", "counterfeit"))
+    return told and not any(n.type in ("patent", "design", "utility-model", "copyright") for n in numbers)
+
+
 _BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$")
 """Public bodies and file signs are no marks."""
 
@@ -88,6 +115,10 @@ _BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regula
 def _bare(page: Page, span: Span) -> Span:
     """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
     found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
+    value = span.value.strip(_QUOTES)
+    if value != span.value and span.end - span.start == len(span.value) and not set(value) & set(_QUOTES):
+        lead = span.value.index(value)
+        span = Span(value, span.start + lead, span.start + lead + len(value))
     return span if found is None else page.folded.span(*_places(page, span, len(span.value) - found.start()))
 
 
@@ -96,7 +127,7 @@ def _places(page: Page, span: Span, fewer: int) -> tuple[int, int]:
     return start, bisect_left(page.folded.at, span.end) - fewer
 
 
-def _labelled(page: Page) -> Iterator[Span]:
+def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
     for pair in page.pairs:
         if "after kind" in pair.fields:
             yield from _piped(page, pair.start, pair.end)
@@ -105,8 +136,19 @@ def _labelled(page: Page) -> Iterator[Span]:
         value = page.text[pair.start : pair.end]
         if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
             continue
-        if (span := _clean(page, pair.start, pair.end)) is not None:
+        if parts := mark_places.in_value(page, pair.start, pair.end, people):
+            yield from parts
+        elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
+
+
+def _is_mark(page: Page, span: Span, people: Sequence[str]) -> bool:
+    return named_marks.may(page, span.value, people) and not re.match(_other_right(), span.value, re.IGNORECASE)
+
+
+def _other_right() -> str:
+    kinds = data("rights.yaml")["kinds"]
+    return rf"\W*(?:{'|'.join(kinds[k] for k in ('patent', 'utility-model', 'design', 'copyright'))})"
 
 
 def _piped(page: Page, start: int, end: int) -> Iterator[Span]:
@@ -121,10 +163,18 @@ def _piped(page: Page, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
+_NUMBERED_BEHIND = re.compile(
+    r"[,，;；、]\s*(?=注册|註冊|登録|登记|登記|등록|第|(?:reg|no|nr|n°|nº|num|class|klasse|classe|clase|kl)\b)",
+    re.IGNORECASE,
+)
+"""Where a mark's number or class follows its name."""
+
+
 def _clean(page: Page, start: int, end: int) -> Span | None:
     value = page.text[start:end]
     cut = _CUT.search(value)
     words = value[: cut.start()] if cut and value[: cut.start()].strip() else value if not cut else ""
+    words = _NUMBERED_BEHIND.split(words)[0]
     lead = len(words) - len(words.lstrip(" \t" + _QUOTES))
     words = words.strip(" \t,;/|-–" + _QUOTES)
     if not words or _NUMBERING.search(words) or len(words) > 80 or "@" in words:
@@ -153,7 +203,7 @@ _CAPITALS = re.compile(
 def _numbered(page: Page, numbers: Sequence[Number]) -> Iterator[Span]:
     """The name beside a mark's number: quoted before it, with the number in brackets behind it, or in capitals in its row."""
     for number in numbers:
-        if not number.type.startswith("trademark"):
+        if not number.type.startswith("trademark") or mark_places.is_named_behind(page, number):
             continue
         at = bisect_left(page.folded.at, number.written.start)
         start = max(page.flow.rfind("\n", 0, at) + 1, at - 160)

@@ -13,12 +13,12 @@ from listing_preflight.complaint.reading.page import Page
 
 _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
-_QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
-_CAPITALS = re.compile(
-    rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@])"
+QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
+CAPITALS = re.compile(
+    rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@*█])"
 )
 _NO_MARK = re.compile(
-    r"(?i)^(?:[A-Z]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|РФ|.*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
+    r"(?i)^(?:[A-Za-zА-Яа-яЁё]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|USD|EUR|GBP|CHF|JPY|CNY|RMB|PLN|CZK|SEK|NOK|DKK|KRW|BRL|MXN|INR|CAD|AUD|MRN|AWB|EORI|TARIC|HS|AFA|FAO|BGB|UWG|UrhG|MARKENG|CE|ISO|DIN|EN|LED|USB|HDMI|PVC|TPU|ABS|DIY|EEA|EWR|EEE|EEC|ESQ|ADR|PEC|AR|RCS|SIRET|KVK|NIP|KRS|REGON|IČ|IČO|DIČ|NIF|CIF|CNPJ|CPF|TTK|SMK|T\.?C|АО|ООО|ИП|ОГРН|ИНН|WB|PO|BOX|VIA|EMAIL|E-MAIL|FEDEX|DHL|UPS|USPS|CV|PT|UD|UU|TNHH|CP|MTV|SMS|OK|NB|PS|SKUS|IDS|ASINS|URLS|SOS|XXL|XL|XS|HAZMAT|FBM|FBT|FBS|WFS|SFP|POA|LOA|NOCI|APEX|IPP|RMS|JP|CN|KR|TW|РОССИЙСКАЯ.*|(?!.*[^0-9](?:1[789]|20)[0-9]{2}$).*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
 )
 _NEAR, _NAMED = 34, 44
 """Characters between a name and the word for a mark, or its number, that belongs to it."""
@@ -27,8 +27,8 @@ _NEAR, _NAMED = 34, 44
 def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[Span]:
     """The names that stand where marks do, in the order of the text; those that the owner bears before all others."""
     owners = [re.sub(r"[\W_]", "", p.casefold()) for p in people]
-    found = [(m.start("mark"), m.end("mark")) for m in _QUOTED.finditer(page.flow) if _is_name(m["mark"])]
-    found += [m.span() for m in _CAPITALS.finditer(page.flow) if not _is_heading(page, m.start())]
+    found = [(m.start("mark"), m.end("mark")) for m in QUOTED.finditer(page.flow) if _is_name(m["mark"])]
+    found += [m.span() for m in CAPITALS.finditer(page.flow) if not _is_heading(page, m.start())]
     kept: list[tuple[int, Span]] = []
     rights = data("kinds.yaml")["kinds"]
     others = any(re.search(rights[k], page.text, re.IGNORECASE) for k in ("copyright", "design", "patent"))
@@ -36,9 +36,12 @@ def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[S
         return []
     firms = [(o.start, o.end) for o in organisations.find(page)]
     places = [bisect_left(page.folded.at, n.written.start) for n in numbers if n.type.startswith("trademark")]
+    ids = [(p.start, p.end) for p in page.pairs if p.fields & {"complaint_id", "recipient"}]
     for start, end in sorted(found):
+        if any(a <= start < b for a, b in ids):
+            continue
         name = page.flow[start:end].strip(" .,")
-        if not _may(page, name, people) or any(a <= start and end <= b for a, b in firms):
+        if not may(page, name, people) or any(a <= start and end <= b for a, b in firms):
             continue
         letters = re.sub(r"[\W_]", "", name.casefold())
         score = 2 * any(o.startswith(letters) or letters in o for o in owners if len(letters) > 2)
@@ -55,7 +58,8 @@ def _is_name(words_between: str) -> bool:
     return not re.search(r"[.!?;:@/]|https?|^[a-zà-ÿ].*\s.*\s", words_between)
 
 
-def _may(page: Page, name: str, people: Sequence[str]) -> bool:
+def may(page: Page, name: str, people: Sequence[str]) -> bool:
+    """Whether some words can be a mark: no office, no legal form, no platform, no sign of trade or law."""
     if (
         not name
         or re.fullmatch(names.LEGAL, name)

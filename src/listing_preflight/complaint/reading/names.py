@@ -5,16 +5,18 @@ import re
 UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑ"
 """Capitals that begin names."""
 LEGAL = (
-    r"(?:Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
+    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|d\.o\.o|d\.d|Zrt|Nyrt|Bt|EOOD|OOD|OÜ|UAB|SIA|HB|KB|ANS|DA|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|ME|EPP|Tbk|Sp\. k|S\.K\.A|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
     r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
 )
-_WORD = rf"[{UPPER}][\w&'’.-]*"
+_WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]*[”“\"»]?"
 COMPANY = re.compile(
-    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
+    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
+EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
+"""What ends a Japanese company's name: a particle counts only before what no name goes on with."""
 EAST = re.compile(
-    r"[一-鿿ァ-ヺー]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|株式会社[一-鿿ぁ-ゖァ-ヺー]{2,16}?(?=[のはがをにへとよ様、。，,（(\s「]|より|から|$)|주식회사 ?[가-힣A-Za-z]{2,20}|[가-힣A-Za-z]{2,20} ?주식회사"
+    rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사"
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
@@ -71,7 +73,7 @@ OF_PERSON = re.compile(
     re.IGNORECASE,
 )
 BY_AGENT = re.compile(
-    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
+    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
 )
 AGENT_EAST = re.compile(

@@ -9,6 +9,7 @@ from listing_preflight.complaint.reading import (
     complaint_ids,
     deadlines,
     kinds,
+    listing_words,
     listings,
     marks,
     numbers,
@@ -17,6 +18,7 @@ from listing_preflight.complaint.reading import (
     where,
 )
 from listing_preflight.complaint.reading.deadlines import Deadline
+from listing_preflight.complaint.reading.number_forms import plain
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 from listing_preflight.complaint.reading.people import FREE, People
@@ -53,13 +55,19 @@ def read(letter: Letter) -> Notice:
     page = Page(letter, platform, form, spoken)
     who = people.find(page)
     found_signals = signals.find(page, who)
-    ids = complaint_ids.find(page)
+    named = [page.folded.span(*place) for place in listing_words.find(page)]
+    ids = [i for i in complaint_ids.find(page) if not any(_overlap(i, n) for n in named)]
     found_listings, theirs = listings.find(page, *_owns(who))
     found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]
     if not found_listings and platform in ("letter", "unknown", "shopify"):
         found_listings = listings.sites(page)
-    found_numbers = [n for n in numbers.find(page) if not any(_overlap(n.written, i) for i in ids)]
+    signs = [plain(i.value) for i in ids]
+    found_numbers = [
+        n for n in numbers.find(page)
+        if not any(_overlap(n.written, i) for i in ids) and not (n.office is None and plain(n.value) in signs)
+    ]  # fmt: skip
     found_listings = [s for s in found_listings if not any(n.office and _overlap(n.written, s) for n in found_numbers)]
+    found_numbers = [n for n in found_numbers if not any(_overlap(n.written, s) for s in found_listings)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names, found_numbers)
     family = kinds.family(
@@ -74,7 +82,7 @@ def read(letter: Letter) -> Notice:
     return Notice(
         letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
         family=family, kinds=found_kinds,
-        level=kinds.levelled(page, family, found_kinds), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
+        level=kinds.levelled(page, family, found_kinds, found_marks), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
         listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
         deadlines=tuple(deadlines.find(page, family, who.complainant.value if who.complainant else "")), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),

@@ -10,14 +10,17 @@ NUM = (
 )
 OFFICE = r"(?:EUTM|CTM|RCD|EM|EU|GB|UK|DE|FR|IT|ES|US|IR|WO|CN|JP|KR|BX|MX|CA|AU|IN|BR|TR|PL|SE)"
 PREFIXES = {"EUTM": "EM", "CTM": "EM", "RCD": "EM", "EU": "EM", "UK": "GB", "IR": "WO"}
-PREFIXED = re.compile(rf"(?<![A-Za-z0-9])(?P<office>{OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
+PREFIXED = re.compile(rf"(?<![A-Za-z0-9-])(?P<office>{OFFICE})(?:[ -]?(?:No\.?|Nr\.?))?[ .:-]{{0,2}}(?P<number>{NUM})")
 VALUE = re.compile(
     rf"(?:(?<![0-9A-Za-z*/█+-])(?<![0-9]\.)|(?<=\bNo)|(?<=\bNr))(?:(?P<office>{OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})"
 )
 OWN: Mapping[str, tuple[str, str]] = {
     # pattern → type, office: numbers whose form alone tells what they are
     r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
-    r"国作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
+    r"[一-鿿]作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
+    r"(?<![A-Za-z0-9])R[pu]\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),
+    r"(?<![A-Za-z0-9])DE[ ]?40[ ]?(?:19|20)[0-9]{2}(?:[ ]?[0-9]{3}){2}-[0-9]{4}(?![0-9])": ("design", "DE"),
+    r"(?<![0-9-])4-[0-9]{7}-000(?![0-9-])": ("trademark", "VN"),
     r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES"),
     r"(?<![A-Za-z0-9/-])(?:A|L|M|AW|SW|CF|SR)-[0-9]{5,6}/(?:19|20)[0-9]{2}(?![0-9])": ("copyright", "IN"),
     r"(?<![A-Za-z0-9])USD[ ]?[0-9]{1,3}(?:,?[0-9]{3})+(?:[ ]?S[0-9]?)?(?![0-9])": ("design", "US"),
@@ -36,7 +39,7 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![A-Za-z0-9])BR[ ]?10[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("patent", "BR"),
     r"(?<![A-Za-z0-9])BR[ ]?20[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("utility-model", "BR"),
     r"(?<![A-Za-z0-9])BR[ ]?30[ ]?20[0-9]{2}[ ]?[0-9]{6}(?:-[0-9])?(?![0-9])": ("design", "BR"),
-    r"(?<![A-Za-z0-9])ZL[ ]?[0-9]{12}(?:\.[0-9X])?": ("patent", "CN"),
+    r"(?<![A-Za-z0-9])ZL[ ]?(?:19|20)[0-9]{2}[ ]?[0-9][ ]?[0-9]{7}(?:\.[0-9X])?": ("patent", "CN"),
     # Italian titles: 30 a mark, 40 a design, 20 a utility model, 10 an invention, then the year and nine digits
     r"(?<![0-9])30(?:19|20)[0-9]{11}(?![0-9])": ("trademark", "IT"),
     r"(?<![0-9])40(?:19|20)[0-9]{11}(?![0-9])": ("design", "IT"),
@@ -48,6 +51,7 @@ NAMED: Mapping[str, tuple[str, str, str]] = {
     r"(?<![0-9-])30-[0-9]{7}(?![0-9-])": (r"디자인|意匠|\bKR\b|Korea", "design", "KR"),
     r"(?<![0-9-])10-[0-9]{7}(?![0-9-])": (r"특허|\bKR\b|Korea", "patent", "KR"),
     r"(?<![0-9-])20-[0-9]{7}(?![0-9-])": (r"실용신안|\bKR\b|Korea", "utility-model", "KR"),
+    r"(?<![0-9-])[0-9]{3}-[0-9]{6}(?![0-9-])": (r"(?i)депонир", "copyright", ""),
     r"(?<![A-Za-z0-9/-])[A-Z]{1,2}-[0-9]{2,6}/[0-9]{2,4}(?![0-9])": (r"(?i)copyrights?\b|urheber|droits? d.auteur|diritt[oi] d.autore|derechos? de autor|著作", "copyright", ""),
 }  # fmt: skip
 
@@ -70,6 +74,10 @@ def normal(written: str, kind: str) -> str:
         return re.sub(r"[AB][1-3]$|[^0-9AB]", "", written)
     if written.startswith("ZL"):
         return re.sub(r"\D", "", written.partition(".")[0])
+    if re.match(r"DE ?40", written):
+        return re.sub(r"[^0-9-]", "", written)
+    if written[:2] in ("Rp", "Ru", "4-"):
+        return written.replace(" ", "")
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
         return f"{found[1]}.{found[2]}" if found[1] == "R" else written
     if re.search(r"[A-Za-z一-鿿]{2}", written):

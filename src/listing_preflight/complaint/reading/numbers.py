@@ -19,6 +19,7 @@ from listing_preflight.complaint.reading.number_forms import (
     normal,
     plain,
 )
+from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TRIGGER = re.compile(
@@ -46,10 +47,15 @@ def find(page: Page) -> list[Number]:
     found = [*_by_form(page), *_by_name(page), *_labelled(page), *_in_prose(page), *_eastern(page), *_beside(page)]
     ids = [(p.start, p.end) for p in page.labelled("complaint_id") if not p.fields & {"number"}]
     out: list[Number] = []
-    end, seen = -1, set[str]()
+    end, seen = -1, dict[str, int]()
     for one in sorted(found, key=lambda n: (n.written.start, -(n.written.end - n.written.start))):
         digits = plain(one.written.value)
-        if one.written.start < end or {digits, one.value} & seen:
+        if one.written.start < end:
+            continue
+        if (place := seen.get(digits, seen.get(one.value))) is not None:
+            end = one.written.end  # told again: no part of it is another
+            if out[place].office is None and one.office:
+                out[place] = out[place]._replace(office=one.office)
             continue
         if any(
             page.folded.at[a] <= one.written.start < page.folded.at[min(b, len(page.folded.at) - 1)] for a, b in ids
@@ -57,7 +63,7 @@ def find(page: Page) -> list[Number]:
             continue
         out.append(one)
         end = one.written.end
-        seen |= {digits, one.value}
+        seen |= {digits: len(out) - 1, one.value: len(out) - 1}
     return _placed(page, out)
 
 
@@ -69,14 +75,19 @@ def _by_form(page: Page) -> Iterator[Number]:
             span = page.folded.raw_span(*m.span())
             value = normal(page.text[slice(*m.span())], kind)
             yield Number(_chinese_kind(span.value, kind), office, value, span)
-            more = _SISTER.match(page.text, m.end()) if (kind, office) == ("design", "EM") else None
+            more = _SISTER.match(page.text, m.end()) if kind == "design" and office in _SISTERS else None
             while more:
                 yield Number(
-                    kind, office, value[:9] + more["last"].lstrip("-"), page.folded.raw_span(*more.span("last"))
+                    kind,
+                    office,
+                    value[: _SISTERS[office]] + more["last"].lstrip("-"),
+                    page.folded.raw_span(*more.span("last")),
                 )
                 more = _SISTER.match(page.text, more.end())
 
 
+_SISTERS = {"EM": 9, "DE": 12}
+"""Figures of a registration of several designs, before the four of each."""
 _SISTER = re.compile(r"\s*(?:,|;|/|&|and|und|et|e|y|en|i|och|ve|及|と)\s*(?P<last>-?[0-9]{4})(?![0-9])")
 """A further design of one registration: "015 098 842-0003 und -0004"."""
 
@@ -123,6 +134,8 @@ def _in_prose(page: Page) -> Iterator[Number]:
 def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Number]:
     """A number and those that follow it in one list, which are of one office."""
     office = None
+    if one and len(plain(one["number"])) < _FEWEST:
+        return
     while one and not _other(page, one.start()) and not _is_counted(page, one):
         found = _number(page, one, label)
         office = office if found.office is None else found.office
@@ -132,7 +145,7 @@ def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Numbe
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
+    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|eori|iban|mrn|sendung\w*|tracking|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
     r"section|art\.?|article|sra|england|wales|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 
@@ -178,12 +191,31 @@ def _beside(page: Page) -> Iterator[Number]:
     """Numbers beside the name of a right or of an office, with nothing else between that they could be of."""
     taken: list[tuple[int, int]] = []  # a number that was read parts no other from its word
     for m in VALUE.finditer(page.flow):
-        if len(plain(m["number"])) < 6 or _is_counted(page, m) or _in_address(page.text, m.start()):
+        if (
+            len(plain(m["number"])) < (5 if _is_called(page, m.start()) else 6)
+            or _is_counted(page, m)
+            or _in_address(page.text, m.start())
+        ):
             continue
         if _other(page, m.start()) or _other_label(page, m.start()) or not _is_of_right(page, m, taken[-8:]):
             continue
         taken.append(m.span())
         yield from _listed(page, VALUE.match(page.flow, m.start()), "")
+
+
+_NUMBERED = 24
+"""Characters before a number in which a word like "number" stands."""
+_FEWEST = 5
+"""Figures of a number of a right that only a word tells: fewer count pieces."""
+
+
+def _is_called(page: Page, at: int) -> bool:
+    """Whether the name of a right and a word like "number" stand right before a place."""
+    before = page.flow[max(0, at - 40) : at]
+    numbered = _words()["numbered"].search(before)
+    return numbered is not None and any(
+        not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before)
+    )
 
 
 def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> bool:
@@ -196,16 +228,23 @@ def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> 
     for start, end in taken:
         if start >= first:
             before = before[: start - first] + " " * (end - start) + before[end - first :]
-    before = words["class"].sub(lambda c: " " * len(c.group()), before)
-    rights = sorted(r.end() for p in (words["right"], offices.any_name()) for r in p.finditer(before))
-    foreign = max((f.end() for f in words["other"].finditer(before)), default=-1)
+    right, foreign = _last_words(before.translate(FIGURES))
     if offices.is_row(page, at) and foreign < 0:
         return True
-    if not rights or rights[-1] < foreign:
+    if right < 0 or right < foreign:
         return False
-    between = before[rights[-1] :]
-    near = len(between.strip()) <= _NEAR or bool(words["numbered"].search(before))
+    between = words["class"].sub(lambda c: " " * len(c.group()), before)[right:]
+    near = len(between.strip()) <= _NEAR or bool(words["numbered"].search(before[-_NUMBERED:]))
     return near and not re.search(r"[0-9]{5}", re.sub(r"[ .,]", "", between))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _last_words(before: str) -> tuple[int, int]:
+    """Where the last word for a right or office ends in some words, and the last one for anything else; -1 where none stands."""
+    words = _words()
+    before = words["class"].sub(lambda c: " " * len(c.group()), before)
+    rights = [*(m.end() for m in words["right"].finditer(before)), *offices.ends(before)]
+    return max(rights, default=-1), max((m.end() for m in words["other"].finditer(before)), default=-1)
 
 
 def _eastern(page: Page) -> Iterator[Number]:
@@ -255,20 +294,36 @@ def _is_pending(page: Page, m: re.Match[str]) -> bool:
 
 
 def _kind(page: Page, at: int, label: str) -> str:
-    table = data("rights.yaml")["kinds"]
     first, last = page.sentence(at, at)
     text = offices.without_institutions(page.flow)
+    behind = _BEHIND.match(text, at) if page.language == "tr" else None
+    if behind and (told := _nearest_kind(behind["words"].translate(FIGURES))) is not None:
+        return told  # Turkish names the right behind its number
     for words in (offices.without_institutions(label), text[max(first, at - 45) : at], text[first:at]):
-        said = [
-            (m.end(), len(m.group()), kind) for kind, p in table.items() for m in re.finditer(p, words, re.IGNORECASE)
-        ]
-        if said:
-            return str(max(said)[2])  # the word nearest to the number tells
+        if (told := _nearest_kind(words.translate(FIGURES))) is not None:
+            return told
     if _words()["class"].search(page.flow[first:last]):
         return "trademark"  # goods and services have classes
-    others = {k for k, p in table.items() if k != "trademark" and re.search(p, page.text[:at][-1500:], re.IGNORECASE)}
-    marks = re.search(table["trademark"], page.text, re.IGNORECASE)
-    return str(next(iter(others))) if len(others) == 1 and not marks else "trademark"
+    return _only_kind(page.text[max(0, at - 1500) : at].translate(FIGURES)) or "trademark"
+
+
+_BEHIND = re.compile(r"[0-9][0-9 /.-]*(?P<words>(?:sayılı|numaralı|nolu|tescil)[^.,;0-9\n]{0,70})")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _nearest_kind(words: str) -> str | None:
+    """The right that stands last in some words: the word nearest to the number tells."""
+    table = data("rights.yaml")["kinds"].items()
+    said = [(m.end(), len(m.group()), kind) for kind, p in table for m in re.finditer(p, words, re.IGNORECASE)]
+    return max(said)[2] if said else None
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _only_kind(words: str) -> str | None:
+    """The one right other than a mark that some words speak of."""
+    table = data("rights.yaml")["kinds"]
+    told = [kind for kind, p in table.items() if re.search(p, words, re.IGNORECASE)]
+    return told[0] if len(told) == 1 and told[0] != "trademark" else None
 
 
 def _placed(page: Page, found: list[Number]) -> list[Number]:

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.reading.page import Page
 
-Named = tuple[tuple[re.Pattern[str], str], ...]
+Named = tuple[str, ...]
+"""Tables of names of offices."""
+FIGURES = str.maketrans("123456789", "000000000")
+"""No name of an office has a figure: texts that differ in figures alone are looked through once."""
+_KEPT = 1 << 14
 _STOPS = re.compile(
     r"(?<!\bnúm)(?<!\bnum)(?<!\bč)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bNo)(?<!\bNos)(?<!\bReg)(?<!\bS)(?<!\bK)(?<!\bNr)(?<!\bn)(?<!\bU)[.!?]\s+(?=[A-ZÄÖÜÉÀ(])|\n|[。！？]|;\s"
 )
 """Ends of sentences; "Reg. No." and "U.S." end none."""
 _INSTITUTION = re.compile(
-    r"(?i)office|registry|rkpatent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
+    r"(?i)office|registry|rk(?:\\s\+)?patent|amt|institut|ufficio|oficina|bureau|urz.d|kurumu|verket|ospatent|оспатент|局|庁|厅|廳|청"
 )
 _PHRASE = 120
 """Characters before a number in which an adjective tells its country."""
@@ -47,12 +51,18 @@ def _named_in(words: str, page: Page, *, everything: bool) -> str | None:
     nearest = office_in(words[-32:], page, _all(), last=True)
     if nearest is not None:
         return nearest
-    found = _by_country(words) or _registered_in(words) or office_in(words, page, (*_names("names"), *_seats(words)))
+    plain = words.translate(FIGURES)
+    found = _by_country(plain[-_PHRASE:]) or _registered_in(plain) or office_in(words, page, ("names", *_seats(words)))
     if found is not None or not everything:
         return found
-    found = office_in(words, page, _names("countries"))
+    found = office_in(words, page, ("countries",))
+    return found or _alone(plain)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _alone(words: str) -> str | None:
     alone = re.findall(_stems(data("offices.yaml")["adjectives"]), words, re.IGNORECASE)
-    return found or (_office_of(alone[-1]) if alone else None)
+    return _office_of(alone[-1]) if alone else None
 
 
 def _behind(page: Page, end: int) -> str | None:
@@ -60,7 +70,7 @@ def _behind(page: Page, end: int) -> str | None:
     after = re.split(r"[.;!?](?:\s|$)|\n|[。；！？]", page.flow[end : end + 160])[0]
     if _LONG.search(after):
         return None
-    found = office_in(after[:110], page, (*_names("names"), *_seats(after)))
+    found = office_in(after[:110], page, ("names", *_seats(after)))
     placed = _PLACED.match(after)
     return found or (office_in(placed["where"], page, _all()) or _by_country(placed["where"]) if placed else None)
 
@@ -97,7 +107,9 @@ def is_row(page: Page, start: int) -> bool:
 def any_name() -> re.Pattern[str]:
     """The name of any office, in one pattern."""
     return re.compile(
-        "|".join(f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for p, _ in _names("names"))
+        "|".join(
+            f"(?i:{p.pattern})" if p.flags & re.IGNORECASE else f"(?-i:{p.pattern})" for _, p, _ in _names("names")
+        )
     )
 
 
@@ -112,14 +124,16 @@ def is_named_before(page: Page, at: int) -> bool:
     return bool(found) and not re.search(r"[0-9]|\w{4}", words[max(found) :])
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _by_country(before: str) -> str | None:
     """The country that an adjective beside the right names last: "U.S. Patent No. …", "die deutsche Wortmarke …", "marque française"."""
     last = None
-    for found in _country_phrase().finditer(before[-_PHRASE:]):
+    for found in _country_phrase().finditer(before):
         last = _office_of(found["a"] or found["b"] or found["c"])
     return last
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _registered_in(before: str) -> str | None:
     """A country that the words before a number call the place of the entry: "in Japan under no. …", "일본국에서도 등록 제…"."""
     if found := _entry().search(before):
@@ -199,17 +213,17 @@ def _country_phrase() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=8)
 def without_institutions(text: str) -> str:
     """A text with the names of offices blanked: "Patent and Trademark Office" speaks of no patent."""
-    for pattern, _office in _names("names"):
+    for _needle, pattern, _office in _names("names"):
         if _INSTITUTION.search(pattern.pattern) and "opyright" not in pattern.pattern:
             text = pattern.sub(lambda m: " " * len(m.group()), text)
     return text
 
 
 @functools.cache
-def _names(key: str) -> Named:
-    """Patterns of names with their office; short ones keep their case."""
+def _names(key: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """The names of a table: the first word that must stand there, a pattern (short ones keep their case), the office."""
     return tuple(
-        (re.compile(_bounded(n), re.IGNORECASE if len(n) > 8 else 0), office)
+        (n.split()[0].casefold(), re.compile(_bounded(n), re.IGNORECASE if len(n) > 8 else 0), office)
         for office, names in data("offices.yaml")[key].items()
         for n in names
     )
@@ -223,17 +237,22 @@ def _ambiguous() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
 
 
 def names() -> Named:
-    """Every name of an office."""
-    return _names("names")
+    """The names that offices bear."""
+    return ("names",)
 
 
 def _all() -> Named:
-    return (*_names("names"), *_names("countries"))
+    return ("names", "countries")
 
 
 def _seats(words: str) -> Named:
     """Towns stand for their office only beside a word of registering."""
-    return _names("seats") if re.search(data("rights.yaml")["registered"], words, re.IGNORECASE) else ()
+    return ("seats",) if _speaks_of_registering(words.translate(FIGURES)) else ()
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _speaks_of_registering(words: str) -> bool:
+    return bool(re.search(data("rights.yaml")["registered"], words, re.IGNORECASE))
 
 
 def _bounded(name: str) -> str:
@@ -245,12 +264,29 @@ def _bounded(name: str) -> str:
 
 def office_in(words: str, page: Page, names: Named, *, last: bool = False) -> str | None:
     """The office named last in some words; `last`: right at their end. Empty where its name means several offices, None where there is none."""
-    hits = [(m.end(), len(m.group()), office) for p, office in names for m in p.finditer(words)]
-    for pattern, by_language in _ambiguous():
-        hits += [(m.end(), len(m.group()), by_language.get(page.language, "")) for m in pattern.finditer(words)]
+    hits = _hits(words.translate(FIGURES), page.language, names)
     if last:
-        hits = [h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :]))]
+        hits = tuple(h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :])))
     return max(hits)[2] if hits else None
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _hits(words: str, language: str, names: Named) -> tuple[tuple[int, int, str], ...]:
+    """Every name of an office in some words: its end, its length, the office."""
+    low = words.casefold()
+    hits = [
+        (m.end(), len(m.group()), office)
+        for table in names for needle, pattern, office in _names(table) if needle in low
+        for m in pattern.finditer(words)
+    ]  # fmt: skip
+    for pattern, by_language in _ambiguous():
+        hits += [(m.end(), len(m.group()), by_language.get(language, "")) for m in pattern.finditer(words)]
+    return tuple(hits)
+
+
+def ends(words: str) -> tuple[int, ...]:
+    """Where the names of offices end in some words."""
+    return tuple(h[0] for h in _hits(words.translate(FIGURES), "", ("names",)))
 
 
 _NUMBERED = re.compile(r"(?i)(?<!\w)(?:no|nos|nr|reg|n)\b\.?|n[°º]")
@@ -262,13 +298,13 @@ def named(page: Page) -> frozenset[str]:
 
 
 def _everywhere(page: Page) -> Iterator[tuple[int, str]]:
-    for pattern, office in _names("names"):
+    for _needle, pattern, office in _names("names"):
         if found := pattern.search(page.flow):
             yield found.start(), office
     for pattern, by_language in _ambiguous():
         if (found := pattern.search(page.flow)) and (told := by_language.get(page.language)):
             yield found.start(), told
-    for pattern, office in _names("seats"):
+    for _needle, pattern, office in _names("seats"):
         for found in pattern.finditer(page.flow):
             around = page.flow[max(0, found.start() - 60) : found.end() + 60]
             if re.search(r"(?i)regist|trade marks|tescil|登録|注册", around):

@@ -15,16 +15,17 @@ _CYR = r"[А-ЯЁ][\wА-Яа-яё-]*"
 _PATTERNS = (
     names.COMPANY,
     names.EAST,
-    re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|la|le|dan)[ ])?[{_UP}][\w&'’-]*(?:[ ](?:&[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
+    re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]*(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]*(?:[ ](?:&[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
     re.compile(rf"(?<=société )[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’.-]*){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’-]*){{0,4}}"),
     re.compile(rf"(?m)(?<!\w)[{_UP}][\w'’-]+(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]+)){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
     re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]*){{1,6}}"),
+    re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]*){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
     re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
     re.compile(r"(?<!\w)(?:[Аа]двокатско\w+ (?:бюро|кабинет|образовани\w+)|[Юю]ридическ\w+ (?:фирм\w+|компани\w+)|[Кк]оллеги\w+ адвокатов|[Пп]атентн\w+ бюро)[ ][«\"“][^»\"”\n]{2,50}[»\"”]"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인|특허법인|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
-    re.compile(r"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{2,16}?(?=[のはがをにへとよ様、。，,（(\s「]|より|から|$)|[一-鿿ァ-ヺー・A-Za-z]{2,16}(?:株式会社|合同会社|有限会社)"),
+    re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
     re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")

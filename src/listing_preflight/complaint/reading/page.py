@@ -1,6 +1,7 @@
 """A notice with its labelled values found: what every reader of one kind of value is given."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from listing_preflight.complaint.letter import Letter
 
 HIDDEN = re.compile(
     r"(?i)\*{2,}|x{4,}|\[(?:removed|redacted|private|hidden|deleted|entfernt)\]|"
-    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|保密|隐藏|非公開)\W*$"
+    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|no brand|unbranded|keine marke|ohne marke|sans marque|sin marca|senza marca|sem marca|geen merk|bez marki|无品牌|ノーブランド|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
 _ENDS = re.compile(
@@ -21,6 +22,8 @@ _ENDS = re.compile(
 """Ends of sentences and lines; a small letter goes on with the sentence after "e.g."."""
 _WRAPPED = 50
 """A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""
+_LONGEST_SENTENCE = 600
+"""Characters of a sentence that are looked at before and behind a place."""
 _OWN_LINE = re.compile(r"[ \t>]*(?:[-*•·■●–—]|\(?[0-9a-zA-Z一二三四五六七八九十]{1,2}[.)、]|[^\n:：.]{1,30}[:：]|$|\n)")
 
 
@@ -80,8 +83,15 @@ class Page:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence or line that a place stands in."""
-        text = self.flow
-        before = max((m.end() for m in _ENDS.finditer(text[max(0, start - 600) : start])), default=0)
-        first = max(0, start - 600) + before
-        after = _ENDS.search(text[end : end + 600])
-        return first, end + (after.end() if after else min(600, len(text) - end))
+        begins, stops = self._stops
+        n = bisect_right(stops, start)
+        first = max(stops[n - 1] if n else 0, start - _LONGEST_SENTENCE)
+        n = bisect_left(begins, end)
+        last = stops[n] if n < len(begins) else len(self.flow)
+        return first, min(last, end + _LONGEST_SENTENCE, len(self.flow))
+
+    @cached_property
+    def _stops(self) -> tuple[list[int], list[int]]:
+        """Where what ends sentences begins, and where it ends."""
+        found = [m.span() for m in _ENDS.finditer(self.flow)]
+        return [a for a, _ in found], [b for _, b in found]

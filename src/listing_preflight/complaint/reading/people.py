@@ -7,7 +7,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import words
-from listing_preflight.complaint.reading import names, organisations, roles
+from listing_preflight.complaint.reading import names, organisations, roles, speaking
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -31,6 +31,10 @@ def find(page: Page) -> People:
     complainant, agent = _labelled(page)
     said_name, said_agent = _said(page)
     firm = _firm(page)
+    if page.platform == "letter":
+        firm = speaking.head(page) or firm
+        said_name = said_name or speaking.client(page)
+        said_agent = said_agent or speaking.agent_of(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
@@ -39,10 +43,16 @@ def find(page: Page) -> People:
         complainant, agent = _care_of(page)
     if said_name and agent and said_name.value == agent.value:
         said_name = None
+    if page.platform == "letter" and (sues := speaking.party(page)):
+        complainant = sues
     complainant, agent = complainant or said_name, agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
+    agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
-    complainant = complainant or _dashed(page) or _by_domain(page, contact, agent)
+    complainant = complainant and speaking.company_of(complainant)
+    if page.platform == "letter" and agent is None:
+        complainant = complainant or speaking.signer(page, contact)
+    complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -69,7 +79,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     for pair in page.labelled("complainant"):
         one, other = _split(page, pair.start, pair.end)
         agent = agent or other
-        if one is not None and not _is_role(one.value):
+        if one is not None and not _is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):
@@ -117,6 +127,8 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
     one = _name(page, start, end)
     if one is None:
         return None
+    if (beside := speaking.firm_in_brackets(page, start, end)) is not None:
+        return beside
     for pattern in (names.LAW_FIRM, COMPANY):
         if found := pattern.search(page.text, *one):
             comma = page.text.rfind(", ", one[0], found.end())
@@ -187,8 +199,14 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     return (start, last) if page.text[start:last].strip() else None
 
 
+_SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)")
+"""A word for any company, before a name that its legal form ends."""
+
+
 def _trim(page: Page, start: int, end: int) -> Span | None:
     start += organisations.titled(page.text[start:end])
+    if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
+        start = sort.end()
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
     if words.endswith(".") and not names.DOTTED.search(words):
@@ -325,8 +343,18 @@ def _may(page: Page, address: str, at: int) -> bool:
     mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
     if host in mine or is_lookalike(host):
         return False
+    if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):
+        return False
     words = page.text[max(0, at - 60) : at]
+    if page.platform == "letter" and _DELIVERED.search(words):
+        return False
     return not re.search(r"(?i)(?:your (?:e-?mail|address|account)|registered (?:e-?mail|address))[^\n]{0,30}$", words)
+
+
+_DELIVERED = re.compile(
+    r"(?i)(?:a mezzo|via|per|par|por|przesyłk\w+|polecon\w+|oraz|listem|and by|by|doporučeně|rekommenderat|einschreiben|recommandé\w*|certificado|raccomandata)[^\n@]{0,28}(?:e-?mail|pec|courriel|correo electrónico|e-post)\s?[:：]?\s*$"
+)
+"""How a letter is sent: the address behind it is of whom it is written to."""
 
 
 def is_lookalike(host: str) -> bool:

@@ -52,7 +52,7 @@ def day_pattern() -> str:
     year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
     weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
-        rf"(?:[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
+        rf"(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
         rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
     )
@@ -79,7 +79,7 @@ def periods() -> re.Pattern[str]:
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
     core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
-    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|этого|данного|this)(?:\s\w+)?)?)?"
+    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|od|de la|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this)(?:\s\w+(?:-\w+)?)?)?)?"
     turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra)\s)?"
     east = (
         rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"

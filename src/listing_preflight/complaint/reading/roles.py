@@ -22,7 +22,7 @@ _OF = re.compile(r"(?i)(?:of|for|to|der|des|von|de|du|della?|dell.|di|da|do|van|
 _RECIPIENT = re.compile(
     r"(?i)(?:^|\n)[ \t>]*(?:to|an|à|a|aan|para|do|till|att|attn|dear|sehr geehrte\w*|致|收件人|수신)(?![\w-])[^\n]{0,30}$"
 )
-_TO_IT = re.compile(r"[ \t]*(?:御中|様|귀중|귀하)")
+_TO_IT = re.compile(r"[ \t]*(?:御中|様(?!より|から|が|は|の)|귀중|귀하)")
 _ASK_IT = re.compile(
     r"(?i)(?:bought|purchased|supplied|delivered|sold|invoice|beliefert|geliefert|rechnung)(?:\W+\w+){0,3}\W*$"
 )

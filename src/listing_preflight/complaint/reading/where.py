@@ -52,7 +52,9 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
-    if is_letter(letter.text) and not any(is_platform(s.partition("@")[2]) for s in letter.senders):
+    if (is_letter(letter.text) or is_personal(letter.text)) and not any(
+        is_platform(s.partition("@")[2]) for s in letter.senders
+    ):
         return "letter", None
     if scores[best] >= SURE:
         return best, form(best)
@@ -131,6 +133,14 @@ def is_letter(text: str) -> bool:
     ):
         return True
     return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
+
+
+def is_personal(text: str) -> bool:
+    """Whether somebody writes of a work of their own, and of no platform as the one that writes."""
+    return bool(re.search(data("languages.yaml")["for_myself"], text, re.IGNORECASE)) and not any(
+        re.search(rf"(?mi)^\W*(?:(?:your|the|ihr|votre|il tuo|tu|team|equipo|équipe|zespół)\W+(?:\w+\W+){{0,2}})?{re.escape(n)}(?:\W+\w+){{0,4}}\W*$", text)
+        for f in forms() for n in f.names
+    )  # fmt: skip
 
 
 def marketplace(letter: Letter, f: Form | None, spoken: str) -> str | None:

@@ -1,0 +1,98 @@
+"""Listings that prose names: an id is that of the thing whose word, or whose marketplace, stands nearest before it."""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from listing_preflight.complaint.forms import data, forms
+from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading.offices import FIGURES
+from listing_preflight.complaint.reading.page import Page
+
+_TOKEN = re.compile(
+    r"(?<![\w@./#*█$€£+-])(?P<id>[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){3})[A-Z0-9]{5,18}(?:-[A-Z0-9]{2,12}){0,2}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
+)
+_NEXT = re.compile(
+    r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
+)
+"""What stands between the ids of one list."""
+_NEAR, _FAR, _LETTERS = 26, 64, 7
+"""Letters between an id and the word that it belongs to: of a word for it alone, of a word beside its site, and the fewest letters of an id
+that nothing but its shape tells from a number of goods."""
+
+
+class Named(NamedTuple):
+    """An id's place in the folded text."""
+
+    start: int
+    end: int
+
+
+@functools.cache
+def _sites() -> str:
+    names = {n for row in data("listings.yaml")["sites"].split(";") if (n := row.strip())}
+    names |= {n for f in forms() for n in f.names if len(n) > 3}
+    ordered = sorted(names, key=len, reverse=True)
+    west = "|".join(re.escape(n) for n in ordered if ord(n[0]) < 0x2E80)
+    east = "|".join(re.escape(n) for n in ordered if ord(n[0]) >= 0x2E80)
+    return rf"(?<![\w@-])(?:{west})(?![\w-])|{east}"
+
+
+@functools.cache
+def _keys() -> re.Pattern[str]:
+    """Every word that an id may belong to: of a listing, of a marketplace, of anything else."""
+    other = f"{data('listings.yaml')['other']}|{words('right').pattern}|{words('mail').pattern}"
+    return re.compile(
+        rf"(?P<other>(?i:{other}))|(?P<site>(?i:{_sites()}))|(?P<item>(?i:{words('item').pattern}|{data('listings.yaml')['goods']}))"
+    )
+
+
+def find(page: Page) -> Iterator[Named]:
+    """The ids, in the order of the text."""
+    last = -1
+    for token in _TOKEN.finditer(page.flow):
+        if _is_day(token["id"]):
+            continue
+        follows = last >= 0 and bool(_NEXT.fullmatch(page.flow, last, token.start()))
+        if follows or _belongs(page, token):
+            last = token.end()
+            yield Named(*token.span("id"))
+
+
+def _belongs(page: Page, token: re.Match[str]) -> bool:
+    line = max(page.flow.rfind("\n", 0, token.start()) + 1, token.start() - 2 * _FAR)
+    before = page.flow[line : token.start()]
+    stop = max((m.end() for m in re.finditer(r"(?<=\w{4})[.!?]\s(?=\S)|[。！？;；]", before)), default=0)
+    last, at, beside_site = _last_key(before[stop:].translate(FIGURES))
+    if last in ("", "other"):
+        return False
+    between = before[stop + at :]
+    if re.search(r"[0-9]{5}|@", between):
+        return False
+    figures = token["id"].isdigit()
+    if figures and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
+        return False
+    if token["id"][0].islower() and not (len(between) < _NEAR and re.search(_code(), before[-40:])):
+        return False
+    return len(between) <= (_FAR if beside_site else _NEAR)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _last_key(words_before: str) -> tuple[str, int, bool]:
+    """What the last key word of some words is of and where it ends, and whether a marketplace stands among them."""
+    keys = [(str(k.lastgroup), k.end()) for k in _keys().finditer(words_before)]
+    last, at = keys[-1] if keys else ("", 0)
+    return last, at, any(name == "site" for name, _ in keys)
+
+
+@functools.cache
+def _code() -> re.Pattern[str]:
+    return re.compile(data("listings.yaml")["codes"], re.IGNORECASE)
+
+
+def _is_day(token: str) -> bool:
+    return bool(
+        re.fullmatch(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[0-9]{4}-[0-9]{2}-[0-9]{2}", token)
+    )

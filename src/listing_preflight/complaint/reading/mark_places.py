@@ -1,0 +1,165 @@
+"""Where marks stand: beside their numbers, in a list that goes on, in a labelled value that also holds a right's name and number."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.reading.named_marks import CAPITALS, QUOTED, may
+from listing_preflight.complaint.reading.numbers import Number
+from listing_preflight.complaint.reading.page import Page
+
+_AND = re.compile(
+    r"[\"'”“»」』’®™]*\s*(?:[(（][^()（）\n]{0,30}[)）]\s*)?(?:,|/|、|&|(?:,\s*)?(?:and|und|sowie|et|ainsi que|y|así como|e|i|oraz|en|alsmede|och|samt|og|ve|a|și|és|ja|и|а также|та|và|dan|及|和|と|및|와|과|و)(?!\w))\s*(?:(?:the|die|der|la|le|les|el|il|de|het|również|auch|also)\s)?(?=[\"“„«「『‘'A-ZÀ-ŽА-Я\u3040-\u9fff\uac00-\ud7af])"
+)
+_BEHIND = re.compile(
+    r"\s?(?:[号號호])?(?:\s?(?:tescil )?(?:sayılı|numaralı|nolu|no\.?lu)\s?)?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
+)
+_NEAR, _LEAST = 46, 3
+_NO_NAME = re.compile(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s")
+"""Quoted words that are a sentence or an address."""
+_FEWEST, _TIMES = 4, 2
+"""Letters of a name, and how often it stands in capitals, where nothing else names the mark."""
+
+
+def beside_numbers(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> Iterator[Span]:
+    """Names in quotes, capitals or brackets right before or behind the number of a trademark."""
+    for number in numbers:
+        if not number.type.startswith("trademark"):
+            continue
+        yield from _beside(page, people, number)
+
+
+def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]:
+    """The name beside the first mention of a number that has one."""
+    for told in re.finditer(re.escape(number.written.value), page.flow):
+        for place in filter(None, (_behind(page, told.end()), _before(page, told.start()))):
+            if may(page, page.flow[slice(*place)], people):
+                yield page.folded.span(*_with_year(page, *place))
+                return
+
+
+_YEAR = re.compile(r"[ ](?:1[789]|20)[0-9]{2}(?![0-9]|[ .,/-]?[0-9])")
+
+
+def _with_year(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A name with the year that belongs to it: "BRUNALDI 1887"."""
+    year = _YEAR.match(page.flow, end)
+    return start, year.end() if year else end
+
+
+def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Names in quotes or capitals right behind a word for a mark: "under the marks A", "товарный знак «B»"."""
+    for noun in re.finditer(data("rights.yaml")["kinds"]["trademark"], page.flow, re.IGNORECASE):
+        link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14}){0,1}[:,]?\s(?=[\"“„«「『‘'\w])").match(page.flow, noun.end())
+        if link is None:
+            continue
+        quoted, capitals = QUOTED.match(page.flow, link.end()), CAPITALS.match(page.flow, link.end())
+        place = quoted.span("mark") if quoted else capitals.span() if capitals else None
+        name = page.flow[slice(*place)] if place else ""
+        if place and len(name) >= _LEAST and may(page, name, people) and not _NO_NAME.search(name):
+            yield page.folded.span(*_with_year(page, *place))
+
+
+def is_named_behind(page: Page, number: Number) -> bool:
+    """Whether a name stands right behind a number."""
+    return _behind(page, bisect_left(page.folded.at, number.written.end)) is not None
+
+
+def _behind(page: Page, end: int) -> tuple[int, int] | None:
+    link = _BEHIND.match(page.flow, end)
+    if link is None:
+        return None
+    if link["open"]:
+        inside = re.compile(r"[^()（）\n]{2,60}").match(page.flow, link.end())
+        if inside and _is_name(inside.group()) and page.flow[inside.end() : inside.end() + 1] in ")）":
+            return inside.span()
+    if quoted := QUOTED.match(page.flow, link.end()):
+        return quoted.span("mark")
+    capitals = CAPITALS.match(page.flow, link.end())
+    return capitals.span() if capitals else None
+
+
+def _is_name(told: str) -> bool:
+    """Whether all of some words are in capitals, commas and all: a slogan in brackets."""
+    letters = re.sub(r"[\W\d_]", "", told)
+    return len(letters) > 2 and told.upper() == told and told.lower() != told and not re.search(r"[0-9]{3}", told)
+
+
+def _before(page: Page, at: int) -> tuple[int, int] | None:
+    start = max(page.flow.rfind("\n", 0, at) + 1, at - _NEAR)
+    before = page.flow[start:at]
+    found = [*QUOTED.finditer(before), *CAPITALS.finditer(before)]
+    for one in sorted(found, key=lambda m: -m.end()):
+        place = one.span("mark") if "mark" in one.groupdict() else one.span()
+        if not re.search(r"[0-9]{5}|[.;!?。]\s", before[one.end() :]):
+            return start + place[0], start + place[1]
+    return None
+
+
+def listed(page: Page, spans: Sequence[Span], people: Sequence[str]) -> Iterator[Span]:
+    """The names that go on a list which a name that was found begins: "the marks A, B and C"."""
+    for span in spans:
+        yield span
+        end = bisect_left(page.folded.at, span.end)
+        while link := _AND.match(page.flow, end):
+            quoted, capitals = QUOTED.match(page.flow, link.end()), CAPITALS.match(page.flow, link.end())
+            place = quoted.span("mark") if quoted else capitals.span() if capitals else None
+            if place is None or not may(page, page.flow[slice(*place)], people):
+                break
+            yield page.folded.span(*place)
+            end = quoted.end() if quoted else place[1]
+
+
+def in_value(page: Page, start: int, end: int, people: Sequence[str]) -> list[Span]:
+    """The names in a labelled value that also tells a right and its number: "EU trade mark 018 (NORVALE)", «A» / B."""
+    value = page.text[start:end]
+    mixed = re.search(r"[0-9]{5}|[0-9]{3}[ .,][0-9]{3}", value)
+    if not mixed and not re.search(r"[»”\"“」]\s*[/,;·]|\s/\s", value):
+        return []
+    found = [m.span("mark") for m in QUOTED.finditer(page.text, start, end)]
+    taken = list(found)
+    for m in CAPITALS.finditer(page.text, start, end):
+        if not any(a <= m.start() < b for a, b in taken):
+            found.append(m.span())
+    out = []
+    for a, b in sorted(found):
+        b -= (
+            len(tail.group())
+            if (tail := re.search(r"\s(?:US|USA|EU|UK|GB|DE|FR|IT|ES|WO|IR|EUTM)$", page.text[a:b]))
+            else 0
+        )
+        if may(page, page.text[a:b], people):
+            out.append(page.folded.span(*_with_year(page, a, b)))
+    return out
+
+
+def in_titles(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Where nothing else names the mark: the name in capitals that the notice repeats most."""
+    places = [
+        m.span() for m in CAPITALS.finditer(page.flow)
+        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people) and not _is_shouted(page, m.start())
+    ]  # fmt: skip
+    times = Counter(page.flow[a:b].casefold() for a, b in places)
+    most = max(times.values(), default=0)
+    if most >= _TIMES:
+        for a, b in places:
+            if times[page.flow[a:b].casefold()] == most:
+                yield page.folded.span(a, b)
+                return
+
+
+def _is_shouted(page: Page, at: int) -> bool:
+    begins = page.flow.rfind("\n", 0, at) + 1
+    line = page.flow[begins : page.flow.find("\n", at) if "\n" in page.flow[at:] else len(page.flow)]
+    plain = words("right", "case", "item", "court", "order", whole=True).sub(" ", line)
+    return line.upper() == line and len(re.findall(r"[^\W\d_]{2,}", plain)) > 0 and "\t" not in line
+
+
+def is_set_aside(page: Page, span: Span) -> bool:
+    """Whether the words behind a name say that it is not at issue."""
+    end = bisect_left(page.folded.at, span.end)
+    return bool(re.match(data("kinds.yaml")["set_aside"], page.flow[end : end + 70], re.IGNORECASE))

@@ -1,0 +1,240 @@
+"""Who speaks for whom by the grammar of letters: the words that lead to a client, a court's heading, a letter's head and its signature."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import names, organisations
+from listing_preflight.complaint.reading.page import Page
+
+_PERSON = (
+    rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
+)
+_CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
+_HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 3, 80, 7
+_TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
+_BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
+
+
+@functools.cache
+def _leads() -> re.Pattern[str]:
+    """A phrase that leads to a client, with the nouns and articles that may stand between."""
+    table = data("clients.yaml")
+    phrases = sorted({p.strip() for p in re.split(r"[;\n]", table["before"]) if p.strip()}, key=len, reverse=True)
+    nouns = sorted({w.strip() for w in re.split(r"[;\n]", table["bearers"]) if w.strip()}, key=len, reverse=True)
+    west = "|".join(re.escape(p).replace(r"\ ", r"\s") for p in phrases if ord(p[0]) < 0x0E00)
+    east = "|".join(re.escape(p) for p in phrases if ord(p[0]) >= 0x0E00)
+    between = "|".join(re.escape(w) for w in nouns)
+    return re.compile(rf"(?i:(?<!\w)(?:{west})(?!\w)|{east})(?:[\s,:：]*(?i:{between})(?!\w))*[\s,:：'’]*")
+
+
+def client(page: Page) -> Span | None:
+    """Whom the letter's writer says to act for: an organisation, or a person, right behind a phrase that leads to one."""
+    found = [o for o in organisations.find(page) if not o.firm]
+    starts = {o.start: o for o in found}
+    for lead in _leads().finditer(page.flow):
+        at = lead.end()
+        near = next((starts[at + n] for n in (0, 1, -1, -2, -3) if at + n in starts), None)
+        near = near or next((o for o in found if o.start < at < o.end and o.start >= lead.start()), None)
+        if near is not None and near.start < at:
+            near = near._replace(start=at)
+        if near is not None:
+            name = page.flow[near.start : near.end]
+            return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
+        person = re.compile(rf"{_PERSON}|{_CYRILLIC}").match(page.flow, at)
+        if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
+            return page.folded.raw_span(*person.span())
+    return None
+
+
+_AGENT_OF = re.compile(
+    rf"(?<![\w&])(?P<name>[{names.UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]*){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]+[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
+)
+
+
+def agent_of(page: Page) -> Span | None:
+    """Who stands before the words "the agent of": "BrandSentry Global, the authorized enforcement agent of X, Inc."."""
+    for found in _AGENT_OF.finditer(page.flow):
+        if len(found["name"]) > 4 and not says(found["name"], "you", "item", "right", "owner", "agent"):
+            return page.folded.raw_span(*found.span("name"))
+    return None
+
+
+_LAST_LINES = 8
+"""Lines at the end of a letter that hold its signature."""
+
+
+def signer(page: Page, contact: Span | None) -> Span | None:
+    """The person who signs a letter about a work of their own: alone on a line, near the address that answers go to."""
+    if not re.search(data("languages.yaml")["for_myself"], page.flow, re.IGNORECASE):
+        return None
+    stem = re.sub(r"[^a-z]", "", contact.value.casefold()) if contact else ""
+    told = [(at, line) for at, line in [*_lines(page.text)][-_LAST_LINES:] if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
+    for at, line in told:
+        name = line.strip()
+        if not stem or any(len(w) > 2 and w in stem for w in re.findall(r"[a-z]+", name.casefold())):
+            lead = len(line) - len(line.lstrip())
+            return page.folded.raw_span(at + lead, at + lead + len(name))
+    return None
+
+
+_PARTY = re.compile(
+    r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|ricorrente|attrice|demandante|eiseres|powód(?:ka)?)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
+)
+_CAPTION_LINES = 3
+
+
+def party(page: Page) -> Span | None:
+    """The company that stands right above the word for one that sues, in the heading of a court's paper."""
+    for found in _PARTY.finditer(page.text):
+        lines = page.text[max(0, found.start() - 400) : found.start()].split("\n")[:-1]
+        at = found.start()
+        for line in reversed(lines[-_CAPTION_LINES - 1 :]):
+            at -= len(line) + 1
+            name = re.sub(r"[,\s)|]+$", "", line)
+            lead = len(name) - len(name.lstrip())
+            if re.search(rf"[ ]{names.LEGAL}$|(?i:\s(?:inc|ltd|llc|corp|co)\.?)$", name) and not says(name, "court"):
+                lead += organisations.leading(name[lead:])
+                return page.folded.raw_span(at + lead, at + len(name))
+    return None
+
+
+def head(page: Page) -> Span | None:
+    """The firm, or the lawyer by name, that a letter's first lines name."""
+    lines = list(_lines(page.text[:600]))
+    for n, (start, told) in enumerate(lines):
+        if n >= _HEAD_LINES or len(told) > _LONGEST_HEAD:
+            return None
+        at = start + len(told) - len(told.lstrip())
+        told = told.strip()
+        if "@" in told or re.search(r"[:：]|[0-9]{4}", told):
+            return None
+        if n == 1 and _is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
+            first = lines[0][1]
+            lead = lines[0][0] + len(first) - len(first.lstrip())
+            return _as_signed(page, lead, lead + len(first.strip()))
+        if _is_firm(told) and not _is_trade_alone(told):
+            cut = re.split(
+                r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
+                told,
+            )[0]
+            return _as_signed(page, at, at + len(cut.rstrip(" ,")))
+        if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
+            below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
+            firm = firm.split(",")[0].rstrip()
+            if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
+                return page.folded.raw_span(below, below + len(firm))
+            cut = _BEHIND_NAME.sub("", told)
+            return page.folded.raw_span(at, at + len(cut))
+        if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
+            return page.folded.raw_span(at, at + len(told.rstrip(" ,")))
+    return None
+
+
+def _as_signed(page: Page, start: int, end: int) -> Span:
+    """A name that a head shouts as the letter writes it elsewhere."""
+    name = page.text[start:end]
+    if name.upper() == name:
+        for found in re.finditer(re.escape(name), page.text, re.IGNORECASE):
+            if found.group() != name and not found.group().islower():
+                return page.folded.raw_span(*found.span())
+    return page.folded.raw_span(start, end)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, line
+        at += len(line) + 1
+
+
+def _is_firm(told: str) -> bool:
+    return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE))
+
+
+def _is_trade_alone(told: str) -> bool:
+    """Whether a line names a trade and nobody: "KANCELARIA RZECZNIKÓW PATENTOWYCH", "Rechtsanwälte"."""
+    left = re.sub(data("clients.yaml")["firms"], " ", told, flags=re.IGNORECASE)
+    left = words("agent").sub(" ", left)
+    return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE)) and not re.search(
+        r"\w{3}",
+        re.sub(
+            r"(?i)(?<!\w)(?:patent|trade|mark|marks|propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
+            " ",
+            left,
+        ),
+    )
+
+
+def firm_in_brackets(page: Page, start: int, end: int) -> Span | None:
+    """The firm behind a lawyer's name: "Av. X (Y Hukuk Bürosu)"."""
+    for found in re.finditer(r"[(（]([^()（）\n@]{4,70})[)）]", page.text[start:end]):
+        if _is_firm(found[1]) and not _is_trade_alone(found[1]):
+            return page.folded.raw_span(start + found.start(1), start + found.end(1))
+    return None
+
+
+_OF_COMPANY = re.compile(
+    r"^[^,;\n]{4,50},\s(?P<role>[^,;\n]{4,40}?)\s(?:of|von|der|des|de|du|di|della|del|da|do|van|av|af)\s(?:(?:the|la|le|l'|il|el|die|das|firma|société|società)\s)?(?P<company>\S[^;\n]{2,70})$",
+    re.IGNORECASE,
+)
+
+
+def company_of(owner: Span) -> Span:
+    """Of somebody who is said to own or lead a company, the company: "A. Berg, Inhaberin von Berg Kerzen e.K."."""
+    found = _OF_COMPANY.match(owner.value)
+    if not found or not re.search(rf"(?:{names.LEGAL})\.?$", found["company"]):
+        return owner
+    return _part(owner, *found.span("company"))
+
+
+def above_address(page: Page) -> Span | None:
+    """The company at the head of an address block with a mail address that a sentence about the owner leads to."""
+    lines = list(_lines(page.text))
+    starts = {o.start for o in organisations.find(page)}
+    for n, (_start, line) in enumerate(lines[:-1]):
+        if not line.rstrip().endswith((":", "：")) or not says(line, "owner", "reports"):
+            continue
+        start, told = lines[n + 1]
+        name = told.strip()
+        block = [text for _, text in lines[n + 1 : n + 6]]
+        if (
+            len(name) < _LONGEST_HEAD
+            and "@" in "".join(block)
+            and not re.search(r"[:：@•]|https?|[0-9]{4}|[.!?]$", name)
+        ):
+            lead = len(told) - len(told.lstrip())
+            if start + lead in starts:
+                return page.folded.raw_span(start + lead, start + lead + len(name))
+    return None
+
+
+def bare_agent(agent: Span) -> Span:
+    """An agent's name without what only says what it is: "rzecznik patentowy X", "Partner, X LLP", "X, advokátka"; of a person and a firm, the firm."""
+    told = agent.value
+    if (inside := re.search(r"[(（]([^()（）]{4,70})[)）]\s*$", told)) and _is_firm(inside[1]):
+        return _part(agent, *inside.span(1))
+    start = 0
+    if found := re.match(
+        rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?:[a-ząćęłńóśźž]+\s)+(?=[{names.UPPER}]))",
+        told,
+    ):
+        start = found.end()
+    end = len(told)
+    if (
+        (behind := _BEHIND_NAME.search(told))
+        and says(behind.group(), "agent")
+        and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", told[: behind.start()])
+    ):
+        end = behind.start()
+    return _part(agent, start, end) if (start, end) != (0, len(told)) else agent
+
+
+def _part(span: Span, start: int, end: int) -> Span:
+    if span.end - span.start != len(span.value):
+        return span
+    return Span(span.value[start:end], span.start + start, span.start + end)
