@@ -174,7 +174,9 @@ def test_a_report_that_cannot_be_opened_takes_its_draft_away_itself(tmp_path, mo
 
 def test_a_workbook_whose_sheets_have_no_room_is_told_as_any_other_report(here):
     """The sheets are written beside the workbook first: that the temporary folder is full is no fault of the program's."""
-    (here / "many.jsonl").write_text("".join(json.dumps(listing("running shoes " * 40, id=str(n))) + "\n" for n in range(60)))
+    (here / "many.jsonl").write_text(
+        "".join(json.dumps(listing("running shoes " * 40, id=str(n))) + "\n" for n in range(60))
+    )
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); from listing_preflight.cli.main import main; "

@@ -241,7 +241,7 @@ def _native(folded: list[str | None]) -> list[str | None] | None:
     return [back.get(t, t) if t else t for t in folded]
 
 
-_FIGURES_READ = {"cyrillic": {"0": "о", "3": "з", "4": "ч", "6": "б"}, "greek": {"0": "ο"}}  # noqa: RUF001 - what they are read as
+_FIGURES_READ = {"cyrillic": {"0": "о", "3": "з", "4": "ч", "6": "б"}, "greek": {"0": "ο"}}
 FIGURES = frozenset("0346")
 _FIGURED = re.compile(r"[^\W\d_]+(?:[0346][^\W\d_]+)*0?")
 """A word in which each figure stands between letters, but for a last nought."""

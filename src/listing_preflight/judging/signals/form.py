@@ -143,11 +143,11 @@ def _may_be_words(hit: Hit, written: Written) -> bool:
 def _owner_s(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Words of a name with the s behind an apostrophe put to the word before it."""
     out: list[str] = []
-    for token in tokens:
-        if token == "s" and out:
-            out[-1] += token
+    for word in tokens:
+        if word == "s" and out:
+            out[-1] += word
         else:
-            out.append(token)
+            out.append(word)
     return tuple(out)
 
 
