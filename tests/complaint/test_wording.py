@@ -3,6 +3,7 @@
 import pytest
 
 from listing_preflight.complaint.letter import read_letter
+from listing_preflight.complaint.reading.named_marks import CAPITALS
 from listing_preflight.complaint.reading.notice import read
 
 LETTER = """{head}
@@ -102,3 +103,11 @@ def test_figures_of_other_scripts_and_pages_of_letters_are_read():
 def test_texts_that_only_speak_of_infringements_are_no_notices():
     text = "Your brand VELLIMOR is enrolled. You can report listings that you believe infringe your trademark. Learn more about counterfeits in the help pages."
     assert said(text).family == "not a notice"
+
+
+def test_a_run_of_capitals_is_read_in_one_way():
+    """As many ways as there are letters to part it once took hours over eighty of them."""
+    assert CAPITALS.search("A" * 200 + "b") is None
+    assert [
+        m.group() for m in CAPITALS.finditer("marks ACME-PRO 3 TOOLS and A1B of O’HARA & SONS; no X, no Iphone")
+    ] == ["ACME-PRO", "A1B", "O’HARA & SONS"]

@@ -15,8 +15,9 @@ _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
 QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
 CAPITALS = re.compile(
-    rf"(?<![\w&'’./@-])[{_UP}][{_UP}0-9]*(?:[&'’-]?[{_UP}][{_UP}0-9]*)+(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*(?:[&'’-][{_UP}]+)*)*(?![\w@*█])"
+    rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█])"
 )
+"""Two capitals at least; no run of them can be read in two ways, so that a long one costs what it is long."""
 _NO_MARK = re.compile(
     r"(?i)^(?:[A-Za-zА-Яа-яЁё]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|USD|EUR|GBP|CHF|JPY|CNY|RMB|PLN|CZK|SEK|NOK|DKK|KRW|BRL|MXN|INR|CAD|AUD|MRN|AWB|EORI|TARIC|HS|AFA|FAO|BGB|UWG|UrhG|MARKENG|CE|ISO|DIN|EN|LED|USB|HDMI|PVC|TPU|ABS|DIY|EEA|EWR|EEE|EEC|ESQ|ADR|PEC|AR|RCS|SIRET|KVK|NIP|KRS|REGON|IČ|IČO|DIČ|NIF|CIF|CNPJ|CPF|TTK|SMK|T\.?C|АО|ООО|ИП|ОГРН|ИНН|WB|PO|BOX|VIA|EMAIL|E-MAIL|FEDEX|DHL|UPS|USPS|CV|PT|UD|UU|TNHH|CP|MTV|SMS|OK|NB|PS|SKUS|IDS|ASINS|URLS|SOS|XXL|XL|XS|HAZMAT|FBM|FBT|FBS|WFS|SFP|POA|LOA|NOCI|APEX|IPP|RMS|JP|CN|KR|TW|РОССИЙСКАЯ.*|(?!.*[^0-9](?:1[789]|20)[0-9]{2}$).*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
 )
