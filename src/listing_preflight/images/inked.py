@@ -137,7 +137,7 @@ def _printed(patch: Grey, figure: Grey, inside: Grey) -> tuple[float, float]:
     soft = cv2.GaussianBlur(patch, (0, 0), 0.8)
     rim = cv2.dilate(np.asarray(figure > 0.5, np.uint8), np.ones((_RIM, _RIM), np.uint8)) > 0
     within, beside = (figure > 0.75) & (inside > 0), (figure < 0.25) & (inside > 0) & rim
-    if not beside.any():
+    if not (beside.any() and within.any()):
         return 0.0, 0.0
     far = np.linalg.norm(soft - np.median(soft[within], 0), axis=2)
     usual = max(1.0, float(np.median(far[beside])))

@@ -49,7 +49,8 @@ def severity(found: Sequence[Construct], limits: risk.Caps) -> Severity:
 def limits_of(mark: Mark, rights: Answered, *, own: bool) -> risk.Caps:
     """What the rights leave of both risks; `own`: a mention shows that the goods are the maker's own."""
     limits = risk.caps(mark, rights.standings[0] if rights.standings else None)
-    return limits.without("cap-goods-assumed") if own else limits
+    shown = mark.kind == "character"  # on other goods it is a copy of a work, whatever classes somebody assumed
+    return limits.without("cap-goods-assumed") if own or shown else limits
 
 
 def finding(judged: Sequence[Judged], reasons: Sequence[Reason], rights: Answered, scene: Scene) -> Finding:

@@ -137,6 +137,9 @@ class TextReport:
             if most is not None and n >= most:
                 break
             self._where(one)
+            if (one["severity"], one["what"]) != (card["severity"], card["what"]):  # other goods or words, another answer
+                own = self._words.word("values", one["severity"])
+                self._line(f"{_PAD}  {own}: {visible(one['what'])}", _STYLE[one["severity"]])
         if most is not None and group.findings > most:
             self._line(_PAD + self._words.say("listings-more", n=group.findings - most), "dim")
         if why := why_line(card):

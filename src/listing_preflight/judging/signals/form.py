@@ -42,7 +42,7 @@ def disguised(m: Mentioned) -> bool:
 def _in_its_letters(m: Mentioned) -> bool:
     """Whether what differs from the name are letters of the language that the text is told to be in: Norwegian "røde", Turkish "dalın"."""
     own = frozenset(m.spoken or ())
-    if not m.hit.seen.islower() or len(own) > MOST_TOLD or not m.hit.steps & {"confusable", "compat"}:
+    if not m.hit.seen.islower() or len(own) > MOST_TOLD or not m.hit.steps & DISGUISES <= {"confusable", "compat"}:
         return False
     strange = {c for c in m.hit.seen.casefold() if not c.isascii()} - set(m.hit.form.casefold())
     return bool(strange) and all(own & set(LETTERS.get(c, "").split()) for c in strange)
@@ -110,6 +110,11 @@ def beside_figure(m: Mentioned) -> bool:
     return any(p.isdigit() for p in parts) and any(len(p) > 1 and p.isalpha() for p in parts)
 
 
+def behind_a_share(m: Mentioned) -> bool:
+    """Whether a share stands right before it: "50% OFF!"."""
+    return m.hit.before.rstrip()[-1:] in ("%", "％")
+
+
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
     hit = m.hit
@@ -172,6 +177,6 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "beside-figure": beside_figure,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
     "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip

@@ -71,13 +71,17 @@ def _same_noun(one: Phrase, other: Phrase) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
+    if short == long:
+        return True
     if not short.isascii() and is_wide(short[0]):
         return short in long
-    return long.startswith(short[: max(STEM, len(short) - 2)]) or (len(short) > STEM and long.endswith(short))
+    if len(short) < STEM:
+        return long.startswith(short) and len(long) - len(short) <= INFLECTED
+    return long.startswith(short[: max(STEM, len(short) - INFLECTED)]) or (len(short) > STEM and long.endswith(short))
 
 
-STEM = 4
-"""Letters in which two forms of one noun begin alike, at least."""
+STEM, INFLECTED = 4, 2
+"""Letters in which two forms of a longer noun begin alike, at least, and letters in which their endings may differ: "cap", "caps"."""
 
 
 JOINING = fits.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
@@ -111,6 +115,13 @@ def goods_noun(m: Mentioned) -> bool:
     named = [n for code in told if code in nouns.languages() and (n := nouns.single(key, code)) is not None]
     goods = m.scene.goods
     return any(not goods.likely.isdisjoint(n.classes) for n in named) or (bool(named) and key in goods.nouns)
+
+
+def others_noun(m: Mentioned) -> bool:
+    """Whether that word names goods of other classes than all of the mark's: "miele" is honey, and Miele makes machines."""
+    told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
+    named = [n for code in told if code in nouns.languages() and (n := nouns.single(m.named.key, code)) is not None]
+    return m.has("goods-noun") and bool(m.classes) and bool(named) and all(m.classes.isdisjoint(n.classes) for n in named)
 
 
 def shows(m: Mentioned) -> bool:
@@ -382,7 +393,7 @@ def whole_device(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "goods-noun": goods_noun, "shows": shows, "leads-other-goods": leads_other_goods,
+    "goods-noun": goods_noun, "others-noun": others_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods,
     "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "part-of-goods": part_of_goods, "whole-device": whole_device, "technical-data": technical_data, "title-alone": title_alone, "makes-the-accessory": makes_the_accessory,

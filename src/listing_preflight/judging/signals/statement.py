@@ -29,6 +29,17 @@ def composition(m: Mentioned) -> Reason | None:
     return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
 
 
+def remade(m: Mentioned) -> bool:
+    """Whether goods of the mark's own kind are made out of its goods: altered ones are no longer the owner's, and still bear the mark."""
+    told = {*m.scene.title, *m.hit.around.clause_before, *m.hit.around.clause_after}
+    return m.has("own-goods") and not told.isdisjoint(_remaking())
+
+
+@functools.cache
+def _remaking() -> frozenset[str]:
+    return frozenset(folded_key(str(w)) for w in load("ordinary.yaml")["remaking"])
+
+
 @of_name
 def service(m: Mentioned) -> Reason | None:
     """Whether the name is that of a network, mail, courier, payment or marketplace, by common knowledge or its classes alone."""
@@ -58,8 +69,8 @@ def carries_the_shop(m: Mentioned) -> bool:
 
 @of_name
 def transport(m: Mentioned) -> bool:
-    """Whether it is a mark of transport, as those are by whom shops ship."""
-    return TRANSPORT in m.classes
+    """Whether it is a mark of transport and nothing but services, as those are by whom shops ship."""
+    return TRANSPORT in m.classes and m.classes <= SERVICES
 
 
 TRANSPORT = 39
@@ -115,7 +126,7 @@ def _retailers() -> frozenset[str]:
 
 
 SIGNALS = {
-    "about-shop": about_shop, "attributed": attributed, "composition": composition, "service": service, "known-service": known_service,
+    "about-shop": about_shop, "attributed": attributed, "composition": composition, "remade": remade, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip
