@@ -38,7 +38,6 @@ _SENTENCES = {
     "attribution": "a sentence tells whose mark it is",
     "imitation": "it stands in imitation wording",
     "comparison-in-title": "the title compares the goods with it",
-    "comparison-in-goods": "the text compares the goods with it, which are of its own kind",
     "comparison": "the text compares the goods with it",
     "denial": "the text says that the goods are not of this brand",
     "device-before-compatible": "the device stands first, before the part or supply that is called compatible with it",

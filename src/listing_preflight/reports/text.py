@@ -137,7 +137,10 @@ class TextReport:
             if most is not None and n >= most:
                 break
             self._where(one)
-            if (one["severity"], one["what"]) != (card["severity"], card["what"]):  # other goods or words, another answer
+            if (one["severity"], one["what"]) != (
+                card["severity"],
+                card["what"],
+            ):  # other goods or words, another answer
                 own = self._words.word("values", one["severity"])
                 self._line(f"{_PAD}  {own}: {visible(one['what'])}", _STYLE[one["severity"]])
         if most is not None and group.findings > most:

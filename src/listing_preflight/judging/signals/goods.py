@@ -121,7 +121,9 @@ def others_noun(m: Mentioned) -> bool:
     """Whether that word names goods of other classes than all of the mark's: "miele" is honey, and Miele makes machines."""
     told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
     named = [n for code in told if code in nouns.languages() and (n := nouns.single(m.named.key, code)) is not None]
-    return m.has("goods-noun") and bool(m.classes) and bool(named) and all(m.classes.isdisjoint(n.classes) for n in named)
+    return (
+        m.has("goods-noun") and bool(m.classes) and bool(named) and all(m.classes.isdisjoint(n.classes) for n in named)
+    )
 
 
 def shows(m: Mentioned) -> bool:

@@ -1,11 +1,10 @@
 """What the words around a name say of its use; of these signals exactly one holds."""
 
-import functools
 from collections.abc import Callable
 
 from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, grammar, signs, words
+from listing_preflight.judging.grammar import grammar, signs, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -21,16 +20,6 @@ def _used(use: str) -> Callable[[Mentioned], Reason | None]:
 
 MODEL_WITHIN = 5
 """Words behind a device's name among which a figure tells its model: "NAME E-Lok BR 193"."""
-
-
-def evokes(m: Mentioned) -> bool:
-    """Whether what is compared only calls the name to mind: "its colour reminds of NAME"."""
-    return words(str(m.reading.reason.params.get("words", ""))) in _evoking()
-
-
-@functools.cache
-def _evoking() -> frozenset[Phrase]:
-    return frozenset(words(str(w)) for w in load("ordinary.yaml")["evoking"])
 
 
 def joined(m: Mentioned) -> bool:
@@ -95,5 +84,5 @@ _ENDS = frozenset(",.;:!?|)]\"'”’»«“„/–—-(・、。，！？」』
 
 SIGNALS = {
     **{f"use-{u}": _used(u) for u in ("identity", "compatible", "comparison", "imitation", "denial", "keyword")},
-    "joined": joined, "evokes": evokes, "adjective": adjective, "bare": bare, "set-off": set_off, "settled-style": settled_style, "surely-imitated": surely_imitated, "goes-on": goes_on,
+    "joined": joined, "adjective": adjective, "bare": bare, "set-off": set_off, "settled-style": settled_style, "surely-imitated": surely_imitated, "goes-on": goes_on,
 }  # fmt: skip
