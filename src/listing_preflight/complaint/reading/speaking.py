@@ -51,7 +51,7 @@ def client(page: Page) -> Span | None:
 
 
 _AGENT_OF = re.compile(
-    rf"(?<![\w&])(?P<name>[{names.UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]*){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]+[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
+    rf"(?<![\w&'’.-])(?P<name>[{names.UPPER}][\w&'’.-]{{0,40}}(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]{{0,40}}){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]{{1,40}}[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
 )
 
 
