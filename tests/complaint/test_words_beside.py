@@ -1,8 +1,13 @@
 """What stands beside a value takes nothing from it: advice behind an accusation, a reply address, headings in capitals."""
 
+import re
+
 import pytest
 
+from listing_preflight.complaint import blocks
+from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import read_letter
+from listing_preflight.complaint.reading import periods, speaking
 from listing_preflight.complaint.reading.notice import read
 
 
@@ -93,3 +98,47 @@ def test_rare_legal_forms_are_read_where_they_are_names(company):
     ).people.complainant
     assert found is not None
     assert found.value == company
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("von Rohr Patentanwälte", "von Rohr Patentanwälte"),
+        ("rzecznik patentowy Jan Lis", "Jan Lis"),
+        ("avocate de la Tour", "de la Tour"),
+        ("Partner, Brandt LLP", "Brandt LLP"),
+    ],
+)
+def test_an_agents_name_keeps_its_particles(written, bare):
+    assert speaking.bare_agent(Span(written, 0, len(written))).value == bare
+
+
+def test_a_legal_form_at_the_end_is_a_word():
+    assert not re.search(blocks.COMPANY_END, "Assembled in the USA")
+    assert re.search(blocks.COMPANY_END, "Velmora SA")
+    assert re.search(blocks.COMPANY_END, "威摩有限公司")
+
+
+@pytest.mark.parametrize("words", ["2 ledničky", "3 версии", "4 marcasite", "5 decals", "6 mayonnaises", "7 литров"])
+def test_words_that_begin_like_months_are_none(words):
+    assert not re.fullmatch(periods.day_pattern(), words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2. ledna", "3 вересня 2026", "5. října 2026", "9 grudnia", "9 Aralık 2026", "1er août", "4 de março", "3. Jänner 2027", "5 maaliskuuta", "5 lipca"],
+)  # fmt: skip
+def test_days_are_read_with_the_endings_of_their_months(words):
+    assert re.fullmatch(periods.day_pattern(), words, re.IGNORECASE)
+
+
+def test_a_site_whose_name_is_a_number_has_listings():
+    found = said("Hello,\nthe photos of 1688 610012345678 were copied; a rights owner reported it and we removed it.\n")
+    assert [s.value for s in found.listings] == ["610012345678"]
+
+
+def test_a_word_of_customs_decides_nothing_that_accusing_sentences_say():
+    told = "The trade mark is used without authorisation in the title of your page.\nA detention of goods by customs is another matter."
+    level = said(LETTER.format(above="", below=told)).level
+    assert level is not None
+    assert level[0] == "detail page"
