@@ -142,3 +142,16 @@ def test_a_word_of_customs_decides_nothing_that_accusing_sentences_say():
     level = said(LETTER.format(above="", below=told)).level
     assert level is not None
     assert level[0] == "detail page"
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("Rights owner contact: Velmora Brand Protection, ip@velmora.example", "Velmora Brand Protection"),
+        ("Rights owner contact: Odette Varga, ip@velmora.example", None),
+        ("Die Firma Velmora Innovate C.V. hat das gemeldet.", "Velmora Innovate C.V."),
+    ],
+)
+def test_owners_beside_their_contacts_and_with_their_legal_forms(line, owner):
+    found = said(f"Amazon\nWe removed your listing B0TESTQ1XZ for trademark infringement.\n{line}\n").people.complainant
+    assert (found and found.value) == owner

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names, organisations, roles, speaking
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -52,7 +52,13 @@ def find(page: Page) -> People:
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = complainant or speaking.signer(page, contact)
-    complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
+    complainant = (
+        complainant
+        or speaking.above_address(page)
+        or _dashed(page)
+        or _of_contact(page)
+        or _by_domain(page, contact, agent)
+    )
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -278,6 +284,26 @@ def _dashed(page: Page) -> Span | None:
     for found in names.DASHED.finditer(page.text):
         if COMPANY.fullmatch(found.group(1).strip()) or EAST.fullmatch(found.group(1).strip()):
             return page.folded.span(*found.span(1))
+    return None
+
+
+_DEPARTMENT = re.compile(
+    r"(?i)(?<!\w)(?:brand|ip|legal|intellectual property|rights) (?:protection|enforcement|team|department)(?!\w)"
+)
+
+
+def _of_contact(page: Page) -> Span | None:
+    """The name that a label of the owner's contact has before its address: a company's, a department's, one that its host bears; a person's is none."""
+    for pair in page.labelled("contact"):
+        address = ADDRESS.search(page.text, pair.start, pair.end)
+        name = _name(page, pair.start, pair.end) if says(pair.label, "owner") and address else None
+        span = _trim(page, *name) if name else None
+        if span is None or address is None:
+            continue
+        host = _letters(address.group().partition("@")[2].rpartition(".")[0])
+        borne = any(len(w) > 2 and _letters(w) and _letters(w) in host for w in span.value.split())
+        if borne or _DEPARTMENT.search(span.value) or COMPANY.search(span.value):
+            return span
     return None
 
 
