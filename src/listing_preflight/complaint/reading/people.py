@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import data, forms, is_platform
+from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import names, organisations, roles, speaking
+from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -341,13 +341,6 @@ def _contact(page: Page, complainant: Span | None, agent: Span | None) -> Span |
     return page.folded.span(*best) if best else None
 
 
-_REPLY = re.compile(
-    r"(?i)(?:reply|respond|write|answer|contact|antworten|antwort|rückfragen|erreichen|répond\w+|réponse|écri\w+|rispond\w+|risposta|scriv\w+|respond\w+|respuesta|escrib\w+|antwoord\w*|odpowied\w*|odpis\w*|kontakt\w*|svar\w*|회신|연락|回覆|回复|联系|聯絡|返信|ご連絡)[^\n@]{0,60}$"
-)
-_BEFORE = 80
-"""Characters before an address in which its sentence says what it is for."""
-
-
 def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tuple[bool, int, bool]:
     """How likely an address is the complainant's: not a sender's (a letter's own apart), of a host named like it, asked to be answered."""
     address = page.text[slice(*place)].lower()
@@ -355,7 +348,7 @@ def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tup
     stem = _letters(host.split(".")[-2]) if host.count(".") else ""
     parts = [_letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
     alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
-    asked = bool(_REPLY.search(page.text[max(0, place[0] - _BEFORE) : place[0]]))
+    asked = bool(delivery.REPLY.search(page.text[max(0, place[0] - delivery.BEFORE) : place[0]]))
     return address not in page.letter.senders, 2 * alike + asked, page.platform == "letter" and asked
 
 
@@ -374,30 +367,9 @@ def _may(page: Page, address: str, at: int) -> bool:
     if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):
         return False
     words = page.text[max(0, at - 60) : at]
-    if page.platform == "letter" and _is_delivery(page, at):
+    if page.platform == "letter" and delivery.is_delivery(page, at):
         return False
     return not re.search(r"(?i)(?:your (?:e-?mail|address|account)|registered (?:e-?mail|address))[^\n]{0,30}$", words)
-
-
-_POSTED = re.compile(
-    r"(?i)(?<!\w)(?:przesyłk\w+|polecon\w+|oraz|listem|(?:and|und|et|y|e|en|a|och|sowie) (?:by|per|par|por|via|a mezzo)|doporučeně|rekommenderat|einschreiben|registered|recorded delivery|recommandé\w*|certificado|burofax|raccomandata|aangetekend\w*)[^\n@]{0,34}(?:e-?mail\w*|pec|courriel|correo electrónico|e-post)\s?[:：]?\s*$"
-)
-"""How a letter is sent, by post and by mail: the address behind it is of whom it is written to."""
-_SENT = re.compile(
-    r"(?i)(?<!\w)(?:a mezzo|via|per|par|por|by)[^\n@]{0,28}(?:e-?mail|pec|courriel|correo electrónico|e-post)\s?[:：]?\s*$"
-)
-"""The same of a mail alone, which says it above the salutation only: below, it asks for an answer."""
-
-
-def _is_delivery(page: Page, at: int) -> bool:
-    """Whether the words before an address say how the letter itself was sent; behind words that ask for an answer they never do."""
-    before = page.text[max(0, at - _BEFORE) : at]
-    if _REPLY.search(before):
-        return False
-    if _POSTED.search(before):
-        return True
-    greeting = re.search(data("languages.yaml")["salutation"], page.text, re.IGNORECASE)
-    return greeting is not None and at < greeting.start() and bool(_SENT.search(before))
 
 
 def is_lookalike(host: str) -> bool:
