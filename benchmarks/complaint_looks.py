@@ -53,9 +53,15 @@ def same_place(want, got):
 
 
 def periods(row, case):
-    want = {(fold(d["words"]), d["for"]) for d in row.get("deadlines") or ()}
-    got = {(fold(d["words"]), d["for"]) for d in case.get("deadlines") or ()}
-    return want, {next((w for w in want if w[1] == g[1] and (w[0] in g[0] or g[0] in w[0])), g) for g in got}
+    """The periods that the label wants, and those that were read as the label has them; each label is taken once."""
+    want, got = ({(fold(d["words"]), d["for"]) for d in some.get("deadlines") or ()} for some in (row, case))
+    left, out = sorted(want), set()
+    for one in sorted(got, key=lambda g: g not in want):
+        found = one if one in left else next((w for w in left if w[1] == one[1] and (w[0] in one[0] or one[0] in w[0])), None)
+        out.add(found or one)
+        if found:
+            left.remove(found)
+    return want, out
 
 
 def pairs(row, case):

@@ -27,6 +27,7 @@ def test_each_ground_has_one_check_with_its_facts(case):
         "class_covers": "supports", "territory_covers": "supports", "in_listing": "supports", "authorised": "supports",
         "registered_before_listing": "contradicts", "notice_complete": "supports",
     }  # fmt: skip
+    assert "US 9345671: in force on 2026-11-03" in str(found["in_force"])
     ids = {json.loads(x)["id"] for x in (case / "facts.jsonl").read_text("utf-8").splitlines()}
     assert all(set(c["facts"]) <= ids for c in found.values())
     assert "verdict" not in json.loads((case / "assess.json").read_text("utf-8"))

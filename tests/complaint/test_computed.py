@@ -70,6 +70,30 @@ def test_a_notice_of_another_complaint_is_refused_with_a_sentence(preflight, tmp
     assert not list((tmp_path / "case/notice").glob("*b.txt"))
 
 
+EBAY = "eBay\nWe removed your listing, item number 256012345678, after a VeRO report of {owner}.\nReport ID: {number}\nRights owner: {owner}\nTrademark: QUORN\n"
+
+
+@pytest.mark.parametrize("number", ["18899999999", ""])
+def test_a_notice_of_another_platform_by_another_owner_is_refused(preflight, tmp_path, number):
+    one = BLOCK.format(asin="B0TESTQ1XZ", mark="VELMORA", number="18812345670", owner="Velmora Ltd")
+    (tmp_path / "a.txt").write_text(one, "utf-8")
+    (tmp_path / "b.txt").write_text(EBAY.format(owner="Brindle GmbH", number=number), "utf-8")
+    assert preflight("complaint", "open", tmp_path / "a.txt", "--case", tmp_path / "case").code == 0
+    result = preflight("complaint", "open", tmp_path / "b.txt", "--case", tmp_path / "case")
+    assert result.code == 2
+    assert "is of another complaint (on ebay, " in result.err
+    assert "by Brindle GmbH" in result.err
+
+
+def test_a_notice_of_another_platform_by_the_same_owner_is_named(preflight, tmp_path):
+    one = BLOCK.format(asin="B0TESTQ1XZ", mark="VELMORA", number="18812345670", owner="Velmora Ltd")
+    (tmp_path / "a.txt").write_text(one, "utf-8")
+    (tmp_path / "b.txt").write_text(EBAY.format(owner="Velmora Ltd", number="18899999999"), "utf-8")
+    assert preflight("complaint", "open", tmp_path / "a.txt", tmp_path / "b.txt", "--case", tmp_path / "case").code == 0
+    told = json.loads((tmp_path / "case/case.json").read_text("utf-8"))["ambiguous"]
+    assert "platform: the notices are of amazon and ebay; they may be several cases" in told
+
+
 def test_a_copyright_case_is_not_told_to_lack_marks(preflight, tmp_path):
     (tmp_path / "n.txt").write_text((NOTICES / "forms/112-tw-shopee.txt").read_text("utf-8"), "utf-8")
     out = preflight("complaint", "open", tmp_path / "n.txt", "--case", tmp_path / "case").out

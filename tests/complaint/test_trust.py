@@ -99,7 +99,7 @@ def test_steps_that_are_run_again_leave_nothing_stale(preflight, case, assess):
     assess()
     assert '"S001"' not in (case / "facts.jsonl").read_text("utf-8")
     assert not (case / "similar.jsonl").exists()
-    preflight("complaint", "open", NOTICES / "etsy.html", "--case", case)
+    preflight("complaint", "open", NOTICES / "amazon-block.eml", "--case", case)
     assert json.loads((case / "case.json").read_text("utf-8"))["state"] == "open"
     assert not (case / "assess.json").exists()
     assert (case / "cited.jsonl").exists()  # the archive of what was on sale stays

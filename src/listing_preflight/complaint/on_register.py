@@ -55,6 +55,10 @@ def _no_right(matter: Matter, ground: str) -> Check | None:
     return None
 
 
+_SAID = {"registered": "in force", "contested": "contested, in force", "weak": "weak, in force"}
+"""How a right that is in force is called where a day follows: "registered on" would be the day of its registration."""
+
+
 def in_force(matter: Matter) -> Check:
     """Whether the right is in force on the day of the notice."""
     ground = "in_force"
@@ -64,7 +68,12 @@ def in_force(matter: Matter) -> Check:
     facts = [matter.record(f) for f in matter.focus]
     kinds = {s.kind for _, _, s in said}
     told = ", ".join(
-        sorted({f"{r.office or 'everywhere'} {r.number or ''}: {s.kind}".replace("  ", " ") for _, r, s in said})
+        sorted(
+            {
+                f"{r.office or 'everywhere'} {r.number or ''}: {_SAID.get(s.kind, s.kind)}".replace("  ", " ")
+                for _, r, s in said
+            }
+        )
     )
     message = f"{told} on {matter.day} ({matter.dates})"
     if kinds & {"registered", "contested", "weak"}:

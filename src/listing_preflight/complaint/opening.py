@@ -68,25 +68,52 @@ def _refuse_bytes(letter: Letter) -> None:
         raise UnreadableError("holds no notice that can be read: it is no text", where=letter.name, remedy=remedy)
 
 
+class _Signs(NamedTuple):
+    """What tells one case from another; the platform is empty where none sent the notice."""
+
+    platform: str
+    ids: frozenset[str]
+    owner: str
+    listings: frozenset[str]
+
+
 def _refuse_foreign(letters: Sequence[Letter]) -> None:
     """Refuse notices of which one shares nothing with the others: another complaint of somebody else is a case of its own."""
-    read_ones = [(one.name, _marks_of_case(read(one))) for one in letters] if len(letters) > 1 else []
-    for n, (name, (ids, owner, listings)) in reversed(list(enumerate(read_ones))):
+    read_ones = [(one.name, _signs_of(read(one))) for one in letters] if len(letters) > 1 else []
+    for n, (name, signs) in reversed(list(enumerate(read_ones))):
         others = [told for m, (_name, told) in enumerate(read_ones) if m != n]
-        if not (ids and owner and listings) or not all(o[0] and o[1] and o[2] for o in others):
+        if not all(_are_foreign(signs, other) for other in others):
             continue
-        if all(not ids & o[0] and not listings & o[2] and not _alike(owner, o[1]) for o in others):
-            numbers = ", ".join(sorted(ids))
-            remedy = "Open it into a folder of its own (--case). Nothing was changed"
-            raise UsageError(
-                f"is of another complaint ({numbers}, by {owner}) about other listings", where=name, remedy=remedy
-            )
+        told = [f"on {signs.platform}"] if any(_on_others(signs, other) for other in others) else []
+        told += sorted(signs.ids) + ([f"by {signs.owner}"] if signs.owner else [])
+        about = " about other listings" if signs.listings else ""
+        remedy = "Open it into a folder of its own (--case). Nothing was changed"
+        raise UsageError(f"is of another complaint ({', '.join(told)}){about}", where=name, remedy=remedy)
 
 
-def _marks_of_case(notice: Notice) -> tuple[frozenset[str], str, frozenset[str]]:
-    """What tells one case from another: the complaint's ids, who complains, the listings."""
-    owner = notice.people.complainant.value if notice.people.complainant else ""
-    return frozenset(s.value for s in notice.complaint_ids), owner, frozenset(s.value for s in notice.listings)
+def _are_foreign(one: _Signs, other: _Signs) -> bool:
+    """Whether two notices share nothing and differ in enough: in platform and id or owner, or in id, owner and listings."""
+    owners = bool(one.owner and other.owner)
+    if one.ids & other.ids or one.listings & other.listings or (owners and _alike(one.owner, other.owner)):
+        return False
+    ids, listings = bool(one.ids and other.ids), bool(one.listings and other.listings)
+    return (_on_others(one, other) and (ids or owners)) or (ids and owners and listings)
+
+
+def _on_others(one: _Signs, other: _Signs) -> bool:
+    return bool(one.platform and other.platform) and one.platform != other.platform
+
+
+def _signs_of(notice: Notice) -> _Signs:
+    return _Signs(
+        "" if notice.platform in _NO_PLATFORM else notice.platform,
+        frozenset(s.value for s in notice.complaint_ids),
+        notice.people.complainant.value if notice.people.complainant else "",
+        frozenset(s.value for s in notice.listings),
+    )
+
+
+_NO_PLATFORM = ("letter", "unknown")
 
 
 def _alike(one: str, other: str) -> bool:
@@ -267,6 +294,12 @@ def _ambiguous(told: Sequence[_Told]) -> list[str]:
     for name in ("complainant", "contact"):
         values = _distinct(getattr(t.notice.people, name) for t in told)
         out += [f"{name}: the notices differ: {' / '.join(values)}"] if len(values) > 1 else []
+    platforms = sorted({t.notice.platform for t in told} - set(_NO_PLATFORM))
+    out += (
+        [f"platform: the notices are of {' and '.join(platforms)}; they may be several cases"]
+        if len(platforms) > 1
+        else []
+    )
     ids = [frozenset(s.value for s in t.notice.complaint_ids) for t in told if t.notice.complaint_ids]
     if len(ids) > 1 and not frozenset.intersection(*ids):
         out.append("complaint_ids: the notices have none in common; they may be several cases")

@@ -75,8 +75,9 @@ def _labelled(page: Page) -> Iterator[Span]:
 @functools.cache
 def _label() -> re.Pattern[str]:
     names = {n.strip() for n in re.split(r"[;\n]", data("labels.yaml")["complaint_id"])}
+    unclear = {n.strip() for n in data("lexicon.yaml")["number of anything"].split(";")}
     words = sorted(
-        (n for n in names if len(n) > 1 and n[0].isascii() and (n.isascii() or len(n) > 3) and n != "nomor"),
+        (n for n in names if len(n) > 1 and n[0].isascii() and (n.isascii() or len(n) > 3) and n not in unclear),
         key=len,
         reverse=True,
     )

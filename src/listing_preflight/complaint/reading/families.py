@@ -18,7 +18,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
-    if _is_told_of_others(page, right=right):
+    if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
     if told != "not a notice" and _is_order(page):
         return "court order"
@@ -38,21 +38,27 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     return "platform finding"
 
 
-_OTHERS = re.compile(
-    r"(?i)lieg(?:t|en) nicht vor|nicht betroffen|(?<!\w)no (?:open )?(?:claims?|complaints?|issues?|violations?)(?! number| id| no)|\b0 issues|(?:general|more|further|allgemeine|weitere|nähere) informatio|learn more|how to (?:avoid|report)"
+_DENIES = re.compile(
+    r"(?i)lieg(?:t|en) nicht vor|nicht betroffen|(?<!\w)no (?:open )?(?:claims?|complaints?|issues?|violations?)(?! number| id| no)|\b0 issues"
+)
+_EXPLAINS = re.compile(
+    r"(?i)(?:general|more|further|allgemeine|weitere|nähere) informatio|learn more|how to (?:avoid|report)"
     r"|plus d.informations|(?:más|mayor) información|(?:maggiori|ulteriori) informazioni|mais informações|meer informatie|więcej informacji|mer information|daha fazla bilgi|подробнее"
     r"|(?:that|which|if|when) you (?:believe|think|find)|you (?:can|may) report|(?:to|und) (?:spot|erkennen)|newsletter|webinar|更多信息|詳しくは|자세한 내용"
 )
-"""What sets a sentence about infringements apart from this letter's own: it denies one, explains, or asks its reader to report."""
+"""What leads to a word that accuses nobody: its sentence explains, or asks its reader to report. Behind an accusation it takes nothing back."""
 
 
-def _is_told_of_others(page: Page, *, right: bool) -> bool:
-    """Whether every sentence that accuses is of others, or none does and no right is named, where nothing of a complaint's form is."""
-    if any(p.fields & {"complainant", "kind"} for p in page.pairs):
+def _is_told_of_others(page: Page, *, right: bool, held: bool) -> bool:
+    """Whether every sentence that accuses is of others, or none does and no right is named, where nothing of a complaint's form is.
+
+    `held`: the page holds a listing, a complaint's id or a measure taken, and so is a complaint's own.
+    """
+    if held or any(p.fields & {"complainant", "kind"} for p in page.pairs):
         return False
-    told = [s for s in _sentences(page) if says(s, "accuses")]
+    told = [(s, first.end()) for s in _sentences(page) if (first := words("accuses").search(s))]
     if told:
-        return all(_OTHERS.search(s) for s in told)
+        return all(_DENIES.search(s) or _EXPLAINS.search(s, 0, end) for s, end in told)
     return page.platform == "letter" and not (right or says(page.text, "owner", "order"))
 
 

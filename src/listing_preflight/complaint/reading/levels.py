@@ -29,8 +29,6 @@ OF_GOODS = frozenset({"design", "patent", "counterfeit", "parallel import"})
 
 def by_words(page: Page, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) -> tuple[str, Span] | None:
     """The level that accusing sentences tell with the words that do; None where they tell as often of two."""
-    if page.platform == "letter" and (detained := _CUSTOMS.search(page.flow)):
-        return "product or packaging", page.folded.span(*detained.span())
     allowed = [p for p in _PLACES if _is_possible(p[0], kinds)]
     votes: dict[str, list[Span]] = {}
     for start, end in _accusing(page, marks):
@@ -40,6 +38,8 @@ def by_words(page: Page, kinds: Mapping[str, Span], marks: Sequence[Span] = ()) 
     ranked = sorted(votes.items(), key=lambda v: -len(v[1]))
     if ranked and (len(ranked) == 1 or len(ranked[0][1]) > len(ranked[1][1])):
         return ranked[0][0], ranked[0][1][0]
+    if page.platform == "letter" and (detained := _CUSTOMS.search(page.flow)):
+        return "product or packaging", page.folded.span(*detained.span())
     told = kinds.keys() - {"policy"}
     for start, end in _accusing(page, marks) if "trademark" in told else ():
         if (bears := _BEARS.search(page.flow, start, end)) and not words("title text", "picture").search(

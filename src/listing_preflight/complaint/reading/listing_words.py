@@ -65,7 +65,7 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     line = max(page.flow.rfind("\n", 0, token.start()) + 1, token.start() - 2 * _FAR)
     before = page.flow[line : token.start()]
     stop = max((m.end() for m in re.finditer(r"(?<=\w{4})[.!?]\s(?=\S)|[。！？;；]", before)), default=0)
-    last, at, beside_site = _last_key(before[stop:].translate(FIGURES))
+    last, at, beside_site = _last_key(_without_figures(before[stop:]))
     if last in ("", "other"):
         return False
     between = before[stop + at :]
@@ -77,6 +77,16 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     if token["id"][0].islower() and not (len(between) < _NEAR and re.search(_code(), before[-40:])):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)
+
+
+def _without_figures(some: str) -> str:
+    """Some words with a nought for each figure, so that those that differ in figures alone are looked through once; a site's figures are its name."""
+    return re.sub(r"[0-9]+", lambda run: run[0] if run[0] in _numbered_sites() else run[0].translate(FIGURES), some)
+
+
+@functools.cache
+def _numbered_sites() -> frozenset[str]:
+    return frozenset(re.findall(r"[0-9]+", _sites()))
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -35,7 +35,7 @@ def beside_numbers(page: Page, people: Sequence[str], numbers: Sequence[Number])
 
 def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]:
     """The name beside the first mention of a number that has one."""
-    for told in re.finditer(re.escape(number.written.value), page.flow):
+    for told in re.finditer(rf"(?<![0-9]){re.escape(number.written.value)}(?![0-9])", page.flow):
         for place in filter(None, (_behind(page, told.end()), _before(page, told.start()))):
             if may(page, page.flow[slice(*place)], people):
                 yield page.folded.span(*_with_year(page, *place))
@@ -101,7 +101,8 @@ def _before(page: Page, at: int) -> tuple[int, int] | None:
 
 
 def listed(page: Page, spans: Sequence[Span], people: Sequence[str]) -> Iterator[Span]:
-    """The names that go on a list which a name that was found begins: "the marks A, B and C"."""
+    """The names that go on a list which a name that was found begins: "the marks A, B and C"; each name is walked over once."""
+    begins = {s.start for s in spans}
     for span in spans:
         yield span
         end = bisect_left(page.folded.at, span.end)
@@ -110,7 +111,9 @@ def listed(page: Page, spans: Sequence[Span], people: Sequence[str]) -> Iterator
             place = quoted.span("mark") if quoted else capitals.span() if capitals else None
             if place is None or not may(page, page.flow[slice(*place)], people):
                 break
-            yield page.folded.span(*place)
+            if (found := page.folded.span(*place)).start in begins:
+                break  # the list goes on from there
+            yield found
             end = quoted.end() if quoted else place[1]
 
 
@@ -140,8 +143,9 @@ def in_value(page: Page, start: int, end: int, people: Sequence[str]) -> list[Sp
 def in_titles(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Where nothing else names the mark: the name in capitals that the notice repeats most."""
     places = [
-        m.span() for m in CAPITALS.finditer(page.flow)
-        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people) and not _is_shouted(page, m.start())
+        m.span() for line in re.finditer(r"[^\n]+", page.flow) if not _is_shouted(line.group())
+        for m in CAPITALS.finditer(page.flow, *line.span())
+        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people)
     ]  # fmt: skip
     times = Counter(page.flow[a:b].casefold() for a, b in places)
     most = max(times.values(), default=0)
@@ -152,11 +156,16 @@ def in_titles(page: Page, people: Sequence[str]) -> Iterator[Span]:
                 return
 
 
-def _is_shouted(page: Page, at: int) -> bool:
-    begins = page.flow.rfind("\n", 0, at) + 1
-    line = page.flow[begins : page.flow.find("\n", at) if "\n" in page.flow[at:] else len(page.flow)]
+_LONGEST_TITLE = 400
+"""Characters of a line in capitals that may be a title."""
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a line is a title in capitals, more than a right's or a case's name."""
+    if len(line) > _LONGEST_TITLE or "\t" in line or line.upper() != line:
+        return False
     plain = words("right", "case", "item", "court", "order", whole=True).sub(" ", line)
-    return line.upper() == line and len(re.findall(r"[^\W\d_]{2,}", plain)) > 0 and "\t" not in line
+    return bool(re.search(r"[^\W\d_]{2,}", plain))
 
 
 def is_set_aside(page: Page, span: Span) -> bool:

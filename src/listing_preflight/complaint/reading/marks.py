@@ -22,9 +22,9 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'“”„«»‘’「」『』《》"
-_NAME = r"[\"“„«「]?(?<![\w&+-])(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]*(?:\.\w+)*)){0,5})[\"”“»」]?"
+_NAME = r"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4}(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4})){0,5})[\"”“»」]?"
 _LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
-_CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]*){0,4}"
+_CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,40}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{0,40}){0,4}"
 _WORDS = (
     re.compile(rf"(?i:\b(?:the|our|its|their) (?:word|sign|name|term)s?|\bdas (?:wort|zeichen)|\ble (?:mot|signe|terme)|\bla (?:parola|palabra|palavra)|\bil (?:segno|termine)|\bel (?:signo|término)|\bhet (?:woord|teken)|\bsłowo) [\"“„«‹']?(?P<mark>{_CAPS})"),
     re.compile(rf"(?<![\w-])(?P<mark>{_CAPS}) (?i:(?:is|are) (?:an?|the) (?:registered )?(?:trade ?)?marks?\b|ist eine marke|est une marque|è un marchio|es una marca|is een merk)"),
@@ -93,12 +93,13 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
 def _longest(spans: Sequence[Span]) -> list[Span]:
     """Spans without those that lie in another, or are one half of a slogan that another holds whole."""
     slogans = {part for s in spans if ", " in s.value for part in s.value.split(", ")}
-    return [
-        s for s in spans
-        if s.value not in slogans and not any(
-            o.start <= s.start and s.end <= o.end and (o.start, o.end) != (s.start, s.end) for o in spans
-        )
-    ]  # fmt: skip
+    inner: set[tuple[int, int]] = set()
+    reach = -1
+    for place in sorted({(s.start, s.end) for s in spans}, key=lambda p: (p[0], -p[1])):
+        if place[1] <= reach:
+            inner.add(place)
+        reach = max(reach, place[1])
+    return [s for s in spans if s.value not in slogans and (s.start, s.end) not in inner]
 
 
 def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:

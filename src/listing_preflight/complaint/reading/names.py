@@ -5,13 +5,13 @@ import re
 UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑ"
 """Capitals that begin names."""
 LEGAL = (
-    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|d\.o\.o|d\.d|Zrt|Nyrt|Bt|EOOD|OOD|OÜ|UAB|SIA|HB|KB|ANS|DA|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|ME|EPP|Tbk|Sp\. k|S\.K\.A|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
-    r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
+    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|d\.o\.o|d\.d|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
+    r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
     r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
 )
-_WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]*[”“\"»]?"
+_WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]{{0,40}}[”“\"»]?"
 COMPANY = re.compile(
-    rf"(?<![\w.@/-]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
+    rf"(?<![\w.@/&-])(?<!\w['’]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
 EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""
@@ -44,7 +44,7 @@ FOR_CLIENT = (
     re.compile(rf"(?i:\bwe|\bi), (?P<agent>[{UPPER}][^\n;]{{2,70}}?), (?i:act|are acting|write|represent)(?i: for| on behalf of)? (?P<name>[{UPPER}]{_CH}{{2,70}}?)(?=\.\s|\.$|[(;\"])"),
     re.compile(rf"(?i:\bwe are|\bI am|\bwir sind|\bnous sommes|\bsomos|\bsoy|\bsiamo|\bsomos a) (?i:(?:an?|the|die|der|ein|une?|les?|la|el|los|il)?)[ ]?(?:[\w-]+ ){{0,5}}?(?i:agents?|licensees?|representatives?|attorneys?|vertreter\w*|lizenznehmer\w*|mandataires?|licenciées?|apoderad[oa]s?|licenciatari[oa]s?|representantes?|mandatari[oa]?)(?: [\w]+ (?i:apoderad[oa]s?|representantes?|attorneys?|agents?))? (?i:of|for|von|der|des|de|di|d.)[ ]?(?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s(?!de\b)|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
     re.compile(rf"(?i:na qualidade de|en calidad de|en qualité de|in qualità di|in our capacity as|als) (?i:procurador\w*|apoderad\w*|abogad\w*|conseils?|avocats?|legali|difensori|vertreter|anwälte|attorneys?|counsel|agents?) (?i:d[aeo]s?|de la|della|dell.|der|des|for|to|of)(?: société| empresa| sociedad)?[ ]?(?P<name>[{UPPER}]{_CH}{{2,80}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!S\.|Inc|LLC|Ltd))"),
-    re.compile(rf"(?<![\w&'’.-])(?P<agent>[{UPPER}][\w&'’.-]*(?:[ ](?:(?:&|en|und|et|of|de)[ ])?[{UPPER}][\w&'’.-]*){{0,5}}),? (?:(?:dat|die|der|das|qui|che|que|which|who) )(?i:optreedt (?:namens|voor)|handelt (?:für|im auftrag)|agit (?:pour|au nom de)|agisce per conto di|actúa en nombre de|atua em nome de|acts (?:for|on behalf of))(?: (?:der|die|la|le|the))? (?P<name>[{UPPER}]{_CH}{{2,70}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s)"),
+    re.compile(rf"(?<![\w&'’.-])(?P<agent>[{UPPER}][\w&'’.-]{{0,40}}(?:[ ](?:(?:&|en|und|et|of|de)[ ])?[{UPPER}][\w&'’.-]{{0,40}}){{0,5}}),? (?:(?:dat|die|der|das|qui|che|que|which|who) )(?i:optreedt (?:namens|voor)|handelt (?:für|im auftrag)|agit (?:pour|au nom de)|agisce per conto di|actúa en nombre de|atua em nome de|acts (?:for|on behalf of))(?: (?:der|die|la|le|the))? (?P<name>[{UPPER}]{_CH}{{2,70}}?)(?=\s*[(;\"“„«]|\.\s|\.$|,\s)"),
     re.compile(rf"(?i:on behalf of|acting for)(?: (?:our|my) client,?)? (?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,70}}?){_END}"),
     re.compile(rf"(?i:wir vertreten|namens und in vollmacht|wir schreiben ihnen (?:für|namens|im auftrag)|vertreten wir|für unsere mandantin,?)(?: (?:die|den|das|der|unsere Mandantin,?|die Interessen der))* (?P<name>[{UPPER}][^\n(\"„;]{{2,80}}?)(?=\s*[(\"„;]|\.\s|\.$|,\s)"),
     re.compile(rf"(?i:in sachen|in der sache) (?P<name>[{UPPER}][^\n;]{{2,80}}?) (?:\./\.|gegen|/)\s"),

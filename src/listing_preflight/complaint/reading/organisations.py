@@ -15,12 +15,12 @@ _CYR = r"[А-ЯЁ][\wА-Яа-яё-]*"
 _PATTERNS = (
     names.COMPANY,
     names.EAST,
-    re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]*(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
-    re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]*(?:[ ](?:&[ ])?[{_UP}][\w&'’-]*){{0,4}}"),
-    re.compile(rf"(?<=société )[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’.-]*){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]*(?:[ ][{_UP}][\w&'’-]*){{0,4}}"),
-    re.compile(rf"(?m)(?<!\w)[{_UP}][\w'’-]+(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]+)){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
-    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]*){{1,6}}"),
-    re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]*){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
+    re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]{{0,40}}(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
+    re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
+    re.compile(rf"(?<=société )[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’.-]{{0,40}}){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
+    re.compile(rf"(?m)(?<![\w&'’.-])[{_UP}][\w'’-]{{1,40}}(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]{{1,40}})){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
+    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
+    re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
     re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
     re.compile(r"(?<!\w)(?:[Аа]двокатско\w+ (?:бюро|кабинет|образовани\w+)|[Юю]ридическ\w+ (?:фирм\w+|компани\w+)|[Кк]оллеги\w+ адвокатов|[Пп]атентн\w+ бюро)[ ][«\"“][^»\"”\n]{2,50}[»\"”]"),
@@ -32,7 +32,7 @@ _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|�
 LEADING = re.compile(
     rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
 )
-_PERSON = re.compile(rf"[{_UP}][\w'’-]+(?:[ ][{_UP}][\w'’.-]+){{1,2}}, (?=[{_UP}])")
+_PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
 _FIRM = re.compile(
     r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+)(?!\w)|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
@@ -103,7 +103,7 @@ def _named_agents() -> re.Pattern[str]:
     title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
     return re.compile(
         rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
-        rf"(?P<name>[{_UP}][\w'’-]+(?:[ ](?:&[ ]|i[ ]|y[ ]|und[ ]|and[ ])?[{_UP}][\w'’-]+){{1,4}})"
+        rf"(?P<name>[{_UP}][\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|y[ ]|und[ ]|and[ ])?[{_UP}][\w'’-]{{1,40}}){{1,4}})"
     )
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.lexicon import words
-from listing_preflight.complaint.reading import names, organisations, roles, speaking
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -52,7 +52,13 @@ def find(page: Page) -> People:
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = complainant or speaking.signer(page, contact)
-    complainant = complainant or speaking.above_address(page) or _dashed(page) or _by_domain(page, contact, agent)
+    complainant = (
+        complainant
+        or speaking.above_address(page)
+        or _dashed(page)
+        or _of_contact(page)
+        or _by_domain(page, contact, agent)
+    )
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -281,6 +287,26 @@ def _dashed(page: Page) -> Span | None:
     return None
 
 
+_DEPARTMENT = re.compile(
+    r"(?i)(?<!\w)(?:brand|ip|legal|intellectual property|rights) (?:protection|enforcement|team|department)(?!\w)"
+)
+
+
+def _of_contact(page: Page) -> Span | None:
+    """The name that a label of the owner's contact has before its address: a company's, a department's, one that its host bears; a person's is none."""
+    for pair in page.labelled("contact"):
+        address = ADDRESS.search(page.text, pair.start, pair.end)
+        name = _name(page, pair.start, pair.end) if says(pair.label, "owner") and address else None
+        span = _trim(page, *name) if name else None
+        if span is None or address is None:
+            continue
+        host = _letters(address.group().partition("@")[2].rpartition(".")[0])
+        borne = any(len(w) > 2 and _letters(w) and _letters(w) in host for w in span.value.split())
+        if borne or _DEPARTMENT.search(span.value) or COMPANY.search(span.value):
+            return span
+    return None
+
+
 def _by_domain(page: Page, contact: Span | None, agent: Span | None) -> Span | None:
     """The company that bears the name of the contact's own domain."""
     if contact is None:
@@ -315,11 +341,6 @@ def _contact(page: Page, complainant: Span | None, agent: Span | None) -> Span |
     return page.folded.span(*best) if best else None
 
 
-_REPLY = re.compile(
-    r"(?i)(?:reply|respond|write|answer|contact|antworten|antwort|rückfragen|erreichen|répondre|réponse|écrire|rispond\w+|risposta|scriv\w+|respond\w+|respuesta|escrib\w+|antwoord\w*|odpowied\w*|odpis\w*|회신|연락|回覆|回复|联系|聯絡|返信|ご連絡)[^\n@]{0,60}$"
-)
-
-
 def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tuple[bool, int, bool]:
     """How likely an address is the complainant's: not a sender's (a letter's own apart), of a host named like it, asked to be answered."""
     address = page.text[slice(*place)].lower()
@@ -327,7 +348,7 @@ def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tup
     stem = _letters(host.split(".")[-2]) if host.count(".") else ""
     parts = [_letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
     alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
-    asked = bool(_REPLY.search(page.text[max(0, place[0] - 80) : place[0]]))
+    asked = bool(delivery.REPLY.search(page.text[max(0, place[0] - delivery.BEFORE) : place[0]]))
     return address not in page.letter.senders, 2 * alike + asked, page.platform == "letter" and asked
 
 
@@ -346,15 +367,9 @@ def _may(page: Page, address: str, at: int) -> bool:
     if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):
         return False
     words = page.text[max(0, at - 60) : at]
-    if page.platform == "letter" and _DELIVERED.search(words):
+    if page.platform == "letter" and delivery.is_delivery(page, at):
         return False
     return not re.search(r"(?i)(?:your (?:e-?mail|address|account)|registered (?:e-?mail|address))[^\n]{0,30}$", words)
-
-
-_DELIVERED = re.compile(
-    r"(?i)(?:a mezzo|via|per|par|por|przesyłk\w+|polecon\w+|oraz|listem|and by|by|doporučeně|rekommenderat|einschreiben|recommandé\w*|certificado|raccomandata)[^\n@]{0,28}(?:e-?mail|pec|courriel|correo electrónico|e-post)\s?[:：]?\s*$"
-)
-"""How a letter is sent: the address behind it is of whom it is written to."""
 
 
 def is_lookalike(host: str) -> bool:

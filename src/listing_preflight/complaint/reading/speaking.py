@@ -51,7 +51,7 @@ def client(page: Page) -> Span | None:
 
 
 _AGENT_OF = re.compile(
-    rf"(?<![\w&])(?P<name>[{names.UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]*){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]+[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
+    rf"(?<![\w&'’.-])(?P<name>[{names.UPPER}][\w&'’.-]{{0,40}}(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]{{0,40}}){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]{{1,40}}[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
 )
 
 
@@ -213,6 +213,10 @@ def above_address(page: Page) -> Span | None:
     return None
 
 
+_PARTICLES = r"(?:von|vom|zu|zum|zur|van|der|den|de|del|della|di|da|dos|du|la|le|af|av|ter|ten)"
+"""Small words that begin family names."""
+
+
 def bare_agent(agent: Span) -> Span:
     """An agent's name without what only says what it is: "rzecznik patentowy X", "Partner, X LLP", "X, advokátka"; of a person and a firm, the firm."""
     told = agent.value
@@ -220,10 +224,11 @@ def bare_agent(agent: Span) -> Span:
         return _part(agent, *inside.span(1))
     start = 0
     if found := re.match(
-        rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?:[a-ząćęłńóśźž]+\s)+(?=[{names.UPPER}]))",
+        rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?P<small>(?:[a-ząćęłńóśźž]+\s)+?)(?:{_PARTICLES}\s)*(?=[{names.UPPER}]))",
         told,
     ):
-        start = found.end()
+        small = found["small"]
+        start = found.end() if small is None else found.end("small") if says(small, "agent") else 0
     end = len(told)
     if (
         (behind := _BEHIND_NAME.search(told))

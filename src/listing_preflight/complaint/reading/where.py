@@ -138,7 +138,7 @@ def is_letter(text: str) -> bool:
 def is_personal(text: str) -> bool:
     """Whether somebody writes of a work of their own, and of no platform as the one that writes."""
     return bool(re.search(data("languages.yaml")["for_myself"], text, re.IGNORECASE)) and not any(
-        re.search(rf"(?mi)^\W*(?:(?:your|the|ihr|votre|il tuo|tu|team|equipo|équipe|zespół)\W+(?:\w+\W+){{0,2}})?{re.escape(n)}(?:\W+\w+){{0,4}}\W*$", text)
+        re.search(rf"(?mi)^[^\w\n]*(?:(?:your|the|ihr|votre|il tuo|tu|team|equipo|équipe|zespół)[^\w\n]+(?:\w+[^\w\n]+){{0,2}})?{re.escape(n)}(?:[^\w\n]+\w+){{0,4}}[^\w\n]*$", text)
         for f in forms() for n in f.names
     )  # fmt: skip
 
