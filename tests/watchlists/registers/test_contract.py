@@ -194,3 +194,14 @@ def test_search_finds_by_name_number_and_nearness(case):
     assert [(f.how, f.edits) for f in register.find("zorvela")] == [("fuzzy", 1)]
     assert [f.record.name for f in register.find("90/000,002")] == ["QUIMBRAX NOVA"]
     assert register.find("nothing like it") == []
+
+
+def test_a_day_that_no_calendar_holds_is_damage(case, monkeypatch):
+    path = case().path
+
+    def overflows(batch):
+        raise OverflowError("days=1560299351; must have magnitude <= 999999999")
+
+    monkeypatch.setattr(load, "records", overflows)
+    with pytest.raises(ListError, match="is damaged"):
+        list(load.iterate(path))
