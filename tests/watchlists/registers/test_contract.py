@@ -199,7 +199,7 @@ def test_search_finds_by_name_number_and_nearness(case):
 def test_a_day_that_no_calendar_holds_is_damage(case, monkeypatch):
     path = case().path
 
-    def overflows(batch):
+    def overflows(_):
         raise OverflowError("days=1560299351; must have magnitude <= 999999999")
 
     monkeypatch.setattr(load, "records", overflows)
