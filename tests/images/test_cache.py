@@ -141,7 +141,10 @@ def test_an_interrupted_run_leaves_a_valid_report_and_the_next_takes_up(tmp_path
     (tmp_path / "site/sitecustomize.py").write_text(hostile.POISON)
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     command = [sys.executable, "-m", "listing_preflight.cli.main", "scan", "l.jsonl", "-w", "marks.yaml", "-f", "jsonl"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - what runs in the background is deaf to it
+    )  # fmt: skip
     while run.poll() is None and not kept():
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)

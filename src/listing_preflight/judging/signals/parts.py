@@ -1,0 +1,52 @@
+"""Whether the goods are a device of another maker that holds the mark's part, and are more than the part."""
+
+import re
+
+from listing_preflight.judging.goods import before_cut, has_kind
+from listing_preflight.judging.grammar import words
+from listing_preflight.judging.mention import Mentioned, of_name
+from listing_preflight.model.finding import Reason
+
+
+def part_of_goods(m: Mentioned) -> Reason | None:
+    """Whether the list says that such goods of others hold it as a part, and the listing sells them."""
+    if not m.mark.part_of or m.has("brand-is-own") or m.has("leads-title") or _house_leads(m):
+        return None
+    text = (*words(before_cut(m.scene.listing.first("title"))), "", *m.scene.categories)
+    known = {words(g) for g in m.mark.part_of}
+    found = next((text[i : i + n] for i in range(len(text)) for n in (1, 2, 3) if text[i : i + n] in known), None)
+    if found is None and _tells_memory(m):
+        return Reason("part-inside", {"goods": "computer"})
+    return Reason("part-inside", {"goods": " ".join(found)}) if found else None
+
+
+def _tells_memory(m: Mentioned) -> bool:
+    """Whether the title of another maker's goods tells memory and disk, as of a computer."""
+    sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
+    others = m.scene.titled - m.named.family - {m.named.key}
+    return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others) and not _sells_a_part(m)
+
+
+def _sells_a_part(m: Mentioned) -> bool:
+    return has_kind(m.scene.title, "computer_parts")
+
+
+DISK = 64
+"""GB from which a size beside a smaller one is that of a disk, not of memory."""
+_SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])(?:B|(?-i:o))\b(?!/)", re.IGNORECASE)
+
+
+def _house_leads(m: Mentioned) -> bool:
+    """Whether it leads the title, behind no other word than names of its own family: the part itself is sold."""
+    before = m.hit.around.before
+    return m.has("in-title") and all(w in m.named.family or w.isdigit() for w in before)
+
+
+@of_name
+def whole_device(m: Mentioned) -> bool:
+    """Whether a computer, telephone or other device is sold that is more than any part in it."""
+    head = words(before_cut(m.scene.listing.first("title")))
+    return (has_kind(head, "whole_devices") and not _sells_a_part(m)) or _tells_memory(m)
+
+
+SIGNALS = {"part-of-goods": part_of_goods, "whole-device": whole_device}
