@@ -36,10 +36,14 @@ def first_look(rows, silent):
     return {"findings": dict(told), "right": right, "silent": len(silent), "silent with a missed risk": sum(bool(r["missed"]) for r in silent)}
 
 
-def now(rows, silent, source):
+def scanned(source):
+    """Listing id → name of a mark → severity, of the whole pool."""
     with tempfile.TemporaryDirectory() as tmp:
         _, report = drawn.scan(source, tmp)
-    found = {r["id"]: {f.get("mark", {}).get("name"): f["severity"] for f in r["findings"]} for r in report}
+    return {r["id"]: {f.get("mark", {}).get("name"): f["severity"] for f in r["findings"]} for r in report}
+
+
+def now(rows, silent, found):
     agreed = [r for r in rows if r["first"] == r["second"]]
     held = collections.Counter(r["first"] for r in agreed if found.get(r["listing"], {}).get(r["mark"], "none") == r["first"])
     missed = [r for r in silent if r["missed"]]
@@ -55,12 +59,12 @@ def main():
     ap.add_argument("--pool", type=pathlib.Path, default=POOL)
     ap.add_argument("--json", type=pathlib.Path, default=HERE / "results/pool_readings.json")
     a = ap.parse_args()
-    result = {}
+    result, found = {}, scanned(a.pool) if a.pool.exists() else None
     for name in ("second", "third", "fourth", "fifth", "sixth"):
         rows, silent = labels(f"pool_{name}_findings.csv"), labels(f"pool_{name}_silent.csv")
         result[name] = {"first look": first_look(rows, silent)}
-        if a.pool.exists():
-            result[name]["now, tuned on them"] = now(rows, silent, a.pool)
+        if found is not None:
+            result[name]["now, tuned on them"] = now(rows, silent, found)
     a.json.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result))
 

@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+import yaml
 
 from listing_preflight.judging import grammar
 
@@ -33,3 +34,9 @@ def test_a_file_that_changed_is_read_itself(monkeypatch):
 def test_a_kind_that_no_grammar_has_is_no_kind():
     with pytest.raises(KeyError):
         grammar.grammar(("en",))["verbs"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_no_phrase_stands_twice_in_a_list(file):
+    lists = {k: v for k, v in yaml.safe_load(file.read_text("utf-8")).items() if isinstance(v, list)}
+    assert {k: twice for k, v in lists.items() if (twice := {str(p) for p in v if v.count(p) > 1})} == {}

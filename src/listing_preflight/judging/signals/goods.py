@@ -109,20 +109,19 @@ FEW = 4
 @of_name
 def goods_noun(m: Mentioned) -> bool:
     """Whether the name is the word for the listing's own goods in the language of the text: Spanish "botas" of boots."""
-    key = m.named.key
-    told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
-    named = [n for code in told if code in nouns.languages() and (n := nouns.single(key, code)) is not None]
-    goods = m.scene.goods
-    return any(not goods.likely.isdisjoint(n.classes) for n in named) or (bool(named) and key in goods.nouns)
+    goods, named = m.scene.goods, _as_nouns(m)
+    return any(not goods.likely.isdisjoint(n.classes) for n in named) or (bool(named) and m.named.key in goods.nouns)
 
 
 def others_noun(m: Mentioned) -> bool:
     """Whether that word names goods of other classes than all of the mark's: "miele" is honey, and Miele makes machines."""
+    return bool(m.classes) and m.has("goods-noun") and all(m.classes.isdisjoint(n.classes) for n in _as_nouns(m))
+
+
+def _as_nouns(m: Mentioned) -> list[nouns.Noun]:
+    """What the name says as a noun of the few languages that its text is told to be in."""
     told = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
-    named = [n for code in told if code in nouns.languages() and (n := nouns.single(m.named.key, code)) is not None]
-    return (
-        m.has("goods-noun") and bool(m.classes) and bool(named) and all(m.classes.isdisjoint(n.classes) for n in named)
-    )
+    return [n for code in told if code in nouns.languages() and (n := nouns.single(m.named.key, code)) is not None]
 
 
 def shows(m: Mentioned) -> bool:
