@@ -94,6 +94,9 @@ SCRIPTS = (
 )
 SMALL = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghiiklmnopqrstuvwyz".replace("ii", "ij"), strict=True))
 
+STYLED = dict(zip("ᗩᑕᗴᑎᔕᗯᘔᙓᘜᓰᘻᘉᓍᖘᖶᕈᙖ", "acenswzegimnoptpb", strict=True))
+"""Canadian syllabics in which pages that restyle a text write Latin letters, beside those that Unicode lists."""
+
 
 def latin(char: str, found: list[dict[str, str]]) -> str | None:
     letters = [f["c"] for f in found if len(f["c"]) == 1 and f["c"].isascii() and (f["c"].isalnum() or f["c"] == "|")]
@@ -117,7 +120,7 @@ def confusables(path: str) -> dict[str, str]:
         lower = char.lower()
         if len(lower) == 1 and lower not in table and not unicodedata.normalize("NFKD", lower)[0].isascii():
             table[lower] = target
-    table |= SMALL
+    table |= SMALL | STYLED
     for first, last in ((0x1F150, 0x1F169), (0x1F170, 0x1F189), (0x1F1E6, 0x1F1FF)):
         table |= {chr(c): chr(ord("a") + c - first) for c in range(first, last + 1)}
     return table

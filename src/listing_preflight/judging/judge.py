@@ -2,12 +2,22 @@
 
 import dataclasses
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from listing_preflight.judging import authority, conclude, holders, reading, rights, risk, sifting, speech, strength
+from listing_preflight.judging import (
+    authority,
+    brandfield,
+    conclude,
+    holders,
+    reading,
+    rights,
+    risk,
+    sifting,
+    speech,
+    strength,
+)
 from listing_preflight.judging.conclude import Answered, Judged
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.holders import Alike, Held, Read
@@ -16,7 +26,6 @@ from listing_preflight.judging.overlay import Overlay
 from listing_preflight.judging.reading import Asked, Passages
 from listing_preflight.judging.scene import Company, Named, Scene, Told
 from listing_preflight.judging.seller import Seller
-from listing_preflight.judging.signals.form import is_disguised
 from listing_preflight.judging.table import signals, table
 from listing_preflight.model.finding import Dropped, Finding, Reason
 from listing_preflight.model.hit import Hit
@@ -25,7 +34,6 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
-from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists.book import Book
 
 
@@ -96,7 +104,7 @@ class Judge:
             for k, v in by_key.items()
             if k not in plain
         }
-        results = self._all(told, scene, _branded(listing, hits))
+        results = self._all(told, scene, brandfield.named(scene, hits))
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         drops = [r for r in results if isinstance(r, Dropped)]
         if self._terms.explain:
@@ -134,7 +142,7 @@ class Judge:
         """Results of every name, houses before the lines that lean on them."""
         results: list[Finding | Dropped] = []
         for key in self._houses_first(told):
-            state = self._brand_state(key, branded, told, scene)
+            state = brandfield.state(key, branded, told, scene, self._families, self._book)
             found = self._name(key, told[key], scene, state)
             results += found
             if key in self._families and isinstance(found[0], Finding):
@@ -163,29 +171,6 @@ class Judge:
         """Whether a name is a product line of the house behind another name; works and characters stand for themselves."""
         mine = self._known(line)
         return mine.line and not mine.houses.isdisjoint(self._known(house).ids)
-
-    def _of_house(self, brand: str, key: str, family: frozenset[str]) -> bool:
-        """Whether the name of a brand field is of this name's house: its family, or a mark of the same owner."""
-        if brand in family:
-            return True
-        owners = {folded_key(m.owner) for m in self._book.marks(key) if m.owner}
-        return any(folded_key(m.owner) in owners for m in self._book.marks(brand) if m.owner)
-
-    def _brand_state(self, key: str, branded: frozenset[str], told: Mapping[str, Sequence[Told]], scene: Scene) -> str:
-        """What the brand field says of this name: nothing, the genuine article, or another maker's goods under it."""
-        family = self._families.get(key, frozenset((key,)))
-        if not branded or not all(self._of_house(brand, key, family) for brand in branded):
-            return "other"
-        if reading.other_maker(scene):
-            return "contradicted"
-        mentions = [t for k in sorted(family) for t in told.get(k, ())]
-        titled = [t.reading for t in mentions if t.hit.place.field == "title"]
-        fitting = [r for r in titled if r.use == "compatible"]
-        leads = any(r.use == "identity" for r in titled)
-        if any(t.reading.use == "imitation" for t in mentions) or (fitting and not leads):
-            return "contradicted"
-        # a maker says "tape for our printers"; "compatible with" is what others say of his things
-        return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
 
     def _name(self, key: str, told: tuple[Told, ...], scene: Scene, brand_state: str) -> Sequence[Finding | Dropped]:
         """The finding of the mark that fits best among all that hold the name, or the drops of all of them."""
@@ -237,33 +222,6 @@ class Judge:
     def _judged(self, mention: Mentioned) -> Judged:
         row = self._table.decide(mention)
         return Judged(mention, row, (mention.evidence(row.reason) if row.reason else None) or Reason(row.id))
-
-
-_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-"""What stands in brackets behind a brand: the same in another script, or what a platform adds."""
-
-
-def _branded(listing: Listing, hits: Sequence[Hit]) -> frozenset[str]:
-    """The folded names that the brand field consists of: "nike | 耐克" is one name in two spellings; else what it says."""
-    text = listing.first("brand")
-    plain = (h for h in hits if h.place.field == "brand" and h.kind == "exact" and not is_disguised(h))
-    here = [h for h in plain if listing.texts[h.place.text].value == text]
-    left = list(text)
-    for hit in here:
-        left[hit.place.start : hit.place.end] = " " * (hit.place.end - hit.place.start)
-    rest = "".join(left)
-    if here and (reading.only_company(words(_BRACKETED.sub("", rest))) or _whole_parts(text, rest)):
-        return frozenset(h.key for h in here)
-    return frozenset((folded_key(text),)) - {""}
-
-
-def _whole_parts(text: str, rest: str) -> bool:
-    """Whether what names leave of a brand field are whole parts of it in another script: "pigeon | 贝亲"."""
-    parts, left = text.split("|"), rest.split("|")
-    named = [was for was, now in zip(parts, left, strict=False) if not now.strip()]
-    other = [now for now in left if now.strip()]
-    whole = len(parts) > 1 and all(now in parts for now in other)
-    return whole and bool(named) and all(o.isascii() != n.isascii() for o in other for n in named)
 
 
 def _void(mark: Mark, standings: Sequence[rights.Standing], hits: Sequence[Hit]) -> Reason | None:

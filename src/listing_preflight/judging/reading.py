@@ -106,12 +106,12 @@ def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
 def languages(text: str, listing: speech.Speech) -> Spoken:
     """The languages that a text is read in: its own, whatever the Latin ones of the other texts, and the listing's scripts.
 
-    A Japanese text in Han characters alone is told by the kana of its neighbours; a title without function words that might be English
-    is read as the other texts are as well.
+    A Japanese text in Han characters alone is told by the kana of its neighbours; a title whose own words tell too little is read as
+    the other texts are, and in the languages of the few function words that it has.
     """
     own = speech.of_text(text[: speech.READ]).languages
-    if own == ("en",) and len(listing.languages) <= speech.MOST_TOLD:
-        return tuple(sorted({*own, *listing.languages}))
+    if len(listing.languages) <= speech.MOST_TOLD and (own == ("en",) or speech.is_untold(own)):
+        return tuple(sorted({*listing.languages, *speech.hinted(text[: speech.READ], own, listing.languages)}))
     return own if text.isascii() else tuple(sorted({*own, *listing.languages} - (speech.latin() - {*own})))
 
 

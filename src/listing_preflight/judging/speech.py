@@ -50,6 +50,23 @@ MOST_TOLD = 3
 """Languages up to which a listing's own are taken to be told; more are those of a text that tells nothing."""
 
 
+def is_untold(found: tuple[str, ...]) -> bool:
+    """Whether a text is read in every Latin language, since its words tell none."""
+    return latin() <= frozenset(found)
+
+
+def hinted(text: str, found: tuple[str, ...], others: tuple[str, ...]) -> frozenset[str]:
+    """What a text that tells too little tells beside the languages of the `others`: those of its scripts and single function words.
+
+    Where such a word is of one of theirs, it is one of theirs.
+    """
+    if not is_untold(found):
+        return frozenset(found)
+    known = signs()
+    said = frozenset(lang for w in _read(text).words & known.keys() for lang in known[w])
+    return frozenset(found) - latin() | (frozenset() if said & frozenset(others) - _ENGLISH else said)
+
+
 def told(listing: Listing) -> tuple[str, ...]:
     """The languages that a listing is surely written in; none where its words tell too little."""
     found = of_listing(listing).languages
@@ -119,6 +136,8 @@ def _script(char: str) -> str:
 
 
 _ENGLISH = frozenset({"en"})
+LETTERS = 3
+"""Different words of one letter that a text may hold."""
 ENGLISH_SHARE = 0.6
 """Share of English dictionary words from which a text without function words of another language is English."""
 
@@ -132,6 +151,8 @@ def _is_english(seen: frozenset[str]) -> bool:
 def _latin(seen: frozenset[str]) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
+    if sum(len(w) == 1 and w.isalpha() for w in seen) > LETTERS:
+        seen = frozenset(w for w in seen if len(w) > 1)  # a name written apart, "N i k e": its letters are no words
     count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from typing import NamedTuple
 
 from listing_preflight.judging import fits
@@ -61,11 +62,11 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
     known = openers(_USES, spoken)
     plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
     if plain and not fits.inflects(spoken) and fits.told_fit(hit, before, names, spoken) is None:
-        phrase = _apart(hit, text, spoken)
+        phrase = _apart(hit, names, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
-    if found is None and (phrase := _apart(hit, text, spoken)):
+    if found is None and (phrase := _apart(hit, names, text, spoken)):
         found = Reading("imitation", _reason("use-imitation", phrase))
     return (
         found
@@ -77,15 +78,27 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
     )
 
 
-def _apart(hit: Hit, text: str, spoken: Spoken) -> Phrase | None:
-    """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text."""
+def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase | None:
+    """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text.
+
+    There another sentence that holds a name of its own is about that one: "ring for NAME. fake OTHER. case for THIRD".
+    """
     around = hit.around
     if len(text) > TITLE:
         told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
         if grammar(spoken)["imitation_anywhere"].by_first.keys().isdisjoint(told):
             return None
+        before, after = _SENTENCES.split(hit.before), _SENTENCES.split(hit.after)
+        if len(before) > 1 or len(after) > 1:
+            own = (*words(before[-1]), "", *words(after[0]))
+            others = [words(s) for s in (*before[:-1], *after[1:])]
+            known = frozenset().union(own, *(o for o in others if names.isdisjoint(o)))
+            told = tuple(w for w in told if not w or w in known)
         return among(_of_goods(told), "imitation_anywhere", spoken)
     return _in_title(text, spoken)
+
+
+_SENTENCES = re.compile(r"[.!?;\n。！？；]\s*")
 
 
 @functools.lru_cache(maxsize=256)
@@ -146,8 +159,11 @@ def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
-    """The imitating phrase behind a name, unless it names a standard: "Type C", "Type 2"."""
+    """The imitating phrase behind a name, unless it names a standard, "Type C", or a thing, "copy paper"."""
     phrase = starts_with(tokens, "imitation_after", spoken)
+    made, things = _imitated()
+    if phrase and phrase[-1] in made and tokens[len(phrase) : len(phrase) + 1] and tokens[len(phrase)] in things:
+        return None
     if phrase and starts_with(tokens, "designations", spoken):
         following = tokens[len(phrase) : len(phrase) + 1]
         if following and (len(following[0]) == 1 or following[0][0].isdigit()):

@@ -43,20 +43,29 @@ class Seen(NamedTuple):
 def visible(value: str) -> Seen:
     """What a page shows of a value: tags out (a block tag is a line break), entities read, overrides obeyed."""
     page = _without_markup(value)
+    page = page._replace(text=_signed(page.text))
     return _in_order(page) if OVERRIDE in page.text else page
 
 
 def text_of(value: str) -> str:
     """The text of `visible` alone: without the way back to what is written it costs a fraction where there is markup."""
     if _is_plain(value):
-        return visible(value).text if OVERRIDE in value else value
+        return visible(value).text if OVERRIDE in value else _signed(value)
     parts: list[str] = []
     at = 0
     for start, end, shown in _pieces(value, _hidden(value)):
         parts += value[at:start], shown
         at = end
     text = "".join((*parts, value[at:]))
-    return visible(value).text if OVERRIDE in text else text
+    return visible(value).text if OVERRIDE in text else _signed(text)
+
+
+def _signed(text: str) -> str:
+    """The letters TM that are glued to a word as the sign that they stand for; nothing moves."""
+    return _TM.sub("™\u2060", text) if "TM" in text or "ᵀᴹ" in text else text
+
+
+_TM = re.compile(r"(?<=[^\W\d_A-Z])TM(?!\w)|(?<=\w)ᵀᴹ(?!\w)")
 
 
 def _is_plain(value: str) -> bool:

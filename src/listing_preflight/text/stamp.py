@@ -16,6 +16,9 @@ _MADE_BY = (
 _STORED_BY = ("strings.py",)
 """Such modules of `storage`."""
 
+_LISTED_BY = ("spellings.py",)
+"""Such modules of `watchlists`, which say what of a list is an ordinary word."""
+
 _DATA = ("confusables.tsv", "han.tsv", "words.bin")
 
 
@@ -25,7 +28,13 @@ def stamp() -> str:
     state = hashlib.sha256(unicodedata.unidata_version.encode())
     here = importlib.resources.files(__package__)
     stored = importlib.resources.files(storage)
+    listed = importlib.resources.files(__package__.replace(".text", ".watchlists"))
     data = (here.joinpath("data", name) for name in _DATA)
-    for file in (*map(here.joinpath, _MADE_BY), *map(stored.joinpath, _STORED_BY), *data):
+    for file in (
+        *map(here.joinpath, _MADE_BY),
+        *map(stored.joinpath, _STORED_BY),
+        *map(listed.joinpath, _LISTED_BY),
+        *data,
+    ):
         state.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return state.hexdigest()

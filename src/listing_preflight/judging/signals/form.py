@@ -57,7 +57,14 @@ def misspelt(m: Mentioned) -> bool:
     """Whether a letter or two are other than listed; one of several is none: a Squishmallow of Squishmallows."""
     if m.hit.kind == "plural" and m.hit.place.field == "brand":  # nobody inflects a name there
         return not folded_key(m.hit.seen).endswith("s")
-    return m.hit.kind == "edit" and folded_key(m.hit.seen) + "s" != folded_key(m.hit.form)
+    if m.hit.kind != "edit":
+        return False
+    seen, form = folded_key(m.hit.seen), folded_key(m.hit.form)
+    return seen + "s" != form and not (seen[1:] == form and seen[:1] in _WRITTEN_ON)
+
+
+_WRITTEN_ON = frozenset("בהוכלמשلبوكف")
+"""Letters that Hebrew and Arabic write on to a name: and, in, the, from, than, for, like."""
 
 
 def torn(m: Mentioned) -> bool:
@@ -121,7 +128,11 @@ def another_word(m: Mentioned) -> bool:
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
         return True
     written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
-    return _may_be_words(hit, written) and are_words(written, m.scene.speech.languages, vocabulary())
+    return (
+        bool(written.words)
+        and _may_be_words(hit, written)
+        and are_words(written, m.scene.speech.languages, vocabulary())
+    )
 
 
 def _other_token(seen: tuple[str, ...], name: tuple[str, ...]) -> bool:

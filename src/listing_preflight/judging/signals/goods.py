@@ -11,6 +11,8 @@ from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
+from listing_preflight.text.names import SHORT
+from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
@@ -195,19 +197,27 @@ ROW = 2
 
 @of_name
 def makes_the_accessory(m: Mentioned) -> bool:
-    """Whether the accessory is the mark's own: its list names it among the context words, or the title says what it fits."""
+    """Whether the accessory is the mark's own: its list has it among the context words, makers sell such parts, or the title says what it fits."""
     own = {w for near in m.mark.near for w in (words(near),) if has_kind(w, "accessories")}
     title = m.scene.title
     if any(title[i : i + len(w)] == w for w in own for i in range(len(title) - len(w) + 1)):
         return True
-    return m.has("leads-title") and _fits_another(m)
+    return m.has("leads-title") and (has_kind(title, "makers_parts") or _fits_another(m))
 
 
 def _fits_another(m: Mentioned) -> bool:
-    """Whether the title says of another house's device that the goods are made for it: "NAME lights for OTHER"."""
+    """Whether the title says of another device that the goods are made for it: "NAME lights for OTHER", "NAME battery for GPSMAP 64"."""
     title, others = m.scene.listing.first("title"), m.scene.titled - m.named.family - {m.named.key}
-    rest = words(title[len(before_cut(title)) :]) if others else ()
-    return any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
+    rest = words(title[len(before_cut(title)) :])
+    if not m.has("line") and any(map(_is_coined, rest[1:2])):
+        return True
+    return bool(others) and any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a word is in no dictionary and no language often says it."""
+    known = vocabulary()
+    return word.isalpha() and len(word) > SHORT and not known.is_english(word) and known.frequency(word) < COMMON_ZIPF
 
 
 ACCESSORY_WITHIN = 4
@@ -241,7 +251,7 @@ def for_play(m: Mentioned) -> bool:
 
 
 PLAY = 28
-HOUSEHOLD = frozenset({3, 4, 16, 18, 20, 21, 24, 25, 27, 29, 30, 31, 32, 33})
+HOUSEHOLD = frozenset({2, 3, 4, 16, 18, 20, 21, 24, 25, 27, 29, 30, 31, 32, 33})
 
 
 @of_name

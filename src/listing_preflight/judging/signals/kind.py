@@ -99,7 +99,17 @@ def overlaid(m: Mentioned) -> bool:
     return m.named.raised is not None
 
 
+@of_name
+def of_goods(m: Mentioned) -> bool:
+    """Whether its list says that it stands for goods, not for services alone."""
+    return any(c <= LAST_OF_GOODS for c in m.classes)
+
+
+LAST_OF_GOODS = 34
+
+
 SIGNALS = {
+    "of-goods": of_goods,
     "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
     "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
     "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,

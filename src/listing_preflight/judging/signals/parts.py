@@ -21,9 +21,11 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 
 def _tells_memory(m: Mentioned) -> bool:
-    """Whether the title of another maker's goods tells memory and disk, as of a computer."""
+    """Whether the title tells a clock and memory, or that of another maker's goods memory and disk, as of a computer."""
     sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
     others = m.scene.titled - m.named.family - {m.named.key}
+    if sizes and _CLOCK.search(m.scene.listing.first("title")):
+        return not _sells_a_part(m)
     return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others) and not _sells_a_part(m)
 
 
@@ -33,6 +35,7 @@ def _sells_a_part(m: Mentioned) -> bool:
 
 DISK = 64
 """GB from which a size beside a smaller one is that of a disk, not of memory."""
+_CLOCK = re.compile(r"(?<![\w.])\d(?:[.,]\d+)? ?GHz\b", re.IGNORECASE)
 _SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])(?:B|(?-i:o))\b(?!/)", re.IGNORECASE)
 
 

@@ -12,6 +12,8 @@ from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
 
 SERVICES = frozenset(range(35, 46))
+CARRYING = frozenset({36, 39})
+"""Payment and transport: a shop that names one of them in a statement about itself is paid or ships by it, whatever else it is registered for."""
 
 
 def about_shop(m: Mentioned) -> bool:
@@ -45,7 +47,7 @@ def service(m: Mentioned) -> Reason | None:
     """Whether the name is that of a network, mail, courier, payment or marketplace, by common knowledge or its classes alone."""
     kind = _services().get(m.named.key)
     kind = kind if kind in KINDS else None
-    if kind is None and m.classes and m.classes <= SERVICES:
+    if kind is None and m.classes and (m.classes <= SERVICES or (m.classes & CARRYING and not m.has("own-goods"))):
         kind = "service"
     if kind is None and m.named.key == folded_key((m.scene.site.name or "").split(".")[0]):
         kind = "marketplace"

@@ -96,6 +96,15 @@ def _holds(tokens: Phrase, phrase: Phrase) -> bool:
     return n > 0 and any(tokens[i : i + n] == phrase for i in range(len(tokens) - n + 1))
 
 
+def in_place_name(m: Mentioned) -> bool:
+    """Whether the word for a town, quarter, station or village is glued to it: 삼성동, 大同市, 豊田駅."""
+    edge = m.hit.seen[-1:]
+    return bool(edge) and is_wide(edge) and _PLACE.match(m.hit.after[:2]) is not None
+
+
+_PLACE = re.compile("[동역](?![가-힣])|길(?![가-힣])|市(?![场場面售价價販])|[县縣镇鎮駅町]")
+
+
 @functools.cache
 def _homonyms() -> Mapping[str, list[tuple[str, tuple[Phrase, ...]]]]:
     out: dict[str, list[tuple[str, tuple[Phrase, ...]]]] = {}
@@ -125,7 +134,9 @@ def in_compound(m: Mentioned) -> bool:
 def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
     """The same of a hit; `own` are the words that the list names."""
     following = (*hit.around.after[:1], "")[0]
-    if key in _plain("colours") or (following in _plain("colours") and key in _plain("colour_modifiers")):
+    if (key in _plain("colours") and not _hyphened(hit.seen)) or (
+        following in _plain("colours") and key in _plain("colour_modifiers")
+    ):
         return True
     if key in _plain("sizes") and following.isalpha():
         return True
@@ -133,6 +144,11 @@ def is_compound(key: str, hit: Hit, own: tuple[str, ...]) -> bool:
         return True
     after = hit.around.after
     return any(after[: len(p)] == p for p in (*map(words, own), *_compounds().get(key, ())))
+
+
+def _hyphened(seen: str) -> bool:
+    """Whether a word is written with a hyphen and capitals, as a name for which both halves are: "Off-White hoodie", not "off-white"."""
+    return all(part[:1].isupper() for part in seen.split("-")) and "-" in seen
 
 
 @of_name
@@ -291,6 +307,12 @@ def tongue_says(m: Mentioned) -> bool:
 
 
 @of_name
+def no_tongues_word(m: Mentioned) -> bool:
+    """Whether no language of the text, which is told, says the name as a word."""
+    return not m.has("tongue-says")
+
+
+@of_name
 def coined(m: Mentioned) -> bool:
     """Whether nobody's dictionary has the name and no language often says it: made up, whatever its list calls it."""
     known = vocabulary()
@@ -315,7 +337,12 @@ def only_a_tongues_word(m: Mentioned) -> bool:
 
 
 def proper_name(m: Mentioned) -> bool:
-    """Whether it begins with a capital inside a text whose other words mostly do not; German writes all nouns so."""
+    """Whether it begins with a capital inside a text whose other words mostly do not; German writes all nouns so.
+
+    At the beginning of a sentence or quotation a capital tells nothing.
+    """
+    if m.hit.before.rstrip()[-1:] in _OPENING:
+        return False
     text = f"{m.hit.before} {m.hit.after}"
     heads = [w[0] for w in text.split() if w[:1].isalpha()]
     cased = [c for c in heads if c.lower() != c.upper()]
@@ -330,6 +357,7 @@ def proper_name(m: Mentioned) -> bool:
     )
 
 
+_OPENING = frozenset(".!?:\"'“”„«»‹›‘’(")
 SMALL = 0.6
 """Share of the other words of a text that begin with a small letter, from which a capital tells a name."""
 
@@ -380,7 +408,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "in-compound": in_compound, "in-place-name": in_place_name, "no-tongues-word": no_tongues_word, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
