@@ -42,7 +42,7 @@ def of(hit: Hit, reading: Reading, spoken: Spoken, *, passage: str = "") -> Stat
         return _attribute(hit)
     if reading.use == "comparison":
         return Statement("comparison", passage=passage)
-    if found := composition(hit, spoken):
+    if reading.use != "denial" and (found := composition(hit, spoken)):
         return Statement("composition", found, passage)
     if reading.use == "compatible":
         return Statement("fit", passage=passage)
@@ -77,6 +77,13 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     if hints.isdisjoint(around.clause_before) and hints.isdisjoint(around.clause_after):
         return None
     before, after = _stretch(hit)
+    if fitted := ends_with(before, "parts_with", spoken) or next(
+        (p for n in range(BETWEEN + 1) if (p := starts_with(after[n:], "parts_with", spoken))), None
+    ):
+        return shown(fitted)
+    supplied = ends_with(before, "supplied_by", spoken) if _is_told(spoken) else None
+    if supplied and ends_with(before[: -len(supplied)], "components", spoken):
+        before, after = before[: -len(supplied)], ()
     part = _part_behind(after, spoken) or ends_with(before, "components", spoken)
     linked = _linked(before, "made_of", spoken)
     if linked and not is_goods_word(after[:1]):
@@ -123,7 +130,8 @@ def _hints(spoken: Spoken) -> frozenset[str]:
     """Words without one of which nothing is said of materials or parts."""
     known = grammar(spoken)
     parts = known["components"]
-    return frozenset(known["made_of"].by_last) | frozenset(parts.by_first) | frozenset(parts.by_last)
+    fitted = known["parts_with"]
+    return frozenset({*known["made_of"].by_last, *parts.by_first, *parts.by_last, *fitted.by_first, *fitted.by_last})
 
 
 def _stretch(hit: Hit) -> tuple[Phrase, Phrase]:

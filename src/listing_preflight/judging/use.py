@@ -14,6 +14,7 @@ from listing_preflight.judging.grammar import (
     ends_with,
     grammar,
     is_filler,
+    languages,
     openers,
     shown,
     starts_with,
@@ -50,7 +51,7 @@ _IDENTITY = Reading("identity", Reason(code="use-identity"))
 _KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
 
 
-_USES = ("imitation", "comparison", "compatible", "denial")
+_USES = ("imitation", "comparison", "graded", "compatible", "denial")
 
 
 def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> Reading:
@@ -63,6 +64,8 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
     if plain and not fits.inflects(spoken) and fits.told_fit(hit, before, names, spoken) is None:
         phrase = _apart(hit, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
+    if _is_simile(before, words(hit.seen), after, spoken):
+        return _IDENTITY
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, text, spoken)):
@@ -172,13 +175,60 @@ def _comparison(
     phrase = (
         phrase or starts_with(after, "comparison_after", spoken) or starts_with(near_after, "comparison_after", spoken)
     )
+    phrase = phrase or _graded(before, spoken)
     return Reading("comparison", _reason("use-comparison", phrase)) if phrase else None
+
+
+COMPARED = 6
+"""Words before "than" among which the word in its comparative stands: "lighter and much stronger than NAME"."""
+
+
+def _graded(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The "than" before a name behind a comparative: "lighter than", "as warm as", "plus léger que les".
+
+    Asked of each language apart: the "end" of one is no "than" behind the comparative of another.
+    """
+    if not before or before[-1] not in grammar(spoken)["graded_before"].by_last:
+        return None
+    for lang in languages() if spoken is None else spoken:
+        own = (lang,)
+        than = ends_with(before, "graded_before", own)
+        head = before[: len(before) - len(than or ())][-COMPARED:]
+        endings = tuple(e[0] for e in grammar(own)["graded_endings"].phrases)
+        if than and (among(head, "graded_words", own) or any(w.endswith(endings) and len(w) >= GRADED for w in head)):
+            return than
+    return None
+
+
+GRADED = 5
+"""Letters of a word from which its ending tells a comparative."""
+
+
+def _is_simile(before: Phrase, seen: Phrase, after: Phrase, spoken: Spoken) -> bool:
+    """Whether the name is the word of a set comparison: "as good as new", "sleep like a dream"."""
+    known = grammar(spoken)["similes"]
+    if known.by_first.keys().isdisjoint({*before[-SIMILE:], *seen}):
+        return False
+    told, start = (*before[-SIMILE:], *seen, *after[:SIMILE]), min(SIMILE, len(before))
+    end = start + len(seen)
+    return any(
+        i < end and start < i + len(phrase) and told[i : i + len(phrase)] == phrase
+        for i, word in enumerate(told[:end])
+        for phrase in known.by_first.get(word, ())
+    )
+
+
+SIMILE = 4
+"""Words around a name that may belong to a set comparison."""
 
 
 def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     phrase = ends_with(before, "denial_before", spoken)
     if phrase is None and before and starts_with(before[-1:], "claims", spoken):
         phrase = ends_with(before[:-1], "denial_before", spoken)
+    maker = ends_with(before, "made_by", spoken) or ends_with(before, "made_of", spoken)
+    if phrase is None and maker:
+        phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
     phrase = phrase or starts_with(after, "denial_after", spoken)
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
@@ -199,14 +249,15 @@ def _compatible(
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
-        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
+        bare = after[: len(phrase)] == phrase
+        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True, bare=bare)
     phrase = fits.list_head(before, names, spoken, "compatible_before") or fits.told_fit(hit, before, names, spoken)
     phrase = (
         phrase or fits.clitic(before, spoken) or fits.prefixed(hit, spoken) or fits.spelled_before(hit, before, spoken)
     )
     if phrase is None:
         return None
-    bare = not after or starts_with(after, "fillers", spoken) is not None
+    bare = not after or starts_with(after, "fillers", spoken) is not None or fits.is_told_device(after[0], spoken)
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
@@ -222,7 +273,7 @@ def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     return _opened(near_before, near_after, known) or _opened((), near_after[1:], known)
 
 
-_LIKENESS = ("imitation", "comparison")
+_LIKENESS = ("imitation", "comparison", "graded")
 _NO_NAMES: frozenset[str] = frozenset()
 
 
