@@ -1,6 +1,7 @@
 """What the words before and behind a name say that something fits it: the forms of "for NAME" in every language."""
 
 import functools
+import itertools
 import re
 
 from listing_preflight.judging import headnoun, nouns
@@ -79,6 +80,12 @@ def _without_devices(stretch: Phrase, spoken: Spoken) -> Phrase:
     return tuple(out)
 
 
+def tells_no_model(after: Phrase, phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether the words of a fit stand right behind a name, but for the device's noun: "NAME phones compatible"."""
+    rest = tuple(itertools.dropwhile(DEVICE.__eq__, _without_devices(after, spoken)))
+    return rest[: len(phrase)] == phrase or (bool(rest) and _case(rest[0], spoken) == phrase)
+
+
 DEVICE = "-"
 """What stands in place of a device's noun behind a model."""
 
@@ -140,6 +147,14 @@ def prefixed(hit: Hit, spoken: Spoken) -> Phrase | None:
     return next((c for c in _sorted("clitics", spoken) if seen == c[0] + form), None)
 
 
+def written_together(hit: Hit, spoken: Spoken) -> Phrase:
+    """The letter that a language writes together with the next word, before a name that is spelt with it: Hebrew "מNAME"."""
+    if hit.kind != "edit":
+        return ()
+    seen, form = folded_key(hit.seen), folded_key(hit.form)
+    return next((c for c in _sorted("prefixes", spoken) if seen == c[0] + form), ())
+
+
 def is_noun(token: str, spoken: Spoken) -> bool:
     """Whether a word is a noun for goods in one of a few languages that are told, or as it stands in any."""
     return bool(_classes(token, spoken))
@@ -189,8 +204,8 @@ FEW = 4
 def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) -> Phrase | None:
     """The words of a kind that open the list in which the name stands."""
     items, strange, listed = before, 0, False
-    last = grammar(spoken)[kind].by_last
-    if last.keys().isdisjoint(before):
+    known = grammar(spoken)
+    if known[kind].by_last.keys().isdisjoint(before) and known["compatible_device"].by_last.keys().isdisjoint(before):
         return None
     if phrase := _behind_devices(before, spoken, kind):
         return phrase
@@ -201,7 +216,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase if listed or not strange else None
         if not items:
             return None
-        if items == before and (phrase := _before_described(before, tongues, spoken, kind)):
+        fit = items == before and kind == "compatible_before"
+        if fit and (phrase := _before_described(before, tongues, spoken, kind)):
             return phrase
         noun = items == before and (is_thing(items[-1], spoken) or _is_device(items[-1], tongues))
         if noun and (phrase := ends_with(items[:-1], kind, spoken)):
@@ -218,18 +234,19 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
     return None
 
 
-DESCRIBED = 3
+DESCRIBED = 4
 """Words of a device's noun with what describes it, before its name: "for robot vacuum cleaner NAME"."""
 
 
 def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str) -> Phrase | None:
     """The words of a kind before two or three words of which one is a device's noun, and none is for clothes or people."""
-    for n in range(2, DESCRIBED + 1):
+    for n in range(1, DESCRIBED + 1):
         stretch, head = before[-n:], before[:-n]
         if len(stretch) < n or any(_classes(w, tongues) == {CLOTHES} for w in stretch):
             return None
-        if any(_is_device(w, tongues) for w in stretch) and (phrase := ends_with(head, kind, spoken)):
-            return phrase
+        opener = (ends_with(head, kind, spoken) if n > 1 else None) or ends_with(head, "compatible_device", spoken)
+        if opener and any(_is_device(w, tongues) for w in stretch):
+            return opener
     return None
 
 

@@ -58,7 +58,7 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return _KEYWORD
-    before, after = hit.around.clause_before, hit.around.clause_after
+    before, after = hit.around.clause_before + fits.written_together(hit, spoken), hit.around.clause_after
     known = openers(_USES, spoken)
     plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
     if plain and not fits.inflects(spoken) and fits.told_fit(hit, before, names, spoken) is None:
@@ -66,6 +66,14 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
     if _is_simile(before, words(hit.seen), after, spoken):
         return _IDENTITY
+    found = _said(hit, before, after, names, text, spoken)
+    if found is _IDENTITY and (brand := ends_with(before, "brand_words", spoken)):
+        found = _said(hit, before[: -len(brand)], after, names, text, spoken)
+    return found
+
+
+def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: str, spoken: Spoken) -> Reading:
+    """The use that the words before and behind a name say, the strongest first."""
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, text, spoken)):
@@ -188,6 +196,8 @@ def _graded(before: Phrase, spoken: Spoken) -> Phrase | None:
 
     Asked of each language apart: the "end" of one is no "than" behind the comparative of another.
     """
+    if between := ends_with(before, "graded_between", spoken):
+        before = before[: -len(between)]
     if not before or before[-1] not in grammar(spoken)["graded_before"].by_last:
         return None
     for lang in languages() if spoken is None else spoken:
@@ -218,8 +228,8 @@ def _is_simile(before: Phrase, seen: Phrase, after: Phrase, spoken: Spoken) -> b
     )
 
 
-SIMILE = 4
-"""Words around a name that may belong to a set comparison."""
+SIMILE = 12
+"""Words around a name that may belong to a set comparison; of a script without spaces its letters."""
 
 
 def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
@@ -249,7 +259,7 @@ def _compatible(
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
-        bare = after[: len(phrase)] == phrase
+        bare = fits.tells_no_model(after, phrase, spoken)
         return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True, bare=bare)
     phrase = fits.list_head(before, names, spoken, "compatible_before") or fits.told_fit(hit, before, names, spoken)
     phrase = (
@@ -258,6 +268,7 @@ def _compatible(
     if phrase is None:
         return None
     bare = not after or starts_with(after, "fillers", spoken) is not None or fits.is_told_device(after[0], spoken)
+    bare = bare or starts_with(after, "devices", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
