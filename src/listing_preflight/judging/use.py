@@ -143,17 +143,25 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
+    phrase = phrase or _likened(before, after, spoken) or _likened(near_before, after, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
-def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The imitating words before a name; "machines like NAME" names an example."""
+def _likened(before: Phrase, after: Phrase, spoken: Spoken) -> Phrase | None:
+    """The imitating words before a name; "machines like NAME" names an example, "for type NAME 3" a device."""
     phrase = ends_with(before, "imitation_before", spoken)
     if phrase is None:
         return None
+    if phrase in grammar(spoken)["designations"].phrases:
+        numbered = any(c.isdigit() for w in after[:NUMBERED] for c in w)
+        if numbered or among(before[: -len(phrase)], "compatible_before", spoken):
+            return None
     example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
     return None if example and len(example) > len(phrase) else phrase
+
+
+NUMBERED = 3
+"""Words behind a name among which a figure tells the model of a device."""
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
