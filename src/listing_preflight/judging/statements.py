@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, grammar, languages, shown, starts_with, words
+from listing_preflight.judging.grammar import (
+    Phrase,
+    Spoken,
+    among,
+    ends_with,
+    grammar,
+    languages,
+    shown,
+    starts_with,
+    words,
+)
 from listing_preflight.judging.speech import MOST_TOLD, latin
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role

@@ -39,7 +39,9 @@ def bare(m: Mentioned) -> bool:
     if m.reading.adjective:
         return m.reading.bare  # "NAME compatible": the model would stand between
     following = m.hit.around.after
-    while following and (is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)):  # "for NAME phones" tells no model
+    while following and (
+        is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)
+    ):  # "for NAME phones" tells no model
         following = following[1:]
     following = following[:MODEL_WITHIN]
     model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
