@@ -1,6 +1,7 @@
 """What the words before and behind a name say that something fits it: the forms of "for NAME" in every language."""
 
 import functools
+import itertools
 import re
 
 from listing_preflight.judging import headnoun, nouns
@@ -58,12 +59,35 @@ def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken)
     kana = next((i for i, w in enumerate(stretch) if not _is_katakana(w)), len(stretch))
     if 1 < kana <= KANA:  # a model's name in katakana, each of whose letters is a word here
         stretch = (stretch[0], *stretch[kana:])
+    stretch = _without_devices(stretch, spoken)
     for n, word in enumerate(stretch[: MODEL + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
         if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
             return None
     return None
+
+
+def _without_devices(stretch: Phrase, spoken: Spoken) -> Phrase:
+    """A stretch with one of its letters or words for each device's noun that its grammar names: "NAME V8 vacuum cleaner compatible"."""
+    known = grammar(spoken)["devices"].by_first
+    out: list[str] = []
+    at = 0
+    while at < len(stretch):
+        found = starts_with(stretch[at:], "devices", spoken) if stretch[at] in known else None
+        out.append(DEVICE if found else stretch[at])
+        at += len(found or "1")
+    return tuple(out)
+
+
+def tells_no_model(after: Phrase, phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether the words of a fit stand right behind a name, but for the device's noun: "NAME phones compatible"."""
+    rest = tuple(itertools.dropwhile(DEVICE.__eq__, _without_devices(after, spoken)))
+    return rest[: len(phrase)] == phrase or (bool(rest) and _case(rest[0], spoken) == phrase)
+
+
+DEVICE = "-"
+"""What stands in place of a device's noun behind a model."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -107,8 +131,9 @@ def clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
     return next(
         (
             c
+            for word in reversed(before[-DESCRIBED:])
             for c in _sorted("clitics", spoken)
-            if before[-1].startswith(c[0]) and _is_device(before[-1][len(c[0]) :], spoken)
+            if word.startswith(c[0]) and _is_device(word[len(c[0]) :], spoken)
         ),
         None,
     )
@@ -120,6 +145,14 @@ def prefixed(hit: Hit, spoken: Spoken) -> Phrase | None:
         return None
     seen, form = folded_key(hit.seen), folded_key(hit.form)
     return next((c for c in _sorted("clitics", spoken) if seen == c[0] + form), None)
+
+
+def written_together(hit: Hit, spoken: Spoken) -> Phrase:
+    """The letter that a language writes together with the next word, before a name that is spelt with it: Hebrew "מNAME"."""
+    if hit.kind != "edit":
+        return ()
+    seen, form = folded_key(hit.seen), folded_key(hit.form)
+    return next((c for c in _sorted("prefixes", spoken) if seen == c[0] + form), ())
 
 
 def is_noun(token: str, spoken: Spoken) -> bool:
@@ -134,7 +167,21 @@ def is_thing(token: str, spoken: Spoken) -> bool:
 
 def _is_device(token: str, spoken: Spoken) -> bool:
     """Whether a word is a noun for a device: what parts and accessories are made for."""
-    return not DEVICES.isdisjoint(_classes(token, spoken))
+    return not DEVICES.isdisjoint(_classes(token, spoken)) or is_told_device(token, spoken)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_told_device(token: str, spoken: Spoken) -> bool:
+    """Whether a grammar names the stem of a word among devices: "vysavač" of "vysavače"; a short one as it stands."""
+    return any(
+        token == stem or (len(stem) >= STEM and token.startswith(stem) and len(token) - len(stem) <= INFLECTED)
+        for (stem, *more) in grammar(spoken)["devices"].phrases
+        if not more
+    )
+
+
+STEM, INFLECTED = 4, 4
+"""Letters of a stem from which endings may follow, and letters of such an ending."""
 
 
 DEVICES = frozenset({7, 8, 9, 10, 11, 12, 14})
@@ -157,8 +204,8 @@ FEW = 4
 def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) -> Phrase | None:
     """The words of a kind that open the list in which the name stands."""
     items, strange, listed = before, 0, False
-    last = grammar(spoken)[kind].by_last
-    if last.keys().isdisjoint(before):
+    known = grammar(spoken)
+    if known[kind].by_last.keys().isdisjoint(before) and known["compatible_device"].by_last.keys().isdisjoint(before):
         return None
     if phrase := _behind_devices(before, spoken, kind):
         return phrase
@@ -169,6 +216,9 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase if listed or not strange else None
         if not items:
             return None
+        fit = items == before and kind == "compatible_before"
+        if fit and (phrase := _before_described(before, tongues, spoken, kind)):
+            return phrase
         noun = items == before and (is_thing(items[-1], spoken) or _is_device(items[-1], tongues))
         if noun and (phrase := ends_with(items[:-1], kind, spoken)):
             return phrase  # "for NOUN NAME": the device's own noun before its name
@@ -182,6 +232,26 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return None
         items = items[:-1]
     return None
+
+
+DESCRIBED = 4
+"""Words of a device's noun with what describes it, before its name: "for robot vacuum cleaner NAME"."""
+
+
+def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str) -> Phrase | None:
+    """The words of a kind before two or three words of which one is a device's noun, and none is for clothes or people."""
+    for n in range(1, DESCRIBED + 1):
+        stretch, head = before[-n:], before[:-n]
+        if len(stretch) < n or any(_classes(w, tongues) == {CLOTHES} for w in stretch):
+            return None
+        opener = (ends_with(head, kind, spoken) if n > 1 else None) or ends_with(head, "compatible_device", spoken)
+        if opener and any(_is_device(w, tongues) for w in stretch):
+            return opener
+    return None
+
+
+CLOTHES = 25
+"""Class of clothes, which the words for people count as."""
 
 
 def _behind_devices(before: Phrase, spoken: Spoken, kind: str) -> Phrase | None:

@@ -4,9 +4,20 @@ import functools
 import re
 from typing import NamedTuple
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, grammar, shown, starts_with, words
-from listing_preflight.judging.speech import MOST_TOLD
+from listing_preflight.judging.grammar import (
+    Phrase,
+    Spoken,
+    among,
+    ends_with,
+    grammar,
+    languages,
+    shown,
+    starts_with,
+    words,
+)
+from listing_preflight.judging.speech import MOST_TOLD, latin
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role
 from listing_preflight.model.hit import Hit
@@ -42,7 +53,7 @@ def of(hit: Hit, reading: Reading, spoken: Spoken, *, passage: str = "") -> Stat
         return _attribute(hit)
     if reading.use == "comparison":
         return Statement("comparison", passage=passage)
-    if found := composition(hit, spoken):
+    if reading.use != "denial" and (found := composition(hit, spoken)):
         return Statement("composition", found, passage)
     if reading.use == "compatible":
         return Statement("fit", passage=passage)
@@ -77,16 +88,62 @@ def composition(hit: Hit, spoken: Spoken) -> str | None:
     if hints.isdisjoint(around.clause_before) and hints.isdisjoint(around.clause_after):
         return None
     before, after = _stretch(hit)
+    if found := _fitted(hit, before, after, spoken) or _supplied(before, spoken):
+        return shown(found)
     part = _part_behind(after, spoken) or ends_with(before, "components", spoken)
     linked = _linked(before, "made_of", spoken)
     if linked and not is_goods_word(after[:1]):
         return shown(linked)
     weak = _linked(before, "with", spoken) if part else None
-    if part and weak and (weak != ("s",) or _is_told(spoken)):
+    if part and weak and (weak != ("s",) or _is_told(spoken) or _says_with_s(part)):
         return shown(weak + part)
     if part and hit.place.field in _RUNNING and _opens(hit, before, part):
         return shown(part)
     return None
+
+
+def _fitted(hit: Hit, before: Phrase, after: Phrase, spoken: Spoken) -> Phrase | None:
+    """The words that say themselves that a part is on the goods, beside its supplier's name: "Reppu NAME-vetoketjulla".
+
+    In a title other goods stand before them: "metal zip NAME" sells the part.
+    """
+    supplied = ends_with(before, "supplied_by", spoken)
+    found = ends_with(before, "parts_with", spoken)
+    found = found or (ends_with(before[: -len(supplied)], "parts_with", spoken) if supplied else None)
+    head = hit.around.before[: len(hit.around.before) - len(found or ())]
+    found = found or next((p for n in range(BETWEEN + 1) if (p := starts_with(after[n:], "parts_with", spoken))), None)
+    return found if found and (hit.place.field != "title" or _holds_goods(head)) else None
+
+
+def _holds_goods(head: Phrase) -> bool:
+    """Whether words hold a noun for goods, as it stands in any language."""
+    known = nouns.votes()
+    return any(head[i : i + n] in known for i in range(len(head)) for n in range(1, NOUN + 1))
+
+
+NOUN = 6
+"""Words of a noun; of a script without spaces its letters."""
+
+
+def _supplied(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The part before the word that says whose it is, all in one language: "with lining by NAME"."""
+    if not before or before[-1] not in grammar(spoken)["supplied_by"].by_last:
+        return None
+    for lang in languages() if spoken is None else spoken:
+        own = (lang,)
+        supplied = ends_with(before, "supplied_by", own)
+        part = ends_with(before[: len(before) - len(supplied or ())], "components", own)
+        if supplied and part:
+            said = before[: len(before) - len(supplied)]
+            if _linked(said, "made_of", own) or _linked(said, "with", own):
+                return part + supplied
+    return None
+
+
+def _says_with_s(part: Phrase) -> bool:
+    """Whether a part is named in a language whose "s" means "with", and in no other Latin one."""
+    known = [lang for lang in latin() if part in grammar((lang,))["components"].phrases]
+    return bool(known) and all(("s",) in grammar((lang,))["with"].phrases for lang in known)
 
 
 def _is_told(spoken: Spoken) -> bool:
@@ -123,7 +180,8 @@ def _hints(spoken: Spoken) -> frozenset[str]:
     """Words without one of which nothing is said of materials or parts."""
     known = grammar(spoken)
     parts = known["components"]
-    return frozenset(known["made_of"].by_last) | frozenset(parts.by_first) | frozenset(parts.by_last)
+    fitted = known["parts_with"]
+    return frozenset({*known["made_of"].by_last, *parts.by_first, *parts.by_last, *fitted.by_first, *fitted.by_last})
 
 
 def _stretch(hit: Hit) -> tuple[Phrase, Phrase]:

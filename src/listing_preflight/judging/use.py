@@ -15,6 +15,7 @@ from listing_preflight.judging.grammar import (
     ends_with,
     grammar,
     is_filler,
+    languages,
     openers,
     shown,
     starts_with,
@@ -51,19 +52,29 @@ _IDENTITY = Reading("identity", Reason(code="use-identity"))
 _KEYWORD = Reading("keyword", Reason(code="use-search-terms"))
 
 
-_USES = ("imitation", "comparison", "compatible", "denial")
+_USES = ("imitation", "comparison", "graded", "compatible", "denial")
 
 
 def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> Reading:
     """The use of one hit in a text; `names` are the folded words of all names seen in it, which a list may hold."""
     if hit.place.field == "search_terms":
         return _KEYWORD
-    before, after = hit.around.clause_before, hit.around.clause_after
+    before, after = hit.around.clause_before + fits.written_together(hit, spoken), hit.around.clause_after
     known = openers(_USES, spoken)
     plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
     if plain and not fits.inflects(spoken) and fits.told_fit(hit, before, names, spoken) is None:
         phrase = _apart(hit, names, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
+    if _is_simile(before, words(hit.seen), after, spoken):
+        return _IDENTITY
+    found = _said(hit, before, after, names, text, spoken)
+    if found is _IDENTITY and (brand := ends_with(before, "brand_words", spoken)):
+        found = _said(hit, before[: -len(brand)], after, names, text, spoken)
+    return found
+
+
+def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: str, spoken: Spoken) -> Reading:
+    """The use that the words before and behind a name say, the strongest first."""
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
     found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, names, text, spoken)):
@@ -145,17 +156,25 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
+    phrase = phrase or _likened(before, after, spoken) or _likened(near_before, after, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
-def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The imitating words before a name; "machines like NAME" names an example."""
+def _likened(before: Phrase, after: Phrase, spoken: Spoken) -> Phrase | None:
+    """The imitating words before a name; "machines like NAME" names an example, "for type NAME 3" a device."""
     phrase = ends_with(before, "imitation_before", spoken)
     if phrase is None:
         return None
+    if phrase in grammar(spoken)["designations"].phrases:
+        numbered = any(c.isdigit() for w in after[:NUMBERED] for c in w)
+        if numbered or among(before[: -len(phrase)], "compatible_before", spoken):
+            return None
     example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
     return None if example and len(example) > len(phrase) else phrase
+
+
+NUMBERED = 3
+"""Words behind a name among which a figure tells the model of a device."""
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
@@ -188,13 +207,62 @@ def _comparison(
     phrase = (
         phrase or starts_with(after, "comparison_after", spoken) or starts_with(near_after, "comparison_after", spoken)
     )
+    phrase = phrase or _graded(before, spoken)
     return Reading("comparison", _reason("use-comparison", phrase)) if phrase else None
+
+
+COMPARED = 6
+"""Words before "than" among which the word in its comparative stands: "lighter and much stronger than NAME"."""
+
+
+def _graded(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The "than" before a name behind a comparative: "lighter than", "as warm as", "plus léger que les".
+
+    Asked of each language apart: the "end" of one is no "than" behind the comparative of another.
+    """
+    if between := ends_with(before, "graded_between", spoken):
+        before = before[: -len(between)]
+    if not before or before[-1] not in grammar(spoken)["graded_before"].by_last:
+        return None
+    for lang in languages() if spoken is None else spoken:
+        own = (lang,)
+        than = ends_with(before, "graded_before", own)
+        head = before[: len(before) - len(than or ())][-COMPARED:]
+        endings = tuple(e[0] for e in grammar(own)["graded_endings"].phrases)
+        if than and (among(head, "graded_words", own) or any(w.endswith(endings) and len(w) >= GRADED for w in head)):
+            return than
+    return None
+
+
+GRADED = 5
+"""Letters of a word from which its ending tells a comparative."""
+
+
+def _is_simile(before: Phrase, seen: Phrase, after: Phrase, spoken: Spoken) -> bool:
+    """Whether the name is the word of a set comparison: "as good as new", "sleep like a dream"."""
+    known = grammar(spoken)["similes"]
+    if known.by_first.keys().isdisjoint({*before[-SIMILE:], *seen}):
+        return False
+    told, start = (*before[-SIMILE:], *seen, *after[:SIMILE]), min(SIMILE, len(before))
+    end = start + len(seen)
+    return any(
+        i < end and start < i + len(phrase) and told[i : i + len(phrase)] == phrase
+        for i, word in enumerate(told[:end])
+        for phrase in known.by_first.get(word, ())
+    )
+
+
+SIMILE = 12
+"""Words around a name that may belong to a set comparison; of a script without spaces its letters."""
 
 
 def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     phrase = ends_with(before, "denial_before", spoken)
     if phrase is None and before and starts_with(before[-1:], "claims", spoken):
         phrase = ends_with(before[:-1], "denial_before", spoken)
+    maker = ends_with(before, "made_by", spoken) or ends_with(before, "made_of", spoken)
+    if phrase is None and maker:
+        phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
     phrase = phrase or starts_with(after, "denial_after", spoken)
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
@@ -215,14 +283,16 @@ def _compatible(
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
-        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True)
+        bare = fits.tells_no_model(after, phrase, spoken)
+        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True, bare=bare)
     phrase = fits.list_head(before, names, spoken, "compatible_before") or fits.told_fit(hit, before, names, spoken)
     phrase = (
         phrase or fits.clitic(before, spoken) or fits.prefixed(hit, spoken) or fits.spelled_before(hit, before, spoken)
     )
     if phrase is None:
         return None
-    bare = not after or starts_with(after, "fillers", spoken) is not None
+    bare = not after or starts_with(after, "fillers", spoken) is not None or fits.is_told_device(after[0], spoken)
+    bare = bare or starts_with(after, "devices", spoken) is not None
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
@@ -238,7 +308,7 @@ def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
     return _opened(near_before, near_after, known) or _opened((), near_after[1:], known)
 
 
-_LIKENESS = ("imitation", "comparison")
+_LIKENESS = ("imitation", "comparison", "graded")
 _NO_NAMES: frozenset[str] = frozenset()
 
 

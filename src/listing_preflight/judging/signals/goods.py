@@ -353,7 +353,11 @@ def digital(m: Mentioned) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _is_digital(tokens: Phrase) -> bool:
     known = _digital()
-    return any(tokens[i : i + n] in known for i in range(len(tokens)) for n in (1, 2, 3))
+    return any(tokens[i : i + n] in known for i in range(len(tokens)) for n in range(1, DIGITAL + 1))
+
+
+DIGITAL = 8
+"""Words of what names a file; of a script without spaces its letters."""
 
 
 @functools.cache

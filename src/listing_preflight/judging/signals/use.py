@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from listing_preflight.judging import nouns
+from listing_preflight.judging.fits import is_told_device
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import grammar, signs, words
 from listing_preflight.judging.mention import Mentioned
@@ -35,8 +36,12 @@ def adjective(m: Mentioned) -> bool:
 
 def bare(m: Mentioned) -> bool:
     """Whether no model stands behind the device: "for X" at the end."""
+    if m.reading.adjective:
+        return m.reading.bare  # "NAME compatible": the model would stand between
     following = m.hit.around.after
-    while following and is_goods_word(following[:1]):  # "for NAME phones" tells no model
+    while following and (
+        is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)
+    ):  # "for NAME phones" tells no model
         following = following[1:]
     following = following[:MODEL_WITHIN]
     model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
