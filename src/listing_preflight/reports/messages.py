@@ -117,6 +117,7 @@ _SENTENCES = {
     "sense-coined-leads-device": "no dictionary has it, and it stands first in the title of goods of its kind",
     "sense-led-by-its-noun": "it stands first in the title, and a thing that its list knows of it is sold",
     "sense-famous-beside-goods": "a famous name, written as one, directly at goods of its kind",
+    "sense-words-compared": "it is a name of several words with which the title compares or likens the goods",
     "sense-keyword-names-goods": "it is among the search terms, directly at goods of its kind",
     "sense-led-with-context": "it leads the title of goods of its kind, and what its list knows of it stands there too",
     "sense-foreign-in-goods": "no word of the listing's own language, and the goods are of its kind",

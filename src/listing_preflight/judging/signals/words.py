@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
+from listing_preflight.judging.signals.senses import holds, nears
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
@@ -18,8 +19,6 @@ from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 LEADING = 45
 """Ten times the Zipf frequency below which an unflagged ordinary word that leads a title is told as information:
 26 in 1,000 clean titles; at 50 it were 60, most of them kinds of goods."""
-CLOSE = 3
-"""Words from a name within which a word of another sense leaves no doubt: "Nike, goddess of victory"."""
 
 
 @of_name
@@ -40,11 +39,6 @@ def measure(m: Mentioned) -> bool:
     return bool(number) and key[len(number) :] in units and seen
 
 
-@not_for("homonym", "homonym-close")
-def _has_one_sense(key: str) -> bool:
-    return key not in _homonyms()
-
-
 @not_for("measure")
 def _is_no_number(key: str) -> bool:
     return key[:1] not in _FIGURES
@@ -61,57 +55,6 @@ def _is_left_alone(key: str) -> bool:
 @not_for("unworded")
 def _is_long(key: str) -> bool:
     return len(key) > SHORT
-
-
-def homonym(m: Mentioned) -> Reason | None:
-    """Another sense of the name that a word of its own clause shows; known of the mark by its list, or of the word by anybody."""
-    return _sense(m, m.hit.around.clause_before, m.hit.around.clause_after)
-
-
-def homonym_close(m: Mentioned) -> bool:
-    """The same, told by a word next to it."""
-    around = m.hit.around
-    return _sense(m, around.clause_before[-CLOSE:], around.clause_after[:CLOSE]) is not None
-
-
-def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
-    for sense, near in _homonyms().get(m.named.key, ()):
-        for phrase in near:
-            if _holds(before, phrase) or _holds(after, phrase):
-                return Reason("homonym", {"sense": sense, "word": " ".join(phrase)})
-    return None
-
-
-def never_near(m: Mentioned) -> Reason | None:
-    """A word of the clause beside which the list says that the name is not the mark."""
-    before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    for phrase, near in _nears(m.mark.never_near):
-        if _holds(before, phrase) or _holds(after, phrase):
-            return Reason("never-near", {"word": near})
-    return None
-
-
-def _holds(tokens: Phrase, phrase: Phrase) -> bool:
-    n = len(phrase)
-    return n > 0 and any(tokens[i : i + n] == phrase for i in range(len(tokens) - n + 1))
-
-
-def in_place_name(m: Mentioned) -> bool:
-    """Whether the word for a town, quarter, station or village is glued to it: 삼성동, 大同市, 豊田駅."""
-    edge = m.hit.seen[-1:]
-    return bool(edge) and is_wide(edge) and _PLACE.match(m.hit.after[:2]) is not None
-
-
-_PLACE = re.compile("[동역](?![가-힣])|길(?![가-힣])|市(?![场場面售价價販])|[县縣镇鎮駅町]")
-
-
-@functools.cache
-def _homonyms() -> Mapping[str, list[tuple[str, tuple[Phrase, ...]]]]:
-    out: dict[str, list[tuple[str, tuple[Phrase, ...]]]] = {}
-    for row in load("senses.yaml")["homonyms"]:
-        near = tuple(words(str(n)) for n in row["near"])
-        out.setdefault(folded_key(str(row["name"])), []).append((str(row["sense"]), near))
-    return out
 
 
 @functools.cache
@@ -155,32 +98,26 @@ def _hyphened(seen: str) -> bool:
 def near_word(m: Mentioned) -> Reason | None:
     """A context word of the list anywhere in the listing."""
     heard = m.scene.heard
-    word = next((written for phrase, written in _nears(m.mark.near) if heard.holds(phrase)), None)
+    word = next((written for phrase, written in nears(m.mark.near) if heard.holds(phrase)), None)
     return Reason("sense-near", {"word": word}) if word is not None else None
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _nears(near: tuple[str, ...]) -> tuple[tuple[Phrase, str], ...]:
-    """The context words of a list, folded, beside what they are as written."""
-    return tuple((phrase, n) for n in near if (phrase := words(n)))
 
 
 def led_by_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
     around = m.hit.around
     beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(_holds(beside, phrase) for phrase in _own_nears(m))
+    return any(holds(beside, phrase) for phrase in _ownnears(m))
 
 
 def next_to_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands directly at the name: "Air Jordan", "SSD Kingston"."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _own_nears(m))
+    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _ownnears(m))
 
 
-def _own_nears(m: Mentioned) -> list[Phrase]:
+def _ownnears(m: Mentioned) -> list[Phrase]:
     """The context words that do not hold the name themselves."""
-    return [phrase for phrase, _ in _nears(m.mark.near) if m.named.key not in phrase]
+    return [phrase for phrase, _ in nears(m.mark.near) if m.named.key not in phrase]
 
 
 LED = 5
@@ -407,8 +344,8 @@ def descriptive() -> Mapping[str, str]:
 
 
 SIGNALS = {
-    "ordinary": ordinary, "measure": measure, "homonym": homonym, "homonym-close": homonym_close, "never-near": never_near,
-    "in-compound": in_compound, "in-place-name": in_place_name, "no-tongues-word": no_tongues_word, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "ordinary": ordinary, "measure": measure,
+    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
