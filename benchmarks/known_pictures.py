@@ -1,14 +1,16 @@
 """Measure known pictures beside imagehash, PDQ and plain SIFT: recall, false matches, speed and memory at scale.
 
-usage: known_pictures.py [DIR] [--part peers|false|hashes|scale|cost] [--sample N] [--workers N]
+usage: known_pictures.py [DIR] [--part peers|false|hashes|scale|cost] [--sample N] [--workers N] [--log FILE] [--most N]
 
-DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl; without it only scale and cost are measured, on drawn pictures.
+--part false takes its queries in a fixed order drawn at random and notes each in FILE: a run that was stopped goes on from there,
+and --most N asks the first N only. DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl; without it only scale and cost are measured, on drawn pictures.
 Writes benchmarks/results/known_pictures.json; figures of one part replace those of an earlier run of that part.
 """
 
 import argparse
 import io
 import json
+import os
 import random
 import resource
 import statistics
@@ -17,6 +19,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as the program's own workers have it
 
 import cv2
 import imagehash
@@ -72,11 +76,21 @@ def altered(task):
     return file, way, [names[c.known] for c in copies.see([known], picture, b"?").copies]
 
 
-def false_matches(folder, workers):
+def false_matches(folder, workers, log, most):
+    """Each alteration of each unrelated picture; those that the log has are not asked again."""
     tasks = [(str(folder), r["file"], way) for r in rows(folder, "unrelated.jsonl") for way in ALTERED]
-    with ProcessPoolExecutor(workers) as pool:
-        found = [one for one in pool.map(altered, tasks, chunksize=32) if one[2]]
-    return {"queries": len(tasks), "false": len(found), "which": found}
+    random.Random(1).shuffle(tasks)
+    asked = tasks[:most]
+    done = [json.loads(line) for line in log.read_text().splitlines()] if log and log.exists() else []
+    known = {(file, way) for file, way, _ in done}
+    left = [task for task in asked if task[1:] not in known]
+    with ProcessPoolExecutor(workers) as pool, open(log or os.devnull, "a") as kept:
+        for one in pool.map(altered, left, chunksize=4):
+            print(json.dumps(one), file=kept, flush=True)
+            done.append(one)
+    wanted = {task[1:] for task in asked}
+    found = [one for one in done if one[2] and tuple(one[:2]) in wanted]
+    return {"queries": len(asked), "of": len(tasks), "false": len(found), "which": found}
 
 
 @cache
@@ -271,13 +285,15 @@ def main():
     ap.add_argument("--part", choices=("peers", "false", "hashes", "scale", "cost"))
     ap.add_argument("--sample", type=int, default=100)
     ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--log", type=Path)
+    ap.add_argument("--most", type=int)
     a = ap.parse_args()
     parts = [a.part] if a.part else ["hashes", "scale", "cost", *(["peers", "false"] if a.dir else [])]
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for part in parts:
         run = {
             "peers": lambda: peers(a.dir, a.sample, a.workers),
-            "false": lambda: false_matches(a.dir, a.workers),
+            "false": lambda: false_matches(a.dir, a.workers, a.log, a.most),
             "hashes": hashes_at_scale,
             "scale": scale,
             "cost": cost,

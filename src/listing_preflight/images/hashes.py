@@ -1,6 +1,7 @@
 """Perceptual hashes of pictures as integers: a pHash of 256 bits and PDQ, in the eight ways that a picture is turned."""
 
 import functools
+import string
 from typing import Literal, NamedTuple, cast
 
 import numpy as np
@@ -178,6 +179,8 @@ def parse(text: str) -> tuple[Kind, int] | None:
         return None
     if len(digits) != BITS // 4:
         raise ValueError(f"{kind} has {BITS // 4} hexadecimal digits, not {len(digits)}")
+    if not set(digits) <= set(string.hexdigits):
+        raise ValueError(f"{kind} has hexadecimal digits only")
     return kind, int(digits, 16)
 
 
