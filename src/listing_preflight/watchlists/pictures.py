@@ -227,8 +227,7 @@ def _of_file(path: Path, kind: Kind = "work") -> "Entry":
     picture = decode(data).frames[0][1]
     out = io.BytesIO()
     verify.small(picture).save(out, "JPEG", quality=85)
-    whole = hashes.plain(picture)  # of one colour it would be of nothing but rounding
-    found: list[tuple[hashes.Kind, int]] = [("phash256", whole)] if whole is not None else []
+    found = hashes.known(picture)
     shape = shapes.outline(picture) if kind == "design" else None
     found += [("shape", shape.bits)] if shape else []
     points = features.of_known(picture)
