@@ -65,7 +65,7 @@ def see(galleries: Sequence[Gallery], picture: Image.Image, digest: bytes) -> Se
         return Seen((*found, *_marked(galleries, picture, found)), plain=False, hash=own)
     seen = features.of_seen(picture) if any(g.points for g in galleries) else None
     plain = seen is not None and features.too_little(seen)
-    flat = panels.panels(picture, kinds) if any(g.kinds for g in galleries) else []
+    flat = panels.panels(picture, kinds) if any(g.shows for g in galleries) else []
     parts = [
         replace(c, gallery=n)
         for n, g in enumerate(galleries)
@@ -142,8 +142,8 @@ def _hashed(number: int, seen: Variant, score: float, size: tuple[int, int]) -> 
 def of_panels(gallery: Gallery, picture: Image.Image, seen: Sequence[Panel]) -> list[Copy]:
     """Known pictures that a four-cornered part of a picture is, laid flat; the best place of each."""
     best: dict[int, tuple[float, Copy]] = {}
-    grey = _grey(picture) if seen else None
-    for panel in (p for p in seen if p.kind in gallery.kinds):
+    grey = _grey(picture) if seen and gallery.shows else None
+    for panel in (p for p in seen if p.kind in gallery.kinds and grey is not None):
         for place, number, far in gallery.near(panel.kind, panel.bits, VOUCHED):
             known = gallery.grey(number)
             if known is None or grey is None:

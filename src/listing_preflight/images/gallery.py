@@ -119,6 +119,11 @@ class Gallery:
         return out
 
     @property
+    def shows(self) -> bool:
+        """Whether there are small copies to compare with, and not just hashes."""
+        return len(self._a["small"]) > 0
+
+    @property
     def points(self) -> int:
         """Points of all pictures."""
         return int(self._a["starts"][-1])
@@ -242,7 +247,11 @@ class Gallery:
         mine = np.flatnonzero(self.figure_of == number)
         own = Figures(self.figures.frames[mine], self.figures.polar[mine]) if len(mine) else None
         return Entry(
-            digest if any(digest) else b"", self.hashes(number), self.features(number) if known else None, self.small(number), own
+            digest if any(digest) else b"",
+            self.hashes(number),
+            self.features(number) if known else None,
+            self.small(number),
+            own,
         )
 
     def _unpacked(self, rows: Array, owners: Array) -> npt.NDArray[np.float32]:
