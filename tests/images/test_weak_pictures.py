@@ -96,3 +96,18 @@ def test_a_known_picture_of_one_colour_is_found_as_the_very_file_only(tmp_path, 
     )
     found = preflight("scan", tmp_path / "l.jsonl", "-w", tmp_path / "list.yaml", "--ocr", "off", "-f", "jsonl")
     assert [len(row["findings"]) for row in found.listings] == [1, 0]
+
+
+def test_without_the_library_a_list_is_valid_and_says_that_nobody_looked(tmp_path, preflight, monkeypatch):
+    from listing_preflight.errors import ListError
+    from listing_preflight.watchlists import pictures
+
+    def missing():
+        raise ListError("known pictures need cv2, which is not installed", remedy="pip install it")
+
+    monkeypatch.setattr(pictures, "_method", missing)
+    path = tmp_path / "list.yaml"
+    path.write_text("works: [{id: w, kind: image, owner: O, title: T, images: [gone.png]}]\n")
+    result = preflight("watchlist", "check", path)
+    assert result.code == 0
+    assert "images: are not checked: known pictures need cv2, which is not installed; pip install it" in result.out
