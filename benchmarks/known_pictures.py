@@ -1,14 +1,16 @@
 """Measure known pictures beside imagehash, PDQ and plain SIFT: recall, false matches, speed and memory at scale.
 
-usage: known_pictures.py [DIR] [--part peers|false|hashes|scale|cost] [--sample N] [--workers N]
+usage: known_pictures.py [DIR] [--part peers|false|false-by-hashes|hashes|scale|cost] [--sample N] [--workers N] [--log FILE] [--most N]
 
-DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl; without it only scale and cost are measured, on drawn pictures.
+--part false takes its queries in a fixed order drawn at random and notes each in FILE: a run that was stopped goes on from there,
+and --most N asks the first N only. --part false-by-hashes asks all of them of hashes and panels alone, at a tenth of the cost. DIR holds known/, works.yaml, copies.jsonl and unrelated.jsonl; without it only scale and cost are measured, on drawn pictures.
 Writes benchmarks/results/known_pictures.json; figures of one part replace those of an earlier run of that part.
 """
 
 import argparse
 import io
 import json
+import os
 import random
 import resource
 import statistics
@@ -18,12 +20,14 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as the program's own workers have it
+
 import cv2
 import imagehash
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from listing_preflight.images import copies, features, gallery, hamming, hashes
+from listing_preflight.images import copies, features, gallery, hamming, hashes, panels
 from listing_preflight.images.decode import decode
 from listing_preflight.watchlists.pictures import _of_file
 
@@ -72,10 +76,37 @@ def altered(task):
     return file, way, [names[c.known] for c in copies.see([known], picture, b"?").copies]
 
 
-def false_matches(folder, workers):
+def false_matches(folder, workers, log, most):
+    """Each alteration of each unrelated picture; those that the log has are not asked again."""
+    tasks = [(str(folder), r["file"], way) for r in rows(folder, "unrelated.jsonl") for way in ALTERED]
+    random.Random(1).shuffle(tasks)
+    asked = tasks[:most]
+    done = [json.loads(line) for line in log.read_text().splitlines()] if log and log.exists() else []
+    known = {(file, way) for file, way, _ in done}
+    left = [task for task in asked if task[1:] not in known]
+    with ProcessPoolExecutor(workers) as pool, open(log or os.devnull, "a") as kept:
+        for one in pool.map(altered, left, chunksize=4):
+            print(json.dumps(one), file=kept, flush=True)
+            done.append(one)
+    wanted = {task[1:] for task in asked}
+    found = [one for one in done if one[2] and tuple(one[:2]) in wanted]
+    return {"queries": len(asked), "of": len(tasks), "false": len(found), "which": found}
+
+
+def altered_by_hashes(task):
+    """What hashes of the whole and of its panels find, whether or not features would have been asked first."""
+    folder, file, way = task
+    names, known, _ = shelf(folder)
+    picture = ALTERED[way](first(folder, file))
+    found = copies.of_hashes(known, picture, hashes.variants(picture))
+    found += copies.of_panels(known, picture, panels.panels(picture, ("phash256",)))
+    return file, way, [names[c.known] for c in found]
+
+
+def false_by_hashes(folder, workers):
     tasks = [(str(folder), r["file"], way) for r in rows(folder, "unrelated.jsonl") for way in ALTERED]
     with ProcessPoolExecutor(workers) as pool:
-        found = [one for one in pool.map(altered, tasks, chunksize=32) if one[2]]
+        found = [one for one in pool.map(altered_by_hashes, tasks, chunksize=32) if one[2]]
     return {"queries": len(tasks), "false": len(found), "which": found}
 
 
@@ -268,16 +299,19 @@ def _median(call):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("dir", nargs="?", type=Path)
-    ap.add_argument("--part", choices=("peers", "false", "hashes", "scale", "cost"))
+    ap.add_argument("--part", choices=("peers", "false", "false-by-hashes", "hashes", "scale", "cost"))
     ap.add_argument("--sample", type=int, default=100)
     ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--log", type=Path)
+    ap.add_argument("--most", type=int)
     a = ap.parse_args()
-    parts = [a.part] if a.part else ["hashes", "scale", "cost", *(["peers", "false"] if a.dir else [])]
+    parts = [a.part] if a.part else ["hashes", "scale", "cost", *(["peers", "false-by-hashes", "false"] if a.dir else [])]
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for part in parts:
         run = {
             "peers": lambda: peers(a.dir, a.sample, a.workers),
-            "false": lambda: false_matches(a.dir, a.workers),
+            "false": lambda: false_matches(a.dir, a.workers, a.log, a.most),
+            "false-by-hashes": lambda: false_by_hashes(a.dir, a.workers),
             "hashes": hashes_at_scale,
             "scale": scale,
             "cost": cost,

@@ -136,7 +136,9 @@ def test_the_fast_search_of_hashes_equals_the_naive_one(known, which, flipped, m
     assert hamming.within(hamming.table_of(known), asked, most) == hamming.within_naive(known, asked, most)
 
 
-def test_the_fast_search_of_features_equals_the_naive_one(shelf):
+@pytest.mark.parametrize("block", [1 << 16, 700, 1])
+def test_the_fast_search_of_features_equals_the_naive_one(shelf, monkeypatch, block):
+    monkeypatch.setattr(words, "_BLOCK", block)
     seen = features.of_seen(drawn(2).crop((40, 40, 380, 300))).descriptors[::12]
     fast = words.share(shelf.lot, seen)
     rows = list(zip(fast.seen.tolist(), fast.known.tolist(), fast.bits.tolist(), strict=True))

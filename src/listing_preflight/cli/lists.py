@@ -2,7 +2,7 @@
 
 import itertools
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from listing_preflight.cli.language import in_words, said
@@ -10,11 +10,12 @@ from listing_preflight.errors import ListError, UnreadableError, UsageError
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.plain import number_of, visible
 from listing_preflight.storage.mapped import Sections, is_compiled
+from listing_preflight.watchlists import shown
 from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.compile import LARGE
 from listing_preflight.watchlists.faults import faults
 from listing_preflight.watchlists.lint import Hint, hints_in_file
-from listing_preflight.watchlists.pictures import written_hashes
+from listing_preflight.watchlists.pictures import Shelf, shelf, written_hashes
 from listing_preflight.watchlists.read import list_files, lists_of, read_lists
 
 MOST_HINTS = 50
@@ -27,9 +28,11 @@ def check(paths: list[Path]) -> int:
     for file in files:
         if is_compiled(file):
             Sections(file).verify()
-    _refuse(files)
+    _refuse({file: faults(file) for file in files})
     lists = read_lists(paths)
-    found = list(_hinted(files))
+    read = {file: lists_of(file) for file in files}
+    _refuse({file: shown.faults(file, own) for file, own in read.items()})
+    found = list(_hinted(read, None))
     for file, hint in found:
         print(f"{_place(file, hint)}: {_told(hint)}")
     print(_valid(lists, len(found)))
@@ -58,9 +61,9 @@ def _told(hint: Hint) -> str:
     return visible(f"{hint.mark}: {said(hint.problem)}; {said(hint.remedy)}")
 
 
-def _refuse(files: list[Path]) -> None:
-    """Tell all faults at once; their number ends the command."""
-    found = {file: told for file in files if (told := faults(file))}
+def _refuse(told: Mapping[Path, Sequence[ListError]]) -> None:
+    """Tell all faults of files at once; their number ends the command."""
+    found = {file: some for file, some in told.items() if some}
     for fault in itertools.chain.from_iterable(found.values()):
         print(visible(in_words(fault)), file=sys.stderr)
     if found:
@@ -69,12 +72,14 @@ def _refuse(files: list[Path]) -> None:
         raise ListError(what, remedy="Nothing is scanned with half a list: mend them, and check again")
 
 
-def _hinted(files: list[Path]) -> Iterator[tuple[Path, Hint]]:
-    for file in files:
-        for one in lists_of(file):
+def _hinted(read: Mapping[Path, Sequence[WatchList]], ready: Shelf | None) -> Iterator[tuple[Path, Hint]]:
+    """Hints on the lists of files, whose pictures are looked at where they are ready, else made so."""
+    for file, lists in read.items():
+        for one in lists:
             if len(one.marks) > LARGE:  # a register is not written by hand
                 continue
             yield from ((file, hint) for hint in hints_in_file(file, one))
+        yield from ((file, hint) for hint in shown.hints(file, lists, ready))
 
 
 def compile_into(paths: list[Path], out: Path) -> int:
@@ -82,8 +87,9 @@ def compile_into(paths: list[Path], out: Path) -> int:
     from listing_preflight.watchlists.index import compile_lists
 
     made = compile_lists(paths, out)
-    shown = itertools.islice(_hinted([f for p in paths for f in list_files(p) if not _is_large(f)]), MOST_HINTS + 1)
-    for number, (file, hint) in enumerate(shown):
+    read = {f: lists_of(f) for p in paths for f in list_files(p) if not _is_large(f)}
+    hinted = _hinted(read, shelf(str(out)) if any(one.gallery for one in made.lists) else None)
+    for number, (file, hint) in enumerate(itertools.islice(hinted, MOST_HINTS + 1)):
         more = said("more hints: preflight watchlist check") if number == MOST_HINTS else ""
         print(more or f"{_place(file, hint)}: {_told(hint)}", file=sys.stderr)
     print(visible(f"{out}: {_counts(made.lists)}, {out.stat().st_size / 1e6:.1f} MB"))

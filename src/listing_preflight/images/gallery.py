@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 DIGEST = 32
-METHOD = 3
+METHOD = 4
 """Changes whenever the same picture would be kept otherwise; a gallery of another method is refused."""
 _RAREST, _VARIED = 0.045, 1.9
 """Below these (see `figures.Whole`) a logo is a ring, a star, a letter, a row of bars: on the `tuned` grounds of benchmarks/logos.py half of what was wrong was
@@ -92,7 +92,36 @@ class Gallery:
 
     def has_features(self, number: int) -> bool:
         """Whether a picture can be looked for as a part of another."""
-        return bool(self._a["starts"][number + 1] > self._a["starts"][number])
+        return self.count(number) > 0
+
+    def is_of_file(self, number: int) -> bool:
+        """Whether a picture was a file, and not just a hash."""
+        return any(self.digest(number))
+
+    def count(self, number: int) -> int:
+        """Points of one picture."""
+        return int(self._a["starts"][number + 1]) - int(self._a["starts"][number])
+
+    def is_figure(self, number: int) -> bool:
+        """Whether a picture is looked for as a logo."""
+        return bool((self.figure_of == number).any())
+
+    def hashes(self, number: int) -> tuple[tuple[Kind, int], ...]:
+        """The hashes of one picture."""
+        table = self._a["hash_bits"].reshape(WORDS, -1)
+        return tuple((KINDS[self._a["hash_kind"][r]], _whole(table[:, r])) for r in self._hashes_of.get(number, ()))
+
+    @functools.cached_property
+    def _hashes_of(self) -> dict[int, list[int]]:
+        out: dict[int, list[int]] = {}
+        for row, owner in enumerate(self._a["hash_of"].tolist()):
+            out.setdefault(owner, []).append(row)
+        return out
+
+    @property
+    def shows(self) -> bool:
+        """Whether there are small copies to compare with, and not just hashes."""
+        return len(self._a["small"]) > 0
 
     @property
     def points(self) -> int:
@@ -213,15 +242,16 @@ class Gallery:
 
     def entry(self, number: int) -> Entry:
         """A picture as it was put in."""
-        rows = np.flatnonzero(self._a["hash_of"] == number)
-        table = self._a["hash_bits"].reshape(WORDS, -1)
-        hashes = tuple((KINDS[self._a["hash_kind"][r]], _whole(table[:, r])) for r in rows)
         digest = self.digest(number)
         known = self.has_features(number) or bool(self.sizes[number].any())
         mine = np.flatnonzero(self.figure_of == number)
         own = Figures(self.figures.frames[mine], self.figures.polar[mine]) if len(mine) else None
         return Entry(
-            digest if any(digest) else b"", hashes, self.features(number) if known else None, self.small(number), own
+            digest if any(digest) else b"",
+            self.hashes(number),
+            self.features(number) if known else None,
+            self.small(number),
+            own,
         )
 
     def _unpacked(self, rows: Array, owners: Array) -> npt.NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """Perceptual hashes of pictures as integers: a pHash of 256 bits and PDQ, in the eight ways that a picture is turned."""
 
 import functools
+import string
 from typing import Literal, NamedTuple, cast
 
 import numpy as np
@@ -71,12 +72,12 @@ def reduced(picture: Image.Image) -> Image.Image:
 def parts(small: Image.Image, size: tuple[int, int]) -> list[tuple[Image.Image, Box]]:
     """The picture and the same without a plain border, each with its box in pixels of the picture as displayed."""
     out = [(small, (0, 0, *size))]
-    inner = _inner(small)
-    if inner is not None:
+    surrounded = inner(np.asarray(small))
+    if surrounded is not None:
         zoom = size[0] / small.width, size[1] / small.height
-        x, y, right, low = inner
+        x, y, right, low = surrounded
         box = (round(x * zoom[0]), round(y * zoom[1]), round((right - x) * zoom[0]), round((low - y) * zoom[1]))
-        out.append((small.crop(inner), box))
+        out.append((small.crop(surrounded), box))
     return out
 
 
@@ -87,9 +88,9 @@ def is_flat(small: Image.Image) -> bool:
     return float(cv2.meanStdDev(np.asarray(small))[1][0, 0]) < _FLAT
 
 
-def _inner(small: Image.Image) -> tuple[int, int, int, int] | None:
+def inner(grey: Grey | npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
     """What a plain border surrounds (left, upper, right, lower), or None where there is none worth taking off."""
-    pixels = np.asarray(small, np.int16)
+    pixels = np.asarray(grey, np.int16)
     shown = np.abs(pixels - pixels[0, 0]) > _GROUND
     rows, columns = np.flatnonzero(shown.any(1)), np.flatnonzero(shown.any(0))
     if not len(rows):
@@ -178,12 +179,22 @@ def parse(text: str) -> tuple[Kind, int] | None:
         return None
     if len(digits) != BITS // 4:
         raise ValueError(f"{kind} has {BITS // 4} hexadecimal digits, not {len(digits)}")
+    if not set(digits) <= set(string.hexdigits):
+        raise ValueError(f"{kind} has hexadecimal digits only")
     return kind, int(digits, 16)
 
 
 def written(kind: Kind, bits: int) -> str:
     """A hash as lists write it."""
     return f"{kind}:{bits:064x}"
+
+
+def known(picture: Image.Image) -> list[tuple[Kind, int]]:
+    """The hashes that a known picture is found by: of it as it is, and of what its plain border surrounds; none of a flat one."""
+    small = reduced(picture)
+    if is_flat(small):
+        return []
+    return [("phash256", turned(part, "phash256")[0]) for part, _ in parts(small, picture.size)]
 
 
 def plain(picture: Image.Image) -> int | None:

@@ -1,6 +1,7 @@
 """Which known pictures share many local features with a seen one: visual words, and signatures within them."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ _SAMPLE = 24
 _ROUNDS = 2
 _ASKED = 2
 """Words that are asked for a seen feature: the nearest, and one more for what lies between two."""
+_BLOCK = 1 << 16
+"""Signatures compared at once."""
 Ints = npt.NDArray[np.uint32]
 
 
@@ -114,19 +117,38 @@ def share(lot: Lot, descriptors: Bytes, *, near: int = NEAR, kept: int = KEPT) -
         return Shared(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
     plain = descriptors.astype(np.float32)
     asked = _nearest(plain, lot.words.astype(np.float32), _ASKED)
-    flat = asked.ravel()
-    seen = np.repeat(np.arange(len(plain)), asked.shape[1])
-    signs = _packed((plain @ _AXES)[seen] > lot.middles[flat])
-    first, sizes = lot.starts[flat].astype(np.int64), np.diff(lot.starts)[flat].astype(np.int64)
-    at = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
-    bits = np.bitwise_count(lot.signs[at] ^ np.repeat(signs, sizes))
-    ok = np.flatnonzero(bits <= near)
-    found, places, bits = np.repeat(seen, sizes)[ok], lot.places[at[ok]].astype(np.int64), bits[ok]
+    by_word = np.argsort(asked.ravel(), kind="stable")
+    word, seen = asked.ravel()[by_word], np.repeat(np.arange(len(plain)), asked.shape[1])[by_word]
+    signs = _packed((plain @ _AXES)[seen] > lot.middles[word])
+    parts = [_alike(lot, seen[rows], word[rows], signs[rows], near) for rows in _blocks(lot, word)]
+    found, at, bits = (np.concatenate(one) for one in zip(*parts, strict=True))
+    places = lot.places[at].astype(np.int64)
     order = np.lexsort((places, bits, found))
     found = found[order]
     rank = np.arange(len(found)) - np.searchsorted(found, found)
     best = order[rank < kept]
     return Shared(found[rank < kept], places[best], bits[best])
+
+
+def _blocks(lot: Lot, word: npt.NDArray[np.intp]) -> Iterator[slice]:
+    """Rows of asked words that together hold about _BLOCK features, so that what is compared stays in the processor's cache."""
+    total = np.cumsum(np.diff(lot.starts)[word].astype(np.int64))
+    cuts = np.unique(np.searchsorted(total, np.arange(_BLOCK, total[-1], _BLOCK), "right"))
+    for first, last in itertools.pairwise([0, *cuts[cuts > 0].tolist(), len(word)]):
+        if first < last:
+            yield slice(first, last)
+
+
+def _alike(
+    lot: Lot, seen: npt.NDArray[np.intp], word: npt.NDArray[np.intp], signs: npt.NDArray[np.uint64], near: int
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """The features of asked words [n] that differ in at most `near` bits: number of what is seen, place in the lot, bits."""
+    first, sizes = lot.starts[word].astype(np.int64), np.diff(lot.starts)[word].astype(np.int64)
+    ends = np.cumsum(sizes)
+    at = np.repeat(first - ends + sizes, sizes) + np.arange(ends[-1])
+    bits = np.bitwise_count(lot.signs[at] ^ np.repeat(signs, sizes))
+    ok = np.flatnonzero(bits <= near)
+    return seen[np.searchsorted(ends, ok, "right")], at[ok], bits[ok]
 
 
 def share_naive(lot: Lot, descriptors: Bytes) -> Sequence[tuple[int, int, int]]:

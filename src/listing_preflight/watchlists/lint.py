@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def hints(one: WatchList) -> Iterator[Hint]:
 def hints_in_file(path: Path, one: WatchList) -> Iterator[Hint]:
     """The hints of a list with the line of each entry in its file."""
     lines = _lines(path)
-    ids = _id_lines(lines)
+    ids = lines_of_ids(path)
     names = {m.id: m.name for m in one.marks} if lines else {}
     for number, hint in enumerate(hints(one)):
         line = ids.get(hint.mark)
@@ -96,10 +96,10 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _id_lines(lines: Sequence[str]) -> dict[str, int]:
-    """The first line that gives each id."""
+def lines_of_ids(path: Path) -> dict[str, int]:
+    """The first line of a file that gives each id."""
     out: dict[str, int] = {}
-    for number, text in enumerate(lines, 1):
+    for number, text in enumerate(_lines(path), 1):
         for found in _ID.finditer(text):
             out.setdefault(found[1], number)
     return out

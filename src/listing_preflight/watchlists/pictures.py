@@ -53,19 +53,11 @@ class Shelf(NamedTuple):
 def shelves(lists: Sequence[WatchList], *, keep: bool) -> tuple[Shelf, ...]:
     """The files in which the pictures of the lists are ready; those that are not are made so, and kept where that is wanted."""
     files = list(dict.fromkeys(one.gallery for one in lists if one.gallery))
-    loose = [one for one in lists if not one.gallery and any(owner.images for owner in owners(one))]
+    loose = [one for one in lists if not one.gallery and has_pictures(one)]
     if loose:
         files.append(str(_made(loose, keep=keep)))
-    found = [_shelf(file) for file in files]
+    found = [shelf(file) for file in files]
     return tuple(one for one in found if one.keys)
-
-
-def _shelf(file: str) -> Shelf:
-    sections = Sections(Path(file))
-    if sections.meta.get("pictures") != _method():
-        raise _other(sections)
-    with unpacking(sections):
-        return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
 
 
 def _made(lists: Sequence[WatchList], *, keep: bool) -> Path:
@@ -154,10 +146,37 @@ def _named(lists: Sequence[WatchList]) -> Iterator[_Named]:
                 yield _Named(Key(one.name, owner.id, name), one, kind)
 
 
+def has_pictures(one: WatchList) -> bool:
+    """Whether a list names any picture."""
+    return any(owner.images for owner in owners(one))
+
+
 def owners(one: WatchList) -> Iterator[Work | Mark]:
     """The works of a list and those of its marks that have pictures."""
     yield from one.works
     yield from (one.marks[n] for n in one.pictured)
+
+
+def faults(lists: Sequence[WatchList]) -> Iterator[tuple[Key, ListError]]:
+    """The pictures that cannot be made ready, one after another, and why; none where there is no library to look at them."""
+    try:
+        _method()
+    except ListError:
+        return
+    for one in _named(lists):
+        try:
+            _entry(one)
+        except ListError as e:
+            yield one.key, e
+
+
+def shelf(file: str) -> Shelf:
+    """The pictures that are ready in a file; ListError where they were made so by another method."""
+    sections = Sections(Path(file))
+    if sections.meta.get("pictures") != _method():
+        raise _other(sections)
+    with unpacking(sections):
+        return Shelf(file, [Key(*json.loads(text)) for text in Strings.over(sections.at(f"{PLACE}/keys"))])
 
 
 def _entry(one: _Named) -> "Entry":
@@ -166,8 +185,7 @@ def _entry(one: _Named) -> "Entry":
     from listing_preflight.images.hashes import parse
 
     if one.list.gallery:
-        shelf = _shelf(one.list.gallery)
-        return opened(one.list.gallery).entry(shelf.keys.index(one.key))
+        return opened(one.list.gallery).entry(shelf(one.list.gallery).keys.index(one.key))
     written = _parsed(one, parse)
     if written is not None:
         return Entry(b"", (written,))
@@ -180,9 +198,10 @@ def _entry(one: _Named) -> "Entry":
     except ImportError as e:
         raise ListError(f"known pictures need {e.name}, which is not installed", where=where, remedy=_REMEDY) from None
     except OSError as e:
-        raise ListError(f"{one.key.name}: cannot be read ({e.strerror})", where=where) from None
+        remedy = "Pictures lie beside their list: mend the name, or give a hash (watchlist hash)"
+        raise ListError(f"{one.key.name}: cannot be read ({e.strerror})", where=where, remedy=remedy) from None
     except Exception as e:
-        raise ListError(f"{one.key.name}: {e}", where=where) from None
+        raise ListError(f"{one.key.name}: {e}", where=where, remedy="Give a picture that can be opened") from None
 
 
 def _where(one: _Named) -> str:
@@ -208,7 +227,7 @@ def _of_file(path: Path, kind: Kind = "work") -> "Entry":
     picture = decode(data).frames[0][1]
     out = io.BytesIO()
     verify.small(picture).save(out, "JPEG", quality=85)
-    found: list[tuple[hashes.Kind, int]] = [("phash256", hashes.of(picture, "phash256"))]
+    found = hashes.known(picture)
     shape = shapes.outline(picture) if kind == "design" else None
     found += [("shape", shape.bits)] if shape else []
     points = features.of_known(picture)
@@ -226,6 +245,8 @@ def written_hashes(path: Path) -> list[str]:
 
     with path.open("rb") as file:
         picture = decode(file.read(MAX_BYTES)).frames[0][1]
+    if hashes.plain(picture) is None:
+        raise ValueError("shows next to nothing: a hash of it would say nothing")
     kinds: tuple[hashes.Kind, ...] = ("phash256", "pdq")
     shape = shapes.outline(picture)
     outline = [hashes.written("shape", shape.bits)] if shape else []
