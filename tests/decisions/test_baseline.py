@@ -49,6 +49,18 @@ def test_an_unchanged_catalog_is_clean_and_says_what_is_held_back(preflight, bas
     assert {f["suppressed"] for r in result.listings for f in r["findings"]} == {"baseline"}
 
 
+def test_the_text_report_counts_what_was_accepted_and_tells_what_is_new(preflight, base, write):
+    args = base(*ROWS)
+    result = preflight("scan", *args)
+    assert "NIKE" not in result.out
+    assert "LEGO" not in result.out
+    assert "2 accepted before" in result.out
+    write("catalog.jsonl", *ROWS, listing("Veltora boots", id="S4"))
+    result = preflight("scan", *args)
+    assert "Veltora" in result.out
+    assert "NIKE" not in result.out
+
+
 def test_moved_rows_edits_and_new_listings_leave_it_valid(preflight, base, write):
     args = base(*ROWS)
     write(
