@@ -17,16 +17,25 @@ RESULT = Path(__file__).parent / "results/long_texts.json"
 ROOT = Path(__file__).parents[1]
 LIMIT = 2.2
 DENSE = frozenset(
-    {"one name", "names", "compatible", "zero width", "overrides", "letters apart", "han", "confusables", "leet"}
+    {"one name", "names", "compatible", "zero width", "overrides", "letters apart", "hyphens", "han", "confusables", "leet"}
 )
-"""Shapes of which every word is a name: each mention is judged and proved, which no text of ten megabytes is waited for."""
+"""Shapes of which every word is a name (a-1 is one): each mention is judged and proved, which no text of ten megabytes is waited for."""
 SHAPES = {
     "words": "wooden jug with a lid for tea and coffee ", "one name": "Nike ", "names": "Nike Lego Disney Adidas Chanel Gucci ",
     "compatible": "compatible with iPhone 15 and not Nike, ", "tags": "<b><i>", "tags closed": "<p>cup</p>", "comments begun": "<!-- <",
     "scripts begun": "<script>x", "entities": "&amp;&#78;&nosuch;", "combining": "a\u0301\u0323", "zero width": "n\u200bi\u200dk\u2060e ",
-    "overrides": "\u202eekin\u202c ", "one token": "nike", "letters apart": "n i k e ", "hyphens": "a-1-", "han": "耐克耐磨鞋", "escapes": "\x1b[31mx", "lines": "cup\n", "confusables": "ΝІΚΕ ",
+    "overrides": "\u202eekin\u202c ", "one token": "nike", "letters apart": "n i k e ", "hyphens": "a-1-", "hyphens, no name": "q-7-", "dashes": "-----", "addresses": "https://cup-shop.example/a?b=c&d=%20 ", "digits": "1234567890 12,5 ",
+    "families": "👩\u200d👩\u200d👧\ufe0f", "quotes": "“«\"'", "new words": "", "han": "耐克耐磨鞋", "escapes": "\x1b[31mx", "lines": "cup\n", "confusables": "ΝІΚΕ ",
     "leet": "n1k3 ", "brackets": "((((", "spaces": "        ",
 }  # fmt: skip
+
+
+def made(shape, size):
+    """A text of so many bytes; of new words no two are one."""
+    if shape == "new words":
+        return " ".join(f"w{number * 7919:x}" for number in range(size // 7))[:size]
+    unit = SHAPES[shape]
+    return (unit * (size // len(unit.encode()) + 1))[: size * len(unit) // len(unit.encode())]
 
 
 def one(shape, size, field):
@@ -35,8 +44,7 @@ def one(shape, size, field):
     from listing_preflight.api import Engine
 
     lengths.MOST = 2 * size  # the bound of a listing is not what is measured
-    unit = SHAPES[shape]
-    text = (unit * (size // len(unit.encode()) + 1))[: size * len(unit) // len(unit.encode())]
+    text = made(shape, size)
     with Engine(lists=[ROOT / "brand_lists/marks"], images=False) as engine:
         engine.gate({"id": "0", "marketplace": "amazon.com", "title": "a wooden cup"})
         before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
