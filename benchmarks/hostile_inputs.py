@@ -25,13 +25,15 @@ TURNS = [name for name, situation in SITUATIONS.items() if situation.inputs == "
 """Situations in which the damaged inputs are scanned."""
 
 
-def codes_of_all():
+def codes_of_all(wanted):
     """Every situation in every format, by one worker and by two in turns: the codes, and what was wrong."""
     codes, found = {}, []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows, files = made(folder, SMALL, 3)
         for number, (called, situation) in enumerate(SITUATIONS.items()):
+            if wanted and called != wanted:
+                continue
             codes[called], reports = {}, set()
             for turn, form in enumerate((*FORMATS, *FILES_ALONE), number):
                 workers = 1 + turn % 2
@@ -43,7 +45,8 @@ def codes_of_all():
             found += [f"{called}: the reports differ"] if len(reports) > 1 else []
             print(f"{called:40} {Counter(codes[called].values())} {len(found)} faults", flush=True)
     out = json.loads(RESULT.read_text("utf-8")) if RESULT.is_file() else {}
-    out["every_code"] = {"exit_codes_by_format_and_workers": codes, "faults": found}
+    before = out.get("every_code", {}).get("exit_codes_by_format_and_workers", {}) if wanted else {}
+    out["every_code"] = {"exit_codes_by_format_and_workers": before | codes, "faults": found}
     RESULT.write_text(json.dumps(out, indent=2, ensure_ascii=True) + "\n", "utf-8")
     return 1 if found else 0
 
@@ -52,9 +55,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--codes", action="store_true")
+    parser.add_argument("--situation", choices=list(SITUATIONS))
     given = parser.parse_args()
     if given.codes:
-        sys.exit(codes_of_all())
+        sys.exit(codes_of_all(given.situation))
     began, codes, found, listings = time.time(), Counter(), [], Counter()
     for seed in range(given.inputs // IN_A_FOLDER):
         with tempfile.TemporaryDirectory() as name:

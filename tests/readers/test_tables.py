@@ -179,3 +179,9 @@ def test_one_column_that_is_known_is_enough(preflight, tmp_path, marks, text):
     path = tmp_path / "goods.csv"
     path.write_text(text)
     assert preflight("scan", path, "-w", marks, "--marketplace", "amazon.com").code == 1
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe\x00\x00", b"\xef\xbb\xbf \r\n"])
+def test_a_file_with_the_mark_of_an_encoding_alone_is_empty(preflight, tmp_path, marks, data):
+    (tmp_path / "in.csv").write_bytes(data)
+    assert preflight("scan", tmp_path / "in.csv", "-w", marks).code == 5
