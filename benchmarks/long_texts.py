@@ -31,9 +31,9 @@ SHAPES = {
 
 
 def made(shape, size):
-    """A text of so many bytes; of new words no two are one."""
+    """A text of so many bytes; of new words no two are one, behind a name, so that each length is judged."""
     if shape == "new words":
-        return " ".join(f"w{number * 7919:x}" for number in range(size // 7))[:size]
+        return "Nike " + " ".join(f"w{number * 7919:x}" for number in range(size // 7))[: size - 5]
     unit = SHAPES[shape]
     return (unit * (size // len(unit.encode()) + 1))[: size * len(unit) // len(unit.encode())]
 
