@@ -7,12 +7,16 @@ import random
 import re
 import subprocess
 import sys
+import time
 import zipfile
+from typing import NamedTuple
 
 from fuzz.made import LISTS
 from fuzz.target import FIXTURES
 
 FORMATS = ("text", "jsonl", "json", "sarif", "junit", "csv", "markdown", "github", "gitlab")
+FILES_ALONE = ("html", "xlsx")
+"""Formats that are written to files only."""
 ROWS_IN_A_FILE = 20
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 _ENDS = {("clean", "whole"): 0, ("found", "whole"): 1, ("clean", "gaps"): 3, ("found", "gaps"): 4}
@@ -182,36 +186,79 @@ def made(folder, count, seed):
                 (folder / "in" / name).write_bytes(data)
                 files.append(name)
                 number += 1
-    (folder / "lists.yaml").write_text(LISTS, "utf-8")
+    surroundings(folder)
     return rows, files
 
 
-def scanned(folder, form, workers):
+class Situation(NamedTuple):
+    """What is scanned with which options: a list of names that stand in the inputs or not, or one that is damaged; all inputs, or blank files."""
+
+    options: tuple[str, ...] = ()
+    lists: str = "lists.yaml"
+    inputs: str = "in"
+
+
+SITUATIONS = {
+    "as it is": Situation(),
+    "gaps allowed": Situation(("--allow-incomplete",)),
+    "no finding fails": Situation(("--fail-on", "never")),
+    "no finding fails, gaps allowed": Situation(("--fail-on", "never", "--allow-incomplete")),
+    "names of nobody here": Situation(lists="others.yaml"),
+    "a damaged list": Situation(lists="damaged.yaml"),
+    "blank files": Situation(inputs="blank"),
+    "sound listings": Situation(inputs="sound"),
+    "sound listings, names of nobody here": Situation(lists="others.yaml", inputs="sound"),
+}
+"""Together they end with every code of the table that damage can lead to: 0, 1, 2, 3, 4 and 5."""
+
+
+def surroundings(folder):
+    """What other situations than the damaged inputs are made of."""
+    (folder / "lists.yaml").write_text(LISTS, "utf-8")
+    (folder / "others.yaml").write_text("marks:\n  - {id: nobody, name: Ulvenquist}\n", "utf-8")
+    (folder / "damaged.yaml").write_text(LISTS[: LISTS.rindex("classes:") + 10], "utf-8")
+    (folder / "blank").mkdir()
+    for name, blank in (("a.csv", ""), ("b.jsonl", "\n \n"), ("c.txt", "\ufeff"), ("d.csv", "id,title\n")):
+        (folder / "blank" / name).write_text(blank, "utf-8")
+    (folder / "sound").mkdir()
+    rows = [row(n, random.Random(n)) | {"title": TITLES[n % 2]} for n in range(4)]
+    (folder / "sound/a.jsonl").write_bytes(b"\n".join(map(_line, rows)))
+
+
+def scanned(folder, form, workers, situation=SITUATIONS["as it is"]):
     """A scan of the folder as a user runs it: exit code, both streams, and the report."""
-    report = folder / f"report-{form}-{workers}.jsonl"
-    command = [sys.executable, "-m", "listing_preflight.cli.main", "scan", "in", "-w", "lists.yaml", "-f", form, "--no-progress", "--no-images",
-               "--workers", str(workers), "-o", f"jsonl:{report}", "--date", "2026-11-29", "--no-cache"]  # fmt: skip
+    report = folder / f"report-{form}-{workers}-{time.monotonic_ns()}.jsonl"
+    command = [sys.executable, "-m", "listing_preflight.cli.main", "scan", situation.inputs, "-w", situation.lists, "--no-progress", "--no-images",
+               "--workers", str(workers), "-o", f"jsonl:{report}", "--date", "2026-11-29", "--no-cache", *situation.options,
+               *(("-o", f"{form}:{report}.{form}") if form in FILES_ALONE else ("-f", form))]  # fmt: skip
     ended = subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
     return ended.returncode, ended.stdout, ended.stderr, report.read_bytes() if report.is_file() else b""
 
 
-def faults(folder, rows, files, form, told):
+def faults(folder, rows, files, form, told, situation=SITUATIONS["as it is"]):
     """What a scan did not keep; empty where it kept all."""
     code, out, err, report = told
-    found = [f"traceback: {err[-300:]!r}"] if b"Traceback" in err or code not in (0, 1, 3, 4) else []
+    found = [f"traceback: {err[-300:]!r}"] if b"Traceback" in err or code not in (0, 1, 2, 3, 4, 5) else []
     for name, stream in (("stdout", out), ("stderr", err)):
         text = stream.decode("utf-8", "backslashreplace")
         if sign := _CONTROL.search(text.replace("\r\n", "\n")):
             found.append(
                 f"{form}: {name} holds {sign.group()!r} in {text[max(0, sign.start() - 60) : sign.end() + 20]!r}"
             )
+    if situation.lists == "damaged.yaml":  # nothing is scanned, and the list is named with the line
+        named = b"damaged.yaml:" in err and not report
+        return [*found, *([] if code == 2 and named else [f"exit code {code}, not 2: {err[-300:]!r}"])]
     lines = [json.loads(line) for line in report.splitlines()]
     if not lines or lines[-1]["type"] != "summary":
         return [*found, f"no whole report: {err[-300:]!r}"]
     summary, seen = lines[-1], {}
     for one in lines[1:-1]:
         source = one["source"]
-        seen.setdefault(source["file"].removeprefix("in/").split("/")[0], []).append(source.get("row"))
+        seen.setdefault(source["file"].removeprefix(f"{situation.inputs}/").split("/")[0], []).append(source.get("row"))
+    right = _right(summary, situation)
+    found += [f"exit code {code}, not {right}"] if code != right else []
+    if situation.inputs != "in":
+        return found
     for name, wanted in rows.items():
         got = sorted(n for n in seen.get(name, []) if n is not None)
         if got != list(wanted):
@@ -220,5 +267,13 @@ def faults(folder, rows, files, form, told):
     found += [
         f"{name}: not told of" for name in files if name not in seen and (folder / "in" / name).read_bytes().strip()
     ]
-    right = _ENDS["found" if summary["findings"].get("high") else "clean", "whole" if summary["complete"] else "gaps"]
-    return [*found, f"exit code {code}, not {right}"] if code != right else found
+    return found
+
+
+def _right(summary, situation):
+    """The exit code of the table for what a report sums up."""
+    if not summary["listings"] and summary["complete"]:
+        return 5
+    fails = summary["findings"].get("high") and "never" not in situation.options
+    whole = summary["complete"] or "--allow-incomplete" in situation.options
+    return _ENDS["found" if fails else "clean", "whole" if whole else "gaps"]

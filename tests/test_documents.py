@@ -58,11 +58,14 @@ def test_what_is_wrong_is_said(tmp_path, kind):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [('{\n"a": ' + "9" * 5000 + "}", 2), ("[" * 100_000, None), ('{\n"a": }', 2), ("\ud800", 1)]
-)
-def test_json_that_is_none_is_told_with_file_and_line(tmp_path, text, line):
-    where = f"a.json:{line}" if line else "a.json"
-    with pytest.raises(PreflightError, match=where):
+    ("text", "line", "said"),
+    [
+        ('{\n"a": ' + "9" * 5000 + "}", 2, "a number of too many digits"), ("[" * 100_000, 1, "nested too deeply"),
+        ('{"a": [],\n"b":\n' + '{"c":' * 100_000, 3, "nested too deeply"), ('{\n"a": }', 2, "is not JSON"), ("\ud800", 1, "is not JSON"),
+    ],
+)  # fmt: skip
+def test_json_that_is_none_is_told_with_file_and_line(tmp_path, text, line, said):
+    with pytest.raises(PreflightError, match=f"a.json:{line}: .*{said}"):
         documents.load_json(tmp_path / "a.json", text)
 
 
@@ -96,11 +99,16 @@ def test_sound_files_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "a = 2026-13-45", "a = 0x" + "f" * 6000, "\n\na ="]
-)
-def test_configuration_that_is_none(preflight, tmp_path, text):
+    ("text", "where"),
+    [
+        ("a = " + "[" * 5000, "preflight.toml:1: is nested"), ("\na = " + "9" * 5000, "preflight.toml:2: holds"), ("a = 2026-13-45", "preflight.toml"),
+        ("a = 0x" + "f" * 6000, "preflight.toml"), ("\n\na = ?\n", "preflight.toml:3: is not TOML"),
+    ],
+)  # fmt: skip
+def test_configuration_that_is_none(preflight, tmp_path, text, where):
     (tmp_path / "preflight.toml").write_text(text, "utf-8")
     result = preflight("scan", "-", "--config", tmp_path / "preflight.toml")
     assert result.code == 2
-    assert "preflight.toml" in result.err
+    assert where in result.err
+    assert "max_str_digits" not in result.err
     assert "Traceback" not in result.err

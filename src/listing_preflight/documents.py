@@ -48,7 +48,7 @@ def _plainly(make: Any) -> Any:
                 str(value)  # a number of other bases than ten may be read and not be written
             return value
         except (ValueError, OverflowError) as e:
-            problem = f"a value that cannot be read ({e})"
+            problem = f"a value that cannot be read ({plainly(e)})"
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
     return scalar
@@ -83,9 +83,9 @@ def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
     except yaml.YAMLError as e:
         raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=str(path)) from None
     except (ValueError, TypeError) as e:
-        raise ListError(f"holds a value that cannot be read ({e})", where=str(path)) from None
+        raise ListError(f"holds a value that cannot be read ({plainly(e)})", where=str(path)) from None
     except RecursionError:
-        raise ListError("is nested too deeply", where=str(path)) from None
+        raise ListError("is nested too deeply", where=f"{path}:{deep_line(text)}") from None
     finally:
         loader.dispose()
 
@@ -129,13 +129,30 @@ def load_json(path: Path | str, text: str, line: int = 0) -> Any:
     except json.JSONDecodeError as e:
         raise ListError(f"is not JSON: {e.msg}", where=f"{path}:{line or e.lineno}") from None
     except RecursionError:
-        raise ListError("is nested too deeply", where=f"{path}:{line}" if line else str(path)) from None
+        raise ListError("is nested too deeply", where=f"{path}:{line or deep_line(text)}") from None
     except ValueError as e:  # a number of more digits than are read
-        at = line or _long_number(text)
-        raise ListError(f"holds a value that cannot be read ({e})", where=f"{path}:{at}" if at else str(path)) from None
+        at = line or long_number_line(text)
+        raise ListError(
+            f"holds a value that cannot be read ({plainly(e)})", where=f"{path}:{at}" if at else str(path)
+        ) from None
 
 
-def _long_number(text: str) -> int:
-    """The line of the first number of more digits than are read."""
+def plainly(error: Exception) -> str:
+    """Why a value cannot be read, without what Python tells its programmers."""
+    return "a number of too many digits" if "max_str_digits" in str(error) else str(error)
+
+
+def deep_line(text: str) -> int:
+    """The line on which brackets are nested deepest: where to look, whatever stands in quotes."""
+    depth = deepest = at = 0
+    for found in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > deepest:
+            deepest, at = depth, found.start()
+    return text.count("\n", 0, at) + 1
+
+
+def long_number_line(text: str) -> int:
+    """The line of the first number of more digits than are read; 0 where there is none."""
     found = re.search(r"\d{4301}", text)
     return text.count("\n", 0, found.start()) + 1 if found else 0

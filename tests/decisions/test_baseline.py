@@ -49,6 +49,18 @@ def test_an_unchanged_catalog_is_clean_and_says_what_is_held_back(preflight, bas
     assert {f["suppressed"] for r in result.listings for f in r["findings"]} == {"baseline"}
 
 
+def test_the_text_report_counts_what_was_accepted_and_tells_what_is_new(preflight, base, write):
+    args = base(*ROWS)
+    result = preflight("scan", *args)
+    assert "NIKE" not in result.out
+    assert "LEGO" not in result.out
+    assert "2 accepted before" in result.out
+    write("catalog.jsonl", *ROWS, listing("Veltora boots", id="S4"))
+    result = preflight("scan", *args)
+    assert "Veltora" in result.out
+    assert "NIKE" not in result.out
+
+
 def test_moved_rows_edits_and_new_listings_leave_it_valid(preflight, base, write):
     args = base(*ROWS)
     write(
@@ -133,7 +145,7 @@ def conflicted(text):
     ("damage", "said"),
     [
         (doubled, "stands twice"), (edited, "a line was edited"), (conflicted, "a merge conflict was left"),
-        (lambda text: text[:40], "is not JSON"), (lambda _: "[]\n", "an entry has"),
+        (lambda text: text[:40], "is not JSON"), (lambda _: "[" * 100_000, "is not JSON"), (lambda _: "[]\n", "an entry has"),
         (lambda text: text.replace('"high": 1', '"high": 0'), "counts of low, medium, high"),
         (lambda text: text.replace('"1:', '"2:'), "a fingerprint of version 2"),
         (lambda text: text.replace('"1:', '"x'), "is no fingerprint"),
@@ -147,6 +159,13 @@ def test_a_badly_merged_baseline_is_named_with_file_and_line(preflight, base, tm
     assert result.code == 2
     assert said in result.err
     assert f"{file.name}:" in result.err
+
+
+def test_a_head_that_is_nested_too_deeply_is_named(preflight, base, tmp_path):
+    args = base(*ROWS)
+    (tmp_path / "base" / MANIFEST).write_text('{"schema":' + "[" * 100_000)
+    result = preflight("scan", *args)
+    assert (result.code, f"{MANIFEST}:1: is not the head of a baseline" in result.err) == (2, True)
 
 
 def test_another_version_a_stray_file_and_a_moved_shard_are_refused(preflight, base, tmp_path):

@@ -4,13 +4,17 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from listing_preflight.cli import fixing
+from listing_preflight.decisions.fixing import changes
 from listing_preflight.errors import UsageError
 
 LIST = "marks:\n  - {id: quellar, name: Quellar, common_word: false, classes: [9], territories: [US], status: registered}\n"
@@ -315,3 +319,39 @@ def test_a_decision_by_the_fingerprint_of_a_scan_holds_for_fix(preflight, tmp_pa
     kept = preflight("fix", "shop/in.jsonl", "-o", "kept.jsonl", "--accept", "safe", "--suppressions", "d", *told)
     assert (kept.code, "0 cells changed" in kept.err, "1  answered by a decision" in kept.err) == (0, True, True)
     assert (tmp_path / "kept.jsonl").read_bytes() == (tmp_path / "shop/in.jsonl").read_bytes()
+
+
+def of_one_cell(fix, tmp_path, cell):
+    """The ids of the rewrites of a cell with tags that names two marks, and what fixes it with both accepted."""
+    data = f'Handle,Title,Vendor,Type,Tags,Variant Price\r\nb,Clear case,Glintcase,Phone Cases,"{cell}",3\r\n'
+    more = "  - {id: zorvane, name: Zorvane, common_word: false, classes: [9], territories: [US], status: registered}\n"
+    (tmp_path / "marks.yaml").write_text(LIST + more)
+    refused, _ = fix("shop.csv", data, accept=("none",))
+    ids = re.findall(r"rw-\w+", refused.err)
+    return ids, fix("shop.csv", data, accept=ids)
+
+
+def test_two_rewrites_of_one_cell_are_both_made(fix, tmp_path):
+    ids, (result, out) = of_one_cell(fix, tmp_path, "slim, quellar, blue, zorvane, red")
+    assert result.code == 0, result.err
+    assert b'"slim, blue, red"' in out
+    assert "     2  mended" in result.err
+    (row,) = json.loads((tmp_path / "out-shop.csv.changes.json").read_text())["changes"]
+    assert (sorted(row["rewrite"].split()), row["mark"]) == (sorted(ids), "Quellar, Zorvane")
+
+
+def test_two_rewrites_of_the_same_words_say_so(fix, tmp_path, monkeypatch):
+    monkeypatch.setattr(changes, "_changed", lambda before, after: changes._Span(0, len(before), after))
+    ids, (result, out) = of_one_cell(fix, tmp_path, "slim, quellar, blue, zorvane, red")
+    assert b"quellar, blue, zorvane" in out
+    assert all(f"rewrites of the same words were accepted; accept one by id ({one})" in result.err for one in ids)
+
+
+@given(st.text("ab, ", max_size=12), st.data())
+def test_changes_that_meet_no_other_are_those_of_each(before, data):
+    cut = data.draw(st.integers(0, len(before)))
+    left, right = before[:cut], before[cut:]
+    first, second = data.draw(st.text("cd", min_size=1)) + left[2:], right[:-2] + data.draw(st.text("ef", min_size=1))
+    joined = changes._joined(before, {first + right, left + second})
+    assert joined in (None, first + second)
+    assert joined is not None or min(len(left), len(right)) < 3

@@ -222,6 +222,13 @@ def test_notes_stand_in_the_report_and_on_standard_error(put, preflight, marks):
     assert "keep it dry" in preflight("doctor", path).out
 
 
+def test_doctor_names_an_encoding_where_it_is_one(put, preflight):
+    told = preflight("doctor", put("x.csv", b"sku,title\nA,Mug\n")).out
+    assert told.startswith("x.csv: delimited table or sheet with a header, utf-8; ")
+    told = preflight("doctor", put("x.xlsx", book(ROWS))).out
+    assert told.startswith("x.xlsx: delimited table or sheet with a header; ")
+
+
 def test_a_key_that_stands_twice_is_told(preflight, tmp_path, marks):
     """All but the last value would go unseen, in a file and at the gate."""
     text = '{"id": "x", "title": "Nike running shoes", "title": "ceramic cup"}'

@@ -1,5 +1,7 @@
 """Tables: folding, ragged rows, headers, mappings, sheets, what is not read."""
 
+import json
+
 import pytest
 
 from listing_preflight.errors import UnreadableError, UsageError
@@ -137,3 +139,49 @@ def test_a_file_that_grows_while_it_is_read_is_told(tmp_path):
                 out.write("later,Cup\n")
     assert [i.kind for i in seen if isinstance(i, Gap)] == ["changed"]
     assert sum(isinstance(i, Listing) for i in seen) == 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our Nike shoes are new,\nplease mind the photo, description\n",
+        "Nike shoes for you, cheap\nThanks, description\nWe sell Lego, all new\n",
+        "Some words about our Nike shoes, brand\n",
+        "Dear team, our Nike shoes:\ntitle, description, brand\n",
+    ],
+)
+def test_a_letter_with_a_word_that_columns_have_is_no_table(preflight, tmp_path, marks, text):
+    path = tmp_path / "letter.txt"
+    path.write_text(text)
+    ran = preflight("scan", path, "-w", marks, "-f", "jsonl")
+    gap = json.loads(ran.out.splitlines()[1])
+    assert (ran.code, gap["type"], gap["kind"]) == (3, "gap", "unsupported")
+    assert "of no format that can be read" in gap["detail"]
+
+
+def test_a_table_of_which_no_text_is_read_is_not_checked(preflight, tmp_path, marks):
+    path = tmp_path / "goods.csv"
+    path.write_text("remark,colour\nNike shoes,red\nwooden jug,blue\n")
+    ran = preflight("scan", path, "-w", marks, "-f", "jsonl")
+    kinds = [json.loads(line).get("kind") for line in ran.out.splitlines()]
+    assert (ran.code, kinds.count("unsupported")) == (3, 1)
+    assert "remark" in ran.err
+    mapping = tmp_path / "columns.yaml"
+    mapping.write_text("remark: title\n")
+    assert (
+        preflight("scan", path, "-w", marks, "-f", "jsonl", "--mapping", mapping, "--marketplace", "amazon.com").code
+        == 1
+    )
+
+
+@pytest.mark.parametrize("text", ["title\nNike shoes\n", "sku,title,remark\n1,Nike shoes,for all who run\n"])
+def test_one_column_that_is_known_is_enough(preflight, tmp_path, marks, text):
+    path = tmp_path / "goods.csv"
+    path.write_text(text)
+    assert preflight("scan", path, "-w", marks, "--marketplace", "amazon.com").code == 1
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe\x00\x00", b"\xef\xbb\xbf \r\n"])
+def test_a_file_with_the_mark_of_an_encoding_alone_is_empty(preflight, tmp_path, marks, data):
+    (tmp_path / "in.csv").write_bytes(data)
+    assert preflight("scan", tmp_path / "in.csv", "-w", marks).code == 5

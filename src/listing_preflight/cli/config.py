@@ -117,8 +117,10 @@ def _named(args: Sequence[str]) -> str | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        found = tomllib.loads(text)
         repr(found)  # a number of other bases than ten may be read and not be written
         return found
     except OSError as e:
@@ -126,10 +128,19 @@ def _read(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         at = re.search(r"\(at line (\d+)", str(e))
         raise UsageError(f"is not TOML: {e}", where=f"{path}:{at[1]}" if at else str(path)) from None
-    except RecursionError:
-        raise UsageError("is nested too deeply", where=str(path)) from None
-    except ValueError as e:  # a number of more digits than are read, a date that is none
-        raise UsageError(f"holds a value that cannot be read ({e})", where=str(path)) from None
+    except (RecursionError, ValueError) as e:  # a number of more digits than are read, a date that is none
+        raise _unread(path, text, e) from None
+
+
+def _unread(path: Path, text: str, error: Exception) -> UsageError:
+    """What is said of a file that is TOML and cannot be read, with its line."""
+    from listing_preflight.documents import deep_line, long_number_line, plainly
+
+    if isinstance(error, RecursionError):
+        return UsageError("is nested too deeply", where=f"{path}:{deep_line(text)}")
+    line = long_number_line(text)
+    what = f"holds a value that cannot be read ({plainly(error)})"
+    return UsageError(what, where=f"{path}:{line}" if line else str(path))
 
 
 def _lines(text: str, table: str | None) -> dict[str, int]:

@@ -10,6 +10,7 @@ from listing_preflight.cli.language import said
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.prepare import read_options
 from listing_preflight.errors import UsageError
+from listing_preflight.readers.look import ENCODED
 from listing_preflight.readers.registry import choose
 from listing_preflight.readers.source import open_source
 from listing_preflight.reports.plain import visible
@@ -66,7 +67,8 @@ def _file(file: str, options: Options) -> int:
     reading = read_options(options)
     source = open_source(path, path.name, reading.encoding)
     form, reason, seen = choose(source, reading)
-    print(f"{visible(path.name)}: {form.title}, {source.encoding}; {visible(reason)}")
+    read_as = f", {source.encoding}" if seen.carrier in ENCODED else ""
+    print(f"{visible(path.name)}: {form.title}{read_as}; {visible(reason)}")
     for column in form.columns(seen, reading):
         sample = f"  e.g. '{visible(column.sample)}'" if column.sample else ""
         print(f"  {visible(column.header):<44} {column.reading}{sample}")

@@ -69,7 +69,7 @@ def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     done = correct(file, copy, told, read_options(options), accept, answer=answered.of, named=shown(str(file)))
     answered.tell(whole=False)
     if not options.quiet:
-        _tell(copy, done)
+        _tell(copy, done, accept)
     return exit_code(done.summary, options)
 
 
@@ -186,15 +186,14 @@ def _hold(before: _Seen, after: _Seen, taken: Sequence[Change]) -> None:
             raise RefusedError(f"the copy would raise a finding about {visible(name)}", remedy="Nothing was written")
 
 
-def _tell(copy: Path, done: Corrected) -> None:
+def _tell(copy: Path, done: Corrected, accept: Sequence[str]) -> None:
     changed = f"{number_of(len(done.taken), 'cell')} changed"
     print(f"{changed}; written {visible(str(copy))}, .changes.csv and .changes.json", file=sys.stderr)
     print(f"{number_of(done.fates.total(), 'finding')}{':' if done.fates else ' to mend'}", file=sys.stderr)
     for line in account_told(done.fates):
         print(line, file=sys.stderr)
     for change in done.left:
-        where = f"{change.column!r} of row {change.row}"
-        print(
-            visible(f"left as it was: {where} has several rewrites; accept one by id ({change.rewrite})"),
-            file=sys.stderr,
-        )
+        where, clash = f"{change.column!r} of row {change.row}", change.rewrite in accept
+        why = "rewrites of the same words were accepted" if clash else "it has several rewrites"
+        told = f"left as it was: {where}: {why}; accept one by id ({change.rewrite})"
+        print(visible(told), file=sys.stderr)

@@ -87,7 +87,7 @@ class Case:
         except OSError as e:
             remedy = "Open a notice first: preflight complaint open NOTICE --case DIR" if name == "case.json" else ""
             raise ListError(f"cannot be read ({e.strerror})", where=str(path), remedy=remedy) from None
-        except ValueError as e:
+        except (ValueError, RecursionError) as e:
             raise ListError(f"is not JSON ({e})", where=str(path)) from None
         if not isinstance(found, dict):
             raise ListError("is not a JSON object", where=str(path))
@@ -104,7 +104,7 @@ class Case:
             return []
         try:
             rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
-        except (OSError, ValueError) as e:
+        except (OSError, ValueError, RecursionError) as e:
             raise ListError(f"is not JSON Lines ({e})", where=str(path)) from None
         if not all(isinstance(row, dict) for row in rows):
             raise ListError("holds a line that is no JSON object", where=str(path))
@@ -117,7 +117,7 @@ class Case:
             return []
         try:
             rows = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as e:
+        except (OSError, ValueError, RecursionError) as e:
             raise ListError(f"is not JSON ({e})", where=str(path)) from None
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 

@@ -55,7 +55,7 @@ def _check_manifest(folder: Path) -> None:
     try:
         found = json.loads(manifest.read_text("utf-8"))
         schema = found["schema"]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise ListError("is not the head of a baseline", where=f"{manifest}:1", remedy=_REPAIR) from None
     if schema != SCHEMA:
         remedy = "Use the version of the program that wrote it, or make the baseline anew"
@@ -89,7 +89,7 @@ def _entry(line: str, where: str) -> tuple[str, Entry]:
         raise ListError("a merge conflict was left in the file", where=where, remedy="Keep the lines of both sides")
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ListError("is not JSON", where=where, remedy=_REPAIR) from None
     if not isinstance(row, dict) or set(row) != _KEYS:
         raise ListError(f"an entry has {', '.join(sorted(_KEYS))}, and nothing else", where=where, remedy=_REPAIR)

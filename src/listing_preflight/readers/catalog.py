@@ -1,5 +1,6 @@
 """Walk what the user named: one file, or a catalog folder of listing files and pictures."""
 
+import codecs
 import dataclasses
 import os
 import stat
@@ -22,6 +23,7 @@ PICTURE_SUFFIXES = frozenset(".jpg .jpeg .jpe .png .webp .gif .tif .tiff .bmp .a
 LISTING_SUFFIXES = frozenset(
     ".jsonl .ndjson .json .csv .tsv .tab .txt .xlsx .xlsm .xls .ods .xml .rss .atom .zip .gz .parquet".split()
 )
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LATER_SUFFIXES = frozenset({".svg"})
 """Files that hold pictures as a rule and that nothing reads yet: a gap, never a silence."""
 
@@ -60,7 +62,7 @@ def _file(path: Path, shown: str, options: ReadOptions, depth: int) -> Iterator[
 
 
 def _source(source: Source, options: ReadOptions, depth: int) -> Iterator[Item]:
-    if not source.head.strip():
+    if _is_blank(source.head):
         return
     shown = source.shown
     try:
@@ -74,6 +76,11 @@ def _source(source: Source, options: ReadOptions, depth: int) -> Iterator[Item]:
         yield _gap(e, shown, "unsupported")
     except (OSError, UnicodeError, EOFError) as e:
         yield Gap(kind="unreadable", detail=f"reading stopped: {e}", origin=Origin(file=shown))
+
+
+def _is_blank(head: bytes) -> bool:
+    """Whether a file holds nothing but white space, perhaps behind the mark of an encoding."""
+    return not head.removeprefix(next((mark for mark in _MARKS if head.startswith(mark)), b"")).strip()
 
 
 def _gap(error: UnreadableError, shown: str, kind: GapKind) -> Gap:

@@ -16,6 +16,8 @@ from listing_preflight.readers.rows import HEAD, Head, Row, Sheet
 from listing_preflight.readers.source import Source
 
 Carrier = Literal["text", "workbook", "opendocument", "json", "parquet", "xml", "archive", "gzip"]
+ENCODED = frozenset({"text", "json", "xml"})
+"""Carriers of which it is a question how their characters are written as bytes."""
 VALUES = 20
 _TAG = re.compile(r"<([A-Za-z_][\w:.-]*)([^<>]*)>")
 

@@ -133,7 +133,14 @@ class _Reading:
             yield from self._done(draft)
         for waiting in self._waiting.values():
             yield self._finished(waiting)
-        yield from self._unread.notes(self._source.shown, self._sheet.name)
+        yield from self._unread_words()
+
+    def _unread_words(self) -> Iterator[Item]:
+        """The note on columns that were not read, and a gap where no column that was holds what a listing is about."""
+        for note in self._unread.notes(self._source.shown, self._sheet.name):
+            yield note
+            if not any(column.target in _MAIN for _, column in self._read):
+                yield Gap(kind="unsupported", detail=_NO_TEXT, origin=note.origin)
 
     def _is_blank(self, row: Row) -> bool:
         """Whether a row is empty, a note, or the header again."""
@@ -239,7 +246,12 @@ def _retitled(column: Column, target: str) -> Column:
     return column._replace(target=target, label=column.header) if column.target == "title" else column
 
 
-_NEEDED = frozenset({"id", "title", "bullets", "description", "brand", "manufacturer", "search_terms"})
+_MAIN = frozenset({"title", "bullets", "description", "brand", "manufacturer", "search_terms", "image"})
+_NEEDED = _MAIN - {"image"} | {"id"}
+_NO_TEXT = (
+    "no column with a title, a description or pictures can be told, and columns with text were not read. "
+    "Say which is what with --mapping"
+)
 
 
 def unreadable(seen: Look) -> UnreadableError:

@@ -68,7 +68,8 @@ class TextReport:
             self._listing(result)
 
     def _listing(self, result: Verdict) -> None:
-        self._store.add(self._cards.of(result))
+        # what was answered is counted: a person who looks for what is new need not read it again
+        self._store.add([c for c in self._cards.of(result) if not c["suppressed"]])
         for gap in result.gaps:
             self._not_checked(gap, f"{visible(result.listing.id)}  {_where(result.listing.origin)}")
         self._of_pictures(result)

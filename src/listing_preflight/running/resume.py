@@ -185,7 +185,7 @@ def _read(head: Path) -> dict[str, Any]:
             "parts": dict(found["parts"]),
             "before": None if before is None else dict(before),
         }
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError("is damaged", where=str(head), remedy=_ANOTHER) from None
 
 
@@ -209,7 +209,7 @@ def known() -> list[Path]:
     for file in sorted(_places().glob("*.json")) if _places().is_dir() else ():
         try:
             folder = Path(json.loads(file.read_bytes())["folder"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
         if (folder / HEAD).is_file():
             out.append(folder)

@@ -87,7 +87,7 @@ def _reason(response: httpx.Response) -> str | None:
 def _one(text: str) -> Answer | ServiceError:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _fault(None, 200)
     return _fault(value, 200) if "error" in value else _answer(value)
 

@@ -176,7 +176,7 @@ class Sections:
             for name, (at, count, kind, _) in table.items():
                 if kind not in _TYPES or at % _ALIGN or min(at, count) < 0 or at + count * int(kind[2]) > start:
                     raise self.fault(f"is damaged (section {name})")
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise self.fault("is damaged (header)") from None
         return meta, table
 

@@ -24,7 +24,7 @@ def account(
     findings: Iterable[Finding], offered: Iterable[Change], taken: Iterable[Change], left: Iterable[Change]
 ) -> Counter[Fate]:
     """How many findings met which fate."""
-    ids = [{change.rewrite for change in some} for some in (taken, left, offered)]
+    ids = [{one for change in some for one in change.rewrites} for some in (taken, left, offered)]
     return Counter(_fate(found, *ids) for found in findings)
 
 

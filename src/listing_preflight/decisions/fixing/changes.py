@@ -1,10 +1,12 @@
 """The changes that were accepted: one a cell, told in a list for people and programs."""
 
 import csv
+import itertools
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import IO
+from dataclasses import dataclass, replace
+from typing import IO, NamedTuple
 
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Rewrite, Verdict
@@ -17,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One cell with its value before and after, and why."""
+    """One cell with its value before and after, and why; `rewrite`, `rule` and `mark` name several where several were accepted."""
 
     listing: str
     file: str
@@ -35,6 +37,11 @@ class Change:
     def cell(self) -> tuple[str | None, int, str, str]:
         """Where it is: sheet, row, column and the value there."""
         return self.sheet, self.row, self.column, self.before
+
+    @property
+    def rewrites(self) -> list[str]:
+        """The ids of what was accepted."""
+        return self.rewrite.split()
 
 
 def offered(verdict: Verdict) -> Iterable[Change]:
@@ -65,7 +72,8 @@ def _is_meant(rewrite: Rewrite, field: str, index: int, value: str) -> bool:
 def accepted(changes: Sequence[Change], accept: Sequence[str]) -> tuple[list[Change], list[Change]]:
     """The changes that the user accepts, one a cell, and those left out because a cell has two; UsageError for an unknown id.
 
-    `safe` accepts every rewrite of which a cell has only one: each was judged before it was offered.
+    `safe` accepts every rewrite of which a cell has only one: each was judged before it was offered. Several of one cell that are
+    accepted by id are made together where each changes words of its own: the copy is judged again before it counts.
     """
     known = {c.rewrite for c in changes}
     unknown = [a for a in accept if a != SAFE and a not in known]
@@ -73,16 +81,65 @@ def accepted(changes: Sequence[Change], accept: Sequence[str]) -> tuple[list[Cha
         offers = ", ".join(sorted(known)) or "none"
         remedy = f"Rewrites offered now: {offers}"
         raise UsageError(f"no rewrite {', '.join(unknown)} is offered for this file", where="--accept", remedy=remedy)
-    wanted = [c for c in changes if SAFE in accept or c.rewrite in accept]
-    cells: dict[tuple[str | None, int, str, str], dict[str, Change]] = {}
-    for change in wanted:
-        cells.setdefault(change.cell, {}).setdefault(change.after, change)
+    cells: defaultdict[tuple[str | None, int, str, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        if SAFE in accept or change.rewrite in accept:
+            cells[change.cell].append(change)
     kept: list[Change] = []
     left: list[Change] = []
     for each in cells.values():
-        several = [c for c in each.values() if c.rewrite in accept] or list(each.values())
-        (kept if len(several) == 1 else left).extend(several)
+        named = [c for c in each if c.rewrite in accept]
+        if one := _one(named or each, joined=bool(named)):
+            kept.append(one)
+        else:
+            left.extend({c.after: c for c in reversed(named or each)}.values())
     return kept, left
+
+
+def _one(changes: Sequence[Change], *, joined: bool) -> Change | None:
+    """What changes of one cell come to: the same text, or, `joined`, each its own words; None where they do not fit together."""
+    first, afters = changes[0], {c.after for c in changes}
+    after = first.after if len(afters) == 1 else _joined(first.before, afters) if joined else None
+    if after is None:
+        return None
+    return replace(
+        first, after=after, rewrite=_several((c.rewrite for c in changes), " "), rule=_several((c.rule for c in changes), " "),
+        mark=_several((c.mark for c in changes if c.mark), ", ") or None,
+    )  # fmt: skip
+
+
+def _several(names: Iterable[str], between: str) -> str:
+    return between.join(dict.fromkeys(names))
+
+
+def _joined(before: str, afters: Iterable[str]) -> str | None:
+    """A text with several changes made to it, the last place first; None where two of them touch the same characters."""
+    spans = sorted((_changed(before, after) for after in afters), reverse=True)
+    if any(earlier.stop > later.start or earlier[:2] == later[:2] for later, earlier in itertools.pairwise(spans)):
+        return None
+    for start, stop, new in spans:
+        before = before[:start] + new + before[stop:]
+    return before
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+class _Span(NamedTuple):
+    """Characters of a text and what stands in their place."""
+
+    start: int
+    stop: int
+    new: str
+
+
+def _changed(before: str, after: str) -> _Span:
+    """The characters in which two texts differ: what is left without their common beginning and end."""
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    return _Span(start, len(before) - end, after[start : len(after) - end])
 
 
 def write_json(changes: Iterable[Change], out: IO[str]) -> None:

@@ -12,6 +12,8 @@ PICTURE = re.compile(r"(?:https?:)?//\S+\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?)(
 _NO_TEXT = (None, IGNORE, "id", "marketplace", "category", *FACTS)
 LOOKED_THROUGH = 12
 """First rows among which the header may stand below a preface."""
+_WORDS_OF_A_HEADER = 4
+"""Words of a column's name where only one of a row is known; more are a sentence."""
 
 
 def _known(row: Row) -> int:
@@ -22,9 +24,20 @@ def _known(row: Row) -> int:
 
 def _layout(head: Head) -> Layout | None:
     best = max(head.rows[:LOOKED_THROUGH], key=_known, default=None)
-    if best is None or not _known(best):
+    if best is None or not _known(best) or not _heads(best, head):
         return None
     return layout_at(head, best, f"row {best.number} is a header with {_known(best)} known columns")
+
+
+def _heads(row: Row, head: Head) -> bool:
+    """Whether a row with known columns is a header, and no line of a letter in which a comma stands before "description".
+
+    What stands above a header is read by nobody: below it there have to be rows, and in it two columns that are known. One is
+    enough in the first row, where none of the others is a sentence.
+    """
+    if row is not head.rows[0]:
+        return row is not head.rows[-1] and _known(row) > 1
+    return _known(row) > 1 or all(len(cell.split()) <= _WORDS_OF_A_HEADER for cell in row.cells)
 
 
 def layout_at(head: Head, row: Row, reason: str) -> Layout:

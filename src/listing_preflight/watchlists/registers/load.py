@@ -15,7 +15,14 @@ from listing_preflight.model.mark import Alias, Mark, Registration, WatchList, W
 from listing_preflight.watchlists.registers.record import Record
 from listing_preflight.watchlists.registers.schema import COLUMNS, METADATA, SCHEMA, records
 
-_FAULTS = (OSError, pa.ArrowException, KeyError, ValueError, OverflowError)  # a day that no calendar holds overflows
+_FAULTS = (
+    OSError,
+    pa.ArrowException,
+    KeyError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)  # a day that no calendar holds overflows
 
 
 def metadata(path: Path) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _told_digest(told: Told) -> list[str | None]:
 def _noted(path: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[METADATA])
-    except (OSError, KeyError, ValueError, pa.ArrowInvalid):
+    except (OSError, KeyError, ValueError, RecursionError, pa.ArrowInvalid):
         raise ListError("is damaged; delete it and run the import again", where=str(path)) from None
     return found
 
