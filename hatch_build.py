@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("buffers", "columns", "edits", "fold", "learn", "loose", "matches", "module", "numbers", "register", "sift", "tables", "tokens", "windows")
+SOURCES = ("buffers", "columns", "edits", "fold", "learn", "lines", "loose", "matches", "module", "numbers", "register", "sift", "tables", "tokens", "windows")
 PLACE = pathlib.Path("src/listing_preflight/text")
 WANTED = "PREFLIGHT_BUILD_CORE"
 """Environment: `off` builds without the core, `require` fails where it cannot be built, as a wheel for others should."""
