@@ -178,12 +178,9 @@ def _cut(value: str) -> Iterator[tuple[int, int]]:
 
 
 def key_of(text: str) -> int:
-    """A number that is the same, in this process, for the same words: by the compiled core where it can."""
+    """A number that is the same, in this process, for the same words; by the compiled core, which tells it of whole files."""
     module = core().module
-    if module is not None and text.isascii():
-        return number_of(module, text)
-    plain = _plain(text)
-    return number_of(module, plain) if module is not None and plain.isascii() else hash(plain)
+    return hash(_plain(text)) if module is None else number_of(module, text if text.isascii() else _plain(text))
 
 
 def _plain(text: str) -> str:

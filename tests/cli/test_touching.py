@@ -64,10 +64,11 @@ def test_nothing_that_stands_in_a_listing_is_missed():
         assert len(left) < 2990
 
 
-class Broken:
+class Broken(Sieve):
     """A sieve that fails."""
 
-    failed = False
+    def __init__(self):
+        self.failed = False
 
     def left(self, _):
         raise ValueError("a damaged table")

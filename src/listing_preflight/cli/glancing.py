@@ -91,7 +91,7 @@ def _seen(data: bytes, lines: Lines, left: Bools) -> list[Seen | None]:
     for n in np.flatnonzero(~left).tolist():
         if len(numbers[n]) <= MOST:  # of others the order counts
             shop = data[sites[n] : site_ends[n]].decode() or None
-            out[n] = Seen(data[ids[n] : id_ends[n]].decode(), shop, lines.title(titles[n]), numbers[n])
+            out[n] = Seen(data[ids[n] : id_ends[n]].decode(), shop, lines.of(titles[n])[1] if titles[n] >= 0 else "", numbers[n])
     return out
 
 
@@ -100,9 +100,9 @@ def _numbers(lines: Lines, left: Bools) -> list[tuple[int, ...]]:
     places: Ints = np.searchsorted(lines.paragraphs[:, 0], np.arange(len(left) + 1))
     every, at = lines.paragraphs[:, 1].tolist(), places.tolist()
     out = [tuple(every[start:end]) for start, end in itertools.pairwise(at)]
-    for text, line in zip(lines.unnumbered.tolist(), lines.wide.line[lines.unnumbered].tolist(), strict=True):
+    for line, text in map(lines.of, lines.unnumbered.tolist()):
         if not left[line]:
-            out[line] += tuple(numbers_of(lines.wide.texts.text(text)))
+            out[line] += tuple(numbers_of(text))
     return out
 
 

@@ -51,13 +51,13 @@ def sift(
 
 # What is said of each text (uint8), the hash (uint64) of its first and of its last token.
 
-def lines(data: Any, seed: int, shortest: int) -> tuple[bytes, ...]: ...
+def lines(data: Any, seed: int, shortest: int, fold: Any) -> tuple[bytes, ...]: ...
 
-# Columns of lines, ASCII texts with line and place of each, wider ones likewise, (line, number) of paragraphs, wider texts that hold some.
+# Columns of lines, ASCII texts with line and place of each, wider ones likewise, (line, number) of paragraphs, texts without numbers.
 
-def key(text: str, seed: int) -> int: ...
+def key(codes: Any, seed: int, fold: Any) -> int: ...
 
-# The number of a paragraph of ASCII.
+# The number of a paragraph.
 
 def register(tables: tuple[Any, ...], columns: tuple[Any, ...]) -> bytes: ...
 

@@ -1,9 +1,11 @@
 """JSON Lines of native listings as columns, by the compiled core: texts that can be sifted before a line is read in earnest."""
 
+import functools
 from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from listing_preflight.text.hashing import Ints
 from listing_preflight.text.sift import Texts
@@ -12,6 +14,8 @@ from listing_preflight.text.stream import taken
 BLANK, NATIVE, LEFT = 0, 1, 2
 """What a line is: nothing, surely a plain native listing, or for who reads in earnest."""
 _COLUMNS = 8
+_FOLDED = 0x10000
+"""Characters whose case is folded by a table; nothing beyond is white space."""
 _SEED = hash("paragraph") & ((1 << 64) - 1)
 """Another one in every process, so that nobody can write two paragraphs of one number."""
 
@@ -26,7 +30,7 @@ class Some(NamedTuple):
 class Lines(NamedTuple):
     """Lines as columns: start, end, what each is, span of id and of marketplace, and twice the number of its title, odd for a wider one.
 
-    `paragraphs` are line and number of those of ASCII texts, `unnumbered` the wider texts that hold paragraphs.
+    `paragraphs` are line and number of each; the numbers of those of texts that are `unnumbered` (as titles are told) are told elsewhere.
     """
 
     columns: Ints
@@ -35,15 +39,15 @@ class Lines(NamedTuple):
     paragraphs: Ints
     unnumbered: Ints
 
-    def title(self, number: int) -> str:
-        """A title by its number in `columns`; empty for -1."""
+    def of(self, number: int) -> tuple[int, str]:
+        """The line of a text, and the text, by twice its number, odd for a wider one."""
         some = self.wide if number & 1 else self.plain
-        return some.texts.text(number >> 1) if number >= 0 else ""
+        return int(some.line[number >> 1]), some.texts.text(number >> 1)
 
 
 def read_lines(module: ModuleType, data: bytes, shortest: int) -> Lines:
     """Whole lines of UTF-8; paragraphs of at least `shortest` characters are numbered."""
-    columns, plain, plain_texts, wide, wide_texts, paragraphs, unnumbered = module.lines(data, _SEED, shortest)
+    columns, plain, plain_texts, wide, wide_texts, paragraphs, unnumbered = module.lines(data, _SEED, shortest, _fold())
     return Lines(
         taken(columns, np.int64).reshape(-1, _COLUMNS),
         _some(plain, 1, plain_texts),
@@ -53,10 +57,18 @@ def read_lines(module: ModuleType, data: bytes, shortest: int) -> Lines:
     )
 
 
-def number_of(module: ModuleType, paragraph: str) -> int:
-    """The number of a paragraph of ASCII: the same for the same words, whatever the blanks between and the case."""
-    found: int = module.key(paragraph, _SEED)
+def number_of(module: ModuleType, plain: str) -> int:
+    """The number of what a paragraph says without case; any blanks between the words are one."""
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
+    found: int = module.key(codes, _SEED, _fold())
     return found
+
+
+@functools.cache
+def _fold() -> npt.NDArray[np.uint32]:
+    """What characters are without case: 0 where that is several, a blank for all white space."""
+    folded = ["\0" if len(c.casefold()) != 1 else " " if c.isspace() else c.casefold() for c in map(chr, range(_FOLDED))]
+    return np.frombuffer("".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _some(raw: bytes, width: int, told: bytes) -> Some:
