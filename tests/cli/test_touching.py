@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from listing_preflight.cli.sieving import in_question, words_of
+from listing_preflight.cli.sieving import Sieve, in_question, words_of
 from listing_preflight.cli.touching import Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
