@@ -280,6 +280,7 @@ PyObject *core_lines(PyObject *self, PyObject *args)
     l.data = data.at;
     l.seed = seed;
     l.shortest = shortest;
+    strings_ready(&l);
     Vec *vecs[] = {&l.lines, &l.plain_texts, &l.wide_texts, &l.paragraphs, &l.unnumbered};
     for (int n = 0; n < 5; n++) {
         vecs[n]->item = 8;

@@ -12,6 +12,7 @@ typedef struct {
     uint64_t seed;
     Py_ssize_t shortest;
     View fold;
+    uint8_t bare[256]; /* bytes that stand for themselves */
     uint8_t *plain;
     uint32_t *wide;
     Py_ssize_t n_plain, n_wide;
@@ -19,6 +20,9 @@ typedef struct {
     int64_t line;
     int64_t told[LINE_COLUMNS];
 } Lines;
+
+/* What `read_string` needs. */
+void strings_ready(Lines *l);
 
 /* Read a string behind its quote into the buffers; the place behind its end, or 0. Its length and whether it is wide are told. */
 Py_ssize_t read_string(Lines *l, Py_ssize_t at, Py_ssize_t *length, int *is_wide);

@@ -93,9 +93,11 @@ static int64_t next(const Lines *l, Py_ssize_t *at)
     return code;
 }
 
-static inline int is_bare(uint8_t c)
+void strings_ready(Lines *l)
 {
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '<' && c != '&';
+    for (int c = 0; c < 256; c++) {
+        l->bare[c] = c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '<' && c != '&';
+    }
 }
 
 Py_ssize_t read_string(Lines *l, Py_ssize_t at, Py_ssize_t *length, int *is_wide)
@@ -106,9 +108,12 @@ Py_ssize_t read_string(Lines *l, Py_ssize_t at, Py_ssize_t *length, int *is_wide
     *is_wide = 0;
     while (at < l->end && l->data[at] != '"') {
         if (!*is_wide) {
-            while (at < l->end && is_bare(l->data[at])) {
-                plain[n++] = l->data[at++];
+            Py_ssize_t from = at;
+            while (at < l->end && l->bare[l->data[at]]) {
+                at++;
             }
+            memcpy(plain + n, l->data + from, (size_t)(at - from));
+            n += at - from;
             if (at < l->end && l->data[at] == '"') {
                 break;
             }

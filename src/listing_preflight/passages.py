@@ -143,12 +143,12 @@ class _Waiting:
 
 def keyed(listing: Listing) -> Keyed:
     """Every paragraph of a listing that is worth counting, with a number that is the same, in this process, for the same words."""
-    out = []
-    for n, text in enumerate(listing.texts):
-        value = text[1]
-        if text[0] in _FIELDS and len(value) >= SHORTEST:
-            out += [(n, s, e, key_of(value[s:e])) for s, e in _spans(value)]
-    return out
+    return [(n, s, e, key_of(value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
+
+
+def _worth(listing: Listing) -> Iterable[tuple[int, str]]:
+    """The texts that hold paragraphs, by number."""
+    return [(n, t[1]) for n, t in enumerate(listing.texts) if t[0] in _FIELDS and len(t[1]) >= SHORTEST]
 
 
 def numbers_of(value: str) -> list[int]:
@@ -162,7 +162,7 @@ def _spans(value: str) -> Iterable[tuple[int, int]]:
 
 def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
     """Every paragraph of a listing that is worth counting, as Passages tell them."""
-    return [(n, s, e, _digest(listing.texts[n].value[s:e])) for n, s, e, _ in keyed(listing)]
+    return [(n, s, e, _digest(value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
 
 
 def _cut(value: str) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,9 @@ from listing_preflight.cli.touching import Touching
 from listing_preflight.images.looked import Fault
 from listing_preflight.model.listing import Listing, Passing, SellerClaim
 from listing_preflight.passages import counted, keyed
+from listing_preflight.readers import passing
 from listing_preflight.readers.catalog import read_path
 from listing_preflight.readers.options import ReadOptions
-from listing_preflight.readers.passing import _chunks
 from listing_preflight.running.judges import Here, Known
 from listing_preflight.text.core import core
 from listing_preflight.text.hashing import Groups
@@ -121,9 +121,10 @@ def test_what_passes_is_what_reading_in_earnest_gives_and_the_rest_is_read(tmp_p
     assert (sum(isinstance(one, Passing) for one in found) > 100) == (end != b"\r")
 
 
-def test_chunks_end_with_lines_and_hold_all():
+def test_chunks_end_with_lines_and_hold_all(monkeypatch):
+    monkeypatch.setattr(passing, "_CHUNK", 1 << 16)
     data = b"".join(b"x" * n + b"\n" for n in range(3000)) + b"rest"
-    chunks = list(_chunks(io.BufferedReader(io.BytesIO(data), 1000)))
+    chunks = list(passing._chunks(io.BufferedReader(io.BytesIO(data), 1000)))
     assert b"".join(chunks) == data
     assert len(chunks) > 3
     assert all(chunk.endswith(b"\n") for chunk in chunks[:-1])

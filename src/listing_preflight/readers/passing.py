@@ -14,9 +14,9 @@ from listing_preflight.readers.options import Looking, Looks, ReadOptions, Seen
 from listing_preflight.readers.source import Source
 
 _ENCODINGS = frozenset({"utf-8", "utf-8-sig"})
-_CHUNK = 1 << 20
+_CHUNK = 4 << 20
 """Bytes that are looked at together."""
-_AHEAD = 4
+_AHEAD = 2
 """Chunks that are looked at before the one that is taken."""
 
 

@@ -1,6 +1,7 @@
 """JSON Lines of native listings as columns, by the compiled core: texts that can be sifted before a line is read in earnest."""
 
 import functools
+import re
 from types import ModuleType
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ BLANK, NATIVE, LEFT = 0, 1, 2
 _COLUMNS = 8
 _FOLDED = 0x10000
 """Characters whose case is folded by a table; nothing beyond is white space."""
+_BLOCK = 256
 _SEED = hash("paragraph") & ((1 << 64) - 1)
 """Another one in every process, so that nobody can write two paragraphs of one number."""
 
@@ -67,8 +69,17 @@ def number_of(module: ModuleType, plain: str) -> int:
 @functools.cache
 def _fold() -> npt.NDArray[np.uint32]:
     """What characters are without case: 0 where that is several, a blank for all white space."""
-    folded = ["\0" if len(c.casefold()) != 1 else " " if c.isspace() else c.casefold() for c in map(chr, range(_FOLDED))]
-    return np.frombuffer("".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32)
+    text = "".join(map(chr, range(_FOLDED)))
+    folded = "".join([_folded(text[n : n + _BLOCK]) for n in range(0, _FOLDED, _BLOCK)])
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
+    codes[[ord(blank) for blank in re.findall(r"\s", text)]] = ord(" ")
+    return codes
+
+
+def _folded(block: str) -> str:
+    """A block without case, one character for each."""
+    folded = block.casefold()
+    return folded if len(folded) == len(block) else "".join([f if len(f := c.casefold()) == 1 else "\0" for c in block])
 
 
 def _some(raw: bytes, width: int, told: bytes) -> Some:
