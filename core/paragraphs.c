@@ -1,4 +1,5 @@
 /* Paragraphs as numbers, so that those that many listings share can be counted (passages.py). */
+#include "fold.h"
 #include "lines.h"
 
 /* The number of a paragraph while its characters come: the same for the same words under one seed, blanks and case left out. */
@@ -32,26 +33,29 @@ static inline Key key_begun(uint64_t seed)
     return (Key){seed ^ 0xCBF29CE484222325u, 0, 0};
 }
 
-/* key(codes, seed, fold) -> the number of a paragraph whose case is folded, as `lines` tells it. */
+/* key(written, width, seed, fold) -> the number of a paragraph, as `lines` tells it; what folds to several is folded before. */
 PyObject *core_key(PyObject *self, PyObject *args)
 {
     (void)self;
     PyObject *from, *fold_from;
     unsigned long long seed;
-    View codes, fold;
-    if (!PyArg_ParseTuple(args, "OKO", &from, &seed, &fold_from) || !view_take(&codes, from, 4, "codes")) {
+    int width;
+    Written written;
+    View fold;
+    memset(&written, 0, sizeof written);
+    if (!PyArg_ParseTuple(args, "OiKO", &from, &width, &seed, &fold_from) || !written_take(&written, from, width)) {
         return NULL;
     }
     if (!view_take(&fold, fold_from, 4, "fold")) {
-        view_drop(&codes);
+        view_drop(&written.view);
         return NULL;
     }
     Key key = key_begun(seed);
-    for (Py_ssize_t n = 0; n < codes.n; n++) {
-        uint32_t code = U32(codes)[n];
+    for (Py_ssize_t n = 0; n < written.n; n++) {
+        uint32_t code = code_of(&written, n, width);
         key_add(&key, code < fold.n && U32(fold)[code] ? U32(fold)[code] : code);
     }
-    view_drop(&codes);
+    view_drop(&written.view);
     view_drop(&fold);
     return PyLong_FromLongLong(key_told(&key));
 }

@@ -5,6 +5,7 @@ import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import ModuleType
 from typing import IO, Self
 
 from listing_preflight.model.listing import Aside, Gap, Listing, Note, Passing
@@ -143,7 +144,8 @@ class _Waiting:
 
 def keyed(listing: Listing) -> Keyed:
     """Every paragraph of a listing that is worth counting, with a number that is the same, in this process, for the same words."""
-    return [(n, s, e, key_of(value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
+    module = core().module
+    return [(n, s, e, _key(module, value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
 
 
 def _worth(listing: Listing) -> Iterable[tuple[int, str]]:
@@ -153,7 +155,7 @@ def _worth(listing: Listing) -> Iterable[tuple[int, str]]:
 
 def numbers_of(value: str) -> list[int]:
     """The numbers of the paragraphs of a text of at least SHORTEST characters."""
-    return [key_of(value[s:e]) for s, e in _spans(value)]
+    return [_key(core().module, value[s:e]) for s, e in _spans(value)]
 
 
 def _spans(value: str) -> Iterable[tuple[int, int]]:
@@ -177,9 +179,8 @@ def _cut(value: str) -> Iterator[tuple[int, int]]:
         yield start, len(value)
 
 
-def key_of(text: str) -> int:
+def _key(module: ModuleType | None, text: str) -> int:
     """A number that is the same, in this process, for the same words; by the compiled core, which tells it of whole files."""
-    module = core().module
     return hash(_plain(text)) if module is None else number_of(module, text if text.isascii() else _plain(text))
 
 

@@ -55,7 +55,7 @@ def lines(data: Any, seed: int, shortest: int, fold: Any) -> tuple[bytes, ...]: 
 
 # Columns of lines, ASCII texts with line and place of each, wider ones likewise, (line, number) of paragraphs, texts without numbers.
 
-def key(codes: Any, seed: int, fold: Any) -> int: ...
+def key(written: Any, width: int, seed: int, fold: Any) -> int: ...
 
 # The number of a paragraph.
 

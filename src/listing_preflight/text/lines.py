@@ -61,9 +61,10 @@ def read_lines(module: ModuleType, data: bytes, shortest: int) -> Lines:
 
 def number_of(module: ModuleType, plain: str) -> int:
     """The number of what a paragraph says without case; any blanks between the words are one."""
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
-    found: int = module.key(codes, _SEED, _fold())
-    return found
+    if plain.isascii():
+        return int(module.key(plain.encode(), 1, _SEED, _fold()))
+    written = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return int(module.key(written, 4, _SEED, _fold()))
 
 
 @functools.cache
