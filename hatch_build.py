@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("buffers", "columns", "edits", "fold", "learn", "loose", "matches", "module", "numbers", "register", "sift", "tables", "tokens", "windows")
+SOURCES = ("buffers", "columns", "edits", "fold", "learn", "lines", "loose", "matches", "module", "numbers", "paragraphs", "register", "sift", "strings", "tables", "tokens", "windows")
 PLACE = pathlib.Path("src/listing_preflight/text")
 WANTED = "PREFLIGHT_BUILD_CORE"
 """Environment: `off` builds without the core, `require` fails where it cannot be built, as a wheel for others should."""
@@ -49,7 +49,7 @@ class CoreHook(BuildHookInterface[Any]):
         flags = [] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden", "-Wall", "-g0"]
         flags += os.environ.get("PREFLIGHT_CORE_CFLAGS", "").split()
         extension = Extension(
-            "listing_preflight.text._core", [f"core/{name}.c" for name in SOURCES], depends=["core/core.h", "core/fold.h"],
+            "listing_preflight.text._core", [f"core/{name}.c" for name in SOURCES], depends=["core/core.h", "core/fold.h", "core/lines.h"],
             extra_compile_args=flags, extra_link_args=os.environ.get("PREFLIGHT_CORE_LDFLAGS", "").split(), py_limited_api=True,
         )  # fmt: skip
         before = pathlib.Path.cwd()

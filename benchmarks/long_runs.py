@@ -316,11 +316,14 @@ def changed_parts(a, folder):
     """What each step of a scan of what changed costs a listing that no changed mark can touch, in this process, best of three."""
     from listing_preflight.cli import changed as changes
     from listing_preflight.cli import touching
+    from listing_preflight.cli.glancing import Glance
     from listing_preflight.lengths import bounded
     from listing_preflight.model.mark import Mark
     from listing_preflight.passages import counted
+    from listing_preflight.readers import passing
     from listing_preflight.readers.catalog import read_path
     from listing_preflight.readers.options import ReadOptions
+    from listing_preflight.running.judges import Here
     from listing_preflight.text import markup
     from listing_preflight.text.names import make_forms
     from listing_preflight.text.sift import sift_of
@@ -336,7 +339,10 @@ def changed_parts(a, folder):
     glue = changes.glue_of(open_lists([brands(a.data, folder)], keep=True, say=lambda _: None).index)
     tables = Tables(make_forms(spellings(marks), vocabulary()), vocabulary())
     tables.glue |= glue
-    sift, sieve, matcher = sift_of(tables, vocabulary()), touching.Touching(marks, glue).sieve, touching.IndexMatcher.over(tables, vocabulary())
+    looking = touching.Touching(marks, glue)
+    sift, sieve, matcher = sift_of(tables, vocabulary()), looking.sieve, touching.IndexMatcher.over(tables, vocabulary())
+    with path.open("rb") as file:
+        chunks, glance = list(passing._chunks(file)), Glance(sieve, Here(looking))
     listings = list(map(bounded, read_path(path, path.name, ReadOptions())))
     lots = [listings[n : n + touching.LISTINGS] for n in range(0, len(listings), touching.LISTINGS)]
     texts = [[markup.text_of(t.value) for one in lot for t in one.texts] for lot in lots]
@@ -345,6 +351,7 @@ def changed_parts(a, folder):
         "paragraphs_counted": lambda: [0 for _ in counted(listings, lambda _: False)],
         "folded_alone": lambda: [read("\n".join(some)) for some in texts],
         "sifted_alone": lambda: [sift.sift(some) for some in texts],
+        "lines_ruled_out": lambda: [glance(chunk)() for chunk in chunks],
         "listings_ruled_out": lambda: [sieve.left(lot) for lot in lots],
         "looked_through_by_the_matcher": lambda: [matcher.find_all(some) for some in texts],
     }

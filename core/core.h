@@ -219,6 +219,8 @@ PyObject *core_looks(PyObject *self, PyObject *args);
 PyObject *core_loose(PyObject *self, PyObject *args);
 PyObject *core_sift(PyObject *self, PyObject *args);
 PyObject *core_register(PyObject *self, PyObject *args);
+PyObject *core_lines(PyObject *self, PyObject *args);
+PyObject *core_key(PyObject *self, PyObject *args);
 PyObject *core_matches(PyObject *self, PyObject *args);
 
 #endif

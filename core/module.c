@@ -1,7 +1,7 @@
 /* The compiled core of text matching: what costs most in text/, on the same arrays and with the same results. */
 #include "core.h"
 
-#define VERSION 2 /* Changes with what the functions take and give; text/core.py asks for its own. */
+#define VERSION 3 /* Changes with what the functions take and give; text/core.py asks for its own. */
 
 static PyMethodDef methods[] = {
     {"runs", core_runs, METH_VARARGS, "Runs of characters that fold by their neighbours."},
@@ -13,6 +13,8 @@ static PyMethodDef methods[] = {
     {"looks", core_looks, METH_VARARGS, "Windows that look like a name."},
     {"loose", core_loose, METH_VARARGS, "Windows that misspell a name or have something glued to it."},
     {"sift", core_sift, METH_VARARGS, "Which texts a name can stand in."},
+    {"lines", core_lines, METH_VARARGS, "Texts of native listings as JSON Lines."},
+    {"key", core_key, METH_VARARGS, "The number of a paragraph."},
     {"register", core_register, METH_VARARGS, "Windows that are a name of a register."},
     {"matches", core_matches, METH_VARARGS, "Matches of each text."},
     {NULL, NULL, 0, NULL},

@@ -5,9 +5,12 @@ import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import ModuleType
 from typing import IO, Self
 
-from listing_preflight.model.listing import Aside, Gap, Listing, Note
+from listing_preflight.model.listing import Aside, Gap, Listing, Note, Passing
+from listing_preflight.text.core import core
+from listing_preflight.text.lines import number_of
 
 SHARED = 5
 """Listings of different titles from which a paragraph speaks of the shop and not of one product; variants of a product share a title."""
@@ -42,15 +45,21 @@ class Sharing:
         self._block = 0
 
     def count(self, listing: Listing) -> Keyed:
-        """Count the paragraphs of one listing, once for each title; what they are."""
-        found, title = keyed(listing), listing.first("title")
-        for _, _, _, key in found[:MOST]:
+        """Count the paragraphs of one listing, once for each title; what they are. Nobody asks for those of one that passes."""
+        if isinstance(listing, Passing):
+            self._add(listing.paragraphs, listing.title)
+            return ()
+        found = keyed(listing)
+        self._add([key for _, _, _, key in found[:MOST]], listing.first("title"))
+        return found
+
+    def _add(self, keys: Iterable[int], title: str) -> None:
+        for key in keys:
             titles = self._titles.get(key)
             if titles is None:
                 self._titles[key] = {title}
             elif len(titles) < SHARED:
                 titles.add(title)
-        return found
 
     def close(self) -> None:
         """The block is counted: what it shares is known from now on, and for BLOCKS more."""
@@ -135,20 +144,27 @@ class _Waiting:
 
 def keyed(listing: Listing) -> Keyed:
     """Every paragraph of a listing that is worth counting, with a number that is the same, in this process, for the same words."""
-    out = []
-    for n, text in enumerate(listing.texts):
-        value = text[1]
-        if text[0] in _FIELDS and len(value) >= SHORTEST:
-            if "\n" in value or "<" in value:
-                out += [(n, s, e, hash(_plain(value[s:e]))) for s, e in _cut(value)]
-            else:
-                out.append((n, 0, len(value), hash(_plain(value))))
-    return out
+    module = core().module
+    return [(n, s, e, _key(module, value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
+
+
+def _worth(listing: Listing) -> Iterable[tuple[int, str]]:
+    """The texts that hold paragraphs, by number."""
+    return [(n, t[1]) for n, t in enumerate(listing.texts) if t[0] in _FIELDS and len(t[1]) >= SHORTEST]
+
+
+def numbers_of(value: str) -> list[int]:
+    """The numbers of the paragraphs of a text of at least SHORTEST characters."""
+    return [_key(core().module, value[s:e]) for s, e in _spans(value)]
+
+
+def _spans(value: str) -> Iterable[tuple[int, int]]:
+    return _cut(value) if "\n" in value or "<" in value else ((0, len(value)),)
 
 
 def paragraphs(listing: Listing) -> Sequence[tuple[int, int, int, str]]:
     """Every paragraph of a listing that is worth counting, as Passages tell them."""
-    return [(n, s, e, _digest(listing.texts[n].value[s:e])) for n, s, e, _ in keyed(listing)]
+    return [(n, s, e, _digest(value[s:e])) for n, value in _worth(listing) for s, e in _spans(value)]
 
 
 def _cut(value: str) -> Iterator[tuple[int, int]]:
@@ -161,6 +177,11 @@ def _cut(value: str) -> Iterator[tuple[int, int]]:
         start = m.end()
     if len(value) - start >= SHORTEST:
         yield start, len(value)
+
+
+def _key(module: ModuleType | None, text: str) -> int:
+    """A number that is the same, in this process, for the same words; by the compiled core, which tells it of whole files."""
+    return hash(_plain(text)) if module is None else number_of(module, text if text.isascii() else _plain(text))
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from listing_preflight.cli.sieving import in_question, words_of
+from listing_preflight.cli.sieving import Sieve, in_question, words_of
 from listing_preflight.cli.touching import Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
@@ -64,10 +64,11 @@ def test_nothing_that_stands_in_a_listing_is_missed():
         assert len(left) < 2990
 
 
-class Broken:
+class Broken(Sieve):
     """A sieve that fails."""
 
-    failed = False
+    def __init__(self):
+        self.failed = False
 
     def left(self, _):
         raise ValueError("a damaged table")

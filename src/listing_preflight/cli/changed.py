@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from pathlib import Path
 from typing import Any, Self
 
+from listing_preflight.cli.glancing import glances
 from listing_preflight.cli.options import Options
 from listing_preflight.cli.touching import Looking, Touching
 from listing_preflight.errors import ListError
@@ -15,6 +16,7 @@ from listing_preflight.model.finding import Decision, Verdict, decide
 from listing_preflight.model.listing import Listing
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.passages import Item, Passages, counted
+from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.plain import number_of
 from listing_preflight.reports.records import listing_record
 from listing_preflight.running.judges import supervised
@@ -148,6 +150,10 @@ class ChangedScanner:
     def pictures(self, listing: Listing) -> int:
         """How many pictures of a listing are looked at."""
         return self._new.pictures(listing)
+
+    def reading(self, options: ReadOptions) -> ReadOptions:
+        """How what is scanned is read: lines in which no changed name can stand are looked at as they are."""
+        return dataclasses.replace(options, looks=glances(self._sieve, self._touching))
 
     def said(self) -> str:
         """What to say of the run."""

@@ -63,8 +63,9 @@ def run(paths: Iterable[str], options: Options) -> int:
         try:
             with scanner_of(told, options, resumed) as scanner:
                 settle()
+                told_how = scanner.reading(reading) if isinstance(scanner, ChangedScanner) else reading
                 screen.expect(_estimate(scanner, paths, reading, options), scanner.pictures)
-                results = map(answered.of, scanner.run(items_of(paths, reading)))
+                results = map(answered.of, scanner.run(items_of(paths, told_how)))
                 sees = (summary.count, journal.saw, screen.saw)
                 summary.interrupted = not _pump(results, outputs, sees, scanner, crops, pictures)
                 if isinstance(scanner, ChangedScanner) and not options.quiet:

@@ -1,12 +1,12 @@
 """Rule out the listings that no changed name can stand in, many at once and here: nothing is sent to a worker of them."""
 
-import sys
 from collections.abc import Sequence
 
 import numpy as np
 
+from listing_preflight.cli.language import warn
 from listing_preflight.detectors.marks_over_fields import EDGE
-from listing_preflight.model.listing import Field, Listing
+from listing_preflight.model.listing import Field, Listing, Passing
 from listing_preflight.text import markup
 from listing_preflight.text.hashing import Bools, Groups, Ints
 from listing_preflight.text.sift import Sift, Sifted
@@ -21,8 +21,13 @@ class Sieve:
 
     def __init__(self, sift: Sift, first: Groups, last: Groups) -> None:
         """`first` and `last`: tokens that stand before and behind the seam where a name stands over two fields."""
-        self._sift, self._first, self._last = sift, first, last
+        self.sift, self.first, self.last = sift, first, last
         self.failed = False
+
+    def fail(self, error: Exception) -> None:
+        """Whatever failed, nothing is ruled out from here on."""
+        self.failed = True
+        warn(f"sifting for changed names failed ({type(error).__name__}): slower, nothing is left out")
 
     def left(self, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
         """The places of listings that are not ruled out, each with those of its texts that are in question."""
@@ -37,7 +42,7 @@ class Sieve:
         counts = np.diff(ends, prepend=0)
         owner: Ints = np.repeat(np.arange(len(lot)), counts)
         shown = list(map(markup.text_of, written))
-        found = self._sift.sift(shown)
+        found = self.sift.sift(shown)
         whole = self._over_seams(found, written, shown, owner, len(lot))
         some = np.bincount(owner[found.suspect], minlength=len(lot)) > 0
         left = np.flatnonzero(whole | some).tolist()
@@ -50,29 +55,27 @@ class Sieve:
         self, found: Sifted, written: Sequence[str], shown: Sequence[str], owner: Ints, listings: int
     ) -> Bools:
         """The listings in which a text ends as a name can begin, and one begins as it can go on."""
-        ends, goes_on = self._first.has(found.last), self._last.has(found.first)
+        ends, goes_on = self.first.has(found.last), self.last.has(found.first)
         odd = [n for n, is_read in enumerate(found.read.tolist()) if not is_read or written[n] is not shown[n]]
         if odd:  # told by what is written, as names over two fields are; where there are tags none is looked for
             edges = ["" if "<" in written[n] else written[n] for n in odd]
-            ends[odd] = among(self._first, [text[-EDGE:] for text in edges], "right")
-            goes_on[odd] = among(self._last, [text[:EDGE] for text in edges], "left")
+            ends[odd] = among(self.first, [text[-EDGE:] for text in edges], "right")
+            goes_on[odd] = among(self.last, [text[:EDGE] for text in edges], "left")
         return (np.bincount(owner[ends], minlength=listings) > 0) & (
             np.bincount(owner[goes_on], minlength=listings) > 0
         )
 
 
 def in_question(sieve: Sieve | None, lot: Sequence[Listing]) -> list[tuple[int, Words]]:
-    """What a sieve leaves of some listings: all of them where there is none, or one that failed, which is said once."""
+    """What a sieve leaves of some listings that do not pass already: all where there is none, or one that failed, which is said once."""
+    places = [n for n, one in enumerate(lot) if not isinstance(one, Passing)]
+    lot = [lot[n] for n in places]
     if sieve is not None and not sieve.failed:
         try:
-            return sieve.left(lot)
+            return [(places[n], words) for n, words in sieve.left(lot)]
         except Exception as e:  # whatever fails here, the listings are looked through
-            sieve.failed = True
-            print(
-                f"warning: sifting for changed names failed ({type(e).__name__}): slower, nothing is left out",
-                file=sys.stderr,
-            )
-    return [*enumerate(map(words_of, lot))]
+            sieve.fail(e)
+    return [*zip(places, map(words_of, lot), strict=True)]
 
 
 def among(known: Groups, edges: Sequence[str], side: str) -> Bools:

@@ -102,3 +102,14 @@ class Listing:
     def first(self, name: Field) -> str:
         """The first value of a field, or an empty string."""
         return next((t.value for t in self.texts if t.field == name), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passing(Listing):
+    """A listing that nothing looked for can stand in: its texts were seen and are not held, only what others need of them.
+
+    `title` is its title, `paragraphs` are the numbers of those that are counted.
+    """
+
+    title: str
+    paragraphs: tuple[int, ...] = ()

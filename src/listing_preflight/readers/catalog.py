@@ -102,6 +102,8 @@ class _Folder:
 
     def read(self) -> Iterator[Item]:
         files, odd = self._walk()
+        if self._pictures:  # a listing's own may lie in a folder that is called after it
+            self._options = dataclasses.replace(self._options, looks=None)
         yield from odd
         for path in files:
             for item in _file(path, self._show(path), self._options, self._depth):

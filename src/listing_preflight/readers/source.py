@@ -77,7 +77,7 @@ class Source:
         """The bytes as they are, from the front; seekable where there is a file."""
         return self.raw()
 
-    def bounded(self) -> IO[bytes]:
+    def bounded(self) -> io.BufferedReader:
         """The bytes up to the size at the time of opening, without endless lines."""
         return io.BufferedReader(_Bounded(self.raw(), self.length), 1 << 17)
 

@@ -77,6 +77,8 @@ class Summary:
             self.shared += len(result.shared)
             self.dropped += len(result.dropped) + result.passed_over
             self.by_decision[result.decision] += 1
+            if not result.findings:
+                return
             self.suppressed += sum(f.suppressed is not None for f in result.findings)
             self.findings.update(f.severity for f in result.findings if f.suppressed is None)
             self.causes.update(f.cause for f in result.findings if f.suppressed is None)

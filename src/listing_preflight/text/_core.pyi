@@ -51,6 +51,14 @@ def sift(
 
 # What is said of each text (uint8), the hash (uint64) of its first and of its last token.
 
+def lines(data: Any, seed: int, shortest: int, fold: Any) -> tuple[bytes, ...]: ...
+
+# Columns of lines, ASCII texts with line and place of each, wider ones likewise, (line, number) of paragraphs, texts without numbers.
+
+def key(written: Any, width: int, seed: int, fold: Any) -> int: ...
+
+# The number of a paragraph.
+
 def register(tables: tuple[Any, ...], columns: tuple[Any, ...]) -> bytes: ...
 
 # (i, j, key, bounds) of windows whose letters are those of a key of a register.

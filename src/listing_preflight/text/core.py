@@ -14,7 +14,7 @@ from listing_preflight.errors import UsageError
 SETTING = "PREFLIGHT_CORE"
 """Environment: `off` does without the core, `on` fails where it cannot be used, `auto` takes it where it can."""
 _MODULE = "listing_preflight.text._core"
-_VERSION = 2
+_VERSION = 3
 """Changes with what the functions of the core take and give: one that was built from other sources is not used."""
 
 

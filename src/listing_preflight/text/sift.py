@@ -31,32 +31,61 @@ class Sifted(NamedTuple):
     last: U64
 
 
+class Texts(NamedTuple):
+    """Texts that lie one behind the other, one character apart; `starts` are their places, and that of one more."""
+
+    raw: bytes
+    width: int
+    starts: Ints
+
+    def text(self, number: int) -> str:
+        """One of them."""
+        start, end = self.starts[number : number + 2].tolist()
+        part = self.raw[start * self.width : (end - 1) * self.width]
+        return part.decode("ascii" if self.width == 1 else "utf-32-le", "surrogatepass")
+
+    def some(self, numbers: Ints) -> list[str]:
+        """Some of them."""
+        return list(map(self.text, numbers.tolist()))
+
+
+def laid(texts: Sequence[str]) -> Texts:
+    """Texts one behind the other."""
+    text = "\n".join(texts)
+    plain = text.isascii()
+    raw = text.encode("ascii") if plain else text.encode("utf-32-le", "surrogatepass")
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=starts[1:])
+    return Texts(raw, 1 if plain else 4, starts)
+
+
 class Sift(CompiledEngine):
     """Tells in which of many texts one of the names of tables can stand. Never wrong about no."""
 
     def sift(self, texts: Sequence[str]) -> Sifted:
         """Look at the texts, each by itself."""
-        if self._numbers.count > rows.LIMIT:
-            self._forget()
         plain = np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
         out = Sifted(
             np.ones(len(texts), np.bool_), np.zeros(len(texts), np.bool_), *np.zeros((2, len(texts)), np.uint64)
         )
         for at in (np.flatnonzero(plain), np.flatnonzero(~plain)):  # wider characters cost more
-            for mine, found in zip(out, self._sifted([texts[n] for n in at.tolist()]), strict=True):
+            for mine, found in zip(out, self.sift_laid(laid([texts[n] for n in at.tolist()])), strict=True):
                 mine[at] = found
         return out
 
-    def _sifted(self, texts: Sequence[str]) -> Sifted:
+    def sift_laid(self, texts: Texts) -> Sifted:
+        """The same of texts that lie one behind the other."""
+        if self._numbers.count > rows.LIMIT:
+            self._forget()
         told, first, last = self._told(texts)
         unread = np.flatnonzero(told & OTHERWISE)
-        if len(unread) and self._filled([texts[n] for n in unread.tolist()]):
-            told[unread], first[unread], last[unread] = self._told([texts[n] for n in unread.tolist()])
+        if len(unread) and self._filled(some := texts.some(unread)):
+            told[unread], first[unread], last[unread] = self._told(laid(some))
         unmet = np.flatnonzero(told & UNMET)
         if len(unmet):
-            some = [texts[n] for n in unmet.tolist()]
+            some = texts.some(unmet)
             self._met(read("\n".join(some), visual=False).plain)
-            told[unmet], _, _ = self._told(some)
+            told[unmet], _, _ = self._told(laid(some))
         return Sifted(told != 0, told & OTHERWISE == 0, first, last)
 
     @staticmethod
@@ -68,20 +97,15 @@ class Sift(CompiledEngine):
             known.meet(taken(text.encode("utf-32-le", "surrogatepass"), np.uint32))
         return bool(np.count_nonzero(known.ready) > before)
 
-    def _told(self, texts: Sequence[str]) -> tuple[Ints, U64, U64]:
+    def _told(self, texts: Texts) -> tuple[Ints, U64, U64]:
         """What the core says of texts, and the hashes of their first and last tokens."""
-        text = "\n".join(texts)
-        plain = text.isascii()
-        raw = text.encode("ascii") if plain else text.encode("utf-32-le", "surrogatepass")
-        written = taken(raw, np.uint8 if plain else np.uint32)
-        starts = np.zeros(len(texts) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=starts[1:])
+        written = taken(texts.raw, np.uint8 if texts.width == 1 else np.uint32)
         known, t = charset(), self._traits
         if not known.ready[0]:
             known.fill(0)
         columns = (t.flags, t.length, t.shape, t.shape_length, t.letters, t.digits, t.tail, t.key)
         told, first, last = self._core.sift(
-            self._known, written, written.itemsize, starts, (known.kind, known.letter, known.value, known.ready),
+            self._known, written, texts.width, texts.starts, (known.kind, known.letter, known.value, known.ready),
             powers(max(self._longest + 2, 2 * gates.EDIT_LENGTHS[-1], 64)),
             self._numbers.table(), columns, self._empty,
         )  # fmt: skip

@@ -83,10 +83,11 @@ def _lines(text: IO[str]) -> Iterator[Value]:
     for row, line in enumerate(text, 1):
         line = line.removeprefix("\ufeff") if row == 1 else line
         if not line.isspace():
-            yield _line(row, line)
+            yield line_value(row, line)
 
 
-def _line(row: int, line: str) -> Value:
+def line_value(row: int, line: str) -> Value:
+    """The value of one line, or the fault in its place."""
     if len(line) > MAX_VALUE:
         return Value(row, None, None, f"a line of {len(line)} characters; split it", limit=True)
     try:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from listing_preflight.model.listing import Field, Gap, Listing, Note, Origin, Picture, SellerClaim, Text
+from listing_preflight.readers import passing
 from listing_preflight.readers.carriers.json_values import TWICE, Value
 from listing_preflight.readers.draft import FACTS
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
-from listing_preflight.readers.objects import fault, objects, values
+from listing_preflight.readers.objects import fault, objects
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import holds_words
 from listing_preflight.readers.source import Source
@@ -213,7 +214,10 @@ class _Native:
         """One listing or gap an object."""
         roots = (source.folder, *options.image_roots)
         unread: dict[str, None] = {}
-        for value in values(source, seen):
+        for value in passing.values(source, seen, options):
+            if isinstance(value, Listing):
+                yield value
+                continue
             if value.fault:
                 yield fault(value, source)
                 continue
