@@ -75,12 +75,12 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{2,14}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
-    core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?!\s?(?:[.,:/-]?[0-9]|\w))|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
-    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|od|de la|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this)(?:\s\w+(?:-\w+)?)?)?)?"
-    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra)\s)?"
+    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|de la|la|nuo|no|alates|од|від|з|за|από|من|след|cu|a|z|kuluessa|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this|ovog|ove|tega|te|šio|šīs|šī|käesoleva|selle|tämän|тази|настоящото|настоящата|της|του|זה|هذا|هذه|brevet|ovoga)(?:\s\w+(?:-\w+)?)?)?)?"
+    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra|számított|számítva|követő)\s)?"
     east = (
         rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
         r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
