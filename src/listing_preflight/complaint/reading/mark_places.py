@@ -18,7 +18,7 @@ _AND = re.compile(
 _BEHIND = re.compile(
     r"\s?(?:[号號호])?(?:\s?(?:tescil )?(?:sayılı|numaralı|nolu|no\.?lu)\s?)?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
 )
-_NEAR, _LEAST = 46, 3
+_NEAR, _LEAST = 64, 3
 _NO_NAME = re.compile(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s")
 """Quoted words that are a sentence or an address."""
 _FEWEST, _TIMES = 4, 2
@@ -95,7 +95,7 @@ def _before(page: Page, at: int) -> tuple[int, int] | None:
     found = [*QUOTED.finditer(before), *CAPITALS.finditer(before)]
     for one in sorted(found, key=lambda m: -m.end()):
         place = one.span("mark") if "mark" in one.groupdict() else one.span()
-        if not re.search(r"[0-9]{5}|[.;!?。]\s", before[one.end() :]):
+        if not re.search(r"[0-9]{5}|(?<=\w{4})[.;!?]\s|。", before[one.end() :]):
             return start + place[0], start + place[1]
     return None
 

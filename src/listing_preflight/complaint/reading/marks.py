@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.reading import mark_places, named_marks, offices
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.reading import mark_places, named_marks, names, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -137,6 +138,8 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
         value = page.text[pair.start : pair.end]
         if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
             continue
+        if names.is_sentence(value) and not re.search(r"[0-9]{5}", value):
+            continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
@@ -176,8 +179,10 @@ def _clean(page: Page, start: int, end: int) -> Span | None:
     cut = _CUT.search(value)
     words = value[: cut.start()] if cut and value[: cut.start()].strip() else value if not cut else ""
     words = _NUMBERED_BEHIND.split(words)[0]
-    lead = len(words) - len(words.lstrip(" \t" + _QUOTES))
-    words = words.strip(" \t,;/|-–" + _QUOTES)
+    if (more := re.search(r"[,，;；]\s", words)) and says(words[more.end() :], "right", "numbered"):
+        words = words[: more.start()]  # what follows a comma tells of its registration
+    lead = len(words) - len(words.lstrip(" \t:：" + _QUOTES))
+    words = words.strip(" \t:：,;/|-–" + _QUOTES)
     if not words or _NUMBERING.search(words) or len(words) > 80 or "@" in words:
         return None
     return page.folded.span(start + lead, start + lead + len(words))

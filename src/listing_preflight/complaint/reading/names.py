@@ -38,6 +38,20 @@ LETTERHEAD = re.compile(
 _CH = rf"(?:[^\n(\"“”„«;]|\([{UPPER}][a-z]+\)(?= [{UPPER}]))"
 """A letter of a client's name: a place in brackets belongs to it, a short form in brackets does not."""
 _END = r"(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!(?:S\.|Inc|LLC|Ltd|Co\b|SE\b))|\s+(?:in\b|with\b|and (?:we|I|its|am|are|is)\b|as (?:its|their|our)\b|to (?:place|inform|notify)|who\b|which\b|that\b|und (?:wir|ihre)\b))"
+_SMALL_WORDS = 5
+"""Words in small letters of a value that says something and names nobody."""
+
+
+def is_sentence(value: str) -> bool:
+    """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
+    told = value.strip()
+    if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told):
+        return not re.search(EAST, told)
+    words = re.findall(r"[^\W\d_]{2,}", told)
+    small = [w for w in words if w.islower()]
+    return len(small) >= _SMALL_WORDS and len(small) * 3 > len(words) * 2
+
+
 FOR_CLIENT = (
     re.compile(rf"(?i:counsel|attorneys?|solicitors?|lawyers?) (?:to|for) (?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),
     re.compile(rf"(?i:\bwe|\bI)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),

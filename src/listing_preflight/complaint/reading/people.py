@@ -195,11 +195,11 @@ def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span 
 def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """The part of a value that is a name: before a mail address, a bracket or the end of its sentence."""
     value = page.text[start:end]
-    if HIDDEN.search(value.strip()):
+    if HIDDEN.search(value.strip()) or names.is_sentence(value):
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]))|;|\s[-–—]\s", value[at:]
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s", value[at:]
     )
     last = start + at + (stop.start() if stop else len(value) - at)
     return (start, last) if page.text[start:last].strip() else None
@@ -221,7 +221,7 @@ def _trim(page: Page, start: int, end: int) -> Span | None:
         r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
     ):
         words += "."
-    span = (page.folded.raw_span if names.PARTNERS.search(words) else page.folded.span)(start, start + len(words))
+    span = page.folded.raw_span(start, start + len(words))
     return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None
 
 
@@ -273,7 +273,10 @@ def _is_named(value: str) -> bool:
 def _firm(page: Page) -> Span | None:
     if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
         return page.folded.span(*head.span("firm"))
+    addressed = [(p.start, p.end) for p in page.labelled("recipient", but="contact")]
     for found in names.LAW_FIRM.finditer(page.text):
+        if any(a <= found.start() < b for a, b in addressed):
+            continue  # whom somebody forwarded the notice to
         if not names.NO_FIRM.search(found.group()):
             return page.folded.span(*organisations.bounds(page.text, *found.span(1 if found.group(1) else 2)))
     return None
