@@ -121,9 +121,9 @@ def _is_long(words_of: str) -> bool:
     if found["y"]:
         return True
     if found["m"]:
-        return count > _MOST["m"]
+        return count >= _MOST["m"]
     hours = re.search(r"(?i)hour|stund|heure|hora|ore\b|uur|godzin|tim|saat|час|годин|時間|小时|小時|시간|ชั่วโมง|giờ|jam", words_of)
-    return count > _MOST["d"] and not hours
+    return count >= _MOST["d"] and not hours
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -202,11 +202,14 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         return "unknown"
     whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
     told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
+    near = re.split(_ALSO, clause.partition(own)[0])[-1] + own + clause.partition(own)[2]
+    if says(near, "stock") and not re.search(table["contest"], near, re.IGNORECASE):
+        return "stock"
     if (says(clause, "stock") and not told[0]) or (
         says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
-    lasts = _AFTER.match(own) or _FOR.match(own)
+    lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
     if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
         return "unknown"
     if (
@@ -216,6 +219,9 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "unknown"
     return "answer"
+
+
+_ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
 
 
 def _last(meaning: str, some: str) -> int:

@@ -239,15 +239,21 @@ def _named(page: Page) -> Iterator[Span]:
                 yield page.folded.span(start, end)
     for start, end in listing_words.find(page):
         if not _is_aside(page, start, end) and not _other_row(page, start):
-            span = page.folded.span(start, end)
-            yield span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
+            yield _joined(page.folded.span(start, end))
+
+
+def _joined(span: Span) -> Span:
+    """An id without the blanks between its figures."""
+    return span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
 
 
 _ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18})"
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
+"""A row whose last cell is the id."""
 _MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
 
 
@@ -262,9 +268,12 @@ def _listed_below(page: Page) -> Iterator[Span]:
             blank = 0
             for group in ("id", "twin"):
                 if row[group] and not _is_aside(page, start + row.start(group), start + row.end(group)):
-                    yield page.folded.span(start + row.start(group), start + row.end(group))
+                    yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
             for more in _MORE_IDS.finditer(line, row.end()):
                 yield page.folded.span(start + more.start(1), start + more.end(1))
+        elif open_list and (cell := _LAST_CELL.match(line)) and not _other_row(page, start + cell.start("id")):
+            blank = 0
+            yield page.folded.span(start + cell.start("id"), start + cell.end("id"))
         elif not line.strip():
             blank += 1
             open_list = open_list if blank < _BLANKS else 0
