@@ -22,6 +22,14 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "not a notice"
     if told != "not a notice" and _is_order(page):
         return "court order"
+    if (
+        told == "platform finding"
+        and page.platform in ("letter", "unknown")
+        and says(page.text, "accuses")
+        and says(page.text, "owner", "demands")
+        and not says(page.text, "own finding", "no owner")
+    ):
+        return "owner complaint"
     if told == "owner complaint" and not named and says(page.text, "no owner"):
         return "platform finding"
     if (told != "not a notice" or ids) and page.platform != "letter" and _is_refusal(page):

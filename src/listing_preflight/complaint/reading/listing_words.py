@@ -74,7 +74,8 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
-    if figures and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
+    coded = len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
+    if figures and not coded and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
     if token["id"][0].islower() and not (
         len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))

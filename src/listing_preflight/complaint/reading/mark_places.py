@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.named_marks import CAPITALS, QUOTED, may
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
+_UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 _AND = re.compile(
     r"[\"'”“»」』’®™]*\s*(?:[(（][^()（）\n]{0,30}[)）]\s*)?(?:,|/|、|&|(?:,\s*)?(?:and|und|sowie|et|ainsi que|y|así como|e|i|oraz|en|alsmede|och|samt|og|ve|a|și|és|ja|и|а также|та|và|dan|及|和|と|및|와|과|و)(?!\w))\s*(?:(?:the|die|der|la|le|les|el|il|de|het|również|auch|also)\s)?(?=[\"“„«「『‘'A-ZÀ-ŽА-Я\u3040-\u9fff\uac00-\ud7af])"
 )
@@ -62,6 +64,51 @@ def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
         name = page.flow[slice(*place)] if place else ""
         if place and len(name) >= _LEAST and may(page, name, people) and not _NO_NAME.search(name):
             yield page.folded.span(*_with_year(page, *place))
+
+
+_TITLED = re.compile(
+    rf"(?<![\w@./&-])[{_UP}][\w'’-]*[^\W\d_](?:[ ](?:&[ ]|and[ ]|und[ ]|et[ ]|of[ ]|de[ ]|i[ ]|y[ ])?[{_UP}][\w'’-]*[^\W\d_]){{0,3}}(?![\w@]|\.\w)"
+)
+"""A name of words that begin with capitals."""
+_SAID_BEFORE = 2
+"""How often such a name must stand in a notice: once as the mark, once as its owner's or on its goods."""
+
+
+def titled(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Names of capitalised words right behind a word for a mark, which the notice names again: "the trade mark Dijkloper"."""
+    firms = [(o.start, o.end) for o in organisations.find(page)]
+    low = page.flow.casefold()
+    for noun in re.finditer(rf"{data('rights.yaml')['kinds']['trademark']}|{words('mark', whole=True).pattern}", page.flow, re.IGNORECASE):
+        link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14})?[:,]?\s(?=\S)").match(page.flow, noun.end())
+        found = _TITLED.match(page.flow, link.end()) if link else None
+        if found is None or any(a <= found.start() < b for a, b in firms):
+            continue
+        name = found.group()
+        if low.count(name.casefold()) < _SAID_BEFORE or says(name, "right", "owner", "agent", "case", "item", "court"):
+            continue
+        if len(name) > _LEAST and may(page, name, people):
+            yield page.folded.span(*found.span())
+
+
+def borne(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """The name that an owner's name begins with, where it stands beside a word for a mark, a number or in quotes outside any company's name."""
+    firms = [(o.start, o.end) for o in organisations.find(page)]
+    for owner in people[:1]:
+        parts = re.findall(r"[^\s\"“”„«»,]+", re.sub(rf"\s{names.LEGAL}.*$", "", owner))
+        for count in range(min(len(parts), _MOST_PARTS), 0, -1):
+            name = " ".join(parts[:count])
+            if len(name) <= _LEAST or not name[0].isupper():
+                continue
+            for found in re.finditer(rf"(?<![\w@./-]){re.escape(name)}(?![\w@-]|\.\w)", page.flow):
+                if any(a <= found.start() < b for a, b in firms) or not may(page, found.group(), ()):
+                    continue
+                around = page.flow[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+                if words("mark", whole=True).search(around) or re.search(data("rights.yaml")["kinds"]["trademark"], around, re.IGNORECASE):
+                    yield page.folded.span(*found.span())
+                    return
+
+
+_MOST_PARTS, _BESIDE = 3, 44
 
 
 def is_named_behind(page: Page, number: Number) -> bool:

@@ -79,7 +79,12 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
         spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)
     if not spans and not page.masked("mark") and _speaks_of_marks(page, numbers):
-        spans = named_marks.find(page, people, numbers) or list(mark_places.in_titles(page, people))
+        spans = (
+            named_marks.find(page, people, numbers)
+            or list(mark_places.titled(page, people))
+            or list(mark_places.borne(page, people))
+            or list(mark_places.in_titles(page, people))
+        )
     spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
     spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
     out: list[Span] = []
