@@ -38,11 +38,14 @@ def pairs(folded: Folded) -> list[Pair]:
             skip = False
             if not _label_of(line):
                 continue
-        if heads := _heads([folded.text[a:b] for a, b in cells]):
+        parts = cells if len(cells) > 1 else _columns(line, start)
+        if heads := _heads([folded.text[a:b] for a, b in parts]):
             columns = heads
             continue
-        if columns and len(cells) == len(columns):
-            out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, cells, strict=True)]
+        if columns and len(parts) == len(columns):
+            out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, parts, strict=True)]
+            continue
+        if columns and _RULE.fullmatch(line):
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
@@ -81,6 +84,15 @@ def _cells(line: str, start: int) -> list[tuple[int, int]]:
             out.append((at, at + len(cell)))
         at += len(cell) + 1
     return out
+
+
+_RULE = re.compile(r"[\s=_+|–—-]+")
+"""A line of strokes under the heads of a table."""
+
+
+def _columns(line: str, start: int) -> list[tuple[int, int]]:
+    """The cells of a printed table, which two blanks and more part."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?:[ ]\S+)*", line)]
 
 
 def _label_of(line: str) -> frozenset[str] | None:

@@ -67,6 +67,10 @@ _BEARER = re.compile(
 def titled(words_: str) -> int:
     """How many characters say what the bearer of the name behind them is; an article alone may be of the name."""
     found = _BEARER.match(words_)
+    if found is None and (noun := words("owner").match(words_.lstrip(" :："))):
+        lead = len(words_) - len(words_.lstrip(" :："))
+        behind = re.compile(rf"[^\W\d_]{{0,4}},?[ ](?=[{_UP}«„\"“])").match(words_, lead + noun.end())
+        return behind.end() if behind else lead
     return found.end() if found else len(words_) - len(words_.lstrip(" :："))
 
 

@@ -33,7 +33,7 @@ def find(page: Page) -> People:
     firm = _firm(page)
     if page.platform == "letter":
         firm = speaking.head(page) or firm
-        said_name = said_name or speaking.client(page)
+        said_name = said_name or speaking.client(page) or speaking.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
@@ -45,18 +45,19 @@ def find(page: Page) -> People:
         said_name = None
     if page.platform == "letter" and (sues := speaking.party(page)):
         complainant = sues
-    complainant, agent = complainant or said_name, agent or said_agent or firm
+    complainant, agent = complainant or said_name or speaking.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
-        complainant = complainant or speaking.signer(page, contact)
+        complainant = complainant or speaking.signer(page, contact) or speaking.sender(page) or speaking.introduced(page)
     complainant = (
         complainant
         or speaking.above_address(page)
         or _dashed(page)
         or _of_contact(page)
+        or speaking.named_owner(page)
         or _by_domain(page, contact, agent)
     )
     if complainant and agent and complainant.value == agent.value:

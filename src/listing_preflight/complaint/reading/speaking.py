@@ -50,6 +50,74 @@ def client(page: Page) -> Span | None:
     return None
 
 
+_ASIDE = re.compile(r"\s?(?:[(（][^()（）\n]{1,60}[)）])?[,]?\s?")
+_NEAR_BEHIND = 24
+"""Letters between a name and the words behind it that say who speaks for it: an ending, a short form in brackets."""
+
+
+def client_before(page: Page) -> Span | None:
+    """Whom the letter's writer acts for in languages that say so behind the name: "X Kft. (ügyfelünk) képviseletében"."""
+    behind = re.compile(data("clients.yaml")["behind"], re.IGNORECASE)
+    for one in organisations.find(page):
+        at = _ASIDE.match(page.flow, one.end)
+        if not one.firm and at and behind.search(page.flow, at.end(), at.end() + _NEAR_BEHIND):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+def sender(page: Page) -> Span | None:
+    """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
+    found = {o.start: o for o in organisations.find(page)}
+    lines = [*_lines(page.text)]
+    addressed = [(p.start, p.end) for p in page.labelled("recipient")]
+    for at, line in (*lines[:_HEAD_LINES], *lines[-_LAST_LINES:]):
+        start = at + len(line) - len(line.lstrip())
+        one = found.get(start)
+        if one is None or one.firm or any(a <= start < b for a, b in addressed):
+            continue
+        rest = page.text[one.end : at + len(line)].strip(" .,;|·•-–")
+        if not rest or rest.startswith("(") or re.match(r"[\w.+-]+@|[^\n]{0,60}[0-9]", rest):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_VERSUS = re.compile(r"\s*(?:,\s(?:Plaintiffs?|Kläger\w*|Antragsteller\w*),?\s)?(?:vs?\.|\./\.|c/|gegen|contre|contro|contra|tegen|przeciwko|proti|mot|mod)\s")
+
+
+def first_party(page: Page) -> Span | None:
+    """Who sues, by how a case is called: "X LLC v. The Entities"."""
+    for one in organisations.find(page):
+        if not one.firm and _VERSUS.match(page.flow, one.end):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_CALLED = re.compile(
+    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
+)
+
+
+def named_owner(page: Page) -> Span | None:
+    """A name without a legal form right behind a word for an owner or who reports: "the VeRO participant Hollin & Quarry"."""
+    for noun in words("owner", "participant").finditer(page.flow):
+        found = _CALLED.match(page.flow, noun.end())
+        if found and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court") and not organisations.is_platforms(found["name"]):
+            start, end = found.span("name")
+            return page.folded.raw_span(start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"])))
+    return None
+
+
+_INTRODUCED = re.compile(
+    rf"(?:I[’']m|I am|[Mm]y name is|[Ii]ch bin|[Mm]ein Name ist|[Jj]e suis|[Jj]e m[’']appelle|[Ss]oy|[Mm]e llamo|[Ss]ono|[Mm]i chiamo|[Ss]ou|[Ii]k ben|[Mm]ijn naam is|[Jj]estem|[Nn]azywam się|[Jj]ag heter|[Jj]eg hedder|[Jj]eg heter|[Jj]menuji se)[ ](?P<name>{_PERSON})"
+)
+
+
+def introduced(page: Page) -> Span | None:
+    """The person that a letter's first sentences introduce as its writer."""
+    found = _INTRODUCED.search(page.flow[:900])
+    return page.folded.raw_span(*found.span("name")) if found and not says(found["name"], "agent") else None
+
+
 _AGENT_OF = re.compile(
     rf"(?<![\w&'’.-])(?P<name>[{names.UPPER}][\w&'’.-]{{0,40}}(?:[ ](?:(?:&|and|und|et|of|de)[ ])?[{names.UPPER}][\w&'’.-]{{0,40}}){{0,5}}),?[ ](?i:(?:the|an?|its|der|die|le|la|il|el|lo)[ ])?(?i:(?:[\w-]{{1,40}}[ ]){{0,4}}?(?:agents?|representatives?|vertreter(?:in)?|mandataires?|agente|rappresentante|representante|gemachtigde|ombud))[ ](?i:of|for|von|der|des|de|di|van|för)[ ]"
 )
@@ -82,7 +150,7 @@ def signer(page: Page, contact: Span | None) -> Span | None:
 
 
 _PARTY = re.compile(
-    r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|ricorrente|attrice|demandante|eiseres|powód(?:ka)?)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
+    r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|requérante?|ricorrente|attrice|demandante|requerente|autora?|eiseres|eiser|verzoekster|verzoeker|powód(?:ka)?|wnioskodawca|uprawniony|žalobce|žalobkyně|navrhovatel(?:ka)?|käranden?|sökanden?|sagsøger|saksøker|kantaja|hakija|felperes|kérelmező|reclamanta?|ищец|истец|заявитель|позивач|davacı|원고|채권자|債権者|原告|申请人|申請人)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
 )
 _CAPTION_LINES = 3
 
@@ -90,6 +158,9 @@ _CAPTION_LINES = 3
 def party(page: Page) -> Span | None:
     """The company that stands right above the word for one that sues, in the heading of a court's paper."""
     for found in _PARTY.finditer(page.text):
+        above = [o for o in organisations.find(page) if found.start() - 260 < o.start and o.end <= found.end()]
+        if above and not above[-1].firm:
+            return page.folded.raw_span(above[-1].start, above[-1].end)
         lines = page.text[max(0, found.start() - 400) : found.start()].split("\n")[:-1]
         at = found.start()
         for line in reversed(lines[-_CAPTION_LINES - 1 :]):
