@@ -64,12 +64,24 @@ def pairs(folded: Folded) -> list[Pair]:
     return out
 
 
+_BARE_NUMBER = r"numero|number|nummer|numéro|número|numer|numara|номер|číslo|szám|număr|broj|številka|numeris|numurs|番号|编号|編號|번호|หมายเลข|mã số|nomor|ids?"
 _FEWEST_HEADS, _LONGEST_HEAD = 2, 30
 
 
 def _heads(cells: list[str]) -> list[frozenset[str]]:
     """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
     known = [labels().get(label_key(c), frozenset[str]()) for c in cells]
+    items = [
+        bool(k & {"listing", "title"}) and not re.search(_BARE_NUMBER, c, re.IGNORECASE)
+        for k, c in zip(known, cells, strict=True)
+    ]
+    if any(items) and not any("listing" in k for k, item in zip(known, items, strict=True) if not item):
+        known = [  # a bare "number" beside the goods is theirs
+            frozenset({"listing"}) if re.fullmatch(rf"\W*(?:{_BARE_NUMBER})\W*", c, re.IGNORECASE)
+            else k for k, c in zip(known, cells, strict=True)
+        ]  # fmt: skip
+        if any("listing" in k for k, item in zip(known, items, strict=True) if not item):
+            known = [frozenset({"title"}) if item else k for k, item in zip(known, items, strict=True)]
     told = sum(bool(k) for k in known)
     if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
         return []

@@ -66,7 +66,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         found = _ID.match(value)
         if (
             not found
-            or sum(c.isdigit() for c in found.group(1)) < 4
+            or sum(c.isdigit() for c in found.group(1))
+            < (_FEWEST if re.search(r"\w[-/]\w", found.group(1)) else _FEWEST + 1)
             or HIDDEN.search(value.split()[0] if value.split() else "")
         ):
             continue
@@ -132,7 +133,13 @@ def _named(page: Page) -> Iterator[Span]:
         yield page.folded.span(found.start(1), found.start(1) + len(words))
 
 
-_SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
+_SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[/–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
+_DATED = re.compile(
+    r"\s(?:от|від|vom|du|del|of|z dnia|din|von|van|av|den|dated|de|ze dne|zo dňa|od|kelt)\s(?=[0-9])", re.IGNORECASE
+)
+"""What leads to the day of a letter behind its sign."""
+_FEWEST = 3
+"""Figures of a labelled sign of several parts."""
 _LONGEST_SIGN, _LONGEST_WORD = 34, 4
 
 
@@ -140,7 +147,7 @@ def _sign(page: Page, start: int, end: int) -> Span | None:
     """A file's sign of several parts, where it is all that stands on the rest of its line: "Z 2214 B – 0881/26", "GA/2026/771"."""
     told = page.text[start:end].split("\n")[0]
     lead = len(told) - len(told.lstrip(" \t#:："))
-    told = told.strip(" \t#:：.,;")
+    told = _DATED.split(told.strip(" \t#:：.,;"))[0]
     parts = told.split(" ")
     if len(told) > _LONGEST_SIGN or not _SIGN.fullmatch(told) or len(parts) < 2 or sum(c.isdigit() for c in told) < 4:
         return None
@@ -188,7 +195,11 @@ def _called(page: Page) -> Iterator[Span]:
             and not re.search(r"[:：#]", found.group())
         ):
             continue  # "la référence 4412009" is of goods
-        if _OF_TRADE.search(before) or _OTHER.search(before) or not (told[0].isdigit() or told[0].isupper() or not told[0].islower()):
+        if (
+            _OF_TRADE.search(before)
+            or _OTHER.search(before)
+            or not (told[0].isdigit() or told[0].isupper() or not told[0].islower())
+        ):
             continue
         if digits < 4 or _DATE.fullmatch(told) or not (digits > 6 or re.search(r"[/-]", told)):
             continue

@@ -42,7 +42,7 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
-        if not dated and purpose == "answer" and _is_long(span.value):
+        if not dated and purpose == "answer" and _is_long(span.value) and not _FOR.match(span.value):
             continue
         if purpose == "unknown" and family != "not a notice" and not dated and _FOR.match(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
@@ -122,7 +122,9 @@ def _is_long(words_of: str) -> bool:
         return True
     if found["m"]:
         return count >= _MOST["m"]
-    hours = re.search(r"(?i)hour|stund|heure|hora|ore\b|uur|godzin|tim|saat|час|годин|時間|小时|小時|시간|ชั่วโมง|giờ|jam", words_of)
+    hours = re.search(
+        r"(?i)hour|stund|heure|hora|ore\b|uur|godzin|tim|saat|час|годин|時間|小时|小時|시간|ชั่วโมง|giờ|jam", words_of
+    )
     return count >= _MOST["d"] and not hours
 
 
@@ -265,7 +267,9 @@ def _subject(words_before: str, owner: str) -> int:
     return max(found, default=-1)
 
 
-_A_PAPER = re.compile(r"(?i)(?:['’]s)?\s(?:judge?ment|decision|order|ruling|letter|authori[sz]ation|retraction|consent|invoice)")
+_A_PAPER = re.compile(
+    r"(?i)(?:['’]s)?\s(?:judge?ment|decision|order|ruling|letter|authori[sz]ation|retraction|consent|invoice)"
+)
 """What is of somebody and acts not: "a court judgment"."""
 
 

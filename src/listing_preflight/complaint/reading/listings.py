@@ -105,12 +105,17 @@ def _is_aside(page: Page, start: int, end: int) -> bool:
     head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
     return bool(
         words["own"].search(before)
-        or (words["own"].search(head) and not words["accuses"].search(head))
+        or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
+        or _ANSWER_AT.search(before)
         or words["own_after"].match(page.flow, end)
         or words["aside"].search(page.flow[max(first, start - 2 * _BEFORE) : min(last, end + _BEFORE)])
     )
 
 
+_ANSWER_AT = re.compile(
+    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
+)
+"""Before an address: where an answer is to be given."""
 _LINK_ALONE = re.compile(
     r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*https?://\S*(?:[ \t]+https?://\S*)*[ \t]*(?:\([^)\n]*\))?[ \t]*$"
 )

@@ -78,7 +78,9 @@ def titled(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Names of capitalised words right behind a word for a mark, which the notice names again: "the trade mark Dijkloper"."""
     firms = [(o.start, o.end) for o in organisations.find(page)]
     low = page.flow.casefold()
-    for noun in re.finditer(rf"{data('rights.yaml')['kinds']['trademark']}|{words('mark', whole=True).pattern}", page.flow, re.IGNORECASE):
+    for noun in re.finditer(
+        rf"{data('rights.yaml')['kinds']['trademark']}|{words('mark', whole=True).pattern}", page.flow, re.IGNORECASE
+    ):
         link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14})?[:,]?\s(?=\S)").match(page.flow, noun.end())
         found = _TITLED.match(page.flow, link.end()) if link else None
         if found is None or any(a <= found.start() < b for a, b in firms):
@@ -103,7 +105,9 @@ def borne(page: Page, people: Sequence[str]) -> Iterator[Span]:
                 if any(a <= found.start() < b for a, b in firms) or not may(page, found.group(), ()):
                     continue
                 around = page.flow[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
-                if words("mark", whole=True).search(around) or re.search(data("rights.yaml")["kinds"]["trademark"], around, re.IGNORECASE):
+                if words("mark", whole=True).search(around) or re.search(
+                    data("rights.yaml")["kinds"]["trademark"], around, re.IGNORECASE
+                ):
                     yield page.folded.span(*found.span())
                     return
 

@@ -45,7 +45,9 @@ _SMALL_WORDS = 5
 def is_sentence(value: str) -> bool:
     """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
     told = value.strip()
-    if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told):
+    if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(
+        r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told
+    ):
         return not re.search(EAST, told)
     words = re.findall(r"[^\W\d_]{2,}", told)
     small = [w for w in words if w.islower()]

@@ -51,7 +51,9 @@ def find(page: Page) -> People:
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
-        complainant = complainant or speaking.signer(page, contact) or speaking.sender(page) or speaking.introduced(page)
+        complainant = (
+            complainant or speaking.signer(page, contact) or speaking.sender(page) or speaking.introduced(page)
+        )
     complainant = (
         complainant
         or speaking.above_address(page)
@@ -200,7 +202,8 @@ def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s", value[at:]
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s",
+        value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)
     return (start, last) if page.text[start:last].strip() else None

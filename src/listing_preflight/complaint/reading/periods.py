@@ -119,9 +119,13 @@ def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
 
 def _by_month(words: str, year: int | None) -> str | None:
     for number, names in enumerate(months(), 1):
-        if found := re.search(rf"([0-9]{{4}})\.?\s(?:m\.\s|gada\s)?(?:([0-9]{{1,2}})\.\s)?(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?", words, re.IGNORECASE):
-            if told_day := found[2] or found[3]:
-                return _iso(int(found[1]), number, int(told_day))
+        first = re.search(
+            rf"([0-9]{{4}})\.?\s(?:m\.\s|gada\s)?(?:([0-9]{{1,2}})\.\s)?(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?",
+            words,
+            re.IGNORECASE,
+        )
+        if first and (told_day := first[2] or first[3]):
+            return _iso(int(first[1]), number, int(told_day))
         pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?)?(?<!\w)(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
         found = re.search(pattern, words, re.IGNORECASE)
         if found and (date := found[1] or found[2]):

@@ -81,7 +81,9 @@ def sender(page: Page) -> Span | None:
     return None
 
 
-_VERSUS = re.compile(r"\s*(?:,\s(?:Plaintiffs?|Kläger\w*|Antragsteller\w*),?\s)?(?:vs?\.|\./\.|c/|gegen|contre|contro|contra|tegen|przeciwko|proti|mot|mod)\s")
+_VERSUS = re.compile(
+    r"\s*(?:,\s(?:Plaintiffs?|Kläger\w*|Antragsteller\w*),?\s)?(?:vs?\.|\./\.|c/|gegen|contre|contro|contra|tegen|przeciwko|proti|mot|mod)\s"
+)
 
 
 def first_party(page: Page) -> Span | None:
@@ -101,9 +103,15 @@ def named_owner(page: Page) -> Span | None:
     """A name without a legal form right behind a word for an owner or who reports: "the VeRO participant Hollin & Quarry"."""
     for noun in words("owner", "participant").finditer(page.flow):
         found = _CALLED.match(page.flow, noun.end())
-        if found and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court") and not organisations.is_platforms(found["name"]):
+        if (
+            found
+            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
+            and not organisations.is_platforms(found["name"])
+        ):
             start, end = found.span("name")
-            return page.folded.raw_span(start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"])))
+            return page.folded.raw_span(
+                start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
+            )
     return None
 
 
