@@ -54,6 +54,8 @@ def find(page: Page) -> People:
         complainant = (
             complainant or speaking.signer(page, contact) or speaking.sender(page) or speaking.introduced(page)
         )
+    if page.platform == "unknown" and complainant is None and agent is None and says(page.text, "demands"):
+        complainant = speaking.sender(page, head_only=True)
     complainant = (
         complainant
         or speaking.above_address(page)

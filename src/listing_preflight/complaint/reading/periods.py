@@ -80,7 +80,7 @@ def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
     number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
-    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?!\s?(?:[.,:/-]?[0-9]|\w))|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
     tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|de la|la|nuo|no|alates|од|від|з|за|από|من|след|cu|a|z|kuluessa|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this|ovog|ove|tega|te|šio|šīs|šī|käesoleva|selle|tämän|тази|настоящото|настоящата|της|του|זה|هذا|هذه|brevet|ovoga)(?:\s\w+(?:-\w+)?)?)?)?"
     turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra|számított|számítva|követő)\s)?"

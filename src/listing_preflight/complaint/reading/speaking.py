@@ -65,12 +65,12 @@ def client_before(page: Page) -> Span | None:
     return None
 
 
-def sender(page: Page) -> Span | None:
+def sender(page: Page, *, head_only: bool = False) -> Span | None:
     """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
     found = {o.start: o for o in organisations.find(page)}
     lines = [*_lines(page.text)]
     addressed = [(p.start, p.end) for p in page.labelled("recipient")]
-    for at, line in (*lines[:_HEAD_LINES], *lines[-_LAST_LINES:]):
+    for at, line in (*lines[:_HEAD_LINES], *(() if head_only else lines[-_LAST_LINES:])):
         start = at + len(line) - len(line.lstrip())
         one = found.get(start)
         if one is None or one.firm or any(a <= start < b for a, b in addressed):
