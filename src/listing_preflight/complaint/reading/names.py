@@ -89,7 +89,7 @@ OF_PERSON = re.compile(
     re.IGNORECASE,
 )
 BY_AGENT = re.compile(
-    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
+    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?(?:,?\s(?:neste ato|en este acto|in questo atto|ici|hierbij|hierin))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
 )
 AGENT_EAST = re.compile(

@@ -93,6 +93,8 @@ def normal(written: str, kind: str) -> str:
         return f"{found[1]}.{found[2]}" if found[1] == "R" else written
     if re.search(r"[A-Za-z一-鿿]{2}", written):
         return re.sub(r"(?<=[0-9]),(?=[0-9])| ", "", written)
+    if re.fullmatch(r"[IMZ](?:[0-9]{6}|20[0-9]{6})[A-Z]?", written):
+        return written  # Taiwan's sort of right and Croatia's letters are part of the number
     if re.fullmatch(r"(?:40[0-9]{9}|T[0-9]{7})[A-Z]", written):
         return written  # Singapore's check letter is part of the number
     return re.sub(r"[^0-9]", "", written)

@@ -33,13 +33,13 @@ _PATTERNS = (
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
     re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
     re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}){1,3}(?:[ ]ושות['׳])?"),
-    re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인|특허법인|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
+    re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
     re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
 LEADING = re.compile(
-    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Subscrisa|Subsemnata|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
 )
 _PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""

@@ -43,7 +43,8 @@ def find(page: Page) -> People:
         complainant, agent = _care_of(page)
     if said_name and agent and said_name.value == agent.value:
         said_name = None
-    if page.platform == "letter" and (sues := speaking.party(page)):
+    said_name = said_name or speaking.stated(page)
+    if page.platform in ("letter", "unknown") and (sues := speaking.party(page)):
         complainant = sues
     complainant, agent = complainant or said_name or speaking.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)

@@ -28,7 +28,7 @@ def _leads() -> re.Pattern[str]:
     west = "|".join(re.escape(p).replace(r"\ ", r"\s") for p in phrases if ord(p[0]) < 0x0E00)
     east = "|".join(re.escape(p) for p in phrases if ord(p[0]) >= 0x0E00)
     between = "|".join(re.escape(w) for w in nouns)
-    return re.compile(rf"(?i:(?<!\w)(?:{west})(?!\w)|{east})(?:[\s,:：]*(?i:{between})(?!\w))*[\s,:：'’]*")
+    return re.compile(rf"(?i:(?<!\w)(?:{west})(?!\w)|{east})(?:[\s,:：]*(?i:{between})(?!\w))*[\s,:：'’«„“\"]*")
 
 
 def client(page: Page) -> Span | None:
@@ -77,6 +77,23 @@ def sender(page: Page, *, head_only: bool = False) -> Span | None:
             continue
         rest = page.text[one.end : at + len(line)].strip(" .,;|·•-–")
         if not rest or rest.startswith("(") or re.match(r"[\w.+-]+@|[^\n]{0,60}[0-9]", rest):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_HEADING = 40
+"""Letters of a heading above an address block."""
+_IS = re.compile(
+    r"(?i)[^\W\d_]{0,4}\s(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι|är)\s(?:the |die |la |il |el |a )?$"
+)
+
+
+def stated(page: Page) -> Span | None:
+    """The company that a sentence says is the one that complains: "The Complainant is X Limited"."""
+    for one in organisations.find(page):
+        before = page.flow[max(0, one.start - 40) : one.start]
+        noun = [*words("owner").finditer(before)][-1:]
+        if noun and not one.firm and _IS.fullmatch(before, noun[0].end()):
             return page.folded.raw_span(one.start, one.end)
     return None
 
@@ -276,7 +293,8 @@ def above_address(page: Page) -> Span | None:
     lines = list(_lines(page.text))
     starts = {o.start for o in organisations.find(page)}
     for n, (_start, line) in enumerate(lines[:-1]):
-        if not line.rstrip().endswith((":", "：")) or not says(line, "owner", "reports"):
+        led = line.rstrip().endswith((":", "：")) and says(line, "owner", "reports")
+        if not led and not (len(line.strip()) < _HEADING and says(line, "owner") and says(line, "mail")):
             continue
         start, told = lines[n + 1]
         name = told.strip()
