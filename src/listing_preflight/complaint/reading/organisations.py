@@ -12,6 +12,7 @@ from listing_preflight.complaint.reading.page import Page
 
 _UP = names.UPPER
 _CYR = r"[А-ЯЁЇІЄҐ][\w’'-]*"
+_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab]"
 _GREEK = r"[\u0386-\u03ab][\w.]*"
 _QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
 """A name in quotes of any kind, before or behind its legal form."""
@@ -115,13 +116,15 @@ def _named_agents() -> re.Pattern[str]:
     noun = words("agent").pattern
     title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
     return re.compile(
-        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
-        rf"(?P<name>[{_UP}][\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|y[ ]|und[ ]|and[ ])?[{_UP}][\w'’-]{{1,40}}){{1,4}})"
+        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
+        rf"(?P<name>{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|e[ ]|y[ ]|и[ ]|та[ ]|και[ ]|und[ ]|and[ ])?{_ANY_UP}[\w'’-]{{1,40}}){{1,4}})"
     )
 
 
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
+    if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
+        start += taken.end()
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     start += leading(text[start:end])
     if (person := _PERSON.match(text[start:end])) and re.search(

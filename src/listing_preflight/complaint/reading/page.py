@@ -13,7 +13,7 @@ from listing_preflight.complaint.letter import Letter
 
 HIDDEN = re.compile(
     r"(?i)\*{2,}|x{4,}|\[(?:removed|redacted|private|hidden|deleted|entfernt)\]|"
-    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|no brand|unbranded|keine marke|ohne marke|sans marque|sin marca|senza marca|sem marca|geen merk|bez marki|无品牌|ノーブランド|保密|隐藏|非公開)\W*$"
+    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|anonymous|anonymt|anonyme|anonimo|anónimo|no brand|unbranded|keine marke|ohne marke|sans marque|sin marca|senza marca|sem marca|geen merk|bez marki|无品牌|ノーブランド|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
 _ENDS = re.compile(

@@ -43,7 +43,7 @@ def find(page: Page) -> People:
         complainant, agent = _care_of(page)
     if said_name and agent and said_name.value == agent.value:
         said_name = None
-    said_name = said_name or speaking.stated(page)
+    said_name = speaking.stated(page) or said_name
     if page.platform in ("letter", "unknown") and (sues := speaking.party(page)):
         complainant = sues
     complainant, agent = complainant or said_name or speaking.first_party(page), agent or said_agent or firm
@@ -65,6 +65,8 @@ def find(page: Page) -> People:
         or speaking.named_owner(page)
         or _by_domain(page, contact, agent)
     )
+    if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
+        agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -372,6 +374,7 @@ def _may(page: Page, address: str, at: int) -> bool:
     if is_platform(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
         return False
     mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
+    mine -= {s.partition("@")[2].lower() for s in page.letter.senders}  # who writes may copy in its own office
     if host in mine or is_lookalike(host):
         return False
     if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):

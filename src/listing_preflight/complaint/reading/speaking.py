@@ -83,9 +83,7 @@ def sender(page: Page, *, head_only: bool = False) -> Span | None:
 
 _HEADING = 40
 """Letters of a heading above an address block."""
-_IS = re.compile(
-    r"(?i)[^\W\d_]{0,4}\s(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι|är)\s(?:the |die |la |il |el |a )?$"
-)
+_IS = re.compile(r"(?i)[^\W\d_]{0,4}\s(?:(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι)\s)?(?:the |die |la |il |el |a |spółka |firma |company )?$")
 
 
 def stated(page: Page) -> Span | None:
@@ -111,6 +109,52 @@ def first_party(page: Page) -> Span | None:
     return None
 
 
+_NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
+_ON_BEHALF = re.compile(
+    rf"(?P<name>{_NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
+)
+
+
+def is_firm(told: str) -> bool:
+    """Whether a name is of a trade that speaks for others."""
+    return _is_firm(told)
+
+
+def agent_before(page: Page, owner: Span) -> Span | None:
+    """Who stands before the owner's name with words that say for whom: "Brightmoor Rights Desk on behalf of X LLC"."""
+    at = page.text.find(owner.value)
+    found = _ON_BEHALF.search(page.flow[max(0, at - 140) : at]) if at > 0 else None
+    if found is None or says(found["name"], "you", "right", "case", "item") or organisations.is_platforms(found["name"]):
+        return None
+    start = max(0, at - 140) + found.start("name")
+    return page.folded.raw_span(start, start + len(found["name"]))
+
+
+_OF_FIRM = re.compile(r"[^\n]{0,4}(?:,\s)?(?:of|von der|vom|du|de la|del|della|dello|do|da|z|van|från|fra|av|af|от|из|der)\s(?:(?:the|cabinet|firm|firma|kanzlei|studio|despacho|kancelarii|kantoor|law firm)\s)?")
+
+
+def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
+    """The firm of a person who speaks, named behind the person or in the signature of a letter for a client."""
+    found = [o for o in organisations.find(page) if o.name not in owner.value and owner.value not in o.name]
+    if agent is not None:
+        for told in re.finditer(re.escape(agent.value), page.flow):
+            link = _OF_FIRM.match(page.flow, told.end())
+            one = next((o for o in found if link and o.start - link.end() in range(0, 9)), None)
+            if one is not None:
+                return page.folded.raw_span(one.start, one.end)
+    if page.platform != "letter":
+        return None
+    lines = [*_lines(page.text)]
+    for at, line in lines[-_LAST_LINES:]:
+        start = at + len(line) - len(line.lstrip())
+        one = next((o for o in found if o.start == start and o.end >= at + len(line.rstrip(" ,."))), None)
+        if one is not None and (one.firm or agent is None):
+            return page.folded.raw_span(one.start, one.end)
+        if agent is not None and _is_firm(line) and len(line) < _LONGEST_HEAD and "@" not in line and not re.search(r"[:：0-9]", line) and not _is_trade_alone(line.strip()) and agent.value not in line:
+            return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
+    return None
+
+
 _CALLED = re.compile(
     rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
 )
@@ -129,7 +173,15 @@ def named_owner(page: Page) -> Span | None:
             return page.folded.raw_span(
                 start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
             )
+    for found in _REPORTS.finditer(page.flow):
+        if not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses") and not organisations.is_platforms(found["name"]):
+            return page.folded.raw_span(*found.span("name"))
     return None
+
+
+_REPORTS = re.compile(
+    rf"(?:(?i:que|that|dass|dat|after|because|weil|nachdem|omdat|att|at|że|ponieważ|perché|porque|car|когда|что)\s(?P<name>{_NAMES})\s(?:(?:nos|uns|ons|us|has|have|had|hat|a|ha|har|heeft)\s){{0,2}}(?i:comunic|report|notif|inform|gemeld|meldete|mitgeteilt|signal|segnal|denunci|zgłosi|anmäl|anmeldt|meldt|сообщи))"
+)
 
 
 _INTRODUCED = re.compile(

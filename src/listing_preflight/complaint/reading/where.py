@@ -25,7 +25,7 @@ def language(text: str) -> str:
     letters = len(re.findall(r"[^\W\d_]", text)) or 1
     if counts["ja"] >= 8 and counts["ja"] / letters > 0.05:
         return "ja"
-    for code in ("ko", "th", "ar", "he", "el"):
+    for code in ("ko", "th", "ar", "he", "el", "hi"):
         if counts[code] / letters > _OWN_SCRIPT:
             return str(code)
     if counts["ru"] / letters > _OWN_SCRIPT:
