@@ -82,6 +82,8 @@ def _heads(cells: list[str]) -> list[frozenset[str]]:
         ]  # fmt: skip
         if any("listing" in k for k, item in zip(known, items, strict=True) if not item):
             known = [frozenset({"title"}) if item else k for k, item in zip(known, items, strict=True)]
+    first = next((n for n, k in enumerate(known) if "listing" in k), len(known))
+    known = [k if n <= first or "listing" not in k else frozenset({"variant"}) for n, k in enumerate(known)]
     told = sum(bool(k) for k in known)
     if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
         return []

@@ -42,7 +42,7 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
-        if not dated and purpose == "answer" and _is_long(span.value) and not _FOR.match(span.value):
+        if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
         if purpose == "unknown" and family != "not a notice" and not dated and _FOR.match(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
@@ -128,6 +128,13 @@ def _is_long(words_of: str) -> bool:
     return count >= _MOST["d"] and not hours
 
 
+def _is_remedy(page: Page, start: int, end: int) -> bool:
+    """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
+    return says(page.flow[slice(*page.sentence(start, _inside(page, end)))], "appeal") or bool(
+        _FOR.match(page.flow, start, end)
+    )
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     told = words.rstrip(" ,")
@@ -163,7 +170,7 @@ def _is_header(page: Page, at: int) -> bool:
 
 
 _TO_THEM = re.compile(
-    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|dem|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
 )
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
@@ -212,7 +219,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "stock"
     lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
-    if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
+    if (lasts or says(rest, "lapse")) and not told[0]:
         return "unknown"
     if (
         family != "court order"

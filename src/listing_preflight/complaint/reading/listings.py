@@ -13,7 +13,8 @@ from listing_preflight.complaint.reading import listing_words
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 URL = re.compile(
-    r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE
+    r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
+    re.IGNORECASE,
 )
 _TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
 _LISTED = re.compile(
@@ -59,7 +60,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     for url in URL.finditer(page.text):
         span = page.folded.span(url.start(), _url_end(url))
         end = _url_end(url)
-        inside = any(a <= url.start() < b for a, b in own_places)
+        inside = any(a <= url.start() < b for a, b in own_places) or _is_senders(page, span.value)
         if inside or _is_own(span.value, own_domains, own_name) or _is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
@@ -67,8 +68,19 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
+    found = _of_the_notice(page, found)
     found = found or [*_by_trade_number(page)]
     return _distinct(found), theirs
+
+
+def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
+    """Without what only a person who sent a platform's notice on says about other listings."""
+    top = page.letter.top
+    sent_on = page.letter.senders and not is_platform(page.letter.senders[0].partition("@")[2].lower())
+    if not sent_on or top >= len(page.text) or page.platform in ("letter", "unknown"):
+        return found
+    at = page.folded.at[top]
+    return [s for s in found if s.start >= at] or found
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
@@ -91,6 +103,13 @@ def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
         return False
     stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2]) if host.count(".") else ""
     return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
+
+
+def _is_senders(page: Page, url: str) -> bool:
+    """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
+    host = web_addresses.host(url)
+    mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
+    return not is_platform(host) and any(host == m or host.endswith("." + m) for m in mine if m)
 
 
 _BEFORE = 140

@@ -44,6 +44,7 @@ def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]
                 return
 
 
+_TAKEN_FROM = r"(?:infringement|infringing|counterfeit(?:ing|s)?|fälschung(?:en)?|verletzung|contrefaçons?|imitations?|podróbk\w+ \w+|contraffazione)(?:\s\([^()\n]{1,40}\))?(?=\s(?:of|von|der|de|di)\s)"
 _YEAR = re.compile(r"[ ](?:1[789]|20)[0-9]{2}(?![0-9]|[ .,/-]?[0-9])")
 
 
@@ -55,7 +56,7 @@ def _with_year(page: Page, start: int, end: int) -> tuple[int, int]:
 
 def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Names in quotes or capitals right behind a word for a mark: "under the marks A", "товарный знак «B»"."""
-    for noun in re.finditer(data("rights.yaml")["kinds"]["trademark"], page.flow, re.IGNORECASE):
+    for noun in re.finditer(rf"{data('rights.yaml')['kinds']['trademark']}|{_TAKEN_FROM}", page.flow, re.IGNORECASE):
         link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14}){0,1}[:,]?\s(?=[\"“„«「『‘'\w])").match(page.flow, noun.end())
         if link is None:
             continue
@@ -113,6 +114,38 @@ def borne(page: Page, people: Sequence[str]) -> Iterator[Span]:
 
 
 _MOST_PARTS, _BESIDE = 3, 44
+
+
+def alone(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """The one name in capitals that the sentences of a notice have, where nothing else names the mark."""
+    found = {
+        m.group(): m.span() for line in re.finditer(r"[^\n]+", page.flow) if not _is_shouted(line.group())
+        for m in CAPITALS.finditer(page.flow, *line.span())
+        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people)
+        and says(page.flow[slice(*page.sentence(*m.span()))], "accuses", "mark", "reports")
+    }  # fmt: skip
+    if len(found) == 1:
+        yield page.folded.span(*next(iter(found.values())))
+
+
+def several(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the names of a labelled value that lists some: "A; B", "A, B, a figure of a bat", "도담결 / DODAMGYEOL"."""
+    value = page.text[start:end]
+    if re.search(r"[0-9]{5}", value) or re.search(rf",\s*{names.LEGAL}", value):
+        return []
+    parts, at = [], 0
+    for stop in [*re.finditer(r"\s*[;；、،]\s*|\s+/\s+|,\s+", value), None]:
+        until = stop.start() if stop else len(value)
+        if value[at:until].strip():
+            parts.append((start + at, start + until))
+        at = stop.end() if stop else until
+    named = [p for p in parts if not page.text[slice(*p)].strip()[:1].islower()]
+    short = all(len(page.text[slice(*p)].split()) <= _MOST_WORDS for p in named)
+    return named if len(parts) > 1 and short and (len(named) == len(parts) or len(named) > 1) else []
+
+
+_MOST_WORDS = 5
+"""Words of one name of a list."""
 
 
 def is_named_behind(page: Page, number: Number) -> bool:

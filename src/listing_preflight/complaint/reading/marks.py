@@ -84,6 +84,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             or list(mark_places.titled(page, people))
             or list(mark_places.borne(page, people))
             or list(mark_places.in_titles(page, people))
+            or list(mark_places.alone(page, people))
         )
     spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
     spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
@@ -147,6 +148,10 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
+        elif several := mark_places.several(page, pair.start, pair.end):
+            for place in several:
+                if (span := _clean(page, *place)) is not None and _is_mark(page, span, people):
+                    yield span
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
 

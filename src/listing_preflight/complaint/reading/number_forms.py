@@ -30,8 +30,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![0-9-])4-[0-9]{7}-000(?![0-9-])": ("trademark", "VN"),
     r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES"),
     r"(?<![A-Za-z0-9/-])(?:A|L|M|AW|SW|CF|SR)-[0-9]{5,6}/(?:19|20)[0-9]{2}(?![0-9])": ("copyright", "IN"),
-    r"(?<![A-Za-z0-9])USD[ ]?[0-9]{1,3}(?:,?[0-9]{3})+(?:[ ]?S[0-9]?)?(?![0-9])": ("design", "US"),
-    r"(?<![A-Za-z0-9])(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
+    r"(?<![A-Za-z0-9])USD(?:[0-9]{3},?[0-9]{3}|1,?[0-9]{3},?[0-9]{3})(?:[ ]?S[0-9]?)?(?![0-9,.])": ("design", "US"),
+    r"(?<![A-Za-z0-9])(?<!US)(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
     r"(?<![A-Za-z0-9])DM[ ]?/[ ]?[0-9]{6}": ("design", "WO"),
     r"(?<![0-9])[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}(?![0-9])": ("design", "EM"),
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US"),
@@ -39,7 +39,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![0-9-])4[015]-[0-9]{7}(?![0-9-])": ("trademark", "KR"),
     r"(?<![A-Za-z0-9])M-?[0-9](?:\.?[0-9]{3}){2}(?![0-9])": ("trademark", "ES"),
     r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID"),
-    r"(?<![A-Za-z0-9])TMA[ ]?[0-9]{1,4}(?:,?[0-9]{3}){1,2}(?![0-9])": ("trademark", "CA"),
+    r"(?<![A-Za-z0-9])Z[. ][ ]?[0-9]{6}(?![0-9])": ("trademark-application", "PL"),
+    r"(?<![A-Za-z0-9])(?:TMA|LMC)[ ]?[0-9]{1,4}(?:,?[0-9]{3}){1,2}(?![0-9])": ("trademark", "CA"),
     r"(?<![A-Za-z0-9])T[0-9]{7}[A-Z](?![A-Za-z0-9])": ("trademark", "SG"),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB"),
     r"(?<![0-9/])[7-9][0-9]/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US"),
@@ -87,6 +88,10 @@ def normal(written: str, kind: str) -> str:
         return re.sub(r"\D", "", written.partition(".")[0])
     if re.match(r"DE ?40", written):
         return re.sub(r"[^0-9-]", "", written)
+    if written.startswith("LMC"):
+        return "TMA" + re.sub(r"[^0-9]", "", written)  # the register's French name for the same
+    if found := re.fullmatch(r"Z[. ][ ]?([0-9]{6})", written):
+        return f"Z{found[1]}"
     if written[:2] in ("Rp", "Ru", "1-", "3-", "4-"):
         return written.replace(" ", "")
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):

@@ -115,7 +115,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
 
 
 _PRINCIPAL = re.compile(
-    r"(?i)behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인"
+    r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
 )
 _REPORTER = re.compile(
     r"(?i)report|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"

@@ -83,7 +83,9 @@ def sender(page: Page, *, head_only: bool = False) -> Span | None:
 
 _HEADING = 40
 """Letters of a heading above an address block."""
-_IS = re.compile(r"(?i)[^\W\d_]{0,4}\s(?:(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι)\s)?(?:the |die |la |il |el |a |spółka |firma |company )?$")
+_IS = re.compile(
+    r"(?i)[^\W\d_]{0,4}\s(?:(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι)\s)?(?:the |die |la |il |el |a |spółka |firma |company )?$"
+)
 
 
 def stated(page: Page) -> Span | None:
@@ -124,13 +126,19 @@ def agent_before(page: Page, owner: Span) -> Span | None:
     """Who stands before the owner's name with words that say for whom: "Brightmoor Rights Desk on behalf of X LLC"."""
     at = page.text.find(owner.value)
     found = _ON_BEHALF.search(page.flow[max(0, at - 140) : at]) if at > 0 else None
-    if found is None or says(found["name"], "you", "right", "case", "item") or organisations.is_platforms(found["name"]):
+    if (
+        found is None
+        or says(found["name"], "you", "right", "case", "item")
+        or organisations.is_platforms(found["name"])
+    ):
         return None
     start = max(0, at - 140) + found.start("name")
     return page.folded.raw_span(start, start + len(found["name"]))
 
 
-_OF_FIRM = re.compile(r"[^\n]{0,4}(?:,\s)?(?:of|von der|vom|du|de la|del|della|dello|do|da|z|van|från|fra|av|af|от|из|der)\s(?:(?:the|cabinet|firm|firma|kanzlei|studio|despacho|kancelarii|kantoor|law firm)\s)?")
+_OF_FIRM = re.compile(
+    r"[^\n]{0,4}(?:,\s)?(?:of|von der|vom|du|de la|del|della|dello|do|da|z|van|från|fra|av|af|от|из|der)\s(?:(?:the|cabinet|firm|firma|kanzlei|studio|despacho|kancelarii|kantoor|law firm)\s)?"
+)
 
 
 def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
@@ -150,7 +158,18 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
         one = next((o for o in found if o.start == start and o.end >= at + len(line.rstrip(" ,."))), None)
         if one is not None and (one.firm or agent is None):
             return page.folded.raw_span(one.start, one.end)
-        if agent is not None and _is_firm(line) and len(line) < _LONGEST_HEAD and "@" not in line and not re.search(r"[:：0-9]", line) and not _is_trade_alone(line.strip()) and agent.value not in line:
+        if (
+            agent is not None
+            and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", agent.value)
+            and line.strip()[:1].isupper()
+            and not line.rstrip().endswith(".")
+            and _is_firm(line)
+            and len(line) < _LONGEST_HEAD
+            and "@" not in line
+            and not re.search(r"[:：0-9]", line)
+            and not _is_trade_alone(line.strip())
+            and agent.value not in line
+        ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
 
@@ -174,7 +193,9 @@ def named_owner(page: Page) -> Span | None:
                 start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
             )
     for found in _REPORTS.finditer(page.flow):
-        if not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses") and not organisations.is_platforms(found["name"]):
+        if not says(
+            found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses"
+        ) and not organisations.is_platforms(found["name"]):
             return page.folded.raw_span(*found.span("name"))
     return None
 
