@@ -265,7 +265,9 @@ def _subject(words_before: str, owner: str) -> int:
     found = [
         m.start()
         for m in words("owner", "third").finditer(words_before)
-        if not _TO_THEM.search(words_before[: m.start()]) and not _A_PAPER.match(words_before, m.end())
+        if not _TO_THEM.search(words_before[: m.start()])
+        and not _A_PAPER.match(words_before, m.end())
+        and not _BY_POST.match(words_before, m.end())
     ]
     for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
         at = words_before.rfind(name)
@@ -274,6 +276,8 @@ def _subject(words_before: str, owner: str) -> int:
     return max(found, default=-1)
 
 
+_BY_POST = re.compile(r"(?i)\s(?:e-?mail|post|fax|mail|courier|registered)")
+"""How something is sent, behind "sent by"."""
 _A_PAPER = re.compile(
     r"(?i)(?:['’]s)?\s(?:judge?ment|decision|order|ruling|letter|authori[sz]ation|retraction|consent|invoice)"
 )

@@ -74,8 +74,16 @@ def _sentences(page: Page) -> list[str]:
     return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow)
 
 
+_HEADED, _PAPER = 300, 2800
+"""Letters of a court's heading, and of its paper in which it decides."""
+
+
 def _is_order(page: Page) -> bool:
     """Whether a court ordered something: its order and its name, who stands before it, and that it did."""
+    if says(page.text[:_HEADED], "court") and says(page.flow[:_PAPER], "parties"):
+        parts = (page.flow[at : at + 700] for at in range(0, min(len(page.flow), _PAPER), 350))
+        if any(says(p, "order") and says(p, "issued") for p in parts):
+            return True
     for part in (page.flow[at : at + 700] for at in range(0, min(len(page.flow), 2100), 350)):
         if says(part, "order") and says(part, "court") and says(part, "parties") and says(part, "issued"):
             return True

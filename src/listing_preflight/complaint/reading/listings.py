@@ -11,6 +11,7 @@ from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading import listing_words
 from listing_preflight.complaint.reading.page import HIDDEN, Page
+from listing_preflight.policy.marketplaces import marketplace as known_site
 
 URL = re.compile(
     r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
@@ -109,7 +110,11 @@ def _is_senders(page: Page, url: str) -> bool:
     """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
     host = web_addresses.host(url)
     mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
-    return not is_platform(host) and any(host == m or host.endswith("." + m) for m in mine if m)
+    return (
+        not is_platform(host)
+        and not known_site(host).offices
+        and any(host == m or host.endswith("." + m) for m in mine if m)
+    )
 
 
 _BEFORE = 140

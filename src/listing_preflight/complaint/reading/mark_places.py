@@ -148,6 +148,16 @@ _MOST_WORDS = 5
 """Words of one name of a list."""
 
 
+def behind_signs(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Names in quotes right behind a wider word for a sign in a sentence that accuses: "use the designations «A» and «B»"."""
+    for noun in words("mark", whole=True).finditer(page.flow):
+        quoted = QUOTED.match(page.flow, noun.end() + 1) if page.flow[noun.end() : noun.end() + 1] == " " else None
+        if quoted is None or _NO_NAME.search(quoted["mark"]) or not may(page, quoted["mark"], people):
+            continue
+        if says(page.flow[slice(*page.sentence(*noun.span()))], "accuses"):
+            yield page.folded.span(*quoted.span("mark"))
+
+
 def is_named_behind(page: Page, number: Number) -> bool:
     """Whether a name stands right behind a number."""
     return _behind(page, bisect_left(page.folded.at, number.written.end)) is not None
@@ -208,6 +218,8 @@ def in_value(page: Page, start: int, end: int, people: Sequence[str]) -> list[Sp
     if not mixed and not re.search(r"[»”\"“」]\s*[/,;·]|\s/\s", value):
         return []
     found = [m.span("mark") for m in QUOTED.finditer(page.text, start, end)]
+    if not mixed and not found:
+        return []
     taken = list(found)
     for m in CAPITALS.finditer(page.text, start, end):
         if not any(a <= m.start() < b for a, b in taken):

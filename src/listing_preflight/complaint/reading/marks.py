@@ -75,6 +75,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *_numbered(page, numbers),
             *mark_places.beside_numbers(page, people, numbers),
             *mark_places.behind_words(page, people),
+            *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
         spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)

@@ -7,7 +7,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking
+from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking, told_owners
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -33,7 +33,7 @@ def find(page: Page) -> People:
     firm = _firm(page)
     if page.platform == "letter":
         firm = speaking.head(page) or firm
-        said_name = said_name or speaking.client(page) or speaking.client_before(page)
+        said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
@@ -43,26 +43,26 @@ def find(page: Page) -> People:
         complainant, agent = _care_of(page)
     if said_name and agent and said_name.value == agent.value:
         said_name = None
-    said_name = speaking.stated(page) or said_name
+    said_name = told_owners.stated(page) or said_name
     if page.platform in ("letter", "unknown") and (sues := speaking.party(page)):
         complainant = sues
-    complainant, agent = complainant or said_name or speaking.first_party(page), agent or said_agent or firm
+    complainant, agent = complainant or said_name or told_owners.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = (
-            complainant or speaking.signer(page, contact) or speaking.sender(page) or speaking.introduced(page)
+            complainant or speaking.signer(page, contact) or told_owners.sender(page) or told_owners.introduced(page)
         )
     if page.platform == "unknown" and complainant is None and agent is None and says(page.text, "demands"):
-        complainant = speaking.sender(page, head_only=True)
+        complainant = told_owners.sender(page, head_only=True)
     complainant = (
         complainant
         or speaking.above_address(page)
         or _dashed(page)
         or _of_contact(page)
-        or speaking.named_owner(page)
+        or told_owners.named_owner(page)
         or _by_domain(page, contact, agent)
     )
     if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
@@ -107,7 +107,8 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     reporters = [s for label, s in found if _REPORTER.search(label)]
     owners = [s for label, s in found if not _REPORTER.search(label)]
     if principal is None and reporters and owners and reporters[0].value != owners[0].value:
-        return owners[0], agent or reporters[0]  # who owns the right, and who reported for it
+        firm = next((r for r in reporters if COMPANY.fullmatch(r.value)), reporters[0])
+        return owners[0], agent or firm  # who owns the right, and who reported for it
     first = principal or (found[0][1] if found else None)
     if agent is None and principal and (person := _person(page, found, principal)):
         agent = person
@@ -299,6 +300,8 @@ def _dashed(page: Page) -> Span | None:
     return None
 
 
+_BODIES = re.compile(r"(?:^|\.)(?:wipo\.int|adrforum\.com|adr\.eu|gov(?:\.[a-z]{2})?|gouv\.fr|europa\.eu)$")
+"""Hosts of bodies that pass complaints on and make none."""
 _DEPARTMENT = re.compile(
     r"(?i)(?<!\w)(?:brand|ip|legal|intellectual property|rights) (?:protection|enforcement|team|department)(?!\w)"
 )
@@ -371,7 +374,7 @@ def _letters(words: str) -> str:
 def _may(page: Page, address: str, at: int) -> bool:
     """Whether an address can be the complainant's: not the platform's, the recipient's, an impostor's or masked."""
     host = address.partition("@")[2].lower()
-    if is_platform(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
+    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
         return False
     mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
     mine -= {s.partition("@")[2].lower() for s in page.letter.senders}  # who writes may copy in its own office

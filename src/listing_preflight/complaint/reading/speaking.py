@@ -10,11 +10,11 @@ from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import Page
 
-_PERSON = (
+PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
 _CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
-_HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 3, 80, 7
+HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
 
@@ -44,76 +44,15 @@ def client(page: Page) -> Span | None:
         if near is not None:
             name = page.flow[near.start : near.end]
             return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
-        person = re.compile(rf"{_PERSON}|{_CYRILLIC}").match(page.flow, at)
+        person = re.compile(rf"{PERSON}|{_CYRILLIC}").match(page.flow, at)
         if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
             return page.folded.raw_span(*person.span())
     return None
 
 
-_ASIDE = re.compile(r"\s?(?:[(（][^()（）\n]{1,60}[)）])?[,]?\s?")
-_NEAR_BEHIND = 24
-"""Letters between a name and the words behind it that say who speaks for it: an ending, a short form in brackets."""
-
-
-def client_before(page: Page) -> Span | None:
-    """Whom the letter's writer acts for in languages that say so behind the name: "X Kft. (ügyfelünk) képviseletében"."""
-    behind = re.compile(data("clients.yaml")["behind"], re.IGNORECASE)
-    for one in organisations.find(page):
-        at = _ASIDE.match(page.flow, one.end)
-        if not one.firm and at and behind.search(page.flow, at.end(), at.end() + _NEAR_BEHIND):
-            return page.folded.raw_span(one.start, one.end)
-    return None
-
-
-def sender(page: Page, *, head_only: bool = False) -> Span | None:
-    """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
-    found = {o.start: o for o in organisations.find(page)}
-    lines = [*_lines(page.text)]
-    addressed = [(p.start, p.end) for p in page.labelled("recipient")]
-    for at, line in (*lines[:_HEAD_LINES], *(() if head_only else lines[-_LAST_LINES:])):
-        start = at + len(line) - len(line.lstrip())
-        one = found.get(start)
-        if one is None or one.firm or any(a <= start < b for a, b in addressed):
-            continue
-        rest = page.text[one.end : at + len(line)].strip(" .,;|·•-–")
-        if not rest or rest.startswith("(") or re.match(r"[\w.+-]+@|[^\n]{0,60}[0-9]", rest):
-            return page.folded.raw_span(one.start, one.end)
-    return None
-
-
-_HEADING = 40
-"""Letters of a heading above an address block."""
-_IS = re.compile(
-    r"(?i)[^\W\d_]{0,4}\s(?:(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι)\s)?(?:the |die |la |il |el |a |spółka |firma |company )?$"
-)
-
-
-def stated(page: Page) -> Span | None:
-    """The company that a sentence says is the one that complains: "The Complainant is X Limited"."""
-    for one in organisations.find(page):
-        before = page.flow[max(0, one.start - 40) : one.start]
-        noun = [*words("owner").finditer(before)][-1:]
-        if noun and not one.firm and _IS.fullmatch(before, noun[0].end()):
-            return page.folded.raw_span(one.start, one.end)
-    return None
-
-
-_VERSUS = re.compile(
-    r"\s*(?:,\s(?:Plaintiffs?|Kläger\w*|Antragsteller\w*),?\s)?(?:vs?\.|\./\.|c/|gegen|contre|contro|contra|tegen|przeciwko|proti|mot|mod)\s"
-)
-
-
-def first_party(page: Page) -> Span | None:
-    """Who sues, by how a case is called: "X LLC v. The Entities"."""
-    for one in organisations.find(page):
-        if not one.firm and _VERSUS.match(page.flow, one.end):
-            return page.folded.raw_span(one.start, one.end)
-    return None
-
-
-_NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
+NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
 _ON_BEHALF = re.compile(
-    rf"(?P<name>{_NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
+    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
 )
 
 
@@ -147,20 +86,20 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
     if agent is not None:
         for told in re.finditer(re.escape(agent.value), page.flow):
             link = _OF_FIRM.match(page.flow, told.end())
-            one = next((o for o in found if link and o.start - link.end() in range(0, 9)), None)
+            one = next((o for o in found if link and o.start - link.end() in range(9)), None)
             if one is not None:
                 return page.folded.raw_span(one.start, one.end)
     if page.platform != "letter":
         return None
-    lines = [*_lines(page.text)]
-    for at, line in lines[-_LAST_LINES:]:
+    lines = [*lines_of(page.text)]
+    for at, line in lines[-LAST_LINES:]:
         start = at + len(line) - len(line.lstrip())
         one = next((o for o in found if o.start == start and o.end >= at + len(line.rstrip(" ,."))), None)
         if one is not None and (one.firm or agent is None):
             return page.folded.raw_span(one.start, one.end)
         if (
             agent is not None
-            and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", agent.value)
+            and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", agent.value)
             and line.strip()[:1].isupper()
             and not line.rstrip().endswith(".")
             and _is_firm(line)
@@ -172,48 +111,6 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
         ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
-
-
-_CALLED = re.compile(
-    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
-)
-
-
-def named_owner(page: Page) -> Span | None:
-    """A name without a legal form right behind a word for an owner or who reports: "the VeRO participant Hollin & Quarry"."""
-    for noun in words("owner", "participant").finditer(page.flow):
-        found = _CALLED.match(page.flow, noun.end())
-        if (
-            found
-            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
-            and not organisations.is_platforms(found["name"])
-        ):
-            start, end = found.span("name")
-            return page.folded.raw_span(
-                start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
-            )
-    for found in _REPORTS.finditer(page.flow):
-        if not says(
-            found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses"
-        ) and not organisations.is_platforms(found["name"]):
-            return page.folded.raw_span(*found.span("name"))
-    return None
-
-
-_REPORTS = re.compile(
-    rf"(?:(?i:que|that|dass|dat|after|because|weil|nachdem|omdat|att|at|że|ponieważ|perché|porque|car|когда|что)\s(?P<name>{_NAMES})\s(?:(?:nos|uns|ons|us|has|have|had|hat|a|ha|har|heeft)\s){{0,2}}(?i:comunic|report|notif|inform|gemeld|meldete|mitgeteilt|signal|segnal|denunci|zgłosi|anmäl|anmeldt|meldt|сообщи))"
-)
-
-
-_INTRODUCED = re.compile(
-    rf"(?:I[’']m|I am|[Mm]y name is|[Ii]ch bin|[Mm]ein Name ist|[Jj]e suis|[Jj]e m[’']appelle|[Ss]oy|[Mm]e llamo|[Ss]ono|[Mm]i chiamo|[Ss]ou|[Ii]k ben|[Mm]ijn naam is|[Jj]estem|[Nn]azywam się|[Jj]ag heter|[Jj]eg hedder|[Jj]eg heter|[Jj]menuji se)[ ](?P<name>{_PERSON})"
-)
-
-
-def introduced(page: Page) -> Span | None:
-    """The person that a letter's first sentences introduce as its writer."""
-    found = _INTRODUCED.search(page.flow[:900])
-    return page.folded.raw_span(*found.span("name")) if found and not says(found["name"], "agent") else None
 
 
 _AGENT_OF = re.compile(
@@ -229,7 +126,7 @@ def agent_of(page: Page) -> Span | None:
     return None
 
 
-_LAST_LINES = 8
+LAST_LINES = 8
 """Lines at the end of a letter that hold its signature."""
 
 
@@ -238,7 +135,7 @@ def signer(page: Page, contact: Span | None) -> Span | None:
     if not re.search(data("languages.yaml")["for_myself"], page.flow, re.IGNORECASE):
         return None
     stem = re.sub(r"[^a-z]", "", contact.value.casefold()) if contact else ""
-    told = [(at, line) for at, line in [*_lines(page.text)][-_LAST_LINES:] if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
+    told = [(at, line) for at, line in [*lines_of(page.text)][-LAST_LINES:] if re.fullmatch(rf"\s*{PERSON}\s*", line)]
     for at, line in told:
         name = line.strip()
         if not stem or any(len(w) > 2 and w in stem for w in re.findall(r"[a-z]+", name.casefold())):
@@ -273,9 +170,9 @@ def party(page: Page) -> Span | None:
 
 def head(page: Page) -> Span | None:
     """The firm, or the lawyer by name, that a letter's first lines name."""
-    lines = list(_lines(page.text[:600]))
+    lines = list(lines_of(page.text[:600]))
     for n, (start, told) in enumerate(lines):
-        if n >= _HEAD_LINES or len(told) > _LONGEST_HEAD:
+        if n >= HEAD_LINES or len(told) > _LONGEST_HEAD:
             return None
         at = start + len(told) - len(told.lstrip())
         told = told.strip()
@@ -291,7 +188,7 @@ def head(page: Page) -> Span | None:
                 told,
             )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
-        if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
+        if re.match(rf"{_TITLE}\s{PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
             firm = firm.split(",")[0].rstrip()
             if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
@@ -313,7 +210,7 @@ def _as_signed(page: Page, start: int, end: int) -> Span:
     return page.folded.raw_span(start, end)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in text.split("\n"):
         if line.strip():
@@ -363,11 +260,11 @@ def company_of(owner: Span) -> Span:
 
 def above_address(page: Page) -> Span | None:
     """The company at the head of an address block with a mail address that a sentence about the owner leads to."""
-    lines = list(_lines(page.text))
+    lines = list(lines_of(page.text))
     starts = {o.start for o in organisations.find(page)}
     for n, (_start, line) in enumerate(lines[:-1]):
         led = line.rstrip().endswith((":", "：")) and says(line, "owner", "reports")
-        if not led and not (len(line.strip()) < _HEADING and says(line, "owner") and says(line, "mail")):
+        if not led and not (len(line.strip()) < HEADING and says(line, "owner") and says(line, "mail")):
             continue
         start, told = lines[n + 1]
         name = told.strip()
@@ -403,7 +300,7 @@ def bare_agent(agent: Span) -> Span:
     if (
         (behind := _BEHIND_NAME.search(told))
         and says(behind.group(), "agent")
-        and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", told[: behind.start()])
+        and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", told[: behind.start()])
     ):
         end = behind.start()
     return _part(agent, start, end) if (start, end) != (0, len(told)) else agent
