@@ -211,6 +211,7 @@ def _as_signed(page: Page, start: int, end: int) -> Span:
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold something, with where they begin."""
     at = 0
     for line in text.split("\n"):
         if line.strip():
