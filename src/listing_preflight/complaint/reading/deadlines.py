@@ -219,7 +219,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "stock"
     lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
-    if (lasts or says(rest, "lapse")) and not told[0]:
+    if (lasts or says(_OR_ELSE.split(rest)[0], "lapse")) and not told[0]:
         return "unknown"
     if (
         family != "court order"
@@ -230,6 +230,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
 _ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
 
 

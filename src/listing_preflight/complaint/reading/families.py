@@ -20,7 +20,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return told
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
-    if told != "not a notice" and _is_order(page):
+    if (told != "not a notice" or listed) and _is_order(page):
         return "court order"
     if (
         told == "platform finding"
@@ -41,7 +41,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     accused = _accuses(page, right=right)
     if not accused or not (says(page.text, "measures", "demands", "appeal") and (listed or named)):
         return told
-    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding")):
+    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding", "no owner")):
         return "owner complaint"
     return "platform finding"
 
