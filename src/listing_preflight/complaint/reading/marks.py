@@ -145,7 +145,7 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
         value = page.text[pair.start : pair.end]
         if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
             continue
-        if names.is_sentence(value) and not re.search(r"[0-9]{5}", value):
+        if names.is_sentence(re.split(r"[.。]\s", value.strip())[0]) and not re.search(r"[0-9]{5}", value):
             continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts

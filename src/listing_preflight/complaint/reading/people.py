@@ -377,7 +377,8 @@ def _may(page: Page, address: str, at: int) -> bool:
     if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
         return False
     mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
-    mine -= {s.partition("@")[2].lower() for s in page.letter.senders}  # who writes may copy in its own office
+    if page.platform == "letter":  # who writes may copy in its own office
+        mine -= {s.partition("@")[2].lower() for s in page.letter.senders}
     if host in mine or is_lookalike(host):
         return False
     if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):
