@@ -219,7 +219,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "stock"
     lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
-    if (lasts or says(_OR_ELSE.split(rest)[0], "lapse")) and not told[0]:
+    if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
     if (
         family != "court order"
