@@ -131,7 +131,7 @@ def _is_long(words_of: str) -> bool:
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
     return says(page.flow[slice(*page.sentence(start, _inside(page, end)))], "appeal") or bool(
-        _FOR.match(page.flow, start, end)
+        _FOR.match(page.flow[start:end])
     )
 
 
