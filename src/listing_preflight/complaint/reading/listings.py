@@ -106,9 +106,17 @@ def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
     return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
 
 
+def _is_letter_of_others(page: Page) -> bool:
+    """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
+    hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
+    return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
+
+
 def _is_senders(page: Page, url: str) -> bool:
     """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
     host = web_addresses.host(url)
+    if not _is_letter_of_others(page):
+        return False
     mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
     return (
         not is_platform(host)
