@@ -38,11 +38,14 @@ def pairs(folded: Folded) -> list[Pair]:
             skip = False
             if not _label_of(line):
                 continue
-        if heads := _heads([folded.text[a:b] for a, b in cells]):
+        parts = cells if len(cells) > 1 else _columns(line, start)
+        if heads := _heads([folded.text[a:b] for a, b in parts]):
             columns = heads
             continue
-        if columns and len(cells) == len(columns):
-            out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, cells, strict=True)]
+        if columns and len(parts) == len(columns):
+            out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, parts, strict=True)]
+            continue
+        if columns and _RULE.fullmatch(line):
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
@@ -61,12 +64,26 @@ def pairs(folded: Folded) -> list[Pair]:
     return out
 
 
+_BARE_NUMBER = r"numero|number|nummer|numéro|número|numer|numara|номер|číslo|szám|număr|broj|številka|numeris|numurs|番号|编号|編號|번호|หมายเลข|mã số|nomor|ids?"
 _FEWEST_HEADS, _LONGEST_HEAD = 2, 30
 
 
 def _heads(cells: list[str]) -> list[frozenset[str]]:
     """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
     known = [labels().get(label_key(c), frozenset[str]()) for c in cells]
+    items = [
+        bool(k & {"listing", "title"}) and not re.search(_BARE_NUMBER, c, re.IGNORECASE)
+        for k, c in zip(known, cells, strict=True)
+    ]
+    if any(items) and not any("listing" in k for k, item in zip(known, items, strict=True) if not item):
+        known = [  # a bare "number" beside the goods is theirs
+            frozenset({"listing"}) if re.fullmatch(rf"\W*(?:{_BARE_NUMBER})\W*", c, re.IGNORECASE)
+            else k for k, c in zip(known, cells, strict=True)
+        ]  # fmt: skip
+        if any("listing" in k for k, item in zip(known, items, strict=True) if not item):
+            known = [frozenset({"title"}) if item else k for k, item in zip(known, items, strict=True)]
+    first = next((n for n, k in enumerate(known) if "listing" in k), len(known))
+    known = [k if n <= first or "listing" not in k else frozenset({"variant"}) for n, k in enumerate(known)]
     told = sum(bool(k) for k in known)
     if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
         return []
@@ -81,6 +98,15 @@ def _cells(line: str, start: int) -> list[tuple[int, int]]:
             out.append((at, at + len(cell)))
         at += len(cell) + 1
     return out
+
+
+_RULE = re.compile(r"[\s=_+|–—-]+")
+"""A line of strokes under the heads of a table."""
+
+
+def _columns(line: str, start: int) -> list[tuple[int, int]]:
+    """The cells of a printed table, which two blanks and more part."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?:[ ]\S+)*", line)]
 
 
 def _label_of(line: str) -> frozenset[str] | None:

@@ -37,7 +37,7 @@ def fields_by_words(label: str) -> frozenset[str]:
         not plain
         or len(plain) > MOST_LETTERS
         or len(plain.split()) > MOST_WORDS
-        or re.search(r"[.!?。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain)
+        or re.search(r"(?<=\w{5})[.!?]\s|[。！？@]\s|[,，;\"“”„«»「」『』‘]|\s[\'’]|https?:|[0-9]{4}", plain)
     ):
         return frozenset()
     if len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", plain)) > MOST_SIGNS:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from listing_preflight.complaint.folded import Span
@@ -12,15 +13,19 @@ from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _COURT_FILE = r"[0-9]{1,3}[a-z]? [A-Z][A-Za-z]{0,2} [0-9]{1,5}/[0-9]{2}(?![0-9])"
+_SCRIPT = r"(?=[^\s]*[0-9])(?:[Ͱ-ӿ԰-ۿ]{1,4}[-/.])?[0-9]{2,8}(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,8}){1,3}|(?:[Ͱ-ӿ԰-ۿ]{1,4})(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,10}){1,3}"
+"""A file's sign with letters of a script other than the Latin: "РЦ-2026-77", "2026/ΚΣ-201", "118-ГП"."""
 _ID = re.compile(
     rf"[#\s]*({_COURT_FILE}"
     r"|(?:(?:[A-Z]|[A-Z][A-Za-z]*-?[A-Z]{2,}|[가-힣]{2,8}) (?=[0-9]))?[（(]?[\w一-鿿/.:()（）-]*[0-9][\w一-鿿/.:()（）-]*"
     r"(?:[ ][A-Z]{2}-[A-Z]{2}(?!\w)|[ ][A-Z]?[0-9][\w/.-]*)?)"
 )
 _IN_PROSE = re.compile(
-    rf"({_COURT_FILE}|(?:(?:[A-Z]|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]*[0-9][A-Za-z0-9/()-]*(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?)(?![\w*█])"
+    rf"({_COURT_FILE}|(?:(?:[A-Z]|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]*[0-9][A-Za-z0-9/()-]*(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?|{_SCRIPT})(?![\w*█])"
 )
-_DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|(?:19|20)[0-9]{2}")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\2(?:(?:19|20)?[0-9]{2})|(?:19|20)[0-9]{2}"
+)
 _OF_TRADE = re.compile(
     r"(?i)(?:invoice|order|purchase|payment|policy|qualification|seller|customer|design|product|item|listing|kunden?|rechnungs?|bestell\w*|factur\w*|commande|ordine|fattur\w*|pedido|zamówieni\w*|faktur\w*)\W*$"
 )
@@ -31,13 +36,16 @@ _PROSE = re.compile(
 _CHINESE_FILE = re.compile(
     r"[一-鿿]{2,10}字\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
-_COURT = re.compile(r"(?<!\w)[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}(?!\w)")
+_COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
 
 def find(page: Page) -> list[Span]:
     """All complaint ids, in the order of the text, each once."""
-    found = [*_labelled(page), *_named(page), *_called(page), *_prose(page)]
+    labelled, loose = list(_labelled(page)), [*_named(page), *_called(page), *_prose(page), *_headed(page)]
+    if labelled and page.platform not in ("letter", "unknown"):
+        loose = [s for s in loose if not _is_of_support(page, s)]
+    found = [*labelled, *loose]
     found = found or [*_shaped(page)]
     out: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):
@@ -58,7 +66,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         found = _ID.match(value)
         if (
             not found
-            or sum(c.isdigit() for c in found.group(1)) < 4
+            or sum(c.isdigit() for c in found.group(1))
+            < (_FEWEST if re.search(r"\w[-/]\w", found.group(1)) else _FEWEST + 1)
             or HIDDEN.search(value.split()[0] if value.split() else "")
         ):
             continue
@@ -70,6 +79,25 @@ def _labelled(page: Page) -> Iterator[Span]:
         start = pair.start + found.start(1)
         written = bool(re.search(r"[一-鿿]", words))  # a Chinese file number keeps its own brackets
         yield (page.folded.raw_span if written else page.folded.span)(start, start + len(words))
+
+
+_SUPPORT = re.compile(
+    r"(?i)(?<!\w)(?:case|tickets?|support|fall|caso|chamado|обращени\w*|звернен\w*|ticketnummer|cas|zaak|ärende|sak|sag|kasus|tiket)(?:[ ](?:id|no|nr|number|nummer|№)\.?)?[ :#№]*$"
+)
+
+
+def _is_of_support(page: Page, span: Span) -> bool:
+    """Whether a number that no label leads to is of a talk with the platform, not of the complaint, whose own number has a label."""
+    at = bisect_left(page.folded.at, span.start)
+    return bool(_SUPPORT.search(page.text[max(0, at - 30) : at]))
+
+
+def _headed(page: Page) -> Iterator[Span]:
+    """A court's file sign alone on a line near the head of its paper."""
+    if not says(page.text[:900], "court"):
+        return
+    for found in re.finditer(rf"(?m)^[ \t]*({_COURT_FILE})[ \t]*$", page.text[:900]):
+        yield page.folded.span(*found.span(1))
 
 
 @functools.cache
@@ -105,7 +133,13 @@ def _named(page: Page) -> Iterator[Span]:
         yield page.folded.span(found.start(1), found.start(1) + len(words))
 
 
-_SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
+_SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[/–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
+_DATED = re.compile(
+    r"\s(?:от|від|vom|du|del|of|z dnia|din|von|van|av|den|dated|de|ze dne|zo dňa|od|kelt)\s(?=[0-9])", re.IGNORECASE
+)
+"""What leads to the day of a letter behind its sign."""
+_FEWEST = 3
+"""Figures of a labelled sign of several parts."""
 _LONGEST_SIGN, _LONGEST_WORD = 34, 4
 
 
@@ -113,7 +147,7 @@ def _sign(page: Page, start: int, end: int) -> Span | None:
     """A file's sign of several parts, where it is all that stands on the rest of its line: "Z 2214 B – 0881/26", "GA/2026/771"."""
     told = page.text[start:end].split("\n")[0]
     lead = len(told) - len(told.lstrip(" \t#:："))
-    told = told.strip(" \t#:：.,;")
+    told = _DATED.split(told.strip(" \t#:：.,;"))[0]
     parts = told.split(" ")
     if len(told) > _LONGEST_SIGN or not _SIGN.fullmatch(told) or len(parts) < 2 or sum(c.isdigit() for c in told) < 4:
         return None
@@ -132,7 +166,7 @@ def _case() -> re.Pattern[str]:
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
         rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern})?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
-        r"(?P<id>(?:[A-Z]{1,4} )?[A-Z0-9][A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)*)(?![\w*█])",
+        r"(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 
@@ -161,7 +195,11 @@ def _called(page: Page) -> Iterator[Span]:
             and not re.search(r"[:：#]", found.group())
         ):
             continue  # "la référence 4412009" is of goods
-        if _OF_TRADE.search(before) or _OTHER.search(before) or not re.match(r"[A-Z0-9]", told):
+        if (
+            _OF_TRADE.search(before)
+            or _OTHER.search(before)
+            or not (told[0].isdigit() or told[0].isupper() or not told[0].islower())
+        ):
             continue
         if digits < 4 or _DATE.fullmatch(told) or not (digits > 6 or re.search(r"[/-]", told)):
             continue

@@ -30,7 +30,7 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     places = _joined(page, sorted(_places(page, table)))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
-        first, last = page.sentence(start, end)
+        first, last = page.sentence(start, _inside(page, end))
         begins = max(first, places[n - 1][1]) if n else first
         stops = last
         if n + 1 < len(places) and places[n + 1][0] < last:
@@ -42,6 +42,8 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
+            continue
         if purpose == "unknown" and family != "not a notice" and not dated and _FOR.match(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
@@ -82,7 +84,7 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
         if any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
             continue
         taken.append((start, end))
-        first, last = page.sentence(start, end)
+        first, last = page.sentence(start, _inside(page, end))
         around = page.flow[max(first, start - 60) : min(last, end + 30)]
         before, after = page.flow[max(0, start - 40) : start], page.flow[end : end + 16]
         core = found.groupdict().get("core")
@@ -96,6 +98,41 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
+
+
+def _inside(page: Page, end: int) -> int:
+    """The end of a period without the stop that it shares with its sentence: "2026 r."."""
+    return end - 1 if page.flow[end - 1 : end] == "." else end
+
+
+_MOST = {"d": 90, "m": 3}
+"""Days and months of a period that still asks for something; longer ones are of remedies in law, of records and of invoices."""
+_LONG = re.compile(
+    r"(?i)(?<![0-9])(?P<n>[0-9]{1,4}|six|sechs|sei|seis|six|zes|sześciu|szesciu|sex|seks|altı|шести|şase|șase|hat|έξι|六|šesti|šest|šiestich|kuue|kuuden|šešių|sešu)(?:\s?\([^()]{1,20}\))?[\s-]?(?:(?P<m>months?|mois|monat\w*|mes(?:es|i)?|maand\w*|miesi\w+|månad\w*|måned\w*|ay|месяц\w*|місяц\w*|месеца|luni|hónap\w*|μήν\w+|mjesec\w*|mesec\w*|měsíc\w*|mesiac\w*|kuu\w*|mėnes\w*|mēneš\w*|bulan|tháng|เดือน|[个個ヶか]?月|개월)|(?P<y>years?|ans?|années|jahr\w*|an[nn]i|años?|anos?|jaar|lat|år|yıl|лет|років|години|年|년)|(?P<d>\w+\s)?)"
+)
+
+
+def _is_long(words_of: str) -> bool:
+    """Whether a period lasts longer than anybody gives for an answer."""
+    found = _LONG.search(words_of)
+    if found is None:
+        return False
+    count = int(found["n"]) if found["n"].isdigit() else 6
+    if found["y"]:
+        return True
+    if found["m"]:
+        return count >= _MOST["m"]
+    hours = re.search(
+        r"(?i)hour|stund|heure|hora|ore\b|uur|godzin|tim|saat|час|годин|時間|小时|小時|시간|ชั่วโมง|giờ|jam", words_of
+    )
+    return count >= _MOST["d"] and not hours
+
+
+def _is_remedy(page: Page, start: int, end: int) -> bool:
+    """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
+    return says(page.flow[slice(*page.sentence(start, _inside(page, end)))], "appeal") or bool(
+        _FOR.match(page.flow[start:end])
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,7 +170,7 @@ def _is_header(page: Page, at: int) -> bool:
 
 
 _TO_THEM = re.compile(
-    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|dem|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
 )
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
@@ -174,12 +211,15 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         return "unknown"
     whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
     told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
+    near = re.split(_ALSO, clause.partition(own)[0])[-1] + own + clause.partition(own)[2]
+    if says(near, "stock") and not re.search(table["contest"], near, re.IGNORECASE):
+        return "stock"
     if (says(clause, "stock") and not told[0]) or (
         says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
-    lasts = _AFTER.match(own) or _FOR.match(own)
-    if (lasts or says(rest, "lapse")) and not re.search(table["contest"], whole, re.IGNORECASE):
+    lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
+    if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
     if (
         family != "court order"
@@ -188,6 +228,10 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "unknown"
     return "answer"
+
+
+_OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
+_ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
 
 
 def _last(meaning: str, some: str) -> int:
@@ -223,12 +267,22 @@ def _subject(words_before: str, owner: str) -> int:
         m.start()
         for m in words("owner", "third").finditer(words_before)
         if not _TO_THEM.search(words_before[: m.start()])
+        and not _A_PAPER.match(words_before, m.end())
+        and not _BY_POST.match(words_before, m.end())
     ]
     for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
         at = words_before.rfind(name)
         if at >= 0 and not _TO_THEM.search(words_before[:at]):
             found.append(at)
     return max(found, default=-1)
+
+
+_BY_POST = re.compile(r"(?i)\s(?:e-?mail|post|fax|mail|courier|registered)")
+"""How something is sent, behind "sent by"."""
+_A_PAPER = re.compile(
+    r"(?i)(?:['’]s)?\s(?:judge?ment|decision|order|ruling|letter|authori[sz]ation|retraction|consent|invoice)"
+)
+"""What is of somebody and acts not: "a court judgment"."""
 
 
 def _named_year(page: Page, at: int) -> int | None:

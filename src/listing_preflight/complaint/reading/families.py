@@ -20,8 +20,16 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return told
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
-    if told != "not a notice" and _is_order(page):
+    if (told != "not a notice" or listed) and _is_order(page):
         return "court order"
+    if (
+        told == "platform finding"
+        and page.platform in ("letter", "unknown")
+        and says(page.text, "accuses")
+        and says(page.text, "owner", "demands")
+        and not says(page.text, "own finding", "no owner")
+    ):
+        return "owner complaint"
     if told == "owner complaint" and not named and says(page.text, "no owner"):
         return "platform finding"
     if (told != "not a notice" or ids) and page.platform != "letter" and _is_refusal(page):
@@ -33,7 +41,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     accused = _accuses(page, right=right)
     if not accused or not (says(page.text, "measures", "demands", "appeal") and (listed or named)):
         return told
-    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding")):
+    if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding", "no owner")):
         return "owner complaint"
     return "platform finding"
 
@@ -66,8 +74,16 @@ def _sentences(page: Page) -> list[str]:
     return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow)
 
 
+_HEADED, _PAPER = 300, 2800
+"""Letters of a court's heading, and of its paper in which it decides."""
+
+
 def _is_order(page: Page) -> bool:
     """Whether a court ordered something: its order and its name, who stands before it, and that it did."""
+    if says(page.text[:_HEADED], "court") and says(page.flow[:_PAPER], "parties"):
+        parts = (page.flow[at : at + 700] for at in range(0, min(len(page.flow), _PAPER), 350))
+        if any(says(p, "order") and says(p, "issued") for p in parts):
+            return True
     for part in (page.flow[at : at + 700] for at in range(0, min(len(page.flow), 2100), 350)):
         if says(part, "order") and says(part, "court") and says(part, "parties") and says(part, "issued"):
             return True

@@ -190,7 +190,7 @@ _TAKEN = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não|inte|ikke)\s+(?:(?:a|an|are|is|say|they|that|it|ist|sind|de|claim|allege|dat|dass|die|der|das|que|che|że|producten|products|goods|waren|produits|prodotti|productos)\s+)*$"
+    r"(?i)\b(?:not|no|nicht|keine?|pas|non|nie|niet|não|inte|ikke)\s+(?:(?:a|an|are|is|um|aus|von|of|de|di|o|for|say|they|that|it|ist|sind|de|claim|allege|dat|dass|die|der|das|que|che|że|producten|products|goods|waren|produits|prodotti|productos)\s+)*$"
 )
 
 

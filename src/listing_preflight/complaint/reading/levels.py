@@ -16,7 +16,7 @@ _PROOF = re.compile(
     r"(?i)(?<!\w)(?:upload|attach|send|enclose|provide|submit|anhang|hochladen|beifügen|joindre|joign\w+|allega\w*|adjunt\w*|anex\w*|bijlage|załącz\w*|bifoga\w*|yükle\w*|прилож\w*)"
 )
 _CUSTOMS = re.compile(
-    r"(?i)(?:detain|detention|suspen(?:d|ed|sion of release)|aussetzung|zurückgehalten|retenue|retenu|trattenut|blocco|retenid|retenci|vasthouding|zatrzyma)[^.\n]{0,80}(?:goods|ware|sendung|marchandis|merc[ie]|mercanc|mercador|goederen|towar|handbag|parcel|stück|piec|pezz|pièc)"
+    r"(?i)(?:detain|detention|suspen(?:d|ed|sion of release)|aussetzung|zurückgehalten|retenue|retenu|trattenut|blocco|retenid|retenci|vasthouding|zatrzyma|reținer|suspendat liberul|zadrž|pidät|visszatart|tilbagehold|tilbakehold|kvarhåll|δέσμευσ|задърж|затрим|приостановлен\w* выпуск|alıkon|扣留|差止|유치|überlassung)[^\n]{0,90}?(?:goods|mărf|marf|zbož|tovar|varer|varor|áru|tavar|εμπορε|стоки|товар|eşya|货物|貨物|물품|waren|ware|sendung|marchandis|merc[ie]|mercanc|mercador|goederen|towar|handbag|parcel|stück|piec|pezz|pièc)"
 )
 """What customs hold back is goods."""
 _BEARS = re.compile(

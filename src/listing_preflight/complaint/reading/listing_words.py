@@ -11,13 +11,15 @@ from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
-    r"(?<![\w@./#*█$€£+-])(?P<id>[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){3})[A-Z0-9]{5,18}(?:-[A-Z0-9]{2,12}){0,2}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-[A-Z0-9]{2,12}){0,2}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
     r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
 )
 """What stands between the ids of one list."""
+_LABEL = 4
+"""Characters between a marketplace's name and an id that it labels."""
 _NEAR, _FAR, _LETTERS = 26, 64, 7
 """Letters between an id and the word that it belongs to: of a word for it alone, of a word beside its site, and the fewest letters of an id
 that nothing but its shape tells from a number of goods."""
@@ -72,9 +74,12 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
-    if figures and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
+    coded = len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
+    if figures and not coded and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
-    if token["id"][0].islower() and not (len(between) < _NEAR and re.search(_code(), before[-40:])):
+    if token["id"][0].islower() and not (
+        len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
+    ):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)
 

@@ -11,9 +11,11 @@ from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading import listing_words
 from listing_preflight.complaint.reading.page import HIDDEN, Page
+from listing_preflight.policy.marketplaces import marketplace as known_site
 
 URL = re.compile(
-    r"(?:https?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))[^\s<>\"'“”「」『』（），。；、)\]}]+", re.IGNORECASE
+    r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
+    re.IGNORECASE,
 )
 _TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
 _LISTED = re.compile(
@@ -59,7 +61,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     for url in URL.finditer(page.text):
         span = page.folded.span(url.start(), _url_end(url))
         end = _url_end(url)
-        inside = any(a <= url.start() < b for a, b in own_places)
+        inside = any(a <= url.start() < b for a, b in own_places) or _is_senders(page, span.value)
         if inside or _is_own(span.value, own_domains, own_name) or _is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
@@ -67,8 +69,19 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
+    found = _of_the_notice(page, found)
     found = found or [*_by_trade_number(page)]
     return _distinct(found), theirs
+
+
+def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
+    """Without what only a person who sent a platform's notice on says about other listings."""
+    top = page.letter.top
+    sent_on = page.letter.senders and not is_platform(page.letter.senders[0].partition("@")[2].lower())
+    if not sent_on or top >= len(page.text) or page.platform in ("letter", "unknown"):
+        return found
+    at = page.folded.at[top]
+    return [s for s in found if s.start >= at] or found
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
@@ -93,6 +106,25 @@ def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
     return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
 
 
+def _is_letter_of_others(page: Page) -> bool:
+    """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
+    hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
+    return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
+
+
+def _is_senders(page: Page, url: str) -> bool:
+    """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
+    host = web_addresses.host(url)
+    if not _is_letter_of_others(page):
+        return False
+    mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
+    return (
+        not is_platform(host)
+        and not known_site(host).offices
+        and any(host == m or host.endswith("." + m) for m in mine if m)
+    )
+
+
 _BEFORE = 140
 """Characters of its sentence before a listing that may say whose it is."""
 
@@ -105,12 +137,17 @@ def _is_aside(page: Page, start: int, end: int) -> bool:
     head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
     return bool(
         words["own"].search(before)
-        or (words["own"].search(head) and not words["accuses"].search(head))
+        or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
+        or _ANSWER_AT.search(before)
         or words["own_after"].match(page.flow, end)
         or words["aside"].search(page.flow[max(first, start - 2 * _BEFORE) : min(last, end + _BEFORE)])
     )
 
 
+_ANSWER_AT = re.compile(
+    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
+)
+"""Before an address: where an answer is to be given."""
 _LINK_ALONE = re.compile(
     r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*https?://\S*(?:[ \t]+https?://\S*)*[ \t]*(?:\([^)\n]*\))?[ \t]*$"
 )
@@ -239,15 +276,21 @@ def _named(page: Page) -> Iterator[Span]:
                 yield page.folded.span(start, end)
     for start, end in listing_words.find(page):
         if not _is_aside(page, start, end) and not _other_row(page, start):
-            span = page.folded.span(start, end)
-            yield span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
+            yield _joined(page.folded.span(start, end))
+
+
+def _joined(span: Span) -> Span:
+    """An id without the blanks between its figures."""
+    return span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
 
 
 _ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18})"
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
+"""A row whose last cell is the id."""
 _MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
 
 
@@ -262,9 +305,12 @@ def _listed_below(page: Page) -> Iterator[Span]:
             blank = 0
             for group in ("id", "twin"):
                 if row[group] and not _is_aside(page, start + row.start(group), start + row.end(group)):
-                    yield page.folded.span(start + row.start(group), start + row.end(group))
+                    yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
             for more in _MORE_IDS.finditer(line, row.end()):
                 yield page.folded.span(start + more.start(1), start + more.end(1))
+        elif open_list and (cell := _LAST_CELL.match(line)) and not _other_row(page, start + cell.start("id")):
+            blank = 0
+            yield page.folded.span(start + cell.start("id"), start + cell.end("id"))
         elif not line.strip():
             blank += 1
             open_list = open_list if blank < _BLANKS else 0

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.named_marks import CAPITALS, QUOTED, may
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
+_UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 _AND = re.compile(
     r"[\"'”“»」』’®™]*\s*(?:[(（][^()（）\n]{0,30}[)）]\s*)?(?:,|/|、|&|(?:,\s*)?(?:and|und|sowie|et|ainsi que|y|así como|e|i|oraz|en|alsmede|och|samt|og|ve|a|și|és|ja|и|а также|та|và|dan|及|和|と|및|와|과|و)(?!\w))\s*(?:(?:the|die|der|la|le|les|el|il|de|het|również|auch|also)\s)?(?=[\"“„«「『‘'A-ZÀ-ŽА-Я\u3040-\u9fff\uac00-\ud7af])"
 )
 _BEHIND = re.compile(
     r"\s?(?:[号號호])?(?:\s?(?:tescil )?(?:sayılı|numaralı|nolu|no\.?lu)\s?)?[)\]]?\s*(?:,|:|-|–|—|=)?\s*(?:(?:for|für|för|for|pour|para|per|dla|voor|pro|na|на|for the (?:mark|word)|de|del|della|di|do)\s)?(?:(?:the |la |die |le )?(?:word|mark|marke|marque|marca|marchio|wortmarke)\s)?(?P<open>[(（])?\s*(?=[\"“„«「『‘'\w])"
 )
-_NEAR, _LEAST = 46, 3
+_NEAR, _LEAST = 64, 3
 _NO_NAME = re.compile(r"[.;:@/]|https?|^[a-zà-ÿ].*\s.*\s.*\s")
 """Quoted words that are a sentence or an address."""
 _FEWEST, _TIMES = 4, 2
@@ -42,6 +44,7 @@ def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]
                 return
 
 
+_TAKEN_FROM = r"(?:infringement|infringing|counterfeit(?:ing|s)?|fälschung(?:en)?|verletzung|contrefaçons?|imitations?|podróbk\w+ \w+|contraffazione)(?:\s\([^()\n]{1,40}\))?(?=\s(?:of|von|der|de|di)\s)"
 _YEAR = re.compile(r"[ ](?:1[789]|20)[0-9]{2}(?![0-9]|[ .,/-]?[0-9])")
 
 
@@ -53,7 +56,7 @@ def _with_year(page: Page, start: int, end: int) -> tuple[int, int]:
 
 def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Names in quotes or capitals right behind a word for a mark: "under the marks A", "товарный знак «B»"."""
-    for noun in re.finditer(data("rights.yaml")["kinds"]["trademark"], page.flow, re.IGNORECASE):
+    for noun in re.finditer(rf"{data('rights.yaml')['kinds']['trademark']}|{_TAKEN_FROM}", page.flow, re.IGNORECASE):
         link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14}){0,1}[:,]?\s(?=[\"“„«「『‘'\w])").match(page.flow, noun.end())
         if link is None:
             continue
@@ -62,6 +65,97 @@ def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
         name = page.flow[slice(*place)] if place else ""
         if place and len(name) >= _LEAST and may(page, name, people) and not _NO_NAME.search(name):
             yield page.folded.span(*_with_year(page, *place))
+
+
+_TITLED = re.compile(
+    rf"(?<![\w@./&-])[{_UP}][\w'’-]*[^\W\d_](?:[ ](?:&[ ]|and[ ]|und[ ]|et[ ]|of[ ]|de[ ]|i[ ]|y[ ])?[{_UP}][\w'’-]*[^\W\d_]){{0,3}}(?![\w@]|\.\w)"
+)
+"""A name of words that begin with capitals."""
+_SAID_BEFORE = 2
+"""How often such a name must stand in a notice: once as the mark, once as its owner's or on its goods."""
+
+
+def titled(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Names of capitalised words right behind a word for a mark, which the notice names again: "the trade mark Dijkloper"."""
+    firms = [(o.start, o.end) for o in organisations.find(page)]
+    low = page.flow.casefold()
+    for noun in re.finditer(
+        rf"{data('rights.yaml')['kinds']['trademark']}|{words('mark', whole=True).pattern}", page.flow, re.IGNORECASE
+    ):
+        link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14})?[:,]?\s(?=\S)").match(page.flow, noun.end())
+        found = _TITLED.match(page.flow, link.end()) if link else None
+        if found is None or any(a <= found.start() < b for a, b in firms):
+            continue
+        name = found.group()
+        if low.count(name.casefold()) < _SAID_BEFORE or says(name, "right", "owner", "agent", "case", "item", "court"):
+            continue
+        if len(name) > _LEAST and may(page, name, people):
+            yield page.folded.span(*found.span())
+
+
+def borne(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """The name that an owner's name begins with, where it stands beside a word for a mark, a number or in quotes outside any company's name."""
+    firms = [(o.start, o.end) for o in organisations.find(page)]
+    for owner in people[:1]:
+        parts = re.findall(r"[^\s\"“”„«»,]+", re.sub(rf"\s{names.LEGAL}.*$", "", owner))
+        for count in range(min(len(parts), _MOST_PARTS), 0, -1):
+            name = " ".join(parts[:count])
+            if len(name) <= _LEAST or not name[0].isupper():
+                continue
+            for found in re.finditer(rf"(?<![\w@./-]){re.escape(name)}(?![\w@-]|\.\w)", page.flow):
+                if any(a <= found.start() < b for a, b in firms) or not may(page, found.group(), ()):
+                    continue
+                around = page.flow[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+                if words("mark", whole=True).search(around) or re.search(
+                    data("rights.yaml")["kinds"]["trademark"], around, re.IGNORECASE
+                ):
+                    yield page.folded.span(*found.span())
+                    return
+
+
+_MOST_PARTS, _BESIDE = 3, 44
+
+
+def alone(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """The one name in capitals that the sentences of a notice have, where nothing else names the mark."""
+    found = {
+        m.group(): m.span() for line in re.finditer(r"[^\n]+", page.flow) if not _is_shouted(line.group())
+        for m in CAPITALS.finditer(page.flow, *line.span())
+        if len(m.group()) >= _FEWEST and not re.search(r"[0-9]", m.group()) and may(page, m.group(), people)
+        and says(page.flow[slice(*page.sentence(*m.span()))], "accuses", "mark", "reports")
+    }  # fmt: skip
+    if len(found) == 1:
+        yield page.folded.span(*next(iter(found.values())))
+
+
+def several(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the names of a labelled value that lists some: "A; B", "A, B, a figure of a bat", "도담결 / DODAMGYEOL"."""
+    value = page.text[start:end]
+    if re.search(r"[0-9]{5}", value) or re.search(rf",\s*{names.LEGAL}", value):
+        return []
+    parts, at = [], 0
+    for stop in [*re.finditer(r"\s*[;；、،]\s*|\s+/\s+|,\s+", value), None]:
+        until = stop.start() if stop else len(value)
+        if value[at:until].strip():
+            parts.append((start + at, start + until))
+        at = stop.end() if stop else until
+    named = [p for p in parts if not page.text[slice(*p)].strip()[:1].islower()]
+    short = all(len(page.text[slice(*p)].split()) <= _MOST_WORDS for p in named)
+    return named if len(parts) > 1 and short and (len(named) == len(parts) or len(named) > 1) else []
+
+
+_MOST_WORDS = 5
+"""Words of one name of a list."""
+
+
+def behind_signs(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """Names in quotes right behind a wider word for a sign in a sentence that accuses: "use the designations «A» and «B»"."""
+    for noun in words("mark", whole=True).finditer(page.flow):
+        quoted = QUOTED.match(page.flow, noun.end() + 1) if page.flow[noun.end() : noun.end() + 1] == " " else None
+        if quoted is None or _NO_NAME.search(quoted["mark"]) or not may(page, quoted["mark"], people):
+            continue
+        if says(page.flow[slice(*page.sentence(*noun.span()))], "accuses"):
+            yield page.folded.span(*quoted.span("mark"))
 
 
 def is_named_behind(page: Page, number: Number) -> bool:
@@ -95,7 +189,7 @@ def _before(page: Page, at: int) -> tuple[int, int] | None:
     found = [*QUOTED.finditer(before), *CAPITALS.finditer(before)]
     for one in sorted(found, key=lambda m: -m.end()):
         place = one.span("mark") if "mark" in one.groupdict() else one.span()
-        if not re.search(r"[0-9]{5}|[.;!?。]\s", before[one.end() :]):
+        if not re.search(r"[0-9]{5}|(?<=\w{4})[.;!?]\s|。", before[one.end() :]):
             return start + place[0], start + place[1]
     return None
 
@@ -124,6 +218,8 @@ def in_value(page: Page, start: int, end: int, people: Sequence[str]) -> list[Sp
     if not mixed and not re.search(r"[»”\"“」]\s*[/,;·]|\s/\s", value):
         return []
     found = [m.span("mark") for m in QUOTED.finditer(page.text, start, end)]
+    if not mixed and not found:
+        return []
     taken = list(found)
     for m in CAPITALS.finditer(page.text, start, end):
         if not any(a <= m.start() < b for a, b in taken):

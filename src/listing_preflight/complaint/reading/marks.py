@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.reading import mark_places, named_marks, offices
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.reading import mark_places, named_marks, names, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -74,11 +75,18 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *_numbered(page, numbers),
             *mark_places.beside_numbers(page, people, numbers),
             *mark_places.behind_words(page, people),
+            *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
         spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)
     if not spans and not page.masked("mark") and _speaks_of_marks(page, numbers):
-        spans = named_marks.find(page, people, numbers) or list(mark_places.in_titles(page, people))
+        spans = (
+            named_marks.find(page, people, numbers)
+            or list(mark_places.titled(page, people))
+            or list(mark_places.borne(page, people))
+            or list(mark_places.in_titles(page, people))
+            or list(mark_places.alone(page, people))
+        )
     spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
     spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
     out: list[Span] = []
@@ -137,8 +145,14 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
         value = page.text[pair.start : pair.end]
         if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
             continue
+        if names.is_sentence(re.split(r"[.。]\s", value.strip())[0]) and not re.search(r"[0-9]{5}", value):
+            continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
+        elif several := mark_places.several(page, pair.start, pair.end):
+            for place in several:
+                if (span := _clean(page, *place)) is not None and _is_mark(page, span, people):
+                    yield span
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
 
@@ -176,8 +190,10 @@ def _clean(page: Page, start: int, end: int) -> Span | None:
     cut = _CUT.search(value)
     words = value[: cut.start()] if cut and value[: cut.start()].strip() else value if not cut else ""
     words = _NUMBERED_BEHIND.split(words)[0]
-    lead = len(words) - len(words.lstrip(" \t" + _QUOTES))
-    words = words.strip(" \t,;/|-–" + _QUOTES)
+    if (more := re.search(r"[,，;；]\s", words)) and says(words[more.end() :], "right", "numbered"):
+        words = words[: more.start()]  # what follows a comma tells of its registration
+    lead = len(words) - len(words.lstrip(" \t:：" + _QUOTES))
+    words = words.strip(" \t:：,;/|-–" + _QUOTES)
     if not words or _NUMBERING.search(words) or len(words) > 80 or "@" in words:
         return None
     return page.folded.span(start + lead, start + lead + len(words))

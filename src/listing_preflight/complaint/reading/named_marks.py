@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading.page import Page
 
 _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
-QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>[^\n”“\"»«」』’'‘]{1,40})[”“\"»」』’']")
+QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>(?:[^\n”“\"»«」』’'‘]|(?<=\w)['’](?=\w)){1,40})[”“\"»」』’']")
 CAPITALS = re.compile(
     rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█])"
 )

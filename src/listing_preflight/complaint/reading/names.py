@@ -2,10 +2,10 @@
 
 import re
 
-UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑ"
+UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕŐŰȘȚĂĐĽĹŇŤĎÝŮŪĀĒĪĢĶĻŅĖĘĮŲĄ"
 """Capitals that begin names."""
 LEGAL = (
-    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|d\.o\.o|d\.d|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
+    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
     r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
 )
@@ -20,12 +20,18 @@ EAST = re.compile(
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
-    r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório"
+    r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório|kancelaria|kancelarię|Studio Legale Associato|Advokatkontoret|Advokatfirmaet"
 )
+_PART = rf"\"?[{UPPER}](?:\.|[\w'’-]*)\"?"
+_LINK = r"(?:&|a|ja|și|ir|un|und|et|e|y|i|och|og|ve|de|des|di|da|do|du|della|van|von|für|for|in|en|and|Co\.|associés|associati|asociados|associados|partners|partneři|partneri|wspólnicy|vennoten|spółka|sp\.[jkp]\.?)"
+_SMALL = (
+    r"(?:rzeczników|radców|adwokatów|patentowych|prawnych|adwokacka|patentowa|patent|für|de|di|d'avocats|avocats|i)"
+)
+"""Small words in the names of firms."""
 LAW_FIRM = re.compile(
-    rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?=[{UPPER}])[^\n,;:(–—]{{3,70}}?(?=\s*(?:$|[,;:(–—]|\s-\s|\.\s|\.$))"
+    rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?:{_SMALL}[ ]){{0,3}}{_PART}(?:(?:,(?=[^,\n]{{2,30}}[ ](?:&|und|and|et|i|a|e|y)[ ]))?[ ](?:{_LINK}[ ])?{_PART}){{0,8}}(?:,?[ ](?:a|&|and|und|i|et|e|y|og|och)[ ](?:partne\w+|associ\w+|wspólnicy|asocia\w+|vennoten|spol\.?|co\.?))?"
     rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
-    r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
+    r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|(?:(?<=[\s、。:：「(])|^)[一-鿿ぁ-ゖァ-ヺー]{2,14}(?:国際)?(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
     r"|(?:특허|법무)법인(?:\(유한\))? ?[가-힣]{2,12}|[가-힣]{2,12} ?(?:특허법률|법률|특허)사무소)"
 )
 STUDIO = re.compile(rf"(?<![\w.])(Studio[ ][{UPPER}][^\n,;:(–—@]{{2,60}}?)(?=\s*(?:$|[,;:(–—]|\s-\s))")
@@ -38,6 +44,22 @@ LETTERHEAD = re.compile(
 _CH = rf"(?:[^\n(\"“”„«;]|\([{UPPER}][a-z]+\)(?= [{UPPER}]))"
 """A letter of a client's name: a place in brackets belongs to it, a short form in brackets does not."""
 _END = r"(?=\s*[(;\"“„«]|\.\s|\.$|,\s(?!(?:S\.|Inc|LLC|Ltd|Co\b|SE\b))|\s+(?:in\b|with\b|and (?:we|I|its|am|are|is)\b|as (?:its|their|our)\b|to (?:place|inform|notify)|who\b|which\b|that\b|und (?:wir|ihre)\b))"
+_SMALL_WORDS = 5
+"""Words in small letters of a value that says something and names nobody."""
+
+
+def is_sentence(value: str) -> bool:
+    """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
+    told = value.strip()
+    if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(
+        r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told
+    ):
+        return not re.search(EAST, told)
+    words = re.findall(r"[^\W\d_]{2,}", told)
+    small = [w for w in words if w.islower()]
+    return len(small) >= _SMALL_WORDS and len(small) * 3 > len(words) * 2
+
+
 FOR_CLIENT = (
     re.compile(rf"(?i:counsel|attorneys?|solicitors?|lawyers?) (?:to|for) (?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),
     re.compile(rf"(?i:\bwe|\bI)(?i:,? (?:represent|act for|act on behalf of|write on behalf of|am writing on behalf of|write for))[ ](?:our client,? )?(?:the (?=[{UPPER}]))?(?P<name>[{UPPER}]{_CH}{{2,80}}?){_END}"),
@@ -73,7 +95,7 @@ OF_PERSON = re.compile(
     re.IGNORECASE,
 )
 BY_AGENT = re.compile(
-    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
+    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?(?:,?\s(?:neste ato|en este acto|in questo atto|ici|hierbij|hierin))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
     re.IGNORECASE,
 )
 AGENT_EAST = re.compile(
@@ -86,7 +108,7 @@ AUTHORISED_BY = re.compile(
 DASHED = re.compile(r"(?m)^[ \t]*--+[ \t]*([^\n@]{3,90})$")
 CARE_OF = re.compile(r"(?mi)^[ \t>]*c/o[ \t]+(?P<agent>[^\n@]{3,70})\n(?=[ \t>]*[\w.+-]{1,64}@)")
 DOTTED = re.compile(
-    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|Zn|Jr|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
+    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|Zn|Jr|Kft|Bt|Zrt|Nyrt|Kkt|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
     re.IGNORECASE,
 )
 """Names that end with a dot of their own."""

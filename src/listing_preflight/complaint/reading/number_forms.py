@@ -18,13 +18,20 @@ OWN: Mapping[str, tuple[str, str]] = {
     # pattern → type, office: numbers whose form alone tells what they are
     r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
     r"[一-鿿]作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
-    r"(?<![A-Za-z0-9])R[pu]\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),
+    r"(?<![A-Za-z0-9])Rp\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),
+    r"(?<![A-Za-z0-9])Ru\.?[ ]?[0-9]{4,6}(?![0-9])": ("utility-model", "PL"),
+    r"(?<![A-Za-z0-9])VR[ ]?(?:19|20)[0-9]{2}[ ]?[0-9]{5}(?![0-9])": ("trademark", "DK"),
+    r"(?<![A-Za-z0-9])Z(?:19|20)[0-9]{6}[A-Z]?(?![A-Za-z0-9])": ("trademark", "HR"),
+    r"(?<![A-Za-z0-9])EC00[0-9]{6,12}(?![0-9])": ("copyright", "ID"),
+    r"(?<![A-Za-z0-9])TM(?:19|20)[0-9]{8}(?![0-9])": ("trademark", "MY"),
+    r"(?<![0-9-])3-[0-9]{7}-000(?![0-9-])": ("design", "VN"),
+    r"(?<![0-9-])1-[0-9]{7}-000(?![0-9-])": ("patent", "VN"),
     r"(?<![A-Za-z0-9])DE[ ]?40[ ]?(?:19|20)[0-9]{2}(?:[ ]?[0-9]{3}){2}-[0-9]{4}(?![0-9])": ("design", "DE"),
     r"(?<![0-9-])4-[0-9]{7}-000(?![0-9-])": ("trademark", "VN"),
     r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES"),
     r"(?<![A-Za-z0-9/-])(?:A|L|M|AW|SW|CF|SR)-[0-9]{5,6}/(?:19|20)[0-9]{2}(?![0-9])": ("copyright", "IN"),
-    r"(?<![A-Za-z0-9])USD[ ]?[0-9]{1,3}(?:,?[0-9]{3})+(?:[ ]?S[0-9]?)?(?![0-9])": ("design", "US"),
-    r"(?<![A-Za-z0-9])(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
+    r"(?<![A-Za-z0-9])USD(?:[0-9]{3},?[0-9]{3}|1,?[0-9]{3},?[0-9]{3})(?:[ ]?S[0-9]?)?(?![0-9,.])": ("design", "US"),
+    r"(?<![A-Za-z0-9])(?<!US)(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
     r"(?<![A-Za-z0-9])DM[ ]?/[ ]?[0-9]{6}": ("design", "WO"),
     r"(?<![0-9])[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}(?![0-9])": ("design", "EM"),
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US"),
@@ -32,7 +39,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![0-9-])4[015]-[0-9]{7}(?![0-9-])": ("trademark", "KR"),
     r"(?<![A-Za-z0-9])M-?[0-9](?:\.?[0-9]{3}){2}(?![0-9])": ("trademark", "ES"),
     r"(?<![A-Za-z0-9])IDM[0-9]{9}": ("trademark", "ID"),
-    r"(?<![A-Za-z0-9])TMA[ ]?[0-9]{1,4}(?:,?[0-9]{3}){1,2}(?![0-9])": ("trademark", "CA"),
+    r"(?<![A-Za-z0-9])Z[. ][ ]?[0-9]{6}(?![0-9])": ("trademark-application", "PL"),
+    r"(?<![A-Za-z0-9])(?:TMA|LMC)[ ]?[0-9]{1,4}(?:,?[0-9]{3}){1,2}(?![0-9])": ("trademark", "CA"),
     r"(?<![A-Za-z0-9])T[0-9]{7}[A-Z](?![A-Za-z0-9])": ("trademark", "SG"),
     r"(?<![A-Za-z0-9])UK0000[0-9]{7}(?![0-9xX*])|(?<![A-Za-z0-9])UK00[89][0-9]{8}(?![0-9xX*])": ("trademark", "GB"),
     r"(?<![0-9/])[7-9][0-9]/[0-9]{3},[0-9]{3}(?![0-9])": ("trademark-application", "US"),
@@ -51,6 +59,10 @@ NAMED: Mapping[str, tuple[str, str, str]] = {
     r"(?<![0-9-])30-[0-9]{7}(?![0-9-])": (r"디자인|意匠|\bKR\b|Korea", "design", "KR"),
     r"(?<![0-9-])10-[0-9]{7}(?![0-9-])": (r"특허|\bKR\b|Korea", "patent", "KR"),
     r"(?<![0-9-])20-[0-9]{7}(?![0-9-])": (r"실용신안|\bKR\b|Korea", "utility-model", "KR"),
+    r"(?<![A-Za-z0-9])I[0-9]{6}(?![0-9A-Za-z])": (r"專利|专利|Taiwan|\bTW\b", "patent", "TW"),
+    r"(?<![A-Za-z0-9])M[0-9]{6}(?![0-9A-Za-z])": (r"新型|專利|Taiwan|\bTW\b", "utility-model", "TW"),
+    r"(?<![A-Za-z0-9])D[0-9]{6}(?![0-9A-Za-z])": (r"設計專利|Taiwan|\bTW\b", "design", "TW"),
+    r"(?<![A-Za-z0-9])D[ ]?[0-9]{2}[ ]?[0-9]{3}(?![0-9A-Za-z])": (r"(?i)dizainparaug|Latvij|\bLV\b", "design", "LV"),
     r"(?<![0-9-])[0-9]{3}-[0-9]{6}(?![0-9-])": (r"(?i)депонир", "copyright", ""),
     r"(?<![A-Za-z0-9/-])[A-Z]{1,2}-[0-9]{2,6}/[0-9]{2,4}(?![0-9])": (r"(?i)copyrights?\b|urheber|droits? d.auteur|diritt[oi] d.autore|derechos? de autor|著作", "copyright", ""),
 }  # fmt: skip
@@ -76,12 +88,18 @@ def normal(written: str, kind: str) -> str:
         return re.sub(r"\D", "", written.partition(".")[0])
     if re.match(r"DE ?40", written):
         return re.sub(r"[^0-9-]", "", written)
-    if written[:2] in ("Rp", "Ru", "4-"):
+    if written.startswith("LMC"):
+        return "TMA" + re.sub(r"[^0-9]", "", written)  # the register's French name for the same
+    if found := re.fullmatch(r"Z[. ][ ]?([0-9]{6})", written):
+        return f"Z{found[1]}"
+    if written[:2] in ("Rp", "Ru", "1-", "3-", "4-"):
         return written.replace(" ", "")
     if found := re.fullmatch(r"([RM])\.?([0-9]{5,7})", written):
         return f"{found[1]}.{found[2]}" if found[1] == "R" else written
     if re.search(r"[A-Za-z一-鿿]{2}", written):
         return re.sub(r"(?<=[0-9]),(?=[0-9])| ", "", written)
+    if re.fullmatch(r"[IMZ](?:[0-9]{6}|20[0-9]{6})[A-Z]?", written):
+        return written  # Taiwan's sort of right and Croatia's letters are part of the number
     if re.fullmatch(r"(?:40[0-9]{9}|T[0-9]{7})[A-Z]", written):
         return written  # Singapore's check letter is part of the number
     return re.sub(r"[^0-9]", "", written)

@@ -116,7 +116,7 @@ def _in_address(text: str, at: int) -> bool:
 
 
 def _labelled(page: Page) -> Iterator[Number]:
-    for pair in page.labelled("number", "mark", but="complaint_id"):
+    for pair in page.labelled("number", "mark", "kind", but="complaint_id"):
         for m in VALUE.finditer(page.text, pair.start, pair.end):
             if m.end() <= pair.end and not _is_counted(page, m):
                 yield _number(page, m, pair.label)

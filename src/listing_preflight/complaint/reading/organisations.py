@@ -11,7 +11,11 @@ from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
 
 _UP = names.UPPER
-_CYR = r"[А-ЯЁ][\wА-Яа-яё-]*"
+_CYR = r"[А-ЯЁЇІЄҐ][\w’'-]*"
+_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab]"
+_GREEK = r"[\u0386-\u03ab][\w.]*"
+_QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
+"""A name in quotes of any kind, before or behind its legal form."""
 _PATTERNS = (
     names.COMPANY,
     names.EAST,
@@ -24,18 +28,24 @@ _PATTERNS = (
     re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
     re.compile(r"(?<!\w)(?:[Аа]двокатско\w+ (?:бюро|кабинет|образовани\w+)|[Юю]ридическ\w+ (?:фирм\w+|компани\w+)|[Кк]оллеги\w+ адвокатов|[Пп]атентн\w+ бюро)[ ][«\"“][^»\"”\n]{2,50}[»\"”]"),
-    re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인|특허법인|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
+    re.compile(rf"(?<!\w)(?:ПП|ФОП|АТ|ПрАТ|ПАТ|ЕТ|СД|S\.C\.|SC|UAB|MB|AB|VšĮ|SIA|AS|OÜ|MTÜ)[ ]{_QUOTED}(?:[ ](?:{names.LEGAL}))?|(?<!\w){_QUOTED}[ ](?:ЕООД|ООД|ЕАД|АД|КД|СД|ДЗЗД|ЕТ)(?!\w)|(?<!\w)S\.C\.[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}[ ]{names.LEGAL}"),
+    re.compile(rf"(?<!\w)(?:Адвокатськ\w+ (?:об.єднання|бюро|фірма)|Адвокатск\w+ дружеств\w+|Юридичн\w+ (?:фірма|компанія)|Патентн\w+ (?:бюро|кантора|агенція))[ ]{_QUOTED}|(?<!\w)(?:Адвокатско дружество|Адвокатське (?:об.єднання|бюро)|Патентно бюро)[ ]{_CYR}(?:[ ](?:[ий][ ])?{_CYR}){{0,3}}"),
+    re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
+    re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
+    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
+    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}){1,3}(?:[ ]ושות['׳])?"),
+    re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
     re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
 LEADING = re.compile(
-    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
+    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Subscrisa|Subsemnata|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
 )
 _PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
 _FIRM = re.compile(
-    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+)(?!\w)|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
+    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+|ügyvéd\w*|odvjetni\w+|odvetni\w+|patentn\w+|адвокатс\w+|юридичн\w+|патентн\w+|δικηγορικ\w+|advokatų|zvērināt\w*|patendibüroo|advokaadibüroo|asianajo\w+|patenttitoimisto|visuel\w* rettighe\w+|rettigheder)(?!\w)|محاماة|משרד עורכי|משרד עו|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
 )
 
 
@@ -58,6 +68,10 @@ _BEARER = re.compile(
 def titled(words_: str) -> int:
     """How many characters say what the bearer of the name behind them is; an article alone may be of the name."""
     found = _BEARER.match(words_)
+    if found is None and (noun := words("owner").match(words_.lstrip(" :："))):
+        lead = len(words_) - len(words_.lstrip(" :："))
+        behind = re.compile(rf"[^\W\d_]{{0,4}},?[ ](?=[{_UP}«„\"“])").match(words_, lead + noun.end())
+        return behind.end() if behind else lead
     return found.end() if found else len(words_) - len(words_.lstrip(" :："))
 
 
@@ -102,13 +116,15 @@ def _named_agents() -> re.Pattern[str]:
     noun = words("agent").pattern
     title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
     return re.compile(
-        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
-        rf"(?P<name>[{_UP}][\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|y[ ]|und[ ]|and[ ])?[{_UP}][\w'’-]{{1,40}}){{1,4}})"
+        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
+        rf"(?P<name>{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|e[ ]|y[ ]|и[ ]|та[ ]|και[ ]|und[ ]|and[ ])?{_ANY_UP}[\w'’-]{{1,40}}){{1,4}})"
     )
 
 
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
+    if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
+        start += taken.end()
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     start += leading(text[start:end])
     if (person := _PERSON.match(text[start:end])) and re.search(

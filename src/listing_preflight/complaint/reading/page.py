@@ -13,13 +13,13 @@ from listing_preflight.complaint.letter import Letter
 
 HIDDEN = re.compile(
     r"(?i)\*{2,}|x{4,}|\[(?:removed|redacted|private|hidden|deleted|entfernt)\]|"
-    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|no brand|unbranded|keine marke|ohne marke|sans marque|sin marca|senza marca|sem marca|geen merk|bez marki|无品牌|ノーブランド|保密|隐藏|非公開)\W*$"
+    r"^\W*(?:hidden|withheld|not (?:disclosed|shown|provided)|confidential|n/?a|none|unknown|redacted|private|anonymous|anonymt|anonyme|anonimo|anónimo|no brand|unbranded|keine marke|ohne marke|sans marque|sin marca|senza marca|sem marca|geen merk|bez marki|无品牌|ノーブランド|保密|隐藏|非公開)\W*$"
 )
 """What stands where somebody took a value out."""
 _ENDS = re.compile(
-    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n"
+    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)[.!?](?!(?<=\b\w\.)\s+[0-9])(?!(?<=\b\w\w\.)\s+[0-9])(?!(?<=\b\w\w\w\.)\s+[0-9])(?:\s+(?![a-zà-ÿ])|$)|[。！？]|\n"
 )
-"""Ends of sentences and lines; a small letter goes on with the sentence after "e.g."."""
+"""Ends of sentences and lines; a small letter goes on with the sentence after "e.g.", a figure after a short word: "št. 2021"."""
 _WRAPPED = 50
 """A line as long as this, with a line of words behind it, was broken by a mail program and not by its writer."""
 _LONGEST_SENTENCE = 600

@@ -7,7 +7,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking
+from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking, told_owners
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -33,7 +33,7 @@ def find(page: Page) -> People:
     firm = _firm(page)
     if page.platform == "letter":
         firm = speaking.head(page) or firm
-        said_name = said_name or speaking.client(page)
+        said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
@@ -43,22 +43,30 @@ def find(page: Page) -> People:
         complainant, agent = _care_of(page)
     if said_name and agent and said_name.value == agent.value:
         said_name = None
-    if page.platform == "letter" and (sues := speaking.party(page)):
+    said_name = told_owners.stated(page) or said_name
+    if page.platform in ("letter", "unknown") and (sues := speaking.party(page)):
         complainant = sues
-    complainant, agent = complainant or said_name, agent or said_agent or firm
+    complainant, agent = complainant or said_name or told_owners.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
-        complainant = complainant or speaking.signer(page, contact)
+        complainant = (
+            complainant or speaking.signer(page, contact) or told_owners.sender(page) or told_owners.introduced(page)
+        )
+    if page.platform == "unknown" and complainant is None and agent is None and says(page.text, "demands"):
+        complainant = told_owners.sender(page, head_only=True)
     complainant = (
         complainant
         or speaking.above_address(page)
         or _dashed(page)
         or _of_contact(page)
+        or told_owners.named_owner(page)
         or _by_domain(page, contact, agent)
     )
+    if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
+        agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
@@ -99,7 +107,8 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
     reporters = [s for label, s in found if _REPORTER.search(label)]
     owners = [s for label, s in found if not _REPORTER.search(label)]
     if principal is None and reporters and owners and reporters[0].value != owners[0].value:
-        return owners[0], agent or reporters[0]  # who owns the right, and who reported for it
+        firm = next((r for r in reporters if COMPANY.fullmatch(r.value)), reporters[0])
+        return owners[0], agent or firm  # who owns the right, and who reported for it
     first = principal or (found[0][1] if found else None)
     if agent is None and principal and (person := _person(page, found, principal)):
         agent = person
@@ -107,7 +116,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
 
 
 _PRINCIPAL = re.compile(
-    r"(?i)behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인"
+    r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
 )
 _REPORTER = re.compile(
     r"(?i)report|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
@@ -195,11 +204,12 @@ def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span 
 def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """The part of a value that is a name: before a mail address, a bracket or the end of its sentence."""
     value = page.text[start:end]
-    if HIDDEN.search(value.strip()):
+    if HIDDEN.search(value.strip()) or names.is_sentence(value):
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]))|;|\s[-–—]\s", value[at:]
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s",
+        value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)
     return (start, last) if page.text[start:last].strip() else None
@@ -221,7 +231,7 @@ def _trim(page: Page, start: int, end: int) -> Span | None:
         r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
     ):
         words += "."
-    span = (page.folded.raw_span if names.PARTNERS.search(words) else page.folded.span)(start, start + len(words))
+    span = page.folded.raw_span(start, start + len(words))
     return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None
 
 
@@ -273,7 +283,10 @@ def _is_named(value: str) -> bool:
 def _firm(page: Page) -> Span | None:
     if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
         return page.folded.span(*head.span("firm"))
+    addressed = [(p.start, p.end) for p in page.labelled("recipient", but="contact")]
     for found in names.LAW_FIRM.finditer(page.text):
+        if any(a <= found.start() < b for a, b in addressed):
+            continue  # whom somebody forwarded the notice to
         if not names.NO_FIRM.search(found.group()):
             return page.folded.span(*organisations.bounds(page.text, *found.span(1 if found.group(1) else 2)))
     return None
@@ -287,6 +300,8 @@ def _dashed(page: Page) -> Span | None:
     return None
 
 
+_BODIES = re.compile(r"(?:^|\.)(?:wipo\.int|adrforum\.com|adr\.eu|gov(?:\.[a-z]{2})?|gouv\.fr|europa\.eu)$")
+"""Hosts of bodies that pass complaints on and make none."""
 _DEPARTMENT = re.compile(
     r"(?i)(?<!\w)(?:brand|ip|legal|intellectual property|rights) (?:protection|enforcement|team|department)(?!\w)"
 )
@@ -359,9 +374,11 @@ def _letters(words: str) -> str:
 def _may(page: Page, address: str, at: int) -> bool:
     """Whether an address can be the complainant's: not the platform's, the recipient's, an impostor's or masked."""
     host = address.partition("@")[2].lower()
-    if is_platform(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
+    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
         return False
     mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
+    if page.platform == "letter":  # who writes may copy in its own office
+        mine -= {s.partition("@")[2].lower() for s in page.letter.senders}
     if host in mine or is_lookalike(host):
         return False
     if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):

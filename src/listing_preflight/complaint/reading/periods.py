@@ -7,8 +7,8 @@ import re
 from listing_preflight.complaint.forms import data
 
 _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
-_CLOCK = r"(?:,?\s*(?:(?:um|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|h|uur)|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
-_SHORT_DAY = r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
+_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|h|uur)|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
+_SHORT_DAY = r"(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
 _EAST_CLOCK = (
     r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
     r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
@@ -23,6 +23,8 @@ _WEEKDAYS = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
     r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|(?:mån|tis|ons|tors|fre|lör|sön)dag\w*"
+    r"|(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)\w*|hétfő\w*|kedd\w*|szerd\w+|csütörtök\w*|péntek\w*|marți|miercuri|joi|vineri|сряда|четвъртък|петък|ponedjelj\w+|utor\w+|srijed\w|sred[aoe]|četvrt\w+|pet[ae]k\w*|petk\w+|ponedelj\w+|torek\w*|torka"
+    r"|pondel\w+|pondělí|úter\w+|střed\w|stred\w|čtvrt\w+|štvrt\w+|pát\w+|piat\w+|(?:man|tirs|ons|tors|fre|lør|søn)dag|Δευτέρα\w*|Τρίτη\w*|Τετάρτη\w*|Πέμπτη\w*|Παρασκευή\w*|понеділ\w+|вівтор\w+|серед\w|четвер\w*|п.ятниц\w|\w+dienio|\w+dienu|\w+dienai|esmaspäev\w*|teisipäev\w*|kolmapäev\w*|neljapäev\w*|reede\w*"
     r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|понедельник\w*|вторник\w*|сред\w|четверг\w*|пятниц\w|суббот\w|senin|selasa|rabu|kamis|jumat|sabtu|minggu|thứ\s\w+"
 )
 _HAN = r"[一二三四五六七八九十两兩]{1,3}"
@@ -54,6 +56,7 @@ def day_pattern() -> str:
     west = (
         rf"(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
         rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
+        rf"|[0-9]{{4}}\.?\s(?:m\.\s|gada\s)?(?:[0-9]{{1,2}}\.\s)?{month}(?!\w)(?:\s[0-9]{{1,2}}(?![0-9])(?:\.(?=\s)|\sd\.)?)?"
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
     )
     return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
@@ -65,8 +68,8 @@ def days() -> re.Pattern[str]:
     table, day = data("deadlines.yaml"), day_pattern()
     filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
     return re.compile(
-        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
-        rf"|(?P<d2>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
+        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
         rf"|{table['labels']}(?P<d3>{day}))",
         re.IGNORECASE,
     )
@@ -75,12 +78,12 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|\w{{2,14}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
-    core = rf"(?:{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
-    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|od|de la|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this)(?:\s\w+(?:-\w+)?)?)?)?"
-    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra)\s)?"
+    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|de la|la|nuo|no|alates|од|від|з|за|από|من|след|cu|a|z|kuluessa|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this|ovog|ove|tega|te|šio|šīs|šī|käesoleva|selle|tämän|тази|настоящото|настоящата|της|του|זה|هذا|هذه|brevet|ovoga)(?:\s\w+(?:-\w+)?)?)?)?"
+    turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra|számított|számítva|követő)\s)?"
     east = (
         rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
         r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
@@ -96,7 +99,7 @@ def periods() -> re.Pattern[str]:
 
 def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
     """The ISO day that some words name; `year` where they leave it out; `day_first`: how 4/5/2026 is meant. None where none is named."""
-    if found := re.search(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", words):
+    if found := re.search(r"([0-9]{4})(?:[-/]|\.\s?)([0-9]{1,2})(?:[-/]|\.\s?)([0-9]{1,2})", words):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := re.search(
         r"(令和|平成|民國|民国)?\s*(?:([0-9]{1,4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]", words
@@ -116,6 +119,13 @@ def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
 
 def _by_month(words: str, year: int | None) -> str | None:
     for number, names in enumerate(months(), 1):
+        first = re.search(
+            rf"([0-9]{{4}})\.?\s(?:m\.\s|gada\s)?(?:([0-9]{{1,2}})\.\s)?(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?",
+            words,
+            re.IGNORECASE,
+        )
+        if first and (told_day := first[2] or first[3]):
+            return _iso(int(first[1]), number, int(told_day))
         pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?)?(?<!\w)(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
         found = re.search(pattern, words, re.IGNORECASE)
         if found and (date := found[1] or found[2]):

@@ -15,6 +15,9 @@ _LINK = 70
 _FOR = re.compile(
     r"(?i)^\W*(?:\w+\W+){0,3}?(?:for|on behalf of|acting for|acts? for|im (?:auftrag|namen) (?:der|des|von)|für|namens|pour|pour le compte de|au nom (?:et pour le compte )?de|agissant pour|per conto di|per|por cuenta de|por encargo de|en nombre de|em nome de|para|w (?:imieniu|interesie)|för|på uppdrag av|adına|от имени|в интересах|по поручению|代表|受)(?:\s\w{1,4}){0,3}\W*$"
 )
+_FILED_FOR = re.compile(
+    r"(?i)^\W*(?:\w+\W+){0,8}?(?:for|for account of|för|for|bagi|untuk|pour|für|per|para|voor|dla|за)\s$"
+)
 _BY = re.compile(
     r"(?i)(?:represented|acting|through|via|vertreten|représenté\w*|rappresentat\w+|representad\w+|vertegenwoordigd|reprezentowan\w+|företräd\w+|đại diện|diwakili|w imieniu któr\w+)(?:\W+\w+){0,4}\W*$|의?\s?대리하는|の代理人|的?委托代理|委托(?:的|代理)?|授权代理"
 )
@@ -64,7 +67,9 @@ def _linked(page: Page, told: Sequence[Organisation]) -> tuple[Organisation | No
             return other, one
         if noun and not (one.firm and not other.firm):
             return one, other
-        if (_FOR.search(between) and not other.firm) or (noun and one.firm):
+        if (_FOR.search(between) and not other.firm) or (
+            one.firm and (noun or _FILED_FOR.search(between)) and not other.firm
+        ):
             return other, one
     return None, None
 

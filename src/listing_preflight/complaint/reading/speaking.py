@@ -10,11 +10,11 @@ from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import Page
 
-_PERSON = (
+PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
 _CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
-_HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 3, 80, 7
+HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
 
@@ -28,7 +28,7 @@ def _leads() -> re.Pattern[str]:
     west = "|".join(re.escape(p).replace(r"\ ", r"\s") for p in phrases if ord(p[0]) < 0x0E00)
     east = "|".join(re.escape(p) for p in phrases if ord(p[0]) >= 0x0E00)
     between = "|".join(re.escape(w) for w in nouns)
-    return re.compile(rf"(?i:(?<!\w)(?:{west})(?!\w)|{east})(?:[\s,:：]*(?i:{between})(?!\w))*[\s,:：'’]*")
+    return re.compile(rf"(?i:(?<!\w)(?:{west})(?!\w)|{east})(?:[\s,:：]*(?i:{between})(?!\w))*[\s,:：'’«„“\"]*")
 
 
 def client(page: Page) -> Span | None:
@@ -44,9 +44,72 @@ def client(page: Page) -> Span | None:
         if near is not None:
             name = page.flow[near.start : near.end]
             return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
-        person = re.compile(rf"{_PERSON}|{_CYRILLIC}").match(page.flow, at)
+        person = re.compile(rf"{PERSON}|{_CYRILLIC}").match(page.flow, at)
         if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
             return page.folded.raw_span(*person.span())
+    return None
+
+
+NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
+_ON_BEHALF = re.compile(
+    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
+)
+
+
+def is_firm(told: str) -> bool:
+    """Whether a name is of a trade that speaks for others."""
+    return _is_firm(told)
+
+
+def agent_before(page: Page, owner: Span) -> Span | None:
+    """Who stands before the owner's name with words that say for whom: "Brightmoor Rights Desk on behalf of X LLC"."""
+    at = page.text.find(owner.value)
+    found = _ON_BEHALF.search(page.flow[max(0, at - 140) : at]) if at > 0 else None
+    if (
+        found is None
+        or says(found["name"], "you", "right", "case", "item")
+        or organisations.is_platforms(found["name"])
+    ):
+        return None
+    start = max(0, at - 140) + found.start("name")
+    return page.folded.raw_span(start, start + len(found["name"]))
+
+
+_OF_FIRM = re.compile(
+    r"[^\n]{0,4}(?:,\s)?(?:of|von der|vom|du|de la|del|della|dello|do|da|z|van|från|fra|av|af|от|из|der)\s(?:(?:the|cabinet|firm|firma|kanzlei|studio|despacho|kancelarii|kantoor|law firm)\s)?"
+)
+
+
+def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
+    """The firm of a person who speaks, named behind the person or in the signature of a letter for a client."""
+    found = [o for o in organisations.find(page) if o.name not in owner.value and owner.value not in o.name]
+    if agent is not None:
+        for told in re.finditer(re.escape(agent.value), page.flow):
+            link = _OF_FIRM.match(page.flow, told.end())
+            one = next((o for o in found if link and o.start - link.end() in range(9)), None)
+            if one is not None:
+                return page.folded.raw_span(one.start, one.end)
+    if page.platform != "letter":
+        return None
+    lines = [*lines_of(page.text)]
+    for at, line in lines[-LAST_LINES:]:
+        start = at + len(line) - len(line.lstrip())
+        one = next((o for o in found if o.start == start and o.end >= at + len(line.rstrip(" ,."))), None)
+        if one is not None and (one.firm or agent is None):
+            return page.folded.raw_span(one.start, one.end)
+        if (
+            agent is not None
+            and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", agent.value)
+            and line.strip()[:1].isupper()
+            and not line.rstrip().endswith(".")
+            and _is_firm(line)
+            and len(line) < _LONGEST_HEAD
+            and "@" not in line
+            and not re.search(r"[:：0-9]", line)
+            and not _is_trade_alone(line.strip())
+            and agent.value not in line
+        ):
+            return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
 
 
@@ -63,7 +126,7 @@ def agent_of(page: Page) -> Span | None:
     return None
 
 
-_LAST_LINES = 8
+LAST_LINES = 8
 """Lines at the end of a letter that hold its signature."""
 
 
@@ -72,7 +135,7 @@ def signer(page: Page, contact: Span | None) -> Span | None:
     if not re.search(data("languages.yaml")["for_myself"], page.flow, re.IGNORECASE):
         return None
     stem = re.sub(r"[^a-z]", "", contact.value.casefold()) if contact else ""
-    told = [(at, line) for at, line in [*_lines(page.text)][-_LAST_LINES:] if re.fullmatch(rf"\s*{_PERSON}\s*", line)]
+    told = [(at, line) for at, line in [*lines_of(page.text)][-LAST_LINES:] if re.fullmatch(rf"\s*{PERSON}\s*", line)]
     for at, line in told:
         name = line.strip()
         if not stem or any(len(w) > 2 and w in stem for w in re.findall(r"[a-z]+", name.casefold())):
@@ -82,7 +145,7 @@ def signer(page: Page, contact: Span | None) -> Span | None:
 
 
 _PARTY = re.compile(
-    r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|ricorrente|attrice|demandante|eiseres|powód(?:ka)?)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
+    r"(?mi)^[^\n]{0,60}?(?<!\w)(?:plaintiffs?|claimants?|kläger(?:in)?|antragsteller(?:in)?|demandeu(?:r|resse)|requérante?|ricorrente|attrice|demandante|requerente|autora?|eiseres|eiser|verzoekster|verzoeker|powód(?:ka)?|wnioskodawca|uprawniony|žalobce|žalobkyně|navrhovatel(?:ka)?|käranden?|sökanden?|sagsøger|saksøker|kantaja|hakija|felperes|kérelmező|reclamanta?|ищец|истец|заявитель|позивач|davacı|원고|채권자|債権者|原告|申请人|申請人)[ \t]*[,)|.]*[ \t]*(?:\)|$)"
 )
 _CAPTION_LINES = 3
 
@@ -90,6 +153,9 @@ _CAPTION_LINES = 3
 def party(page: Page) -> Span | None:
     """The company that stands right above the word for one that sues, in the heading of a court's paper."""
     for found in _PARTY.finditer(page.text):
+        above = [o for o in organisations.find(page) if found.start() - 260 < o.start and o.end <= found.end()]
+        if above and not above[-1].firm:
+            return page.folded.raw_span(above[-1].start, above[-1].end)
         lines = page.text[max(0, found.start() - 400) : found.start()].split("\n")[:-1]
         at = found.start()
         for line in reversed(lines[-_CAPTION_LINES - 1 :]):
@@ -104,9 +170,9 @@ def party(page: Page) -> Span | None:
 
 def head(page: Page) -> Span | None:
     """The firm, or the lawyer by name, that a letter's first lines name."""
-    lines = list(_lines(page.text[:600]))
+    lines = list(lines_of(page.text[:600]))
     for n, (start, told) in enumerate(lines):
-        if n >= _HEAD_LINES or len(told) > _LONGEST_HEAD:
+        if n >= HEAD_LINES or len(told) > _LONGEST_HEAD:
             return None
         at = start + len(told) - len(told.lstrip())
         told = told.strip()
@@ -122,7 +188,7 @@ def head(page: Page) -> Span | None:
                 told,
             )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
-        if re.match(rf"{_TITLE}\s{_PERSON}(?!\w)", told):
+        if re.match(rf"{_TITLE}\s{PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
             firm = firm.split(",")[0].rstrip()
             if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
@@ -144,7 +210,8 @@ def _as_signed(page: Page, start: int, end: int) -> Span:
     return page.folded.raw_span(start, end)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold something, with where they begin."""
     at = 0
     for line in text.split("\n"):
         if line.strip():
@@ -194,10 +261,11 @@ def company_of(owner: Span) -> Span:
 
 def above_address(page: Page) -> Span | None:
     """The company at the head of an address block with a mail address that a sentence about the owner leads to."""
-    lines = list(_lines(page.text))
+    lines = list(lines_of(page.text))
     starts = {o.start for o in organisations.find(page)}
     for n, (_start, line) in enumerate(lines[:-1]):
-        if not line.rstrip().endswith((":", "：")) or not says(line, "owner", "reports"):
+        led = line.rstrip().endswith((":", "：")) and says(line, "owner", "reports")
+        if not led and not (len(line.strip()) < HEADING and says(line, "owner") and says(line, "mail")):
             continue
         start, told = lines[n + 1]
         name = told.strip()
@@ -233,7 +301,7 @@ def bare_agent(agent: Span) -> Span:
     if (
         (behind := _BEHIND_NAME.search(told))
         and says(behind.group(), "agent")
-        and re.fullmatch(rf"(?:{_TITLE}\s)*{_PERSON}", told[: behind.start()])
+        and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", told[: behind.start()])
     ):
         end = behind.start()
     return _part(agent, start, end) if (start, end) != (0, len(told)) else agent

@@ -11,6 +11,8 @@ from listing_preflight.policy.marketplaces import marketplace as known_site
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 """What a platform's own sender, mail box, link, words of its form, name and ids weigh when a form is told."""
 SURE = 3
+_OWN_SCRIPT = 0.2
+"""Share of its letters that tells a language by its script."""
 _HEAD = 60
 """Characters at the top in which a platform's notice names the platform."""
 
@@ -23,9 +25,11 @@ def language(text: str) -> str:
     letters = len(re.findall(r"[^\W\d_]", text)) or 1
     if counts["ja"] >= 8 and counts["ja"] / letters > 0.05:
         return "ja"
-    for code in ("ko", "th", "ru", "ar"):
-        if counts[code] / letters > 0.2:
+    for code in ("ko", "th", "ar", "he", "el", "hi"):
+        if counts[code] / letters > _OWN_SCRIPT:
             return str(code)
+    if counts["ru"] / letters > _OWN_SCRIPT:
+        return _of_cyrillic(text)
     if counts["zh"] / letters > 0.15:
         traditional = sum(text.count(c) for c in words["traditional"])
         return "zh-Hant" if traditional > sum(text.count(c) for c in words["simplified"]) else "zh"
@@ -33,6 +37,13 @@ def language(text: str) -> str:
     scores = {code: sum(seen[w] for w in stop.split()) for code, stop in words["words"].items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else "en"
+
+
+def _of_cyrillic(text: str) -> str:
+    """Ukrainian and Bulgarian have letters of their own or leave out those of Russian."""
+    if len(re.findall("[іїєґ]", text.casefold())) > len(re.findall("[ыэё]", text.casefold())):
+        return "uk"
+    return "ru" if re.search("[ыэ]", text.casefold()) else "bg"
 
 
 def platform(letter: Letter) -> tuple[str, Form | None]:

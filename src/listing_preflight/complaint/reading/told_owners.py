@@ -1,0 +1,110 @@
+"""Who complains where no label and no phrase of lawyers says so: the sender, the party that sues, whom a sentence names."""
+
+import re
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import names, organisations
+from listing_preflight.complaint.reading.page import Page
+from listing_preflight.complaint.reading.speaking import HEAD_LINES, LAST_LINES, NAMES, PERSON, lines_of
+
+_ASIDE = re.compile(r"\s?(?:[(（][^()（）\n]{1,60}[)）])?[,]?\s?")
+
+_NEAR_BEHIND = 24
+"""Letters between a name and the words behind it that say who speaks for it: an ending, a short form in brackets."""
+
+
+def client_before(page: Page) -> Span | None:
+    """Whom the letter's writer acts for in languages that say so behind the name: "X Kft. (ügyfelünk) képviseletében"."""
+    behind = re.compile(data("clients.yaml")["behind"], re.IGNORECASE)
+    for one in organisations.find(page):
+        at = _ASIDE.match(page.flow, one.end)
+        if not one.firm and at and behind.search(page.flow, at.end(), at.end() + _NEAR_BEHIND):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+def sender(page: Page, *, head_only: bool = False) -> Span | None:
+    """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
+    found = {o.start: o for o in organisations.find(page)}
+    lines = [*lines_of(page.text)]
+    addressed = [(p.start, p.end) for p in page.labelled("recipient")]
+    for at, line in (*lines[:HEAD_LINES], *(() if head_only else lines[-LAST_LINES:])):
+        start = at + len(line) - len(line.lstrip())
+        one = found.get(start)
+        if one is None or one.firm or any(a <= start < b for a, b in addressed):
+            continue
+        rest = page.text[one.end : at + len(line)].strip(" .,;|·•-–")
+        if not rest or rest.startswith("(") or re.match(r"[\w.+-]+@|[^\n]{0,60}[0-9]", rest):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_IS = re.compile(
+    r"(?i)[^\W\d_]{0,4}\s(?:(?:is|ist|est|è|es|é|jest|är|er|on|je|este|είναι)\s)?(?:the |die |la |il |el |a |spółka |firma |company )?$"
+)
+
+
+def stated(page: Page) -> Span | None:
+    """The company that a sentence says is the one that complains: "The Complainant is X Limited"."""
+    for one in organisations.find(page):
+        before = page.flow[max(0, one.start - 40) : one.start]
+        noun = [*words("owner").finditer(before)][-1:]
+        if noun and not one.firm and _IS.fullmatch(before, noun[0].end()):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_VERSUS = re.compile(
+    r"\s*(?:\([^()\n]{1,160}\)\s*)?(?:,\s(?:Plaintiffs?|Kläger\w*|Antragsteller\w*),?\s)?(?:vs?\.|\./\.|c/|gegen|contre|contro|contra|tegen|przeciwko|proti|mot|mod)\s"
+)
+
+
+def first_party(page: Page) -> Span | None:
+    """Who sues, by how a case is called: "X LLC v. The Entities"."""
+    for one in organisations.find(page):
+        if not one.firm and _VERSUS.match(page.flow, one.end):
+            return page.folded.raw_span(one.start, one.end)
+    return None
+
+
+_CALLED = re.compile(
+    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
+)
+
+
+def named_owner(page: Page) -> Span | None:
+    """A name without a legal form right behind a word for an owner or who reports: "the VeRO participant Hollin & Quarry"."""
+    for noun in words("owner", "participant").finditer(page.flow):
+        found = _CALLED.match(page.flow, noun.end())
+        if (
+            found
+            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
+            and not organisations.is_platforms(found["name"])
+        ):
+            start, end = found.span("name")
+            return page.folded.raw_span(
+                start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
+            )
+    for found in _REPORTS.finditer(page.flow):
+        if not says(
+            found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses"
+        ) and not organisations.is_platforms(found["name"]):
+            return page.folded.raw_span(*found.span("name"))
+    return None
+
+
+_REPORTS = re.compile(
+    rf"(?:(?i:que|that|dass|dat|after|because|weil|nachdem|omdat|att|at|że|ponieważ|perché|porque|car|когда|что)\s(?P<name>{NAMES})\s(?:(?:nos|uns|ons|us|has|have|had|hat|a|ha|har|heeft)\s){{0,2}}(?i:comunic|report|notif|inform|gemeld|meldete|mitgeteilt|signal|segnal|denunci|zgłosi|anmäl|anmeldt|meldt|сообщи))"
+)
+
+_INTRODUCED = re.compile(
+    rf"(?:I[’']m|I am|[Mm]y name is|[Ii]ch bin|[Mm]ein Name ist|[Jj]e suis|[Jj]e m[’']appelle|[Ss]oy|[Mm]e llamo|[Ss]ono|[Mm]i chiamo|[Ss]ou|[Ii]k ben|[Mm]ijn naam is|[Jj]estem|[Nn]azywam się|[Jj]ag heter|[Jj]eg hedder|[Jj]eg heter|[Jj]menuji se)[ ](?P<name>{PERSON})"
+)
+
+
+def introduced(page: Page) -> Span | None:
+    """The person that a letter's first sentences introduce as its writer."""
+    found = _INTRODUCED.search(page.flow[:900])
+    return page.folded.raw_span(*found.span("name")) if found and not says(found["name"], "agent") else None
