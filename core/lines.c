@@ -40,6 +40,19 @@ static Py_ssize_t null_at(const Lines *l, Py_ssize_t at)
 }
 
 /* A string that is a text of the listing: kept with its line; 0 where it is none. */
+/* Whether a text holds the letters of a sign that a page is read with instead (text/markup.py). */
+static int holds_sign(const Lines *l, int is_wide, Py_ssize_t from, Py_ssize_t to)
+{
+    for (Py_ssize_t i = from; i + 1 < to; i++) {
+        Py_UCS4 one = is_wide ? (Py_UCS4)l->wide[i] : (Py_UCS4)l->plain[i];
+        Py_UCS4 next = is_wide ? (Py_UCS4)l->wide[i + 1] : (Py_UCS4)l->plain[i + 1];
+        if ((one == 'T' && next == 'M') || (one == 0x1D40 && next == 0x1D39)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static Py_ssize_t text(Lines *l, Py_ssize_t at, int field)
 {
     Py_ssize_t length;
@@ -49,6 +62,9 @@ static Py_ssize_t text(Lines *l, Py_ssize_t at, int field)
     }
     Vec *texts = is_wide ? &l->wide_texts : &l->plain_texts;
     Py_ssize_t begins = is_wide ? l->n_wide : l->n_plain;
+    if (holds_sign(l, is_wide, begins, begins + length)) {
+        return 0;
+    }
     if (field == TITLE) {
         l->told[L_TITLE] = texts->n / 2 * 2 + is_wide;
     }
@@ -111,6 +127,18 @@ static Py_ssize_t colon(const Lines *l, Py_ssize_t at)
     return is_at(l, at, ':') ? skip(l, at + 1) : 0;
 }
 
+/* Whether an attribute is none, but a fact of the listing (readers/draft.py): no text that is checked. */
+static int is_fact(const Lines *l, int64_t from, int64_t to)
+{
+    static const char *const FACTS[] = {"asin", "item_id", "url", "first_listed"};
+    for (size_t n = 0; n < sizeof FACTS / sizeof *FACTS; n++) {
+        if (strlen(FACTS[n]) == (size_t)(to - from) && !memcmp(l->data + from, FACTS[n], (size_t)(to - from))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static Py_ssize_t attributes(Lines *l, Py_ssize_t at)
 {
     int64_t from[NAMES], to[NAMES];
@@ -120,6 +148,9 @@ static Py_ssize_t attributes(Lines *l, Py_ssize_t at)
     }
     for (int n = 0; n < NAMES; n++) {
         if (!(at = literal(l, at, from + n, to + n)) || !(at = colon(l, at)) || !is_at(l, at, '"') || !(at = text(l, at, ATTRIBUTES))) {
+            return 0;
+        }
+        if (is_fact(l, from[n], to[n])) {
             return 0;
         }
         for (int k = 0; k < n; k++) { /* two of one name */

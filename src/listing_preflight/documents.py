@@ -152,7 +152,11 @@ def deep_line(text: str) -> int:
     return text.count("\n", 0, at) + 1
 
 
+MOST_DIGITS = 4300
+"""Digits of a number that Python reads (sys.int_info.default_max_str_digits)."""
+
+
 def long_number_line(text: str) -> int:
     """The line of the first number of more digits than are read; 0 where there is none."""
-    found = re.search(r"\d{4301}", text)
+    found = next((m for m in re.finditer(r"[0-9]+", text) if len(m[0]) > MOST_DIGITS), None)
     return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -9,6 +9,8 @@ MARKS = """marks:
   - {id: samdo, name: Samdo, aliases: [삼도], classes: [21], territories: [KR, US], status: registered}
   - {id: hopping-hare, name: Hopping Hare, kind: badge, common_word: true, classes: [3], territories: [US], status: registered}
   - {id: oakline, name: Oakline, common_word: true, classes: [9], territories: [US], status: registered}
+  - {id: gel-stride, name: GEL-Stride, parent: veltora, kind: product-line, classes: [9], territories: [US], status: registered}
+  - {id: captain-orlo, name: Captain Orlo, kind: character, classes: [14, 16, 28], territories: [US], status: registered}
   - {id: paykora, name: Paykora, classes: [9, 36], territories: [US], status: registered}
   - {id: mooni, name: Mooni, aliases: [무늬없는], common_word: true, classes: [24], territories: [KR], status: registered}
 """
@@ -40,9 +42,7 @@ def test_a_short_form_of_a_name_of_several_words_is_its_house(judged):
     assert found["ostrava-paper"] == "medium"
 
 
-@pytest.mark.parametrize(
-    "title", ["Veltora zoom lens 55-200mm", "Veltora 64GB memory card", "Veltora battery for Quindrex 64"]
-)
+@pytest.mark.parametrize("title", ["Veltora zoom lens 55-200mm", "Veltora 64GB memory card"])
 def test_who_leads_the_title_of_a_part_that_makers_sell_has_made_it(judged, title):
     assert judged(title, category="Electronics")["veltora"] == "high"
 
@@ -68,8 +68,8 @@ def test_words_of_a_badge_on_other_goods_are_words(judged):
 
 
 @pytest.mark.parametrize("said", ["better than Veltora cameras", "an alternative to Veltora"])
-def test_comparison_in_a_description_is_the_second_sign(judged, said):
-    assert judged("Mirrorless camera 24 MP", description=f"It is {said} at half the price.")["veltora"] == "high"
+def test_comparison_below_the_title_is_looked_at(judged, said):
+    assert judged("Mirrorless camera 24 MP", description=f"It is {said} at half the price.")["veltora"] == "medium"
 
 
 def test_search_terms_that_name_the_goods_by_a_word_are_told(judged):
@@ -104,3 +104,17 @@ def test_two_sentences_apart_the_imitated_name_is_found(judged):
         "soft cloth in the box. " * 12 + "Veltora M50 camera. Replica, made with care. " + "soft cloth in the box. " * 3
     )
     assert judged("Toy camera", description=text)["veltora"] == "high"
+
+
+def test_a_line_tied_by_a_hyphen_is_the_mark_beside_its_house(judged):
+    assert judged("Veltora Gel-Stride camera")["gel-stride"] == "high"
+    assert judged("Veltora camera with gel stride strap").get("gel-stride") != "high"
+
+
+def test_goods_of_a_character_show_it_whatever_they_are_said_to_be_for(judged):
+    assert judged("Keyring for Captain Orlo fans", category="Jewelry > Keyrings")["captain-orlo"] == "high"
+
+
+def test_a_little_word_of_one_language_likens_nothing_in_a_text_that_tells_none(judged):
+    use = judged("Caixa de som oakline", category="Electronics > Audio", marketplace="amazon.com.br")
+    assert use.get("oakline") != "high"

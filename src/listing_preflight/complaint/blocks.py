@@ -149,7 +149,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
             at = stop
 
 
-_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}|\t)[ \t]*(?:[:：][ \t]*)?(?=\S)")
+_ALIGNED = re.compile(r"(?P<label>[^\s:：|][^\n:：|]{0,58}?)(?:[ ]{2,}+|\t)[ \t]*+(?:[:：][ \t]*+)?(?=\S)")
 
 
 _EASTERN = re.compile(

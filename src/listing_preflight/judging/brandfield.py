@@ -82,6 +82,8 @@ def _of_house(brand: str, key: str, family: frozenset[str], book: Book) -> bool:
 
 
 def _is_short_for(brand: str, name: str) -> bool:
-    """Whether a folded brand field is the first words of a name of several, and no word of a dictionary."""
-    heads = ("".join(words(name)[:n]) for n in range(1, len(words(name))))
-    return len(brand) > SHORT and brand in heads and not vocabulary().is_english(brand)
+    """Whether a folded brand field is the first words of a name and no word of a dictionary, and the rest are: "Wausau" of "Wausau Paper"."""
+    told, known = words(name), vocabulary()
+    heads = {"".join(told[:n]): told[n:] for n in range(1, len(told))}
+    rest = heads.get(brand, ())
+    return len(brand) > SHORT and bool(rest) and not known.is_english(brand) and all(map(known.is_english, rest))

@@ -239,17 +239,22 @@ DESCRIBED = 4
 
 
 def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str) -> Phrase | None:
-    """The words of a kind before two or three words of which one is a device's noun, and none is for clothes or people."""
+    """The words of a kind before up to four words of which the first or last is a device's noun, and none is for clothes or people."""
     for n in range(1, DESCRIBED + 1):
         stretch, head = before[-n:], before[:-n]
         if len(stretch) < n or any(_classes(w, tongues) == {CLOTHES} for w in stretch):
             return None
         opener = (ends_with(head, kind, spoken) if n > 1 else None) or ends_with(head, "compatible_device", spoken)
-        if opener and any(_is_device(w, tongues) for w in stretch):
+        joined = not JOINING.isdisjoint(stretch) or not FOR_PEOPLE.isdisjoint(stretch)
+        if opener and not joined and (_is_device(stretch[-1], tongues) or (n > 1 and _is_device(stretch[0], tongues))):
             return opener
     return None
 
 
+FOR_PEOPLE = frozenset(
+    "lovers lover fans fan owners users travel travelers travellers kids men women पुरुषों महिलाओं बच्चों लड़कों लड़कियों erkekler kadinlar cocuklar bayanlar".split()
+)
+"""Words for those who have a device, not for a device."""
 CLOTHES = 25
 """Class of clothes, which the words for people count as."""
 

@@ -97,22 +97,32 @@ def _told(hit: Hit, scene: Scene, passages: Passages) -> Told:
     text = _text(scene.listing, hit)
     spoken = languages(text, scene.speech)
     found = use.read(hit, scene.names, text, spoken)
+    told = tongues(text, spoken, scene.speech)
     at = hit.place
     passage = next((d for n, s, e, d in passages if n == at.text and s <= at.start and at.end <= e), "")
-    return Told(hit, found, statements.of(hit, found, spoken, passage=passage), spoken)
+    return Told(hit, found, statements.of(hit, found, spoken, passage=passage), told)
 
 
 @functools.lru_cache(maxsize=512)
 def languages(text: str, listing: speech.Speech) -> Spoken:
     """The languages that a text is read in: its own, whatever the Latin ones of the other texts, and the listing's scripts.
 
-    A Japanese text in Han characters alone is told by the kana of its neighbours; a title whose own words tell too little is read as
-    the other texts are, and in the languages of the few function words that it has.
+    A Japanese text in Han characters alone is told by the kana of its neighbours; a title without function words that might be English
+    is read as the other texts are as well.
     """
     own = speech.of_text(text[: speech.READ]).languages
-    if len(listing.languages) <= speech.MOST_TOLD and (own == ("en",) or speech.is_untold(own)):
-        return tuple(sorted({*listing.languages, *speech.hinted(text[: speech.READ], own, listing.languages)}))
+    if own == ("en",) and len(listing.languages) <= speech.MOST_TOLD:
+        return tuple(sorted({*own, *listing.languages}))
     return own if text.isascii() else tuple(sorted({*own, *listing.languages} - (speech.latin() - {*own})))
+
+
+def tongues(text: str, read: Spoken, listing: speech.Speech) -> Spoken:
+    """The languages whose words a text is taken to say: where it tells none, those of the listing's other texts and of its own few
+    function words. Its uses are read in all: a foreign seller translates one field and not the next.
+    """
+    if read is None or len(listing.languages) > speech.MOST_TOLD or not speech.is_untold(read):
+        return read
+    return tuple(sorted({*listing.languages, *speech.hinted(text[: speech.READ], read, listing.languages)}))
 
 
 def _text(listing: Listing, hit: Hit) -> str:

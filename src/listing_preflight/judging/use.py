@@ -37,7 +37,7 @@ HYPHENS = frozenset("-‐‑–")
 class Reading(NamedTuple):
     """The use of one mention and the words that say so; `joined` tells "X-compatible" from "X compatible".
 
-    `spoken` is how many words say it: "for" is one, "compatible with" two.
+    `behind`: they stand behind the name. `spoken` is how many words say it: "for" is one, "compatible with" two.
     """
 
     use: Use
@@ -46,6 +46,7 @@ class Reading(NamedTuple):
     adjective: bool = False
     bare: bool = False
     spoken: int = 1
+    behind: bool = False
 
 
 _IDENTITY = Reading("identity", Reason(code="use-identity"))
@@ -103,10 +104,16 @@ def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase
         if len(before) > 1 or len(after) > 1:
             own = (*words(before[-1]), "", *words(after[0]))
             others = [words(s) for s in (*before[:-1], *after[1:])]
-            known = frozenset().union(own, *(o for o in others if names.isdisjoint(o)))
+            known = frozenset().union(own, *(o for o in others if not _imitates_another(o, names, spoken)))
             told = tuple(w for w in told if not w or w in known)
         return among(_of_goods(told), "imitation_anywhere", spoken)
     return _in_title(text, spoken)
+
+
+def _imitates_another(told: Phrase, names: frozenset[str], spoken: Spoken) -> bool:
+    """Whether an imitating word of a sentence stands directly at a name in it."""
+    known = grammar(spoken)["imitation_anywhere"].by_first
+    return any(w in known and not names.isdisjoint(told[max(0, i - 1) : i + 2]) for i, w in enumerate(told))
 
 
 _SENTENCES = re.compile(r"[.!?;\n。！？；]\s*")
@@ -156,38 +163,45 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    phrase = phrase or _likened(before, after, spoken) or _likened(near_before, after, spoken)
+    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
-def _likened(before: Phrase, after: Phrase, spoken: Spoken) -> Phrase | None:
+def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
     """The imitating words before a name; "machines like NAME" names an example, "for type NAME 3" a device."""
     phrase = ends_with(before, "imitation_before", spoken)
-    if phrase is None:
+    if phrase is None or (len(phrase) == 1 and len(phrase[0]) <= LITTLE and _many(spoken)):
         return None
-    if phrase in grammar(spoken)["designations"].phrases:
-        numbered = any(c.isdigit() for w in after[:NUMBERED] for c in w)
-        if numbered or among(before[: -len(phrase)], "compatible_before", spoken):
-            return None
+    if phrase in grammar(spoken)["designations"].phrases and ends_with(
+        before[: -len(phrase)], "compatible_before", spoken
+    ):
+        return None
     example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
     return None if example and len(example) > len(phrase) else phrase
 
 
-NUMBERED = 3
-"""Words behind a name among which a figure tells the model of a device."""
+def _many(spoken: Spoken) -> bool:
+    """Whether a text is read in so many languages that a little word of one may be another word of the next."""
+    return spoken is None or len(frozenset(spoken) - {"en"}) > 2
+
+
+LITTLE = 3
+"""Letters of a word that means something else in the next language: Swedish "som" is like, Portuguese "som" is sound."""
 
 
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
-    """The imitating phrase behind a name, unless it names a standard, "Type C", or a thing, "copy paper"."""
+    """The imitating phrase behind a name, unless it names a standard, "Type C", or the paper of a copier."""
     phrase = starts_with(tokens, "imitation_after", spoken)
-    made, things = _imitated()
-    if phrase and phrase[-1] in made and tokens[len(phrase) : len(phrase) + 1] and tokens[len(phrase)] in things:
+    if tokens[:2] == _COPY_PAPER and tokens[2:3] not in (("bag",), ("bags",)):
         return None
     if phrase and starts_with(tokens, "designations", spoken):
         following = tokens[len(phrase) : len(phrase) + 1]
         if following and (len(following[0]) == 1 or following[0][0].isdigit()):
             return None
     return phrase
+
+
+_COPY_PAPER = ("copy", "paper")
 
 
 def _one_word_between(after: Phrase, spoken: Spoken) -> bool:
@@ -281,10 +295,20 @@ def _compatible(
     hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
 ) -> Reading | None:
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
+    if phrase and phrase in grammar(spoken)["postpositions"].phrases and not fits.FOR_PEOPLE.isdisjoint(after):
+        phrase = None  # "a watch of NAME for men"
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
         bare = fits.tells_no_model(after, phrase, spoken)
-        return Reading("compatible", _reason("use-compatible", phrase), joined=joined, adjective=True, bare=bare)
+        says_for = phrase in grammar(spoken)["postpositions"].phrases  # there the name comes first by grammar
+        return Reading(
+            "compatible",
+            _reason("use-compatible", phrase),
+            joined=joined,
+            adjective=not says_for,
+            bare=bare,
+            behind=True,
+        )
     phrase = fits.list_head(before, names, spoken, "compatible_before") or fits.told_fit(hit, before, names, spoken)
     phrase = (
         phrase or fits.clitic(before, spoken) or fits.prefixed(hit, spoken) or fits.spelled_before(hit, before, spoken)

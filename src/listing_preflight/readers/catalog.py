@@ -62,7 +62,7 @@ def _file(path: Path, shown: str, options: ReadOptions, depth: int) -> Iterator[
 
 
 def _source(source: Source, options: ReadOptions, depth: int) -> Iterator[Item]:
-    if _is_blank(source.head):
+    if source.length == len(source.head) and _is_blank(source.head):
         return
     shown = source.shown
     try:

@@ -4,6 +4,7 @@ import io
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from listing_preflight.errors import PreflightError
 from listing_preflight.model.listing import Origin, Passing
 from listing_preflight.readers.carriers import json_values
 from listing_preflight.readers.carriers.json_values import Value
@@ -38,11 +39,15 @@ def values(source: Source, seen: Look, options: ReadOptions) -> Iterator[Value |
 def _ahead(chunks: Iterator[bytes], looks: Looks) -> Iterator[tuple[bytes, Looking]]:
     """Chunks with what is seen in them, some ahead of the one that is taken, so that nobody need wait."""
     waiting: deque[tuple[bytes, Looking]] = deque()
-    for chunk in chunks:
-        plain = b"\r" not in chunk or chunk.count(b"\r") == chunk.count(b"\r\n")
-        waiting.append((chunk, looks(chunk) if plain else tuple))
-        if len(waiting) > _AHEAD:
-            yield waiting.popleft()
+    try:
+        for chunk in chunks:
+            plain = b"\r" not in chunk or chunk.count(b"\r") == chunk.count(b"\r\n")
+            waiting.append((chunk, looks(chunk) if plain else tuple))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft()
+    except (OSError, PreflightError):
+        yield from waiting  # what was read before reading stopped
+        raise
     yield from waiting
 
 

@@ -13,6 +13,7 @@ from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.causes import subject_key
 from listing_preflight.reports.messages import advice, clauses, message, rule_text, sentence
 from listing_preflight.reports.registers import record_address
+from listing_preflight.text import markup
 
 Card = dict[str, Any]
 """Plain JSON, so that it can wait on disk: strings, numbers, lists and dictionaries."""
@@ -113,7 +114,7 @@ def _telling(m: Mention, f: Finding) -> tuple[bool, int, int, int]:
 
 def _mention(m: Mention) -> Card:
     hit = m.hit
-    before, after = hit.before[-AROUND:], hit.after[:AROUND]
+    before, after = (markup.as_written(t) for t in (hit.before[-AROUND:], hit.after[:AROUND]))
     return _place(hit.place) | {
         "before": ("…" if len(hit.before) > AROUND else "") + before, "text": hit.seen,
         "after": after + ("…" if len(hit.after) > AROUND else ""), "steps": sorted(hit.steps), "use": m.use,

@@ -89,6 +89,8 @@ def _one(text: str) -> Answer | ServiceError:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return _fault(None, 200)
+    if not isinstance(value, dict):
+        return _fault(None, 200)
     return _fault(value, 200) if "error" in value else _answer(value)
 
 

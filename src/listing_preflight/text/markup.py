@@ -65,6 +65,11 @@ def _signed(text: str) -> str:
     return _TM.sub("™\u2060", text) if "TM" in text or "ᵀᴹ" in text else text
 
 
+def as_written(text: str) -> str:
+    """A shown text with such signs as the letters that they were."""
+    return text.replace("™\u2060", "TM")
+
+
 _TM = re.compile(r"(?<=[^\W\d_A-Z])TM(?!\w)|(?<=\w)ᵀᴹ(?!\w)")
 
 

@@ -11,8 +11,6 @@ from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
-from listing_preflight.text.names import SHORT
-from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
 TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
@@ -195,7 +193,6 @@ ROW = 2
 """Other names side by side with one from which they are a row."""
 
 
-@of_name
 def makes_the_accessory(m: Mentioned) -> bool:
     """Whether the accessory is the mark's own: its list has it among the context words, makers sell such parts, or the title says what it fits."""
     own = {w for near in m.mark.near for w in (words(near),) if has_kind(w, "accessories")}
@@ -206,18 +203,10 @@ def makes_the_accessory(m: Mentioned) -> bool:
 
 
 def _fits_another(m: Mentioned) -> bool:
-    """Whether the title says of another device that the goods are made for it: "NAME lights for OTHER", "NAME battery for GPSMAP 64"."""
+    """Whether the title says of another house's device that the goods are made for it: "NAME lights for OTHER"."""
     title, others = m.scene.listing.first("title"), m.scene.titled - m.named.family - {m.named.key}
-    rest = words(title[len(before_cut(title)) :])
-    if not m.has("line") and any(map(_is_coined, rest[1:2])):
-        return True
-    return bool(others) and any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
-
-
-def _is_coined(word: str) -> bool:
-    """Whether a word is in no dictionary and no language often says it."""
-    known = vocabulary()
-    return word.isalpha() and len(word) > SHORT and not known.is_english(word) and known.frequency(word) < COMMON_ZIPF
+    rest = words(title[len(before_cut(title)) :]) if others else ()
+    return any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
 
 
 ACCESSORY_WITHIN = 4

@@ -24,7 +24,8 @@ def _tells_memory(m: Mentioned) -> bool:
     """Whether the title tells a clock and memory, or that of another maker's goods memory and disk, as of a computer."""
     sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
     others = m.scene.titled - m.named.family - {m.named.key}
-    if sizes and _CLOCK.search(m.scene.listing.first("title")):
+    title = m.scene.listing.first("title")
+    if sizes and (clock := _CLOCK.search(title)) and not _RADIO.search(title) and clock[1] not in _BANDS:
         return not _sells_a_part(m)
     return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others) and not _sells_a_part(m)
 
@@ -35,7 +36,10 @@ def _sells_a_part(m: Mentioned) -> bool:
 
 DISK = 64
 """GB from which a size beside a smaller one is that of a disk, not of memory."""
-_CLOCK = re.compile(r"(?<![\w.])\d(?:[.,]\d+)? ?GHz\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\w.])(\d(?:[.,]\d+)?) ?GHz\b", re.IGNORECASE)
+_BANDS = frozenset({"2.4", "2,4", "5", "5.0", "5.8", "6"})
+_RADIO = re.compile(r"wi-?fi|wireless|wlan|bluetooth|mouse|dongle|router|antenna|memory|\bram\b|\bddr\d", re.IGNORECASE)
+"""Bands of radio, and words beside which a frequency is one or the clock of memory."""
 _SIZE = re.compile(r"(?<![\w.])(\d{1,5}) ?([GT])(?:B|(?-i:o))\b(?!/)", re.IGNORECASE)
 
 

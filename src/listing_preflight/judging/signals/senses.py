@@ -59,7 +59,9 @@ def in_place_name(m: Mentioned) -> bool:
     return bool(edge) and is_wide(edge) and _PLACE.match(m.hit.after[:2]) is not None
 
 
-_PLACE = re.compile("[동역](?![가-힣])|길(?![가-힣])|市(?![场場面售价價販])|[县縣镇鎮駅町]")
+_PLACE = re.compile(
+    "[동역](?![가-힣])|市(?![场場面售价價販值占])|[县縣](?!长)|[镇鎮](?![店宅纸紙痛静靜定楼樓])|駅(?![長弁前ナ])|町(?!田)"
+)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.fits import list_head
-from listing_preflight.judging.grammar import among
+from listing_preflight.judging.grammar import among, ends_with
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -127,7 +127,13 @@ def _retailers() -> frozenset[str]:
     return frozenset(folded_key(str(n)) for n in load("services.yaml")["retailer"])
 
 
+def supplied(m: Mentioned) -> bool:
+    """Whether the words that say whose a part is stand directly before the name: "with sole by NAME"."""
+    return ends_with(m.hit.around.clause_before, "supplied_by", m.spoken) is not None
+
+
 SIGNALS = {
+    "supplied": supplied,
     "about-shop": about_shop, "attributed": attributed, "composition": composition, "remade": remade, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,

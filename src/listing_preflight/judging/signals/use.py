@@ -36,7 +36,7 @@ def adjective(m: Mentioned) -> bool:
 
 def bare(m: Mentioned) -> bool:
     """Whether no model stands behind the device: "for X" at the end."""
-    if m.reading.adjective:
+    if m.reading.behind:
         return m.reading.bare  # "NAME compatible": the model would stand between
     following = m.hit.around.after
     while following and (

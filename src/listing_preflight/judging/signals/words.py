@@ -106,16 +106,16 @@ def led_by_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
     around = m.hit.around
     beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(holds(beside, phrase) for phrase in _ownnears(m))
+    return any(holds(beside, phrase) for phrase in _own_nears(m))
 
 
 def next_to_near(m: Mentioned) -> bool:
     """Whether a context word of the list stands directly at the name: "Air Jordan", "SSD Kingston"."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _ownnears(m))
+    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _own_nears(m))
 
 
-def _ownnears(m: Mentioned) -> list[Phrase]:
+def _own_nears(m: Mentioned) -> list[Phrase]:
     """The context words that do not hold the name themselves."""
     return [phrase for phrase, _ in nears(m.mark.near) if m.named.key not in phrase]
 
@@ -243,9 +243,14 @@ def tongue_says(m: Mentioned) -> bool:
     return 0 < len(told) <= MOST_TOLD and len(words(m.mark.name)) == 1 and vocabulary().speaks(m.named.key, told)
 
 
-@of_name
+def hyphened(m: Mentioned) -> bool:
+    """Whether it is a name of words tied by a hyphen, and written so: "GEL-Pulse" is no pulse of a gel."""
+    parts = m.mark.name.split("-")
+    return len(parts) > 1 and all(len(p) >= SHORT for p in parts) and m.hit.seen.casefold() == m.mark.name.casefold()
+
+
 def no_tongues_word(m: Mentioned) -> bool:
-    """Whether no language of the text, which is told, says the name as a word."""
+    """Whether no language of the text says the name as a word, as far as it is told."""
     return not m.has("tongue-says")
 
 
@@ -345,7 +350,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
-    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
