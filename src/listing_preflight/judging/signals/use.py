@@ -36,8 +36,10 @@ def adjective(m: Mentioned) -> bool:
 
 def bare(m: Mentioned) -> bool:
     """Whether no model stands behind the device: "for X" at the end."""
-    if m.reading.behind:
-        return m.reading.bare  # "NAME compatible": the model would stand between
+    if (
+        m.reading.behind
+    ):  # "NAME compatible": the model would stand between, or be told of the device that is named beside it
+        return m.reading.bare and not m.scene.titled - m.named.family - {m.named.key}
     following = m.hit.around.after
     while following and (
         is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)
