@@ -347,6 +347,10 @@ def test_two_rewrites_of_the_same_words_say_so(fix, tmp_path, monkeypatch):
     assert all(f"rewrites of the same words were accepted; accept one by id ({one})" in result.err for one in ids)
 
 
+def test_changes_that_may_stand_at_one_place_are_not_put_together():
+    assert changes._joined("reda redb", ["redb", "bluea redb"]) is None
+
+
 @given(st.text("ab, ", max_size=12), st.data())
 def test_changes_that_meet_no_other_are_those_of_each(before, data):
     cut = data.draw(st.integers(0, len(before)))

@@ -113,9 +113,15 @@ def _several(names: Iterable[str], between: str) -> str:
 
 
 def _joined(before: str, afters: Iterable[str]) -> str | None:
-    """A text with several changes made to it, the last place first; None where two of them touch the same characters."""
-    spans = sorted((_changed(before, after) for after in afters), reverse=True)
-    if any(earlier.stop > later.start or earlier[:2] == later[:2] for later, earlier in itertools.pairwise(spans)):
+    """A text with several changes made to it, the last place first; None where two of them may touch the same characters.
+
+    Where a change can stand at several places ("reda redb" without one of its words), all of them are asked.
+    """
+    found = list(afters)
+    spans = sorted((_changed(before, after) for after in found), reverse=True)
+    reaches = sorted((_reach(before, after) for after in found), reverse=True)
+    meet = any(earlier[1] > later[0] or earlier == later for later, earlier in itertools.pairwise(reaches))
+    if meet or any(earlier[:2] == later[:2] for later, earlier in itertools.pairwise(spans)):
         return None
     for start, stop, new in spans:
         before = before[:start] + new + before[stop:]
@@ -140,6 +146,13 @@ def _changed(before: str, after: str) -> _Span:
     start = _shared(before, after)
     end = _shared(before[start:][::-1], after[start:][::-1])
     return _Span(start, len(before) - end, after[start : len(after) - end])
+
+
+def _reach(before: str, after: str) -> tuple[int, int]:
+    """From the first to the last place at which a change may stand: its span, and the same found from the end."""
+    left = _changed(before, after)
+    right = _changed(before[::-1], after[::-1])
+    return min(left.start, len(before) - right.stop), max(left.stop, len(before) - right.start)
 
 
 def write_json(changes: Iterable[Change], out: IO[str]) -> None:
