@@ -13,7 +13,8 @@ from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Listing, Origin
 from listing_preflight.readers.carriers.json_values import loads
-from listing_preflight.readers.formats.native import ListingError, make_listing
+from listing_preflight.readers.formats.native import ListingError, make_listing, unread_keys
+from listing_preflight.readers.notes import MOST
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
@@ -62,6 +63,9 @@ def _listing(data: bytes, folders: tuple[str, ...]) -> Listing:
         raise UsageError(what, where="standard input", remedy=remedy) from None
     if not isinstance(value, dict):
         raise UsageError("is not a JSON object", where="standard input", remedy=remedy)
+    if names := unread_keys(value):
+        shown = ", ".join(visible(n) for n in names[:MOST])
+        print(f"note: standard input: fields with text that were not read: {shown}", file=sys.stderr)
     try:
         return make_listing(value, Origin(file="-", row=1), (".", *folders))
     except ListingError as e:

@@ -223,7 +223,7 @@ class _Native:
                 continue
             yield _one(value, source, roots)
             if isinstance(value.value, dict) and len(unread) < MOST:
-                unread.update((k, None) for k, v in value.value.items() if k not in KEYS and _is_unread(k, v))
+                unread.update(dict.fromkeys(unread_keys(value.value)))
         if unread:
             yield not_read(list(unread), source.shown)
 
@@ -232,6 +232,11 @@ def _reading(key: str) -> str:
     if key in KEYS:
         return key if key in _TEXT_KEYS or key in ("id", "marketplace", "category") else "(used)"
     return NEAR.get(key, "(not read)")
+
+
+def unread_keys(value: Mapping[str, Any]) -> list[str]:
+    """Keys of an object that hold words and are none of a native listing's."""
+    return [k for k, v in value.items() if k not in KEYS and _is_unread(k, v)]
 
 
 def _is_unread(key: str, value: object) -> bool:
