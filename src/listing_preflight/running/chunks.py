@@ -11,6 +11,7 @@ from typing import Any
 
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.hit import Around
+from listing_preflight.model.tri import Tri
 from listing_preflight.storage.replacing import replacing
 
 MAGIC = b"PFCHUNK1"
@@ -52,7 +53,8 @@ class Chunks:
             return
         buffer = io.BytesIO()
         pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = {Around: lambda _: (Around, ())}
+        # some versions of Python write an enumeration's member as a call of getattr, which no reader here takes
+        pickler.dispatch_table = {Around: lambda _: (Around, ()), Tri: lambda t: (Tri, (t.value,))}
         pickler.dump(list(answers))
         body = zlib.compress(buffer.getvalue(), _LEVEL)
         path = self._path(key)
