@@ -93,10 +93,17 @@ def test_signs_and_letters_in_frames_hide_no_name(judged, name):
 
 
 def test_another_sentence_about_another_name_imitates_nothing(judged):
-    text = "lens ring for Veltora cameras. " + "soft cloth in the box. " * 12
-    said = text + "ring for Veltora M50. fake Quindara strap. strap for everyone. " + "soft cloth in the box. " * 3
-    found = judged("Lens ring 49 mm", description=said, category="Electronics > Lens rings")
-    assert found.get("veltora") != "high"
+    around = "soft cloth in the box. " * 12
+    said = around + "table of oakline board. fake Veltora strap. strap for everyone. " + around
+    found = judged("Camera kit", description=said)
+    assert found.get("oakline") != "high"
+    assert found["veltora"] == "high"
+
+
+def test_a_coined_name_is_imitated_from_the_next_sentence_whatever_else_is_listed(judged):
+    around = "soft cloth in the box. " * 12
+    said = around + "A Veltora design that you will love. Fake Paykora strap. " + around
+    assert judged("Camera strap 49 mm", description=said)["veltora"] == "high"
 
 
 def test_two_sentences_apart_the_imitated_name_is_found(judged):

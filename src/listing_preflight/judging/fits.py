@@ -173,11 +173,14 @@ def _is_device(token: str, spoken: Spoken) -> bool:
 @functools.lru_cache(maxsize=1 << 14)
 def is_told_device(token: str, spoken: Spoken) -> bool:
     """Whether a grammar names the stem of a word among devices: "vysavač" of "vysavače"; a short one as it stands."""
-    return any(
-        token == stem or (len(stem) >= STEM and token.startswith(stem) and len(token) - len(stem) <= INFLECTED)
-        for (stem, *more) in grammar(spoken)["devices"].phrases
-        if not more
-    )
+    stems = _stems(spoken)
+    inflected = (token[:n] for n in range(max(STEM, len(token) - INFLECTED), len(token)))
+    return token in stems or any(stem in stems for stem in inflected)
+
+
+@functools.lru_cache(maxsize=1024)
+def _stems(spoken: Spoken) -> frozenset[str]:
+    return frozenset(stem for (stem, *more) in grammar(spoken)["devices"].phrases if not more)
 
 
 STEM, INFLECTED = 4, 4

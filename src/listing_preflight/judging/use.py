@@ -93,7 +93,7 @@ def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: 
 def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase | None:
     """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text.
 
-    There another sentence that holds a name of its own is about that one: "ring for NAME. fake OTHER. case for THIRD".
+    There an ordinary word is not meant by another sentence that says it of a name of its own: "phone ring. fake NAME. case for OTHER".
     """
     around = hit.around
     if len(text) > TITLE:
@@ -101,7 +101,7 @@ def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase
         if grammar(spoken)["imitation_anywhere"].by_first.keys().isdisjoint(told):
             return None
         before, after = _SENTENCES.split(hit.before), _SENTENCES.split(hit.after)
-        if len(before) > 1 or len(after) > 1:
+        if hit.common and (len(before) > 1 or len(after) > 1):
             own = (*words(before[-1]), "", *words(after[0]))
             others = [words(s) for s in (*before[:-1], *after[1:])]
             known = frozenset().union(own, *(o for o in others if not _imitates_another(o, names, spoken)))

@@ -64,7 +64,8 @@ def misspelt(m: Mentioned) -> bool:
 
 
 _WRITTEN_ON = frozenset("בהוכלמשلبوكف")
-"""Letters that Hebrew and Arabic write on to a name: and, in, the, from, than, for, like."""
+"""Letters that Hebrew and Arabic write on to a name: and, in, the, from, than, for, like; what some of them say of it stands in the grammars
+(clitics, prefixes)."""
 
 
 def torn(m: Mentioned) -> bool:

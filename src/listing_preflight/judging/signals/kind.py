@@ -106,6 +106,7 @@ def of_goods(m: Mentioned) -> bool:
 
 
 LAST_OF_GOODS = 34
+"""The classes behind it are those of services."""
 
 
 SIGNALS = {

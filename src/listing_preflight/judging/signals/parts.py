@@ -22,12 +22,15 @@ def part_of_goods(m: Mentioned) -> Reason | None:
 
 def _tells_memory(m: Mentioned) -> bool:
     """Whether the title tells a clock and memory, or that of another maker's goods memory and disk, as of a computer."""
-    sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(m.scene.listing.first("title"))}
-    others = m.scene.titled - m.named.family - {m.named.key}
     title = m.scene.listing.first("title")
-    if sizes and (clock := _CLOCK.search(title)) and not _RADIO.search(title) and clock[1] not in _BANDS:
-        return not _sells_a_part(m)
-    return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others) and not _sells_a_part(m)
+    sizes = {int(n) << (10 if unit in "Tt" else 0) for n, unit in _SIZE.findall(title)}
+    if not sizes or _sells_a_part(m):
+        return False
+    clock = None if _RADIO.search(title) else _CLOCK.search(title)
+    if clock and clock[1] not in _BANDS:
+        return True
+    others = m.scene.titled - m.named.family - {m.named.key}
+    return len(sizes) > 1 and min(sizes) <= DISK <= max(sizes) and bool(others)
 
 
 def _sells_a_part(m: Mentioned) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from listing_preflight.judging import nouns
 from listing_preflight.judging.fits import is_told_device
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import grammar, signs, words
+from listing_preflight.judging.grammar import among, grammar, signs, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -36,10 +36,8 @@ def adjective(m: Mentioned) -> bool:
 
 def bare(m: Mentioned) -> bool:
     """Whether no model stands behind the device: "for X" at the end."""
-    if (
-        m.reading.behind
-    ):  # "NAME compatible": the model would stand between, or be told of the device that is named beside it
-        return m.reading.bare and not m.scene.titled - m.named.family - {m.named.key}
+    if m.reading.behind:
+        return m.reading.bare and not _tells_device_behind(m)  # "NAME compatible": the model would stand between
     following = m.hit.around.after
     while following and (
         is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)
@@ -48,6 +46,12 @@ def bare(m: Mentioned) -> bool:
     following = following[:MODEL_WITHIN]
     model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
     return m.reading.bare and not model
+
+
+def _tells_device_behind(m: Mentioned) -> bool:
+    """Whether what follows says by its model which device the goods are for: "NAME compatible, for OTHER 14"."""
+    rest = words(m.hit.after)
+    return among(rest, "compatible_before", m.spoken) is not None and any(c.isdigit() for w in rest for c in w)
 
 
 def set_off(m: Mentioned) -> bool:
