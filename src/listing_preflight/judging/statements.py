@@ -21,6 +21,7 @@ from listing_preflight.judging.speech import MOST_TOLD, latin
 from listing_preflight.judging.use import Reading
 from listing_preflight.model.finding import Role
 from listing_preflight.model.hit import Hit
+from listing_preflight.text.fold import is_wide
 
 BETWEEN = 2
 """Words that may stand between "made with" and the supplier's name, or between that name and the part: "made with soft NAME knit fabric"."""
@@ -211,9 +212,14 @@ def _linked(before: Phrase, kind: str, spoken: Spoken) -> Phrase | None:
     for n in range(min(BETWEEN, len(head) - 1) + 1):
         if n and is_goods_word(head[len(head) - n :]):
             return None
-        if phrase := ends_with(head[: len(head) - n], kind, spoken):
+        phrase = ends_with(head[: len(head) - n], kind, spoken)
+        if phrase and (n == 0 or len("".join(phrase)) > LITTLE or is_wide(phrase[0][0])):
             return phrase
     return None
+
+
+LITTLE = 2
+"""Letters of a linking word that links what stands next to it alone: in "borsa a spalla donna NAME pelle" "a" links the shoulder."""
 
 
 def _shop(hit: Hit, spoken: Spoken) -> Phrase | None:

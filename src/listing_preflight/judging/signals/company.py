@@ -54,6 +54,13 @@ def family_in_title(m: Mentioned) -> bool:
     return bool((m.named.family & m.scene.company.distinct) - {m.named.key})
 
 
+@of_name
+def with_its_line(m: Mentioned) -> bool:
+    """Whether the title names a house and one of its lines that is a name on its own: "Eco-Drive Watch | Citizen"."""
+    lines = m.named.family & m.scene.company.distinct & m.scene.titled
+    return m.mark.parent is None and bool(lines - {m.named.key})
+
+
 def owner_named(m: Mentioned) -> bool:
     """Whether the first word of its owner's name, another than its own, stands in the clause."""
     first = next((w for w in words(m.mark.owner or "") if len(w) > 3), "")
@@ -164,7 +171,7 @@ def adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozens
 
 SIGNALS = {
     "beside-family": beside_family, "beside-line": beside_line, "house-present": house_present, "named-in-full": named_in_full,
-    "beside-mark": beside_mark, "family-meant": family_in_title, "owner-named": owner_named,
+    "beside-mark": beside_mark, "family-meant": family_in_title, "with-its-line": with_its_line, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
     "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
     "fits-in-title": fits_in_title,

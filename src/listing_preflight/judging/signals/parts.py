@@ -12,12 +12,20 @@ def part_of_goods(m: Mentioned) -> Reason | None:
     """Whether the list says that such goods of others hold it as a part, and the listing sells them."""
     if not m.mark.part_of or m.has("brand-is-own") or m.has("leads-title") or _house_leads(m):
         return None
+    if made_of := _made_of(m):
+        return Reason("part-inside", {"goods": made_of})
     text = (*words(before_cut(m.scene.listing.first("title"))), "", *m.scene.categories)
     known = {words(g) for g in m.mark.part_of}
     found = next((text[i : i + n] for i in range(len(text)) for n in (1, 2, 3) if text[i : i + n] in known), None)
     if found is None and _tells_memory(m):
         return Reason("part-inside", {"goods": "computer"})
     return Reason("part-inside", {"goods": " ".join(found)}) if found else None
+
+
+def _made_of(m: Mentioned) -> str | None:
+    """The class of the goods, where the list says by it that goods of others are made with the material: "class 25"."""
+    sold = m.scene.goods.first()
+    return next((g for g in m.mark.part_of if g == f"class {sold}"), None)
 
 
 def _tells_memory(m: Mentioned) -> bool:
@@ -54,7 +62,9 @@ def _house_leads(m: Mentioned) -> bool:
 
 @of_name
 def whole_device(m: Mentioned) -> bool:
-    """Whether a computer, telephone or other device is sold that is more than any part in it."""
+    """Whether a computer, telephone or other device is sold that is more than any part in it, or goods that are made with the material."""
+    if _made_of(m):
+        return True
     head = words(before_cut(m.scene.listing.first("title")))
     return (has_kind(head, "whole_devices") and not _sells_a_part(m)) or _tells_memory(m)
 

@@ -39,12 +39,22 @@ def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
 
 
 def never_near(m: Mentioned) -> Reason | None:
-    """A word of the clause beside which the list says that the name is not the mark."""
+    """A word of the clause beside which the list says that the name is not the mark, or a set phrase that the name is part of."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     for phrase, near in nears(m.mark.never_near):
-        if holds(before, phrase) or holds(after, phrase):
+        if holds(before, phrase) or holds(after, phrase) or is_part_of(words(m.hit.seen), before, after, phrase):
             return Reason("never-near", {"word": near})
     return None
+
+
+def is_part_of(name: Phrase, before: Phrase, after: Phrase, phrase: Phrase) -> bool:
+    """Whether a name and the words around it are the phrase: "dyson sphere"."""
+    n = len(name)
+    for i in range(len(phrase) - n + 1):
+        head, tail = phrase[:i], phrase[i + n :]
+        if phrase[i : i + n] == name and before[len(before) - i :] == head and after[: len(tail)] == tail:
+            return True
+    return False
 
 
 def holds(tokens: Phrase, phrase: Phrase) -> bool:

@@ -337,6 +337,12 @@ def no_english_word(m: Mentioned) -> bool:
 
 
 @of_name
+def of_no_words(m: Mentioned) -> bool:
+    """Whether no English dictionary has any of its words: "EOS", not "Air Zoom"."""
+    return not any(vocabulary().is_english(w) for w in words(m.mark.name))
+
+
+@of_name
 def rare(m: Mentioned) -> bool:
     """Whether the word is a rare one."""
     return vocabulary().frequency(m.named.key) < LEADING
@@ -351,6 +357,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
     "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
