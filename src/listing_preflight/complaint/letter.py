@@ -10,6 +10,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Folded, fold
 from listing_preflight.complaint.forms import data as data_of
 from listing_preflight.complaint.html_text import Link, read_html
+from listing_preflight.complaint.replies import without_replies
 
 MOST = 80 << 20
 """Bytes of one notice that are read; a mail may carry a large attachment, a text never does."""
@@ -78,10 +79,11 @@ def read_letter(name: str, data: bytes) -> Letter:
         parts.notes.append(f"only the first {TEXT_MOST} characters were read")
     folded = fold(raw[:TEXT_MOST])
     senders, recipients = _people(folded.text)
+    top, folded = _top(folded.text), without_replies(folded, senders)
     return Letter(
         name=name, data=data, folded=folded, senders=senders, recipients=recipients, links=tuple(parts.links),
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
-        top=_top(folded.text),
+        top=top,
     )  # fmt: skip
 
 
