@@ -44,6 +44,8 @@ class Letter:
     notes: tuple[str, ...] = ()
     sent: str | None = None
     """The day that the mail itself says it was sent, ISO."""
+    copied: frozenset[str] = frozenset()
+    """Addresses that only a copy of the mail goes to: no receiver's own, where the text names them too."""
     top: int = 0
     """Where what is quoted or forwarded begins in the folded text; its end where nothing is."""
 
@@ -83,7 +85,7 @@ def read_letter(name: str, data: bytes) -> Letter:
     return Letter(
         name=name, data=data, folded=folded, senders=senders, recipients=recipients, links=tuple(parts.links),
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
-        top=top,
+        copied=_copied(folded.text), top=top,
     )  # fmt: skip
 
 
@@ -167,12 +169,12 @@ _FROM = re.compile(
     r"(?im)^[ \t>*]*(?:from|reply-to|von|de|da|van|från|od|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*"
 )
 _TO = re.compile(
-    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:per|via|by|par)\s+e-?mail"
+    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:(?:and|und|et|y|e|i|en|och|og|és|și|ja|ir|un|in|и|και)\s)?(?:(?:per|via|by|par|pe|prin|på|com|por|z|za|po|με|по|per)\s+(?:e-?mail\w*|e-?post\w*|e-?pošt\w*|email\w*|ел\. поща|эл\. почте|correo electrónico)|e-?mail(?:ben|em|iga|iļ|le)|sähköpostitse|sähköpostilla|el\. paštu|e-pastā|e-posta ile|이메일로|メールにて)"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
     r"|(?im:^[ \t>*]*(?:(?:per|via|by|par|por)\s+e-?mail\s+(?:an|to|à|a)|(?:to|an|à|a|aan|spett\.le|à l.attention de|all.attenzione di)\s[^\n:@]{0,70}\()\s*[^\s@]+@[^\n]*)"
 )
 _WROTE = re.compile(
-    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"
+    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:\n[ \t>]*[^\n]{0,100}?)?(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"
 )
 
 
@@ -183,6 +185,16 @@ def _people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     senders += [a for m in _WROTE.finditer(text) for a in ADDRESS.findall(m.group())]
     recipients = [a for m in _TO.finditer(text) for a in ADDRESS.findall(m.group())]
     return tuple(dict.fromkeys(a.lower() for a in senders)), tuple(dict.fromkeys(a.lower() for a in recipients))
+
+
+_CC = re.compile(r"(?im)^[ \t>*]*(?:cc|kopie|copie|copia|cópia|kopia|kopi|抄送|副本|참조)[ \t]*[:：][^\n]*")
+
+
+def _copied(text: str) -> frozenset[str]:
+    """Addresses of lines of copies that no line of a receiver holds."""
+    lines = [m.group() for m in _TO.finditer(text) if not _CC.match(m.group())]
+    told = {a.lower() for line in lines for a in ADDRESS.findall(line)}
+    return frozenset(a.lower() for m in _CC.finditer(text) for a in ADDRESS.findall(m.group())) - told
 
 
 _QUOTED = re.compile(

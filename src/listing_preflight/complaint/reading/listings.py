@@ -69,7 +69,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
-    found = _of_the_notice(page, found)
+    found = _without_stock_numbers(page, _of_the_notice(page, found))
     found = found or [*_by_trade_number(page)]
     return _distinct(found), theirs
 
@@ -82,6 +82,22 @@ def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
         return found
     at = page.folded.at[top]
     return [s for s in found if s.start >= at] or found
+
+
+_STOCK_NUMBER = re.compile(
+    r"(?i)\W*(?:(?:seller|merchant|vendor|your|händler|verkäufer|vendeur|venditore|vendedor|verkoper|sprzedawcy?|säljarens?|satıcı|penjual|出品者|卖家|賣家|판매자)[ -]?)?(?:SKUs?|stock keeping units?)(?:[ -]?(?:penjual|vendeur|venditore|vendedor|sprzedawcy|продавца))?\W*"
+)
+
+
+def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
+    """Without the seller's own stock numbers, where the notice names its listings by the platform's ids as well."""
+    places = [
+        (page.folded.at[p.start], page.folded.at[p.end - 1])
+        for p in page.labelled("listing")
+        if _STOCK_NUMBER.fullmatch(p.label)
+    ]
+    named = [s for s in found if not any(a <= s.start <= b for a, b in places)]
+    return named or found
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
@@ -108,6 +124,10 @@ def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
 
 def _is_letter_of_others(page: Page) -> bool:
     """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
+    if page.form is not None and not is_platform(
+        page.letter.senders[0].partition("@")[2] if page.letter.senders else ""
+    ):
+        return False  # who sends a platform's mail on is the seller, or works for it
     hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
     return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
 
@@ -348,10 +368,10 @@ def _other_row(page: Page, at: int) -> bool:
 
 def _distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    ids = {s.value for s in spans if not s.value.startswith("http")}
+    ids = {s.value for s in spans if not URL.match(s.value)}
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        link = span.value.startswith("http")
+        link = URL.match(span.value) is not None
         if any(
             len(one) > 6 and one != span.value and ((link and one in span.value) or (not link and span.value in one))
             for one in ids

@@ -119,7 +119,7 @@ _PRINCIPAL = re.compile(
     r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
 )
 _REPORTER = re.compile(
-    r"(?i)report|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
+    r"(?i)report|ilmoittaja|bejelentő|oznamovatel|ohlasovatel|prijavitelj|подател|заявник|καταγγέλλ|teavitaja|pranešėj|ziņotāj|người (?:báo cáo|khiếu nại)|ผู้แจ้ง|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
 )
 
 
@@ -219,12 +219,19 @@ _SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|E
 """A word for any company, before a name that its legal form ends."""
 
 
+_ADDRESS_BEHIND = re.compile(
+    rf",\s(?=[0-9]{{1,5}}\s)|(?<=[{names.UPPER}a-zß-ž.”“\"»]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
+    re.IGNORECASE,
+)
+"""Where an address follows a name."""
+
+
 def _trim(page: Page, start: int, end: int) -> Span | None:
     start += organisations.titled(page.text[start:end])
     if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
         start = sort.end()
     words = page.text[start:end].rstrip(" \t,;:|/(（")
-    words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
+    words = _ADDRESS_BEHIND.split(words)[0]
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
     if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
@@ -374,9 +381,13 @@ def _letters(words: str) -> str:
 def _may(page: Page, address: str, at: int) -> bool:
     """Whether an address can be the complainant's: not the platform's, the recipient's, an impostor's or masked."""
     host = address.partition("@")[2].lower()
-    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
+    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address):
         return False
-    mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
+    copied = {a for a in page.letter.copied if page.text.lower().count(a) > 1}
+    receivers = [r for r in page.letter.recipients if r not in copied]
+    if address.lower() in receivers:
+        return False
+    mine = {r.partition("@")[2] for r in receivers} - FREE
     if page.platform == "letter":  # who writes may copy in its own office
         mine -= {s.partition("@")[2].lower() for s in page.letter.senders}
     if host in mine or is_lookalike(host):
