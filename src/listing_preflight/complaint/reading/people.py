@@ -30,11 +30,14 @@ def find(page: Page) -> People:
     """Complainant, agent and the address of one of them."""
     complainant, agent = _labelled(page)
     said_name, said_agent = _said(page)
+    reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
     if page.platform == "letter":
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
+    if complainant and reported and said_name and said_name.value not in complainant.value:
+        complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
@@ -70,6 +73,17 @@ def find(page: Page) -> People:
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _only_reported(page: Page) -> bool:
+    """Whether labels call the one that complains by nothing but the deed: a reporter may speak for somebody."""
+    return all(_REPORTER.search(p.label) for p in page.labelled("complainant"))
+
+
+def _first_name(page: Page, told: Span) -> Span:
+    """Of a firm and a person behind it the firm."""
+    found = next((o for o in organisations.find(page) if page.folded.at[o.start] == told.start), None)
+    return page.folded.raw_span(found.start, found.end) if found else told
 
 
 def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
@@ -220,7 +234,7 @@ _SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|E
 
 
 _ADDRESS_BEHIND = re.compile(
-    rf",\s(?=[0-9]{{1,5}}\s)|(?<=[{names.UPPER}a-zß-ž.”“\"»]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
+    rf",\s(?=[0-9]{{1,5}}\s)|(?<=[^\s,]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
     re.IGNORECASE,
 )
 """Where an address follows a name."""
