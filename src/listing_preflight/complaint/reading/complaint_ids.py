@@ -40,6 +40,10 @@ _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
 
+_OF_MAIL = re.compile(r"(?i)(?:msg|message|mail)[-_]?id")
+"""What the number of a mail itself begins with."""
+
+
 def find(page: Page) -> list[Span]:
     """All complaint ids, in the order of the text, each once."""
     labelled, loose = list(_labelled(page)), [*_named(page), *_called(page), *_prose(page), *_headed(page)]
@@ -72,8 +76,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         ):
             continue
         words = found.group(1).rstrip(".:-(")
-        if re.match(r"(?i)(?:msg|message|mail)[-_]?id", words):
-            continue  # the mail's own number
+        if _OF_MAIL.match(words):
+            continue
         if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
             continue
         if words.count("(") < words.count(")"):
@@ -188,7 +192,7 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern})?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
         r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
@@ -220,6 +224,7 @@ def _called(page: Page) -> Iterator[Span]:
             continue  # "la référence 4412009" is of goods
         if (
             _OF_TRADE.search(before)
+            or _OF_MAIL.match(told)
             or _OTHER.search(before)
             or not (told[0].isdigit() or told[0].isupper() or not told[0].islower())
         ):

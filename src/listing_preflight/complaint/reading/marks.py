@@ -23,9 +23,9 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'“”„«»‘’「」『』《》"
-_NAME = r"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4}(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4})){0,5})[\"”“»」]?"
+_NAME = rf"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}}(?: (?:&|[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}})){{0,5}})[\"”“»」]?"
 _LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
-_CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,40}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{0,40}){0,4}"
+_CAPS = rf"[{names.UPPER}][{names.UPPER}0-9&'’-]{{2,40}}(?: [{names.UPPER}0-9][{names.UPPER}0-9&'’-]{{0,40}}){{0,4}}"
 _WORDS = (
     re.compile(rf"(?i:\b(?:the|our|its|their) (?:word|sign|name|term)s?|\bdas (?:wort|zeichen)|\ble (?:mot|signe|terme)|\bla (?:parola|palabra|palavra)|\bil (?:segno|termine)|\bel (?:signo|término)|\bhet (?:woord|teken)|\bsłowo) [\"“„«‹']?(?P<mark>{_CAPS})"),
     re.compile(rf"(?<![\w-])(?P<mark>{_CAPS}) (?i:(?:is|are) (?:an?|the) (?:registered )?(?:trade ?)?marks?\b|ist eine marke|est une marque|è un marchio|es una marca|is een merk)"),

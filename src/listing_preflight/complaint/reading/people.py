@@ -266,6 +266,10 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
                 page.text[page.text.rfind("\n", 0, found.start("name")) + 1 :],
             ):
                 continue  # whom a letter is written to
+            if page.text.startswith(("(", " (", "（"), found.end("name")) and says(
+                page.flow[max(0, found.start("name") - 50) : found.start("name")], "mail"
+            ):
+                continue  # somebody to write to, whom nobody calls the owner
             if (
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)

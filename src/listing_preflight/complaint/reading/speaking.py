@@ -303,8 +303,6 @@ def bare_agent(agent: Span) -> Span:
     told = agent.value
     if (inside := re.search(r"[(（]([^()（）]{4,70})[)）]\s*$", told)) and _is_firm(inside[1]):
         return _part(agent, *inside.span(1))
-    if (trade := re.search(r"(?i),\s(?:advocates?|solicitors?|barristers?|(?:patent |trade ?mark )?attorneys?(?: at law)?|lawyers|rechtsanwält\w+|patentanwält\w+|avocats?|abogad[oa]s|advogad[oa]s|avvocati|advocaten|advokater)$", told)):
-        told = told[: trade.start()]
     start = 0
     if found := re.match(
         rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?P<small>(?:[a-ząćęłńóśźž]+\s)+?)(?:{_PARTICLES}\s)*(?=[{names.UPPER}]))",
@@ -319,7 +317,7 @@ def bare_agent(agent: Span) -> Span:
         and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", told[: behind.start()])
     ):
         end = behind.start()
-    return _part(agent, start, end) if (start, end) != (0, len(agent.value)) else agent
+    return _part(agent, start, end) if (start, end) != (0, len(told)) else agent
 
 
 def _part(span: Span, start: int, end: int) -> Span:
