@@ -39,6 +39,8 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
+        if not dated and _EXTRA.search(page.flow[max(first, start - 40) : start]):
+            continue  # more time that somebody may ask for
         if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
             continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
@@ -50,6 +52,11 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
+
+
+_EXTRA = re.compile(
+    r"(?i)(?:additional|extension(?: of(?: up to)?)?|extended (?:by|for)|zusätzliche[nr]?|verlänger\w+ um|supplémentaires? de|prolongation de|prórroga de|proroga di|prorrogação de|verlenging van|przedłużeni\w+ o|förlängning med|продлени\w+ на)\W*$"
+)
 
 
 _THAT_IS = re.compile(
@@ -194,7 +201,7 @@ _THEM = re.compile(
 def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
     """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
     begins, start, end, stops = place
-    before, after = page.flow[begins:start], page.flow[end:stops]
+    before, after = _MENU.sub(" ", page.flow[begins:start]), page.flow[end:stops]
     before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
         after = after[: cut.start()]
@@ -253,7 +260,6 @@ def _last(meaning: str, some: str) -> int:
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
     lead, _, behind = clause.partition(own)
-    lead = _MENU.sub(" ", lead)
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
     asked = you >= 0 or says(behind, "you", whole=True)

@@ -381,6 +381,30 @@ def _distinct(spans: list[Span]) -> list[Span]:
     return list(out.values())
 
 
+_DOMAIN_DISPUTE = re.compile(
+    r"(?i)(?<!\w)(?:UDRP|Uniform Domain[- ]Name|domain[- ]name dispute|domain name complaint|URS complaint|ADR\.eu)(?!\w)"
+)
+_DOMAIN = re.compile(r"(?<![\w@./-])((?:[a-z0-9][a-z0-9-]{1,62}\.){1,3}[a-z]{2,24})(?![\w@/-])", re.IGNORECASE)
+_DOMAIN_WORD = re.compile(
+    r"(?i)(?<!\w)(?:domain(?:[ -]?names?|namens?|es)?|noms? de domaine|nomi? a dominio|nombres? de dominio|nomes? de domínio|domeinnaam|domeny|domenę|domän(?:namn)?\w*|доменн\w+)(?!\w)|域名|ドメイン|도메인"
+)
+
+
+def domains(page: Page, own_domains: frozenset[str], own_name: str) -> list[Span]:
+    """The domain names that a dispute about them is about: where nothing is listed, the name itself is complained of."""
+    if not _DOMAIN_DISPUTE.search(page.flow):
+        return []
+    out: list[Span] = []
+    for found in _DOMAIN.finditer(page.flow):
+        before = page.flow[max(0, found.start() - _BEFORE) : found.start()]
+        told = [*_DOMAIN_WORD.finditer(before)][-1:]
+        if not told or re.search(r"[.!?]\s|@|https?:", before[told[0].end() :]):
+            continue
+        if not is_platform(found[1]) and not _HELP.search(found[1]) and not _is_own(f"https://{found[1]}", own_domains, own_name):
+            out.append(page.folded.span(*found.span(1)))
+    return _distinct(out)
+
+
 def sites(page: Page) -> list[Span]:
     """For a letter that names no page: the sites that its accusing sentences name, "www.shop.example" or "the website shop.example"."""
     out: list[Span] = []
