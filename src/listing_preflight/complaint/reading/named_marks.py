@@ -15,7 +15,7 @@ _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
 QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>(?:[^\n”“\"»«」』’'‘]|(?<=\w)['’](?=\w)){1,40})[”“\"»」』’']")
 CAPITALS = re.compile(
-    rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█])"
+    rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█]|-[0-9])"
 )
 """Two capitals at least; no run of them can be read in two ways, so that a long one costs what it is long."""
 _NO_MARK = re.compile(
