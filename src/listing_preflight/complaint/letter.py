@@ -79,7 +79,13 @@ def read_letter(name: str, data: bytes) -> Letter:
     raw = "\n".join(parts.text)
     if len(raw) > TEXT_MOST:
         parts.notes.append(f"only the first {TEXT_MOST} characters were read")
-    folded = fold(raw[:TEXT_MOST])
+    folded, long = without_long_words(fold(raw[:TEXT_MOST]))
+    if long:
+        parts.notes.append(
+            f"{long} runs of more than {LONGEST_WORD} letters without a blank were not read"
+            if long > 1
+            else f"a run of more than {LONGEST_WORD} letters without a blank was not read"
+        )
     senders, recipients = _people(folded.text)
     top, folded = _top(folded.text), without_replies(folded, senders)
     return Letter(
@@ -87,6 +93,24 @@ def read_letter(name: str, data: bytes) -> Letter:
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
         copied=_copied(folded.text), top=top,
     )  # fmt: skip
+
+
+LONGEST_WORD = 400
+"""Letters, figures and low lines in one run; no word, id or part of an address is as long, encoded data is, and patterns cost its square."""
+_LONG = re.compile(rf"\w{{{LONGEST_WORD + 1},}}")
+
+
+def without_long_words(folded: Folded) -> tuple[Folded, int]:
+    """The text with one blank for each run that no writer wrote as a word, and how many those were."""
+    runs = [m.span() for m in _LONG.finditer(folded.text)]
+    if not runs:
+        return folded, 0
+    kept = [*zip([0, *(end for _, end in runs)], [*(start for start, _ in runs), len(folded.text)], strict=True)]
+    text = " ".join(folded.text[a:b] for a, b in kept)
+    at: list[int] = []
+    for a, b in kept:
+        at += [*folded.at[a:b], *([folded.at[b]] if b < len(folded.at) else [])]
+    return Folded(folded.raw, text, tuple(at)), len(runs)
 
 
 def _parts(name: str, data: bytes) -> Parts:

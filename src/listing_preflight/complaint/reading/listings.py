@@ -9,7 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
-from listing_preflight.complaint.reading import listing_words
+from listing_preflight.complaint.reading import listing_words, stock_numbers
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
@@ -84,9 +84,7 @@ def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
     return [s for s in found if s.start >= at] or found
 
 
-_STOCK_NUMBER = re.compile(
-    r"(?i)\W*(?:(?:seller|merchant|vendor|your|händler|verkäufer|vendeur|venditore|vendedor|verkoper|sprzedawcy?|säljarens?|satıcı|penjual|出品者|卖家|賣家|판매자)[ -]?)?(?:SKUs?|stock keeping units?)(?:[ -]?(?:penjual|vendeur|venditore|vendedor|sprzedawcy|продавца))?\W*"
-)
+_STOCK_NUMBER = re.compile(rf"(?i)\W*{stock_numbers.WORD}\W*")
 
 
 def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
@@ -400,7 +398,11 @@ def domains(page: Page, own_domains: frozenset[str], own_name: str) -> list[Span
         told = [*_DOMAIN_WORD.finditer(before)][-1:]
         if not told or re.search(r"[.!?]\s|@|https?:", before[told[0].end() :]):
             continue
-        if not is_platform(found[1]) and not _HELP.search(found[1]) and not _is_own(f"https://{found[1]}", own_domains, own_name):
+        if (
+            not is_platform(found[1])
+            and not _HELP.search(found[1])
+            and not _is_own(f"https://{found[1]}", own_domains, own_name)
+        ):
             out.append(page.folded.span(*found.span(1)))
     return _distinct(out)
 

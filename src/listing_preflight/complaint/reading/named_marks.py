@@ -60,7 +60,10 @@ def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[S
 
 
 def _is_name(words_between: str) -> bool:
-    return not re.search(r"[.!?;:@/]|https?|^[a-zà-ÿ].*\s.*\s|^(?:compatib|kompatib|passend|geeignet|for|für|pour|per|para|voor|til|för)\w*\s\w+$", words_between)
+    return not re.search(
+        r"[.!?;:@/]|https?|^[a-zà-ÿ].*\s.*\s|^(?:compatib|kompatib|passend|geeignet|for|für|pour|per|para|voor|til|för)\w*\s\w+$",
+        words_between,
+    )
 
 
 def may(page: Page, name: str, people: Sequence[str]) -> bool:

@@ -234,7 +234,7 @@ _SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|E
 
 
 _ADDRESS_BEHIND = re.compile(
-    rf",\s(?=[0-9]{{1,5}}\s)|(?<=[^\s,]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
+    r",\s(?=[0-9]{1,5}\s)|(?<=[^\s,]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
     re.IGNORECASE,
 )
 """Where an address follows a name."""
