@@ -17,6 +17,7 @@ from listing_preflight.complaint.reading import (
     signals,
     stock_numbers,
     where,
+    whole_sites,
 )
 from listing_preflight.complaint.reading.deadlines import Deadline
 from listing_preflight.complaint.reading.number_forms import plain
@@ -62,7 +63,7 @@ def read(letter: Letter) -> Notice:
     found_listings, theirs = listings.find(page, *_owns(who))
     found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]
     if not found_listings and platform in ("letter", "unknown", "shopify"):
-        found_listings = listings.domains(page, *_owns(who)) or listings.sites(page)
+        found_listings = whole_sites.domains(page, *_owns(who)) or whole_sites.sites(page)
     signs = [plain(i.value) for i in ids]
     found_numbers = [
         n for n in numbers.find(page)
