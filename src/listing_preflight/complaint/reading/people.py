@@ -37,6 +37,8 @@ def find(page: Page) -> People:
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
+    elif reported:
+        said_name = said_name or speaking.client(page)
     if complainant and reported and said_name and said_name.value not in complainant.value:
         complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
     if firm is not None and page.platform == "letter":
