@@ -74,6 +74,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)
         or name in people
+        or name.casefold() == page.platform
         or offices.office_in(name, page, offices.names()) is not None
     ):
         return False
