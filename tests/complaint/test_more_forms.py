@@ -281,3 +281,28 @@ def test_a_word_that_nobody_writes_is_skipped_and_named(letter):
     assert values(notice.listings) == ["B0TESTQ1XZ"]
     start, end = notice.listings[0].start, notice.listings[0].end
     assert got.folded.raw[start:end] == "B0TESTQ1XZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("हमें चाँदफर्न लाइटिंग प्राइवेट लिमिटेड की ओर से शिकायत मिली है कि आप नकली लैंप बेच रहे हैं।\nFSN: TORG7Q2WZKPLM4XD\n", "चाँदफर्न लाइटिंग प्राइवेट लिमिटेड"),
+        ("Ricorso di LUMEFELCE S.P.A., titolare del marchio LUMEFELCE. Le offerte violano il marchio, vi diffidiamo.\n", "LUMEFELCE S.P.A."),
+    ],
+)  # fmt: skip
+def test_owners_of_further_legal_forms(text, owner):
+    assert said(text).people.complainant.value == owner
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("To dispute this report, provide a court judgment or a licence no later than December 11, 2026.", ["answer"]),
+        ("若您認為權利人有誤認情形,請於 2026/10/19 前提出申訴。", ["answer"]),
+        ("Lojistik merkezlerimizdeki 63 adet ürün için 05.01.2027 tarihine kadar iade emri oluşturun.", ["stock"]),
+        ("Bei Zuwiderhandlung Ordnungshaft bis zu sechs Monaten.", []),
+    ],
+)
+def test_what_periods_are_for_in_more_sentences(line, wanted):
+    text = f"We removed your listing on a report of trademark infringement.\nItem number: 256012345678\nRights owner: Moonfern, Inc.\n\n{line}\n"
+    assert [d.purpose for d in said(text).deadlines] == wanted

@@ -234,6 +234,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
     if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
+    if _TOLD_TO.match(before) and not says(before, "third"):
+        return "answer"
     if (
         family != "court order"
         and re.search(table["others"], whole, re.IGNORECASE)
@@ -243,6 +245,10 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_TOLD_TO = re.compile(
+    r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
+)
+"""How English tells somebody to do something, without a word for whom."""
 _MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
 """The name of a page or button, whose words say nothing of who acts."""
 _NOTHING_CAME = re.compile(
@@ -259,6 +265,8 @@ def _last(meaning: str, some: str) -> int:
 
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
+    if own[:1] in ("請", "请"):
+        return False  # it begins with the word that asks
     lead, _, behind = clause.partition(own)
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)

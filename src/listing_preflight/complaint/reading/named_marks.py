@@ -1,5 +1,6 @@
 """Marks that prose names without a form of its own: words in capitals or quotes beside a word for a mark, its number or its owner."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -66,6 +67,12 @@ def _is_name(words_between: str) -> bool:
     )
 
 
+@functools.cache
+def _sites() -> frozenset[str]:
+    """The names of marketplaces, which some write small: "bol"."""
+    return frozenset(n.strip() for n in data("listings.yaml")["sites"].split(";"))
+
+
 def may(page: Page, name: str, people: Sequence[str]) -> bool:
     """Whether some words can be a mark: no office, no legal form, no platform, no sign of trade or law."""
     if (
@@ -75,6 +82,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
         or _NO_MARK.match(name)
         or name in people
         or name.casefold() == page.platform
+        or (name.islower() and name in _sites())
         or offices.office_in(name, page, offices.names()) is not None
     ):
         return False
