@@ -209,3 +209,47 @@ def test_context_drops_what_rests_on_facts_that_are_gone(case):
 def test_forms_say_where_they_come_from():
     assert len(forms()) >= 16
     assert all(f.source and f.seen and f.confidence in ("high", "medium", "low") for f in forms())
+
+
+def test_assess_uses_the_bundled_lists_where_none_are_named(preflight, files, case):
+    told = ["--catalog", files / "listings.jsonl", "--no-images"]
+    alone = preflight("complaint", "assess", case, *told)
+    assert "bundled lists of" in alone.out
+    assert "complete for no office" in alone.out
+    assert alone.code == 3
+    both = preflight("complaint", "assess", case, "-w", files / "marks.yaml", "--with-bundled", *told)
+    assert "found: US 9345671" in both.out
+    assert "bundled lists of" in both.out
+
+
+def test_a_listing_is_found_by_the_stock_number_beside_its_id(preflight, files):
+    notice = files / "other.txt"
+    notice.write_text(
+        "We removed your listing for trademark infringement on Amazon.com.\nASIN: B0UNKNOWN1\nSKU: PC-1\nComplaint ID: 20081234567\nTrademark: MOONFERN\n",
+        "utf-8",
+    )
+    folder = files / "by-stock"
+    assert preflight("complaint", "open", notice, "--case", folder).code == 0
+    preflight(
+        "complaint", "assess", folder, "-w", files / "marks.yaml", "--catalog", files / "listings.jsonl", "--no-images"
+    )
+    assert json.loads((folder / "assess.json").read_text("utf-8"))["cited"] == {"B0UNKNOWN1": ["PC-1"]}
+
+
+def test_a_text_without_any_sign_is_said_to_have_none(preflight, files):
+    (files / "hello.txt").write_text("hello world\n", "utf-8")
+    told = preflight("complaint", "open", files / "hello.txt", "--case", files / "none")
+    assert (told.code, "holds no sign of a notice" in told.err) == (0, True)
+    again = preflight("complaint", "open", NOTICES / "amazon-block.eml", "--case", files / "some")
+    assert "holds no sign" not in again.err
+
+
+def test_a_period_that_cannot_be_counted_is_said(preflight, files):
+    (files / "n.txt").write_text(
+        "We removed your listing for trademark infringement.\nItem number: 256012345678\nRights owner: Moonfern, Inc.\nPlease answer within 10 days.\nPlease answer within 5 days of receipt of this notice.\n",
+        "utf-8",
+    )
+    preflight("complaint", "open", files / "n.txt", "--case", files / "undated")
+    told = json.loads((files / "undated/case.json").read_text("utf-8"))["ambiguous"]
+    assert any("within 10 days" in one and "from which day" in one for one in told)
+    assert any("within 5 days" in one and "--received" in one for one in told)

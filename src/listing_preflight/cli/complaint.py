@@ -27,7 +27,7 @@ def group() -> None:
 @click.option("--received", metavar="YYYY-MM-DD", help="The day on which the notice came.")
 def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, received: str | None) -> int:
     """Read notices (text, mail, page, text PDF; `-` is standard input) into a case folder."""
-    from listing_preflight.complaint.opening import asked_for, open_case
+    from listing_preflight.complaint.opening import asked_for, is_blank, open_case
 
     read = [_notice(name) for name in notices]
     opened = open_case(
@@ -52,7 +52,18 @@ def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, receiv
         _say(f"  signal: {s['code']}: {s['words']}")
     for note in opened.notes:
         _say(f"note: {note}")
+    if is_blank(head):
+        _warn(
+            f"{', '.join(notices)}: holds no sign of a notice: nobody who complains, no right, listing, number or deadline. "
+            "If one was meant, open the mail itself, saved as .eml, or its whole text"
+        )
     return 0
+
+
+def _warn(text: str) -> None:
+    from listing_preflight.reports.plain import visible
+
+    print(visible(text), file=sys.stderr)
 
 
 def _notice(name: str) -> tuple[str, bytes]:
@@ -96,16 +107,23 @@ def _code(*, found: bool, incomplete: bool) -> int:
     return (_INCOMPLETE if incomplete else 0) + (_CONTRADICTED if found else 0)
 
 
+def _lists(named: tuple[str, ...], *, with_bundled: bool) -> list[Path]:
+    """The lists of -w, with the bundled ones beside them or, as in a scan, instead of none."""
+    from listing_preflight.watchlists.bundled import bundled
+
+    return [*map(Path, named), *([bundled() / "marks"] if with_bundled or not named else [])]
+
+
 @group.command()
 @click.argument("folder", metavar="DIR")
 @click.option(
     "-w",
     "--watchlist",
     multiple=True,
-    required=True,
     metavar="LIST",
-    help="List, folder of lists or imported register (repeatable).",
+    help="List, folder of lists or imported register (repeatable) [default: the bundled lists].",
 )
+@click.option("--with-bundled", is_flag=True, help="Use the bundled lists beside those of -w.")
 @click.option("--catalog", required=True, metavar="PATH", help="Your listings: an export or a catalogue folder.")
 @click.option("--seller", metavar="FILE", help="What you may do, with proof.")
 @click.option("--sales", metavar="FILE", help="Quantities sold: CSV with listing and quantity.")
@@ -114,7 +132,8 @@ def _code(*, found: bool, incomplete: bool) -> int:
 )
 @click.option("--images/--no-images", default=True, help="Look at pictures.")
 def assess(
-    folder: str, watchlist: tuple[str, ...], catalog: str, seller: str | None, sales: str | None, day: str | None, images: bool,  # noqa: FBT001 - click's call
+    folder: str, watchlist: tuple[str, ...], with_bundled: bool, catalog: str, seller: str | None, sales: str | None, day: str | None,  # noqa: FBT001 - click's call
+    images: bool,  # noqa: FBT001 - click's call
 ) -> int:  # fmt: skip
     """Test the complaint against registers, catalogue and seller file: one check per ground, never a verdict.
 
@@ -123,7 +142,7 @@ def assess(
     from listing_preflight.complaint.assessing import assess as run
 
     found = run(
-        Path(folder), [Path(w) for w in watchlist], _existing(catalog, "--catalog"), seller=_file(seller, "--seller"),
+        Path(folder), _lists(watchlist, with_bundled=with_bundled), _existing(catalog, "--catalog"), seller=_file(seller, "--seller"),
         sales=_file(sales, "--sales"), day=_day(day, "--date"), today=_today(), images=images,
     )  # fmt: skip
     for check in found.checks:

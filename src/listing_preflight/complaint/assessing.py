@@ -15,7 +15,7 @@ from listing_preflight.complaint.catalogue import Catalogue, read_catalogue
 from listing_preflight.complaint.completeness import completeness
 from listing_preflight.complaint.elements import asserted, look
 from listing_preflight.complaint.grounds import checks
-from listing_preflight.complaint.matter import Check, Matter, key
+from listing_preflight.complaint.matter import Check, Matter, is_bundled, key
 from listing_preflight.complaint.owners import same_owner
 from listing_preflight.complaint.records import Found, Head, Lists, entry, holders, placed, work_entry
 from listing_preflight.errors import ListError
@@ -44,7 +44,7 @@ def assess(
     head, facts = case.head(), case.facts().without("A", "S")
     known, held, who = Lists(lists), read_catalogue(catalog), read_seller(seller) if seller else None
     on = day or days_of(head["received"]) or today
-    cited = held.cited(head["listing_ids"])
+    cited = held.cited(head["listing_ids"], head.get("x_stock_numbers") or {})
     focus, by_number, numbered = _focus(head, known)
     marks, rights, works = _elements(head, known, focus, cited, on, images=images)
     offers = list({id(o): o for some in cited.values() for o in some}.values())
@@ -210,7 +210,10 @@ def _told(case: Case, matter: Matter, made: Sequence[Check], seller: Path | None
         if check.result == "contradicts":
             source = {"check": check.ground, "facts": list(dict.fromkeys(check.facts))}
             matter.facts.add(f"ground:{check.ground}", check.message, source, prefix="A")
+    used = {f.head.name for f in (*matter.focus, *matter.rights)}
     for h in matter.heads:
+        if is_bundled(h) and h.name not in used:
+            continue  # dozens of lists that say nothing of the right
         said = f"{h.name} ({h.date or 'no stated day'}, {h.digest[:19]})"
         matter.facts.add("list", said, {"list": h.name, "record": None, "digest": h.digest}, prefix="A")
     for name, value in seller_told(seller).items():

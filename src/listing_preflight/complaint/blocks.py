@@ -112,6 +112,8 @@ def _columns(line: str, start: int) -> list[tuple[int, int]]:
 def _label_of(line: str) -> frozenset[str] | None:
     """The fields of a line that is a label and nothing else."""
     words = line.strip().rstrip(":： \t#")
+    if re.match(r"[a-zà-ÿа-яё].*[.!?]$", words):
+        return None  # the end of a sentence that was broken
     if not words or len(words) > LONGEST_LABEL:
         return None
     return known_fields(_BULLET.sub("", words, count=1))

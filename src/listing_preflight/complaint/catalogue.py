@@ -39,13 +39,14 @@ class Catalogue:
     offers: tuple[Offer, ...]
     gaps: tuple[Gap, ...]
 
-    def cited(self, ids: Iterable[str]) -> dict[str, tuple[Offer, ...]]:
-        """Id of the notice → the offers that it names."""
+    def cited(self, ids: Iterable[str], stock: Mapping[str, str]) -> dict[str, tuple[Offer, ...]]:
+        """Id of the notice → the offers that it names; where none has the id, those of the seller's number (`stock`) beside it."""
         known: dict[str, list[Offer]] = {}
         for offer in self.offers:
             for name in _names(offer):
                 known.setdefault(name, []).append(offer)
-        return {one: _distinct(o for name in _asked(one) for o in known.get(name, ())) for one in ids}
+        found = {one: _distinct(o for name in _asked(one) for o in known.get(name, ())) for one in ids}
+        return {one: some or _distinct(known.get(stock.get(one, "").casefold(), ())) for one, some in found.items()}
 
 
 def read_catalogue(path: Path) -> Catalogue:

@@ -36,7 +36,11 @@ def plan(folder: Path, catalog: Path, day: datetime.date) -> Plan:
         remedy = "Run preflight complaint similar first: it tells which listings carry the element"
         raise UsageError("the catalogue was not compared", where=str(folder), remedy=remedy)
     held = read_catalogue(catalog)
-    cited = {o.listing.id for some in held.cited(head["listing_ids"]).values() for o in some}
+    cited = {
+        o.listing.id
+        for some in held.cited(head["listing_ids"], head.get("x_stock_numbers") or {}).values()
+        for o in some
+    }
     meant = frozenset(cited | {r["listing"] for r in compared if r["tier"] == "must"})
     archive(case, (o for o in held.offers if o.listing.id in meant))
     marks = tuple(asserted(m) for m in restored(case.rows("records.jsonl"), folder).marks)

@@ -25,6 +25,10 @@ _STATED = re.compile(
 )
 """What an owner said: no name of it."""
 _OF = re.compile(r"(?i)(?<!\w)(?:for|of|to|der|des|von|du|de|del|della|di|da|do|dos|van|voor|för|av)(?!\w)")
+_AGENT_NOUN = re.compile(
+    r"(?i)pełnomocnik|przedstawiciel|rzecznik|adwokat|kancelari|zástup|splnomocn|представ|поверен|повірен|доверенн|пълномощник|odvjetni|zastupni|punomo|odvetni|zastopni|pooblašč|atstov|pārstāv|εκπρόσωπ|πληρεξούσι|δικηγόρ|avocat|reprezentant|mandatar|وكيل|ممثل|محام|בא כוח|ตัวแทน|đại diện|kuasa"
+)
+"""Nouns of those who speak for others in languages that set the one spoken for behind them without a preposition."""
 _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|名稱|标题|標題|商品名|상품명|ชื่อ|tên|nama")
 
 
@@ -59,6 +63,8 @@ def _field(plain: str) -> str | None:
     owner, agent = words("owner").search(plain), words("agent").search(plain)
     if agent and owner and not numbered and _OF.search(plain[agent.end() : owner.start()]):
         return "agent"
+    if agent and owner and not numbered and agent.end() <= owner.start() and _AGENT_NOUN.match(agent.group()):
+        return "agent"  # "Pełnomocnik wnioskodawcy": the one whom the second word's case says to be spoken for
     if agent and not numbered and (owner is None or agent.start() > owner.start() or agent.end() > owner.end()):
         return "agent"
     if says(plain, "accuses") and says(plain, "right"):

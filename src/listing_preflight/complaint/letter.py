@@ -10,6 +10,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Folded, fold
 from listing_preflight.complaint.forms import data as data_of
 from listing_preflight.complaint.html_text import Link, read_html
+from listing_preflight.complaint.replies import without_replies
 
 MOST = 80 << 20
 """Bytes of one notice that are read; a mail may carry a large attachment, a text never does."""
@@ -43,6 +44,8 @@ class Letter:
     notes: tuple[str, ...] = ()
     sent: str | None = None
     """The day that the mail itself says it was sent, ISO."""
+    copied: frozenset[str] = frozenset()
+    """Addresses that only a copy of the mail goes to: no receiver's own, where the text names them too."""
     top: int = 0
     """Where what is quoted or forwarded begins in the folded text; its end where nothing is."""
 
@@ -76,13 +79,38 @@ def read_letter(name: str, data: bytes) -> Letter:
     raw = "\n".join(parts.text)
     if len(raw) > TEXT_MOST:
         parts.notes.append(f"only the first {TEXT_MOST} characters were read")
-    folded = fold(raw[:TEXT_MOST])
+    folded, long = without_long_words(fold(raw[:TEXT_MOST]))
+    if long:
+        parts.notes.append(
+            f"{long} runs of more than {LONGEST_WORD} letters without a blank were not read"
+            if long > 1
+            else f"a run of more than {LONGEST_WORD} letters without a blank was not read"
+        )
     senders, recipients = _people(folded.text)
+    top, folded = _top(folded.text), without_replies(folded, senders)
     return Letter(
         name=name, data=data, folded=folded, senders=senders, recipients=recipients, links=tuple(parts.links),
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
-        top=_top(folded.text),
+        copied=_copied(folded.text), top=top,
     )  # fmt: skip
+
+
+LONGEST_WORD = 400
+"""Letters, figures and low lines in one run; no word, id or part of an address is as long, encoded data is, and patterns cost its square."""
+_LONG = re.compile(rf"\w{{{LONGEST_WORD + 1},}}")
+
+
+def without_long_words(folded: Folded) -> tuple[Folded, int]:
+    """The text with one blank for each run that no writer wrote as a word, and how many those were."""
+    runs = [m.span() for m in _LONG.finditer(folded.text)]
+    if not runs:
+        return folded, 0
+    kept = [*zip([0, *(end for _, end in runs)], [*(start for start, _ in runs), len(folded.text)], strict=True)]
+    text = " ".join(folded.text[a:b] for a, b in kept)
+    at: list[int] = []
+    for a, b in kept:
+        at += [*folded.at[a:b], *([folded.at[b]] if b < len(folded.at) else [])]
+    return Folded(folded.raw, text, tuple(at)), len(runs)
 
 
 def _parts(name: str, data: bytes) -> Parts:
@@ -165,12 +193,12 @@ _FROM = re.compile(
     r"(?im)^[ \t>*]*(?:from|reply-to|von|de|da|van|från|od|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*"
 )
 _TO = re.compile(
-    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:per|via|by|par)\s+e-?mail"
+    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:(?:and|und|et|y|e|i|en|och|og|és|și|ja|ir|un|in|и|και)\s)?(?:(?:per|via|by|par|pe|prin|på|com|por|z|za|po|με|по|per)\s+(?:e-?mail\w*|e-?post\w*|e-?pošt\w*|email\w*|ел\. поща|эл\. почте|correo electrónico)|e-?mail(?:ben|em|iga|iļ|le)|sähköpostitse|sähköpostilla|el\. paštu|e-pastā|e-posta ile|이메일로|メールにて)"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
     r"|(?im:^[ \t>*]*(?:(?:per|via|by|par|por)\s+e-?mail\s+(?:an|to|à|a)|(?:to|an|à|a|aan|spett\.le|à l.attention de|all.attenzione di)\s[^\n:@]{0,70}\()\s*[^\s@]+@[^\n]*)"
 )
 _WROTE = re.compile(
-    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"
+    r"(?im)^[ \t>*]*(?:on|am|le|el|il|op|em|den)\b[^\n]{3,200}(?:\n[ \t>]*[^\n]{0,100}?)?(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|skrev)\s*[:：]"
 )
 
 
@@ -181,6 +209,16 @@ def _people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     senders += [a for m in _WROTE.finditer(text) for a in ADDRESS.findall(m.group())]
     recipients = [a for m in _TO.finditer(text) for a in ADDRESS.findall(m.group())]
     return tuple(dict.fromkeys(a.lower() for a in senders)), tuple(dict.fromkeys(a.lower() for a in recipients))
+
+
+_CC = re.compile(r"(?im)^[ \t>*]*(?:cc|kopie|copie|copia|cópia|kopia|kopi|抄送|副本|참조)[ \t]*[:：][^\n]*")
+
+
+def _copied(text: str) -> frozenset[str]:
+    """Addresses of lines of copies that no line of a receiver holds."""
+    lines = [m.group() for m in _TO.finditer(text) if not _CC.match(m.group())]
+    told = {a.lower() for line in lines for a in ADDRESS.findall(line)}
+    return frozenset(a.lower() for m in _CC.finditer(text) for a in ADDRESS.findall(m.group())) - told
 
 
 _QUOTED = re.compile(

@@ -1,6 +1,7 @@
 """What the checks of a complaint look at: the notice, the entries of its right, the cited offers, the seller file."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +16,11 @@ from listing_preflight.policy.marketplaces import Marketplace, marketplace
 
 REGISTERED = frozenset({"trademark", "counterfeit", "design", "patent", "parallel import", "policy"})
 """Kinds that rest on a right of a register; copyright needs none."""
+
+
+def is_bundled(head: Head) -> bool:
+    """Whether a list is one of the many that the program brings and that hold no office's register: together they are one source."""
+    return head.name.startswith("bundled-") and not head.offices
 
 
 class Check(NamedTuple):
@@ -59,7 +65,13 @@ class Matter:
     @property
     def dates(self) -> str:
         """Every list with its day: what a look-up can be held to."""
-        return "; ".join(f"{h.name} of {h.date or 'no stated day'}" for h in self.heads) or "no list"
+        own = [f"{h.name} of {h.date or 'no stated day'}" for h in self.heads if not is_bundled(h)]
+        days = Counter(h.date or "no stated day" for h in self.heads if is_bundled(h))
+        told = [
+            f"{count} bundled list{'s' * (count > 1)} of {day}, complete for no office"
+            for day, count in sorted(days.items())
+        ]
+        return "; ".join([*own, *told]) or "no list"
 
     @property
     def whole(self) -> frozenset[str]:

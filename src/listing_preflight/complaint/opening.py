@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from listing_preflight.complaint.case import DERIVED, SCHEMA, Case, Facts
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import Letter, read_letter
-from listing_preflight.complaint.reading.computed import computed
+from listing_preflight.complaint.reading.computed import computed, runs_from_notice
 from listing_preflight.complaint.reading.notice import Notice, read
 from listing_preflight.errors import UnreadableError, UsageError
 
@@ -172,8 +172,9 @@ def _head(
         **one, "marks": many["marks"], "numbers": numbers, "listing_ids": many["listing_ids"],
         "complaint_ids": many["complaint_ids"], "deadlines": deadlines, "reason": _reason(told, facts),
     }  # fmt: skip
+    head["x_stock_numbers"] = _stock_numbers(told, facts)
     head["missing"] = missing(head)
-    head["ambiguous"] = [*_ambiguous(told), *_masked(told)]
+    head["ambiguous"] = [*_ambiguous(told), *_masked(told), *_undated(deadlines)]
     head["state"] = "open"
     head["received"] = received.isoformat() if received else before.get("received") or best.letter.sent
     head["lists"] = []
@@ -185,6 +186,15 @@ def _head(
     head["x_marketplace"] = marketplace
     head["x_received"] = day is not None
     return head
+
+
+SIGNS = ("complainant", "agent", "marks", "numbers", "listing_ids", "complaint_ids", "deadlines")
+"""Fields of which a text that was sent because of a right holds at least one."""
+
+
+def is_blank(head: dict[str, Any]) -> bool:
+    """Whether a text that is no notice holds nothing that one would hold either."""
+    return head["family"] == "not a notice" and not any(head[name] for name in SIGNS)
 
 
 def missing(head: dict[str, Any]) -> list[str]:
@@ -227,6 +237,16 @@ def _many(told: Sequence[_Told], facts: Facts, name: str, of: Any) -> list[str]:
             facts.add(name, span.value, _source(t.file, span))
             out.setdefault(span.value)
     return list(out)
+
+
+def _stock_numbers(told: Sequence[_Told], facts: Facts) -> dict[str, str]:
+    """Listing id → the seller's own number that the notice gives beside it."""
+    out: dict[str, str] = {}
+    for t in told:
+        for listing, span in t.notice.stock_numbers:
+            facts.add("stock_number", span.value, _source(t.file, span))
+            out.setdefault(listing, span.value)
+    return out
 
 
 def _numbers(told: Sequence[_Told], facts: Facts) -> list[dict[str, Any]]:
@@ -307,6 +327,20 @@ def _ambiguous(told: Sequence[_Told]) -> list[str]:
     for n in {n.value: n for n in open_numbers}.values():
         offices = ", ".join(n.candidates) or "no office known here"
         out.append(f"numbers: {n.value}: no office is said; its form fits {offices}")
+    return out
+
+
+def _undated(deadlines: Sequence[dict[str, Any]]) -> list[str]:
+    """The periods that bind the seller and have no last day, with what is missing to count it."""
+    out = []
+    for d in deadlines:
+        if d["date"] is None and d["for"] != "unknown":
+            why = (
+                "the day of the notice is not known: give --received"
+                if runs_from_notice(d["words"])
+                else "it does not say from which day it runs"
+            )
+            out.append(f"deadlines: {d['words']}: no last day was counted: {why}")
     return out
 
 

@@ -60,7 +60,9 @@ def compare(folder: Path, catalog: Path, *, images: bool, day: datetime.date, wo
         )
     held = read_catalogue(catalog)
     marks, works, rights = restored(case.rows("records.jsonl"), case.folder)
-    cited = {id(o) for some in held.cited(head["listing_ids"]).values() for o in some}
+    cited = {
+        id(o) for some in held.cited(head["listing_ids"], head.get("x_stock_numbers") or {}).values() for o in some
+    }
     real = head["family"] != "not a notice"
     seller, notes = _seller(case, assessed)
     listings = [o.listing for o in held.offers]

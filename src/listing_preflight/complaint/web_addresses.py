@@ -6,7 +6,9 @@ _NONE = SplitResult("", "", "", "", "")
 
 
 def split(url: str) -> SplitResult:
-    """The parts of an address."""
+    """The parts of an address, also of one that was written so that nobody clicks it: "hxxps://shop[.]example"."""
+    if url[:4].lower() == "hxxp" or "[.]" in url:
+        url = url.replace("[.]", ".").replace("hxxp", "http", 1).replace("hXXp", "http", 1)
     try:
         return urlsplit(url)
     except ValueError:  # half of an IPv6 address, or a host that no name can be

@@ -12,7 +12,7 @@ from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-_COURT_FILE = r"[0-9]{1,3}[a-z]? [A-Z][A-Za-z]{0,2} [0-9]{1,5}/[0-9]{2}(?![0-9])"
+_COURT_FILE = r"(?:[0-9]{1,3}[a-z]?|[IVXL]{1,6}) [A-Z][A-Za-z]{0,3} [0-9]{1,5}/(?:[12][0-9])?[0-9]{2}(?![0-9])"
 _SCRIPT = r"(?=[^\s]*[0-9])(?:[Ͱ-ӿ԰-ۿ]{1,4}[-/.])?[0-9]{2,8}(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,8}){1,3}|(?:[Ͱ-ӿ԰-ۿ]{1,4})(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,10}){1,3}"
 """A file's sign with letters of a script other than the Latin: "РЦ-2026-77", "2026/ΚΣ-201", "118-ГП"."""
 _ID = re.compile(
@@ -40,12 +40,16 @@ _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
 
+_OF_MAIL = re.compile(r"(?i)(?:msg|message|mail)[-_]?id")
+"""What the number of a mail itself begins with."""
+
+
 def find(page: Page) -> list[Span]:
     """All complaint ids, in the order of the text, each once."""
     labelled, loose = list(_labelled(page)), [*_named(page), *_called(page), *_prose(page), *_headed(page)]
     if labelled and page.platform not in ("letter", "unknown"):
         loose = [s for s in loose if not _is_of_support(page, s)]
-    found = [*labelled, *loose]
+    found = [*labelled, *(s for s in loose if not _is_settled(page, s))]
     found = found or [*_shaped(page)]
     out: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):
@@ -72,6 +76,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         ):
             continue
         words = found.group(1).rstrip(".:-(")
+        if _OF_MAIL.match(words):
+            continue
         if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
             continue
         if words.count("(") < words.count(")"):
@@ -84,6 +90,22 @@ def _labelled(page: Page) -> Iterator[Span]:
 _SUPPORT = re.compile(
     r"(?i)(?<!\w)(?:case|tickets?|support|fall|caso|chamado|обращени\w*|звернен\w*|ticketnummer|cas|zaak|ärende|sak|sag|kasus|tiket)(?:[ ](?:id|no|nr|number|nummer|№)\.?)?[ :#№]*$"
 )
+
+
+_EARLIER = re.compile(
+    r"(?i)(?<!\w)(?:earlier|previous|prior|former|früher\w*|vorherig\w*|vorangegangen\w*|précédent\w*|antérieur\w*|precedent\w*|anterior\w*|previ[oa]s?|eerder\w*|vorige|poprzedni\w*|wcześniejsz\w*|předchozí\w*|predchádzajúc\w*|tidigare|tidligere|aiem\w+|korábbi\w*|önceki|прежн\w+|предыдущ\w+|попередн\w+|предишн\w+|προηγούμεν\w+|sebelumnya|trước đó|ก่อนหน้า)(?!\w)|此前|之前的|以前の|前回の|이전|السابق|הקודמ"
+)
+_CLOSED = re.compile(
+    r"(?i)(?<!\w)(?:closed|disposed of|resolved|settled|withdrawn|retracted|another brand|different (?:brand|matter)|abgeschlossen|erledigt|geschlossen|clos\w*|classé\w*|chius\w+|archiviat\w+|cerrad\w+|archivad\w+|encerrad\w+|arquivad\w+|gesloten|afgehandeld|zamknięt\w+|zakończon\w+|uzavřen\w+|avslutad?\w*|afsluttet|suljettu|lezárt\w*|închis\w*|kapatıl\w+|kapandı|закрыт\w*|закрит\w*|приключен\w*|ditutup|selesai|đã đóng)(?!\w)|已结|已結|已关闭|已關閉|解決済|終了し|종결|ปิดแล้ว|مغلق|נסגר"
+)
+
+
+def _is_settled(page: Page, span: Span) -> bool:
+    """Whether its sentence says of a number that it is of an earlier complaint which is over."""
+    at = bisect_left(page.folded.at, span.start)
+    first, last = page.sentence(at, at + 1)
+    told = page.flow[first:last]
+    return bool(_EARLIER.search(told) and _CLOSED.search(told))
 
 
 def _is_of_support(page: Page, span: Span) -> bool:
@@ -119,20 +141,25 @@ def _label() -> re.Pattern[str]:
 
 def _named(page: Page) -> Iterator[Span]:
     """Behind a label without a colon: "Ticket 8801-44", "Aktenzeichen 26/00934-VS", "Our File No. 26-4471"."""
-    for label in _label().finditer(page.text):
-        found = _IN_PROSE.match(page.text, label.end())
+    for label in _label().finditer(page.flow):
+        found = _IN_PROSE.match(page.flow, label.end())
         if not found or _OF_TRADE.search(page.text[max(0, label.start() - 24) : label.start()]):
             continue
         words = found.group(1).rstrip(".-(/")
         words = words.rstrip(")") if words.count("(") < words.count(")") else words
         if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
             continue
+        if (sign := _sign(page, found.start(1), len(page.text))) is not None:
+            yield sign
+            continue
         digits = sum(c.isdigit() for c in words)
-        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or re.search(r"[/-]", words)):
+        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or re.search(_PARTED, words)):
             continue
         yield page.folded.span(found.start(1), found.start(1) + len(words))
 
 
+_PARTED = r"[/-]|(?<![0-9.,])[0-9]{2,4}\.[0-9]{4}(?![0-9.,])"
+"""A sign of two parts: "26/118", "2026.0417"."""
 _SIGN = re.compile(r"[^\W_a-z][\w./()-]*(?:[ ](?:[/–—-][ ])?(?:[^\W_a-z][\w./()-]*|[a-z]{1,3}(?!\w)))*")
 _DATED = re.compile(
     r"\s(?:от|від|vom|du|del|of|z dnia|din|von|van|av|den|dated|de|ze dne|zo dňa|od|kelt)\s(?=[0-9])", re.IGNORECASE
@@ -155,7 +182,7 @@ def _sign(page: Page, start: int, end: int) -> Span | None:
         r"(?<![0-9])[12][0-9]{3}[-.][0-9]{2}[-.]", told
     ):
         return None
-    if not re.search(r"[/–—-]", told):
+    if not re.search(rf"[–—]|{_PARTED}", told):
         return None
     return page.folded.span(start + lead, start + lead + len(told))
 
@@ -165,8 +192,8 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern})?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
-        r"(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
+        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 
@@ -176,16 +203,16 @@ _OURS = re.compile(
     r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$"
 )
 _OTHER = re.compile(
-    r"(?:商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+    r"(?:통신판매업?|商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
 )
 
 
 def _called(page: Page) -> Iterator[Span]:
     """Behind a word for a case, whatever stands between them: nothing that is of a listing, a right or trade."""
-    for found in _case().finditer(page.text):
+    for found in _case().finditer(page.flow):
         told = found["id"].rstrip("._-/")
         digits = sum(c.isdigit() for c in told)
-        before = page.text[max(0, found.start() - 24) : found.start()]
+        before = page.flow[max(0, found.start() - 24) : found.start()]
         if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
             continue
         if (
@@ -197,6 +224,7 @@ def _called(page: Page) -> Iterator[Span]:
             continue  # "la référence 4412009" is of goods
         if (
             _OF_TRADE.search(before)
+            or _OF_MAIL.match(told)
             or _OTHER.search(before)
             or not (told[0].isdigit() or told[0].isupper() or not told[0].islower())
         ):
@@ -225,6 +253,9 @@ def _shaped(page: Page) -> Iterator[Span]:
         ):
             continue
         before = page.text[max(0, found.start() - 24) : found.start()]
+        row = page.text[page.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if page.form and any(p.search(row) for p in page.form.listing_ids):
+            continue  # beside the platform's id it is the seller's own number of the goods
         if not (_OF_TRADE.search(before) or _OTHER.search(before) or says(before, "right", "item")):
             yield page.folded.span(*found.span())
             return

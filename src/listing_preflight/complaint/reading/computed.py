@@ -52,6 +52,12 @@ def runs_from_receipt(words: str) -> bool:
     return bool(_RECEIPT.search(unicodedata.normalize("NFKC", words)))
 
 
+def runs_from_notice(words: str) -> bool:
+    """Whether a period's own words say that it runs from the notice: from its receipt or from its day."""
+    words = unicodedata.normalize("NFKC", words)
+    return bool(_RECEIPT.search(words) or _DATE.search(words))
+
+
 def computed(words: str, *, received: str | None, sent: str | None) -> Computed | None:
     """The last day of a period, or None where its words do not say that it runs from the notice, or that day is not known.
 
@@ -100,4 +106,4 @@ def _months(day: datetime.date, count: int) -> datetime.date:
     return datetime.date(day.year + year, month + 1, min(day.day, last))
 
 
-__all__ = ["Computed", "computed"]
+__all__ = ["Computed", "computed", "runs_from_notice"]

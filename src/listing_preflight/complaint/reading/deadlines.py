@@ -39,6 +39,10 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
+        if not dated and _EXTRA.search(page.flow[max(first, start - 40) : start]):
+            continue  # more time that somebody may ask for
+        if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
+            continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
@@ -48,6 +52,11 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
+
+
+_EXTRA = re.compile(
+    r"(?i)(?:additional|extension(?: of(?: up to)?)?|extended (?:by|for)|zusätzliche[nr]?|verlänger\w+ um|supplémentaires? de|prolongation de|prórroga de|proroga di|prorrogação de|verlenging van|przedłużeni\w+ o|förlängning med|продлени\w+ на)\W*$"
+)
 
 
 _THAT_IS = re.compile(
@@ -95,6 +104,8 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             table["aged"], before + told, re.IGNORECASE
         ):
             continue
+        if found.groupdict().get("d5") and not says(page.flow[first:last], "destroyed"):
+            continue  # from which day on something holds is no day by which anybody acts, but for goods that are destroyed then
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
@@ -190,7 +201,7 @@ _THEM = re.compile(
 def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
     """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
     begins, start, end, stops = place
-    before, after = page.flow[begins:start], page.flow[end:stops]
+    before, after = _MENU.sub(" ", page.flow[begins:start]), page.flow[end:stops]
     before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
         after = after[: cut.start()]
@@ -218,9 +229,13 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
+    if _NOTHING_CAME.search(before) and not says(before + own, "third", "court"):
+        return "answer"
     lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
     if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
+    if _TOLD_TO.match(before) and not says(before, "third"):
+        return "answer"
     if (
         family != "court order"
         and re.search(table["others"], whole, re.IGNORECASE)
@@ -230,6 +245,16 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_TOLD_TO = re.compile(
+    r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
+)
+"""How English tells somebody to do something, without a word for whom."""
+_MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
+"""The name of a page or button, whose words say nothing of who acts."""
+_NOTHING_CAME = re.compile(
+    r"(?i)(?:(?<!\w)(?:if|unless|should)\s(?:we|amazon|walmart|ebay|etsy)\s(?:do not|don.t|did not|have not|haven.t|receive no|hear nothing)|(?:falls|wenn|sofern|sollten) wir\s(?:[^.;,]{0,60}\s)?(?:nicht|kein\w*)|si nous ne (?:recevons|avons)|se non (?:riceviamo|riceveremo|avremo)|si no (?:recibimos|hemos recibido)|se não (?:recebermos|recebemos)|(?:als|indien) (?:wij|we)\s(?:[^.;,]{0,60}\s)?(?:niet|geen)|jeśli nie (?:otrzymamy|dostaniemy)|pokud (?:ne|od vás ne)|om vi inte|hvis vi ikke|jos emme|ha nem (?:kapunk|érkezik)|dacă nu primim|если (?:мы )?не получим|якщо (?:ми )?не отримаємо|ако не получим|αν δεν (?:λάβουμε|παραλάβουμε)|jika kami tidak|nếu (?:chúng tôi )?không nhận)"
+)
+"""A condition that is nobody's but the one's who is asked: that nothing comes in."""
 _OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
 _ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
 
@@ -240,6 +265,8 @@ def _last(meaning: str, some: str) -> int:
 
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
+    if own[:1] in ("請", "请"):
+        return False  # it begins with the word that asks
     lead, _, behind = clause.partition(own)
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)

@@ -18,6 +18,10 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
+    if not named and not right and re.search(_NO_CASE, page.flow):
+        return "not a notice"
+    if _is_trade_paper(page):
+        return "not a notice"
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
     if (told != "not a notice" or listed) and _is_order(page):
@@ -44,6 +48,23 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding", "no owner")):
         return "owner complaint"
     return "platform finding"
+
+
+_NO_CASE = re.compile(
+    r"(?i)(?<!\w)(?:this (?:is|message is|e-?mail is) (?:not a|no) (?:warning|complaint|violation|notice of infringement)|dies(?:e Nachricht)? ist keine (?:ver)?warnung|dies ist keine (?:beschwerde|abmahnung)|ceci n.est pas un(?:e)? (?:avertissement|plainte|signalement)|(?:questo|questa|questo messaggio) non è un(?:a|.)? ?(?:avviso|avvertimento|reclamo|segnalazione)|esto no es un[a]? (?:advertencia|aviso|queja|denuncia)|ist[oa] não é um[a]? (?:aviso|advertência|denúncia)|dit is geen (?:waarschuwing|klacht|melding)|to nie jest (?:ostrzeżenie|skarga|zgłoszenie)|toto není (?:varování|stížnost)|det(?:ta| här) är (?:ingen|inte en) (?:varning|anmälan)|dette er (?:ikke en|ingen) (?:advarsel|anmeldelse|klage)|tämä ei ole (?:varoitus|valitus)|bu bir (?:uyarı|ihlal bildirimi|şikayet) değildir|это не (?:предупреждение|жалоба|претензия)|це не (?:попередження|скарга)|ini bukan (?:peringatan|laporan)|đây không phải là)"
+    r"|これは警告ではありません|警告ではございません|这不是(?:警告|投诉)|並非(?:警告|投訴)|경고가 아닙니다"
+)
+"""A mail that says of itself that nobody complains."""
+_TRADE_PAPER = re.compile(
+    r"(?mi)\A(?:[^\n]*\n){0,8}?[ \t>*]*(?:subject: |pvm |vat |tax |pro ?forma )?(?:ord(?:re|er)bekreft\w*|orderbekräft\w*|ordrebekræft\w*|order confirmation|purchase order|delivery note|invoice|bestellbestätigung|auftragsbestätigung|lieferschein|rechnung|confirmation de (?:votre )?commande|bon de livraison|facture|conferma d.ordine|fattura|confirmación de(?:l)? pedido|factura|confirmação d[eo] pedido|fatura|nota fiscal|orderbevestiging|factuur|potwierdzenie zamówienia|faktura|potvrzení objednávky|tilausvahvistus|lasku|rendelés-?visszaigazolás|számla|confirmare comandă|потвърждение на поръчка|подтверждение заказа|счёт-фактура|sipariş onayı|sąskaita|rēķins|arve|ご注文(?:確認|内容)|納品書|請求書|订单确认|訂單確認|주문 ?확인|거래명세서|konfirmasi pesanan|xác nhận đơn hàng)(?!\w)"
+)
+
+
+def _is_trade_paper(page: Page) -> bool:
+    """Whether it is headed as an order, an invoice or the like, and no sentence of it accuses anybody of taking a right."""
+    if not _TRADE_PAPER.match(page.text[:600]):
+        return False
+    return not any(says(s, "accuses") and says(s, "right", "mark", "owner") for s in _sentences(page))
 
 
 _DENIES = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import families, levels, offices, organisations
 from listing_preflight.complaint.reading.listings import URL
 from listing_preflight.complaint.reading.numbers import Number
@@ -203,10 +203,16 @@ def _first(page: Page, speech: str, pattern: str, start: int, end: int, table: d
             continue  # a word in an address says nothing
         if re.search(table["bare_patent"], around, re.IGNORECASE) and "atent" in found.group():
             continue
+        if says(page.flow[slice(*page.sentence(a, b))], "no owner"):
+            continue  # "no complaint of a brand's owner"
         if re.search(r"(?i)anti-$|policy on |section on ", before[-14:]) or _DENIED.search(before):
             continue
         return page.folded.span(a, b)
     return None
+
+
+_PATENTED_DESIGN = r"(?i)промышленн\w+ образ|промислов\w+ зраз|外观设计|外觀設計"
+_INVENTION = r"(?i)изобретен|полезн\w+ модел|винах|корисн\w+ модел|发明专利|發明專利|实用新型|實用新型|ZL ?(?:19|20)[0-9]{2} ?[12]"
 
 
 def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: dict[str, Any]) -> None:
@@ -220,6 +226,10 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         plain = re.sub(r"(?i)design patents?|the patent\b|patent is|外观设计专利", " ", page.text)
         if not re.search(r"(?i)utility patent|patent (?:no|number)|invention patent|实用新型|发明专利", plain):
             del out["patent"]
+    patented = "patent" in out and "design" in out and re.search(_PATENTED_DESIGN, page.text)
+    if patented and not re.search(_INVENTION, page.text):
+        del out["patent"]  # where designs are patented, the word alone says nothing of an invention
+        numbers -= {"patent"}
     if "design" in out and numbers & {"patent"} and "design" not in numbers and "design" not in labelled.casefold():
         del out["design"]
     said = [k for k, pattern in table["kinds"].items() if k in out and re.search(pattern, labelled, re.IGNORECASE)]

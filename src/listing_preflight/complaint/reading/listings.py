@@ -9,7 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
-from listing_preflight.complaint.reading import listing_words
+from listing_preflight.complaint.reading import listing_words, stock_numbers
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
@@ -41,7 +41,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     return rest | {"named": re.compile(named, re.IGNORECASE)}
 
 
-_HELP = re.compile(
+HELP = re.compile(
     r"^(?:docs|help|support|policies|legal)\.|lumendatabase\.org$|copyright\.gov$|uspto\.(?:gov|report)$|euipo\.europa\.eu$|wipo\.int$|"
     r"law\.cornell\.edu$|wikipedia\.org$|(?:itunes|apps)\.apple\.com$"
 )
@@ -62,16 +62,16 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
         span = page.folded.span(url.start(), _url_end(url))
         end = _url_end(url)
         inside = any(a <= url.start() < b for a, b in own_places) or _is_senders(page, span.value)
-        if inside or _is_own(span.value, own_domains, own_name) or _is_aside(page, url.start(), end):
+        if inside or is_own(span.value, own_domains, own_name) or is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
     bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
-    found = _of_the_notice(page, found)
+    found = _without_stock_numbers(page, _of_the_notice(page, found))
     found = found or [*_by_trade_number(page)]
-    return _distinct(found), theirs
+    return distinct(found), theirs
 
 
 def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
@@ -82,6 +82,20 @@ def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
         return found
     at = page.folded.at[top]
     return [s for s in found if s.start >= at] or found
+
+
+_STOCK_NUMBER = re.compile(rf"(?i)\W*{stock_numbers.WORD}\W*")
+
+
+def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
+    """Without the seller's own stock numbers, where the notice names its listings by the platform's ids as well."""
+    places = [
+        (page.folded.at[p.start], page.folded.at[p.end - 1])
+        for p in page.labelled("listing")
+        if _STOCK_NUMBER.fullmatch(p.label)
+    ]
+    named = [s for s in found if not any(a <= s.start <= b for a, b in places)]
+    return named or found
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
@@ -98,7 +112,8 @@ def _url_end(url: re.Match[str]) -> int:
     )
 
 
-def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
+def is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
+    """Whether an address is on the complainant's own domain, or on a host that its name holds."""
     host = web_addresses.host(url)
     if is_platform(host):
         return False
@@ -108,6 +123,10 @@ def _is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
 
 def _is_letter_of_others(page: Page) -> bool:
     """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
+    if page.form is not None and not is_platform(
+        page.letter.senders[0].partition("@")[2] if page.letter.senders else ""
+    ):
+        return False  # who sends a platform's mail on is the seller, or works for it
     hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
     return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
 
@@ -125,22 +144,22 @@ def _is_senders(page: Page, url: str) -> bool:
     )
 
 
-_BEFORE = 140
+BEFORE = 140
 """Characters of its sentence before a listing that may say whose it is."""
 
 
-def _is_aside(page: Page, start: int, end: int) -> bool:
+def is_aside(page: Page, start: int, end: int) -> bool:
     """Whether its sentence says of a listing that it is the complainant's own, a source of the goods or not complained of."""
     words = _words()
     first, last = page.sentence(start, end)
-    before = page.flow[max(first, start - _BEFORE) : start]
+    before = page.flow[max(first, start - BEFORE) : start]
     head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
     return bool(
         words["own"].search(before)
         or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
         or _ANSWER_AT.search(before)
         or words["own_after"].match(page.flow, end)
-        or words["aside"].search(page.flow[max(first, start - 2 * _BEFORE) : min(last, end + _BEFORE)])
+        or words["aside"].search(page.flow[max(first, start - 2 * BEFORE) : min(last, end + BEFORE)])
     )
 
 
@@ -157,7 +176,7 @@ def _heading(page: Page, at: int) -> str:
     """The line of words above a list of links."""
     for line in reversed(page.text[max(0, at - 3000) : at].split("\n")):
         if line.strip(" >\t*-") and not _LINK_ALONE.match(line):
-            return line[-2 * _BEFORE :]
+            return line[-2 * BEFORE :]
     return ""
 
 
@@ -169,7 +188,7 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
                 foreign = page.form is not None and form is not page.form and not _is_labelled(page, start)
                 return None if foreign and _HELP_APP.search(span.value) else _id_of(page, span, found, form)
     host = web_addresses.host(span.value if "://" in span.value else f"https://{span.value}")
-    if _HELP.search(host) or _HELP_PATH.search(span.value):
+    if HELP.search(host) or _HELP_PATH.search(span.value):
         return None
     if is_platform(host) or (page.platform not in ("letter", "unknown", "shopify") and not _is_labelled(page, start)):
         return None
@@ -218,7 +237,7 @@ def _split(page: Page, found: re.Match[str], size: int | None) -> Iterator[Span]
     step = size or len(found.group())
     for at in range(found.start(), found.end(), step):
         span = page.folded.span(at, at + step)
-        if _is_aside(page, at, at + step):
+        if is_aside(page, at, at + step):
             continue
         if "EXAMPLE" not in span.value and not HIDDEN.search(span.value) and "@" not in page.text[at - 1 : at]:
             yield span
@@ -240,7 +259,7 @@ def _labelled(page: Page) -> Iterator[Span]:
                 and any(c.isdigit() for c in found.group(1))
             ):
                 place = (pair.start + found.start(1), pair.start + found.end(1))
-                if not _is_aside(page, *place):
+                if not is_aside(page, *place):
                     yield page.folded.span(*place)
             at = found.end()
             if found.group()[-1:] in "-–—(（":
@@ -266,16 +285,16 @@ def _named(page: Page) -> Iterator[Span]:
     if page.platform not in ("letter", "unknown"):
         for pattern in (_LINE, _DASHED_ID):
             for line in pattern.finditer(page.text):
-                if not _is_aside(page, *line.span(1)):
+                if not is_aside(page, *line.span(1)):
                     yield page.folded.span(*line.span(1))
     for found in _words()["named"].finditer(page.flow):
         group = next(g for g in ("ids", "first", "token") if found[g])
         for one in re.finditer(r"[A-Za-z]{0,4}[0-9]{8,}", found[group]):
             start, end = (found.start(group) + at for at in one.span())
-            if not _is_aside(page, start, end):
+            if not is_aside(page, start, end):
                 yield page.folded.span(start, end)
     for start, end in listing_words.find(page):
-        if not _is_aside(page, start, end) and not _other_row(page, start):
+        if not is_aside(page, start, end) and not _other_row(page, start):
             yield _joined(page.folded.span(start, end))
 
 
@@ -304,7 +323,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
             for group in ("id", "twin"):
-                if row[group] and not _is_aside(page, start + row.start(group), start + row.end(group)):
+                if row[group] and not is_aside(page, start + row.start(group), start + row.end(group)):
                     yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
             for more in _MORE_IDS.finditer(line, row.end()):
                 yield page.folded.span(start + more.start(1), start + more.end(1))
@@ -346,12 +365,12 @@ def _other_row(page: Page, at: int) -> bool:
     return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
 
 
-def _distinct(spans: list[Span]) -> list[Span]:
+def distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    ids = {s.value for s in spans if not s.value.startswith("http")}
+    ids = {s.value for s in spans if not URL.match(s.value)}
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        link = span.value.startswith("http")
+        link = URL.match(span.value) is not None
         if any(
             len(one) > 6 and one != span.value and ((link and one in span.value) or (not link and span.value in one))
             for one in ids
@@ -359,24 +378,3 @@ def _distinct(spans: list[Span]) -> list[Span]:
             continue
         out.setdefault(span.value, span)
     return list(out.values())
-
-
-def sites(page: Page) -> list[Span]:
-    """For a letter that names no page: the sites that its accusing sentences name, "www.shop.example" or "the website shop.example"."""
-    out: list[Span] = []
-    for found in _SITE.finditer(page.flow):
-        first, last = page.sentence(*found.span(1))
-        told = _words()["accuses"].search(page.flow[first:last]) or _YOURS.search(
-            page.flow[max(0, found.start(1) - 40) : found.start(1)]
-        )
-        if told and not is_platform(found[1].removeprefix("www.")) and not _is_aside(page, *found.span(1)):
-            out.append(page.folded.span(*found.span(1)))
-    return _distinct(out)
-
-
-_YOURS = re.compile(
-    r"(?i)(?<!\w)(?:your|ihr\w{0,2}|votre|vos|su|sus|tu|vostr\w|suo|sua|seu|uw|państwa|din|ditt|ваш\w*)\s(?:\w+\s){0,2}?(?:web|on-?line|internet)?[ -]?(?:shop|store|site|boutique|tienda|negozio|sito|loja|winkel|sklep\w*|butik|сайт\w*|магазин\w*)\W{0,3}$"
-)
-_SITE = re.compile(
-    r"(?i)(?:(?<=\s)|(?<=[(]))(?:(?:web ?sites?|sites?|stores?|shops?|webshop|domain)\s+(?=[a-z0-9-]+\.)|(?=www\.))((?:www\.)?(?:[a-z0-9][a-z0-9-]{1,40}\.){1,3}[a-z]{2,10})(?![\w@-])"
-)

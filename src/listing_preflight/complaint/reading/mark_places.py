@@ -185,6 +185,8 @@ def _is_name(told: str) -> bool:
 
 def _before(page: Page, at: int) -> tuple[int, int] | None:
     start = max(page.flow.rfind("\n", 0, at) + 1, at - _NEAR)
+    while 0 < start < at and page.flow[start - 1].isalnum() and page.flow[start].isalnum():
+        start += 1  # half of a word is no name
     before = page.flow[start:at]
     found = [*QUOTED.finditer(before), *CAPITALS.finditer(before)]
     for one in sorted(found, key=lambda m: -m.end()):

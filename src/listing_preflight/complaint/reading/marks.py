@@ -23,11 +23,13 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = "\"'“”„«»‘’「」『』《》"
-_NAME = r"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4}(?: (?:&|[A-ZÄÖÜÅÉÈ0-9][\w&'’+-]{0,40}(?:\.\w{1,40}){0,4})){0,5})[\"”“»」]?"
+_NAME = rf"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}}(?: (?:&|[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}})){{0,5}})[\"”“»」]?"
 _LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
-_CAPS = r"[A-ZÄÖÜÅÉÈŻŚŁÑÇ][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{2,40}(?: [A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9][A-ZÄÖÜÅÉÈŻŚŁÑÇ0-9&'’-]{0,40}){0,4}"
+_CAPS = rf"[{names.UPPER}][{names.UPPER}0-9&'’-]{{2,40}}(?: [{names.UPPER}0-9][{names.UPPER}0-9&'’-]{{0,40}}){{0,4}}"
 _WORDS = (
     re.compile(rf"(?i:\b(?:the|our|its|their) (?:word|sign|name|term)s?|\bdas (?:wort|zeichen)|\ble (?:mot|signe|terme)|\bla (?:parola|palabra|palavra)|\bil (?:segno|termine)|\bel (?:signo|término)|\bhet (?:woord|teken)|\bsłowo) [\"“„«‹']?(?P<mark>{_CAPS})"),
+    re.compile(rf"(?i:(?<!\w)(?:the word|the term|das Wort|der Begriff|le mot|le terme|la parola|il termine|la palabra|el término|a palavra|o termo|het woord|de term|słowo|słowa|slovo|ordet|sana|szó|cuvântul|думата|слово|λέξη|riječ|beseda|žodis|vārds|sõna|kata|từ)) [“\"„«‹「](?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^”“\"»›」\n.;:@]{{1,40}})[”“\"»›」]"),
+    re.compile(rf"(?i:(?<!\w)(?:mentions?|erwähnt|nennt|mentionne|menziona|cita|menciona|contiene|contains?|enthält|contient|contém|bevat|noemt|zawiera|obsahuje|innehåller|indeholder|inneholder|sisältää|tartalmazza|conține|съдържа|содержит|містить|περιέχει|sadrži|vsebuje|içeriyor)) [“\"„«‹](?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^”“\"»›\n.;:@]{{1,40}})[”“\"»›]"),
     re.compile(rf"(?<![\w-])(?P<mark>{_CAPS}) (?i:(?:is|are) (?:an?|the) (?:registered )?(?:trade ?)?marks?\b|ist eine marke|est une marque|è un marchio|es una marca|is een merk)"),
     re.compile(rf"(?i:\bznak(?:iem|u|i)? towarow\w+|\bwortmarke|\bwoordmerk|\bmarka|\bword mark|\bmarque verbale|\bmarchio denominativo) [\"“„«]?(?P<mark>{_CAPS})"),
     re.compile(rf"(?i:trade ?mark of) (?P<mark>{_CAPS})(?![\w ]*(?:{_LEGAL}))"),
@@ -48,6 +50,9 @@ _PROSE = (
     re.compile(r"[“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»] (?i:(?:is|being) a registered trade ?mark)"),
     re.compile(
         rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|(?:its|their|our)(?: own)?(?: registered)? (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
+    ),
+    re.compile(
+        rf"(?i:as (?:genuine |original )?(?:products|goods|articles) (?:of|by|from)|als (?:original\w* |echte )?(?:produkte|waren|artikel) (?:von|der marke)|comme (?:des |étant des )?(?:produits|articles) (?:de la marque|de)|come prodotti (?:di|della|a marchio)|como (?:productos|produtos) (?:de la marca|da marca|originales de|de)|als (?:producten|artikelen) van|jako (?:produkty|towary)(?: marki)?|som (?:produkter|varor|varer) (?:från|fra)) {_NAME}"
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
     re.compile(
@@ -149,12 +154,20 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         if parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
+        elif spelled := _SPELLED_TWICE.fullmatch(value):
+            yield from (page.folded.span(pair.start + spelled.start(n), pair.start + spelled.end(n)) for n in (1, 2))
         elif several := mark_places.several(page, pair.start, pair.end):
             for place in several:
                 if (span := _clean(page, *place)) is not None and _is_mark(page, span, people):
                     yield span
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
+
+
+_SPELLED_TWICE = re.compile(
+    r"\s*([A-Za-z][\w&'’ .-]{1,40}?)\s?[（(]\s?([ァ-ヺー・][ァ-ヺー・ ]{2,30}|[가-힣][가-힣 ]{1,20})[)）]\s*"
+)
+"""A mark in Latin letters with the same in the letters of its market: "NAME（ナマエ）"."""
 
 
 def _is_mark(page: Page, span: Span, people: Sequence[str]) -> bool:

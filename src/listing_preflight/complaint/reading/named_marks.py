@@ -1,5 +1,6 @@
 """Marks that prose names without a form of its own: words in capitals or quotes beside a word for a mark, its number or its owner."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -15,12 +16,16 @@ _UP = "".join(chr(c) for c in range(0x41, 0x1F00) if chr(c).isupper())
 """Capitals of the scripts that have some."""
 QUOTED = re.compile(r"[“\"„«「『‘'](?P<mark>(?:[^\n”“\"»«」』’'‘]|(?<=\w)['’](?=\w)){1,40})[”“\"»」』’']")
 CAPITALS = re.compile(
-    rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█])"
+    rf"(?<![\w&'’./@-])(?=[{_UP}][0-9]*[&'’-]?[{_UP}])[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}][{_UP}0-9]*+)*(?:[ ](?:&[ ])?[{_UP}][{_UP}0-9]*+(?:[&'’-][{_UP}]++)*)*(?![\w@*█]|-[0-9])"
 )
 """Two capitals at least; no run of them can be read in two ways, so that a long one costs what it is long."""
 _NO_MARK = re.compile(
     r"(?i)^(?:[A-Za-zА-Яа-яЁё]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|USD|EUR|GBP|CHF|JPY|CNY|RMB|PLN|CZK|SEK|NOK|DKK|KRW|BRL|MXN|INR|CAD|AUD|MRN|AWB|EORI|TARIC|HS|AFA|FAO|BGB|UWG|UrhG|MARKENG|CE|ISO|DIN|EN|LED|USB|HDMI|PVC|TPU|ABS|DIY|EEA|EWR|EEE|EEC|ESQ|ADR|PEC|AR|RCS|SIRET|KVK|NIP|KRS|REGON|IČ|IČO|DIČ|NIF|CIF|CNPJ|CPF|TTK|SMK|T\.?C|АО|ООО|ИП|ОГРН|ИНН|WB|PO|BOX|VIA|EMAIL|E-MAIL|FEDEX|DHL|UPS|USPS|CV|PT|UD|UU|TNHH|CP|MTV|SMS|OK|NB|PS|SKUS|IDS|ASINS|URLS|SOS|XXL|XL|XS|HAZMAT|FBM|FBT|FBS|WFS|SFP|POA|LOA|NOCI|APEX|IPP|RMS|JP|CN|KR|TW|РОССИЙСКАЯ.*|(?!.*[^0-9](?:1[789]|20)[0-9]{2}$).*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2})$"
 )
+_NO_BRAND = re.compile(
+    r"(?i)(?:gen[eéè]ri[ck]\w{0,2}|générique|generisch|unbranded|no[- ]?(?:brand|name)|noname|markenlos|ohne marke|sans marque|senza marca|sin marca|sem marca|geen merk|merkloos|bez mar[kc]i|bez značky|нет бренда|без бренда|markasız|ノーブランド|无品牌|無品牌|노브랜드)"
+)
+"""What stands in the field of a brand where there is none."""
 _NEAR, _NAMED = 34, 44
 """Characters between a name and the word for a mark, or its number, that belongs to it."""
 
@@ -56,16 +61,28 @@ def find(page: Page, people: Sequence[str], numbers: Sequence[Number]) -> list[S
 
 
 def _is_name(words_between: str) -> bool:
-    return not re.search(r"[.!?;:@/]|https?|^[a-zà-ÿ].*\s.*\s", words_between)
+    return not re.search(
+        r"[.!?;:@/]|https?|^[a-zà-ÿ].*\s.*\s|^(?:compatib|kompatib|passend|geeignet|for|für|pour|per|para|voor|til|för)\w*\s\w+$",
+        words_between,
+    )
+
+
+@functools.cache
+def _sites() -> frozenset[str]:
+    """The names of marketplaces, which some write small: "bol"."""
+    return frozenset(n.strip() for n in data("listings.yaml")["sites"].split(";"))
 
 
 def may(page: Page, name: str, people: Sequence[str]) -> bool:
     """Whether some words can be a mark: no office, no legal form, no platform, no sign of trade or law."""
     if (
         not name
+        or _NO_BRAND.fullmatch(name)
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)
         or name in people
+        or name.casefold() == page.platform
+        or (name.islower() and name in _sites())
         or offices.office_in(name, page, offices.names()) is not None
     ):
         return False

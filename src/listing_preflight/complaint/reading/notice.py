@@ -15,7 +15,9 @@ from listing_preflight.complaint.reading import (
     numbers,
     people,
     signals,
+    stock_numbers,
     where,
+    whole_sites,
 )
 from listing_preflight.complaint.reading.deadlines import Deadline
 from listing_preflight.complaint.reading.number_forms import plain
@@ -41,6 +43,7 @@ class Notice:
     numbers: tuple[Number, ...]
     listings: tuple[Span, ...]
     own_pages: tuple[Span, ...]
+    stock_numbers: tuple[tuple[str, Span], ...]
     complaint_ids: tuple[Span, ...]
     deadlines: tuple[Deadline, ...]
     reason: Span | None
@@ -60,7 +63,7 @@ def read(letter: Letter) -> Notice:
     found_listings, theirs = listings.find(page, *_owns(who))
     found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]
     if not found_listings and platform in ("letter", "unknown", "shopify"):
-        found_listings = listings.sites(page)
+        found_listings = whole_sites.domains(page, *_owns(who)) or whole_sites.sites(page)
     signs = [plain(i.value) for i in ids]
     found_numbers = [
         n for n in numbers.find(page)
@@ -83,7 +86,8 @@ def read(letter: Letter) -> Notice:
         letter=letter, platform=platform, marketplace=where.marketplace(letter, form, spoken), language=spoken,
         family=family, kinds=found_kinds,
         level=kinds.levelled(page, family, found_kinds, found_marks), people=who, marks=tuple(found_marks), numbers=tuple(found_numbers),
-        listings=tuple(found_listings), own_pages=tuple(theirs), complaint_ids=tuple(ids),
+        listings=tuple(found_listings), own_pages=tuple(theirs), stock_numbers=tuple(stock_numbers.find(page, found_listings)),
+        complaint_ids=tuple(ids),
         deadlines=tuple(deadlines.find(page, family, who.complainant.value if who.complainant else "")), reason=kinds.reason(page), signals=tuple(found_signals),
         masked=frozenset(f for f in ("complainant", "contact", "mark", "number", "listing", "complaint_id") if page.masked(f)),
     )  # fmt: skip

@@ -145,8 +145,8 @@ def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Numbe
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|tel|fax|vat|ust\w*|eori|iban|mrn|sendung\w*|tracking|account|konto|postcode|zip|case|complaint|item|artikel|asin|sku|eur\b|usd\b|"
-    r"section|art\.?|article|sra|england|wales|hrb|company|handelsregister)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
+    r"(?i)(?:(?<!\w)(?:vat|tel|fax|zip|sra|iban|mrn|case|item|inn|cin|abn|acn|krs|oib|asin|sku)|objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|ust\w*|eori|sendung\w*|tracking|account|konto|postcode|complaint|artikel|eur\b|usd\b|"
+    r"section|art\.?|article|england|wales|hrb|company|handelsregister|immatricul\w*|r\.?c\.?s\.?(?: (?:de|du|d.)?[ ]?[\w-]+)?|siren|siret|cégjegyzék\w*|adószám\w*|y-tunnus|org\.? ?nr|kvk|огрн\w*|инн|еик|булстат|ičo)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 
 
@@ -180,7 +180,7 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 _AFTER = re.compile(
-    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
+    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s(?:laj(?:strom)?\.?\s?szám\w*|lajstromozott|(?:rekisteri|nyilvántartási )?szám(?:on|ú|mal))|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
 )
 """The name of a right behind its number."""
 _NEAR = 60

@@ -289,7 +289,7 @@ def ends(words: str) -> tuple[int, ...]:
     return tuple(h[0] for h in _hits(words.translate(FIGURES), "", ("names",)))
 
 
-_NUMBERED = re.compile(r"(?i)(?<!\w)(?:no|nos|nr|reg|n)\b\.?|n[°º]")
+_NUMBERED = re.compile(r"(?i)(?<!\w)(?:no|nos|nr|reg|n)\b\.?|n[°º]|第|제|№|(?<!\w)č\.|(?<!\w)рег\.")
 
 
 def named(page: Page) -> frozenset[str]:

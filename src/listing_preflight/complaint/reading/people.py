@@ -8,6 +8,7 @@ from listing_preflight.complaint.forms import forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking, told_owners
+from listing_preflight.complaint.reading.name_bounds import name_of, trim
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -30,11 +31,16 @@ def find(page: Page) -> People:
     """Complainant, agent and the address of one of them."""
     complainant, agent = _labelled(page)
     said_name, said_agent = _said(page)
+    reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
     if page.platform == "letter":
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
+    elif reported:
+        said_name = said_name or speaking.client(page)
+    if complainant and reported and said_name and said_name.value not in complainant.value:
+        complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
@@ -72,14 +78,25 @@ def find(page: Page) -> People:
     return People(complainant, agent, contact)
 
 
+def _only_reported(page: Page) -> bool:
+    """Whether labels call the one that complains by nothing but the deed: a reporter may speak for somebody."""
+    return all(_REPORTER.search(p.label) for p in page.labelled("complainant"))
+
+
+def _first_name(page: Page, told: Span) -> Span:
+    """Of a firm and a person behind it the firm."""
+    found = next((o for o in organisations.find(page) if page.folded.at[o.start] == told.start), None)
+    return page.folded.raw_span(found.start, found.end) if found else told
+
+
 def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
     """Whom the words around the names of organisations call the owner and the agent, where nothing said it before."""
     if complainant and agent:
         return complainant, agent
     contact = _contact(page, complainant, agent)
     told = roles.find(page, contact.value.partition("@")[2].lower() if contact else "")
-    owner = _trim(page, told.owner.start, told.owner.end) if told.owner else None
-    speaker = _trim(page, told.agent.start, told.agent.end) if told.agent else None
+    owner = trim(page, told.owner.start, told.owner.end) if told.owner else None
+    speaker = trim(page, told.agent.start, told.agent.end) if told.agent else None
     if complainant is None and owner is not None and not (agent and owner.value in agent.value):
         complainant = owner
     if agent is None and speaker is not None and not (complainant and speaker.value in complainant.value):
@@ -119,7 +136,7 @@ _PRINCIPAL = re.compile(
     r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
 )
 _REPORTER = re.compile(
-    r"(?i)report|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
+    r"(?i)report|ilmoittaja|bejelentő|oznamovatel|ohlasovatel|prijavitelj|подател|заявник|καταγγέλλ|teavitaja|pranešėj|ziņotāj|người (?:báo cáo|khiếu nại)|ผู้แจ้ง|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
 )
 
 
@@ -130,16 +147,16 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
     for pattern in (names.AGENT_EAST, names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
         if found := pattern.match(value.strip()):
             at = start + lead
-            one = _name(page, at + found.start("name"), at + found.end("name"))
-            other = _name(page, at + found.start("agent"), at + found.end("agent"))
-            return one and _trim(page, *one), other and _trim(page, *other)
-    one = _name(page, start, end)
-    return one and _trim(page, *one), None
+            one = name_of(page, at + found.start("name"), at + found.end("name"))
+            other = name_of(page, at + found.start("agent"), at + found.end("agent"))
+            return one and trim(page, *one), other and trim(page, *other)
+    one = name_of(page, start, end)
+    return one and trim(page, *one), None
 
 
 def _firm_of(page: Page, start: int, end: int) -> Span | None:
     """Of a person and a firm, the firm: it speaks, the person writes."""
-    one = _name(page, start, end)
+    one = name_of(page, start, end)
     if one is None:
         return None
     if (beside := speaking.firm_in_brackets(page, start, end)) is not None:
@@ -149,8 +166,8 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
             comma = page.text.rfind(", ", one[0], found.end())
             inside = comma > 0 and pattern.fullmatch(page.text, comma + 2, found.end())
             if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
-                return _trim(page, comma + 2 if inside else found.start(), found.end())
-    return _trim(page, *one)
+                return trim(page, comma + 2 if inside else found.start(), found.end())
+    return trim(page, *one)
 
 
 def _firm_beside_contact(page: Page) -> Span | None:
@@ -166,12 +183,12 @@ def _firm_beside_contact(page: Page) -> Span | None:
 def _by_relation(page: Page) -> tuple[Span | None, Span | None]:
     """A form that asks who fills it in: its name is the owner's or the agent's, as the answer to "your relationship" says."""
     told = next((page.text[p.start : p.end] for p in page.labelled("relation")), "")
-    name = next((n for p in page.labelled("person") if (n := _name(page, p.start, p.end))), None)
+    name = next((n for p in page.labelled("person") if (n := name_of(page, p.start, p.end))), None)
     if not told or name is None:
         return None, None
     if _ACTS.search(told):
-        return None, _trim(page, *name)
-    return (_trim(page, *name), None) if _OWNS.search(told) else (None, None)
+        return None, trim(page, *name)
+    return (trim(page, *name), None) if _OWNS.search(told) else (None, None)
 
 
 _ACTS = re.compile(
@@ -188,8 +205,8 @@ def _care_of(page: Page) -> tuple[Span | None, Span | None]:
     if found is None:
         return None, None
     above = page.text.rfind("\n", 0, max(0, found.start() - 1)) + 1
-    one = _name(page, above, max(above, found.start() - 1))
-    return one and _trim(page, *one), _trim(page, *found.span("agent"))
+    one = name_of(page, above, max(above, found.start() - 1))
+    return one and trim(page, *one), trim(page, *found.span("agent"))
 
 
 def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span | None:
@@ -201,50 +218,20 @@ def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span 
     return page.folded.span(*inner.span(1)) if inner else None
 
 
-def _name(page: Page, start: int, end: int) -> tuple[int, int] | None:
-    """The part of a value that is a name: before a mail address, a bracket or the end of its sentence."""
-    value = page.text[start:end]
-    if HIDDEN.search(value.strip()) or names.is_sentence(value):
-        return None
-    at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
-    stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s",
-        value[at:],
-    )
-    last = start + at + (stop.start() if stop else len(value) - at)
-    return (start, last) if page.text[start:last].strip() else None
-
-
-_SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)")
-"""A word for any company, before a name that its legal form ends."""
-
-
-def _trim(page: Page, start: int, end: int) -> Span | None:
-    start += organisations.titled(page.text[start:end])
-    if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
-        start = sort.end()
-    words = page.text[start:end].rstrip(" \t,;:|/(（")
-    words = re.split(r",\s(?=[0-9]{1,5}\s)", words)[0]  # an address follows
-    if words.endswith(".") and not names.DOTTED.search(words):
-        words = words[:-1]
-    if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
-        r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
-    ):
-        words += "."
-    span = page.folded.raw_span(start, start + len(words))
-    return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None
-
-
 def _said(page: Page) -> tuple[Span | None, Span | None]:
     for pattern in names.FOR_CLIENT:
         for found in pattern.finditer(page.text if pattern.pattern.startswith("(?m)^") else page.flow):
-            name = _trim(page, *found.span("name"))
-            agent = _trim(page, *found.span("agent")) if "agent" in found.groupdict() else None
+            name = trim(page, *found.span("name"))
+            agent = trim(page, *found.span("agent")) if "agent" in found.groupdict() else None
             if re.match(
                 r"(?i)[ \t>]*(?:à|an|to|a|aan|do|att|attn|spett|all)\b",
                 page.text[page.text.rfind("\n", 0, found.start("name")) + 1 :],
             ):
                 continue  # whom a letter is written to
+            if page.text.startswith(("(", " (", "（"), found.end("name")) and says(
+                page.flow[max(0, found.start("name") - 50) : found.start("name")], "mail"
+            ):
+                continue  # somebody to write to, whom nobody calls the owner
             if (
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
@@ -268,12 +255,12 @@ def _full(page: Page, name: Span) -> Span:
     if re.search(rf"{names.LEGAL}$", name.value):
         return name
     whole = (m for m in COMPANY.finditer(page.flow) if re.match(rf"{re.escape(name.value)}(?!\w)", m.group()))
-    return next((s for m in whole if (s := _trim(page, *m.span()))), name)
+    return next((s for m in whole if (s := trim(page, *m.span()))), name)
 
 
 def _filed_for(page: Page) -> Span | None:
     found = names.FILED_FOR.search(page.flow)
-    return _trim(page, *found.span("name")) if found else None
+    return trim(page, *found.span("name")) if found else None
 
 
 def _is_named(value: str) -> bool:
@@ -311,8 +298,8 @@ def _of_contact(page: Page) -> Span | None:
     """The name that a label of the owner's contact has before its address: a company's, a department's, one that its host bears; a person's is none."""
     for pair in page.labelled("contact"):
         address = ADDRESS.search(page.text, pair.start, pair.end)
-        name = _name(page, pair.start, pair.end) if says(pair.label, "owner") and address else None
-        span = _trim(page, *name) if name else None
+        name = name_of(page, pair.start, pair.end) if says(pair.label, "owner") and address else None
+        span = trim(page, *name) if name else None
         if span is None or address is None:
             continue
         host = _letters(address.group().partition("@")[2].rpartition(".")[0])
@@ -374,9 +361,13 @@ def _letters(words: str) -> str:
 def _may(page: Page, address: str, at: int) -> bool:
     """Whether an address can be the complainant's: not the platform's, the recipient's, an impostor's or masked."""
     host = address.partition("@")[2].lower()
-    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address) or address.lower() in page.letter.recipients:
+    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address):
         return False
-    mine = {r.partition("@")[2] for r in page.letter.recipients} - FREE
+    copied = {a for a in page.letter.copied if page.text.lower().count(a) > 1}
+    receivers = [r for r in page.letter.recipients if r not in copied]
+    if address.lower() in receivers:
+        return False
+    mine = {r.partition("@")[2] for r in receivers} - FREE
     if page.platform == "letter":  # who writes may copy in its own office
         mine -= {s.partition("@")[2].lower() for s in page.letter.senders}
     if host in mine or is_lookalike(host):

@@ -70,6 +70,7 @@ def days() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
         rf"|(?P<d2>{day})(?:-?ig(?!\w)|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day}))",
         re.IGNORECASE,
     )

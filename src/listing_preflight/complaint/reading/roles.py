@@ -12,6 +12,8 @@ from listing_preflight.complaint.reading.page import Page
 
 _LINK = 70
 """Characters between two names that may say how they stand to each other."""
+_FAR = 180
+"""The same where the last words say who speaks: an address may stand behind the first name."""
 _FOR = re.compile(
     r"(?i)^\W*(?:\w+\W+){0,3}?(?:for|on behalf of|acting for|acts? for|im (?:auftrag|namen) (?:der|des|von)|für|namens|pour|pour le compte de|au nom (?:et pour le compte )?de|agissant pour|per conto di|per|por cuenta de|por encargo de|en nombre de|em nome de|para|w (?:imieniu|interesie)|för|på uppdrag av|adına|от имени|в интересах|по поручению|代表|受)(?:\s\w{1,4}){0,3}\W*$"
 )
@@ -58,7 +60,8 @@ def _linked(page: Page, told: Sequence[Organisation]) -> tuple[Organisation | No
     """The pair of which one speaks for the other, as the words between them say."""
     for one, other in itertools.pairwise(told):
         between = page.flow[one.end : other.start]
-        if len(between) > _LINK or "\n\n" in between or one.name == other.name:
+        far = len(between) > _LINK and not (len(between) <= _FAR and _BY.search(between[-_LINK:]))
+        if far or "\n\n" in between or one.name == other.name:
             continue
         if _BY.search(between) and not (one.firm and not other.firm):
             return one, other

@@ -170,7 +170,7 @@ def party(page: Page) -> Span | None:
 
 def head(page: Page) -> Span | None:
     """The firm, or the lawyer by name, that a letter's first lines name."""
-    lines = list(lines_of(page.text[:600]))
+    lines = _head_lines(page)
     for n, (start, told) in enumerate(lines):
         if n >= HEAD_LINES or len(told) > _LONGEST_HEAD:
             return None
@@ -198,6 +198,19 @@ def head(page: Page) -> Span | None:
         if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
             return page.folded.raw_span(at, at + len(told.rstrip(" ,")))
     return None
+
+
+_MAIL_LINE = re.compile(r"[ \t>]*[^\s:：][^\n:：]{0,20}[:：][ \t]?\S|[ \t>]*-{4,}|[ \t>]*[-_=]{4,}")
+
+
+def _head_lines(page: Page) -> list[tuple[int, str]]:
+    """The first lines of a letter; of one that somebody sent on, those below the lines of its mail's head."""
+    top = page.letter.top
+    if top >= len(page.text):
+        return list(lines_of(page.text[:600]))
+    lines = [(top + at, line) for at, line in lines_of(page.text[top : top + 1200])]
+    skip = next((n for n, (_, line) in enumerate(lines) if n and not _MAIL_LINE.match(line)), 0)
+    return lines[skip:]
 
 
 def _as_signed(page: Page, start: int, end: int) -> Span:

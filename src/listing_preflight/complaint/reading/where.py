@@ -63,7 +63,7 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
-    if (is_letter(letter.text) or is_personal(letter.text)) and not any(
+    if (is_letter(letter.text) or is_personal(letter.text) or _is_courts(letter)) and not any(
         is_platform(s.partition("@")[2]) for s in letter.senders
     ):
         return "letter", None
@@ -144,6 +144,18 @@ def is_letter(text: str) -> bool:
     ):
         return True
     return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
+
+
+_HEADING, _HEADING_LINES = 400, 6
+"""Characters and lines of a court's heading."""
+
+
+def _is_courts(letter: Letter) -> bool:
+    """Whether a paper is headed by a court and names those who stand before it: what it orders may concern a platform, which wrote none of it."""
+    lines = [line.strip() for line in letter.text[:_HEADING].split("\n") if line.strip()]
+    head = "\n".join(lines[:_HEADING_LINES])
+    spoken = bool(lines) and re.search(r"[.!?:：,，]$", lines[0])  # a heading is no sentence
+    return not (letter.senders or spoken) and says(head, "court") and says(letter.text[:2800], "parties")
 
 
 def is_personal(text: str) -> bool:

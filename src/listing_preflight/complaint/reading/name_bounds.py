@@ -1,0 +1,49 @@
+"""Where a name in a value begins and ends: without an address, a mail box or a word that only says what its bearer is."""
+
+import re
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.reading import names, organisations
+from listing_preflight.complaint.reading.page import HIDDEN, Page
+
+
+def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
+    """The part of a value that is a name: before a mail address, a bracket or the end of its sentence."""
+    value = page.text[start:end]
+    if HIDDEN.search(value.strip()) or names.is_sentence(value):
+        return None
+    at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
+    stop = re.search(
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s",
+        value[at:],
+    )
+    last = start + at + (stop.start() if stop else len(value) - at)
+    return (start, last) if page.text[start:last].strip() else None
+
+
+_SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)")
+"""A word for any company, before a name that its legal form ends."""
+
+
+_ADDRESS_BEHIND = re.compile(
+    r",\s(?=[0-9]{1,5}\s)|(?<=[^\s,]),\s(?=(?:ul|al|pl|str|гр|ул|г|обл|rua|rue|av|avenue|avenida|via|viale|piazza|calle|c/|straat|gade|vej|utca|út|körút|nám|nábř|sídlem|se sídlem|mit sitz|siège|con sede|με έδρα|wohnhaft)(?:\.|\s))",
+    re.IGNORECASE,
+)
+"""Where an address follows a name."""
+
+
+def trim(page: Page, start: int, end: int) -> Span | None:
+    """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
+    start += organisations.titled(page.text[start:end])
+    if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
+        start = sort.end()
+    words = page.text[start:end].rstrip(" \t,;:|/(（")
+    words = _ADDRESS_BEHIND.split(words)[0]
+    if words.endswith(".") and not names.DOTTED.search(words):
+        words = words[:-1]
+    if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
+        r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
+    ):
+        words += "."
+    span = page.folded.raw_span(start, start + len(words))
+    return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None

@@ -1,0 +1,59 @@
+"""The seller's own stock numbers that a notice gives beside the platform's ids: by them a catalogue finds what it knows no id of."""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.reading.page import Page
+
+WORD = (
+    r"(?:(?:seller|merchant|vendor|your|händler|verkäufer|vendeur|venditore|vendedor|verkoper|sprzedawcy?|säljarens?|satıcı|penjual|出品者|卖家|賣家|판매자)[ -]?)?"
+    r"(?:M?SKUs?|stock keeping units?)(?:[ -]?(?:penjual|vendeur|venditore|vendedor|sprzedawcy|продавца))?"
+)
+"""How a label names the number that a seller keeps stock by."""
+_LABEL = re.compile(rf"(?i)(?<![\w-]){WORD}(?![\w-])[ \t]*[:：#][ \t]*(?P<value>[^\n\t|;]*)")
+_HEAD = re.compile(rf"(?i)\W*{WORD}\W*")
+_TOKEN = re.compile(r"[^\s,;|/、，()（）]*[0-9A-Za-z][^\s,;|/、，()（）]*")
+_CELL = re.compile(r"[^\t|]+" r"|(?<=\t)(?=\t)")
+_COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
+
+
+def find(page: Page, listings: Sequence[Span]) -> list[tuple[str, Span]]:
+    """Each listing's id with the stock number that stands with it; none where ids and numbers are not as many."""
+    ids = [(bisect_left(page.folded.at, s.start), s.value, None) for s in listings]
+    numbers = [(start, None, page.folded.span(start, end)) for start, end in _places(page)]
+    taken = {s.value for s in listings}
+    row = sorted([*ids, *(n for n in numbers if n[2].value not in taken)], key=lambda one: one[0])
+    groups = [[*some] for _, some in itertools.groupby(row, key=lambda one: one[2] is not None)]
+    out: list[tuple[str, Span]] = []
+    joined = -1
+    for n, (one, other) in enumerate(itertools.pairwise(groups)):
+        left, right = (one, other) if one[0][2] is None else (other, one)
+        if joined != n and len(left) == len(right):
+            joined = n + 1  # its second half is of no other group
+            out += [(a[1], b[2]) for a, b in zip(left, right, strict=True) if a[1] and b[2]]
+    return out
+
+
+def _places(page: Page) -> Iterator[tuple[int, int]]:
+    """Where stock numbers stand: behind their label, or in the column that it heads."""
+    for label in _LABEL.finditer(page.text):
+        for token in _TOKEN.finditer(page.text, *label.span("value")):
+            if not any(c.isdigit() for c in token.group()) and "-" not in token.group():
+                break  # a word: the value has ended
+            yield token.span()
+    column, width, at = -1, 0, 0
+    for line in page.text.split("\n"):
+        cells = [
+            (at + m.start(), at + m.end()) for m in (_CELL if "\t" in line or "|" in line else _COLUMN).finditer(line)
+        ]
+        at += len(line) + 1
+        heads = [n for n, (a, b) in enumerate(cells) if _HEAD.fullmatch(page.text[a:b])]
+        if heads and len(cells) > 1:
+            column, width = heads[0], len(cells)
+        elif len(cells) != width:
+            column, width = (-1, 0) if cells else (column, width)
+        elif column >= 0 and (cell := _TOKEN.search(page.text, *cells[column])):
+            yield cell.span()

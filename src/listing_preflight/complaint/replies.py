@@ -1,0 +1,61 @@
+"""What the receiver of a mail had written before and the mail quotes: words of the seller, no part of the notice."""
+
+import dataclasses
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from listing_preflight.complaint.folded import Folded
+from listing_preflight.complaint.forms import is_platform
+
+_TO = re.compile(r"(?im)^[ \t]*(?:to|an|à|a|aan|para|do|till|til|komu|宛先|收件人|받는 사람)[ \t]*[:：]([^\n]*)")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,100}", re.ASCII)
+_HEAD = 2000
+"""Characters at the top in which a mail's own lines of sender and receiver stand."""
+_AUTHOR = re.compile(
+    r"(?im)^[ \t>*]*(?:(?:on|am|le|el|il|op|em|no dia|w dniu|dnia|den|dne|pe|στις|на|el día)\b[^\n]{3,200}(?:\n[ \t>]*[^\n]{0,120}?)?"
+    r"(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|napsal\w?|skrev|kirjoitti|írta|a scris|έγραψε|написал\w?|yazdı)[^\n:：]{0,80}[:：]"
+    r"|(?:from|von|de|da|van|från|fra|od|lähettäjä|feladó|de la|от|kimden|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*@[^\n]*)"
+)
+"""A line that says who wrote what is quoted below it."""
+
+
+class _Quoted(NamedTuple):
+    start: int
+    end: int
+    author: str
+
+
+def without_replies(folded: Folded, senders: Sequence[str]) -> Folded:
+    """The text with blanks for what its own receiver wrote: an answer quoted below a platform's or a lawyer's mail tells of other things.
+
+    Only where the mail's head says whom somebody else wrote to; places stay the same.
+    """
+    text = folded.text
+    told = _TO.search(text[:_HEAD]) if senders else None
+    receivers = {a.lower().rstrip(".") for a in _ADDRESS.findall(told[1])} if told else set()
+    receivers = {a for a in receivers - {senders[0]} if not is_platform(a.partition("@")[2])} if senders else set()
+    mine = [q for q in _quoted(folded.raw) if q.author in receivers] if receivers else []
+    for one in mine:
+        start, end = bisect_left(folded.at, one.start), bisect_left(folded.at, one.end)
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return dataclasses.replace(folded, text=text) if mine else folded
+
+
+def _quoted(text: str) -> list[_Quoted]:
+    """In the text as received, who wrote each quoted part, from the line that says so to the next such line or the end of what is quoted."""
+    lines = [(m.start(), m.end(), _ADDRESS.findall(m.group())) for m in _AUTHOR.finditer(text)]
+    out = []
+    for n, (start, end, addresses) in enumerate(lines):
+        stop = lines[n + 1][0] if n + 1 < len(lines) else len(text)
+        if text[start:end].lstrip(" \t").startswith(">"):
+            stop = min(stop, _end_of_quote(text, end))
+        out += [_Quoted(start, stop, addresses[0].lower().rstrip("."))] if addresses and n else []
+    return out
+
+
+def _end_of_quote(text: str, at: int) -> int:
+    """Where lines that begin with ">" end."""
+    found = re.compile(r"\n(?![ \t]*>|[ \t]*\n)").search(text, at)
+    return found.start() if found else len(text)
