@@ -40,9 +40,12 @@ def _sense(m: Mentioned, before: Phrase, after: Phrase) -> Reason | None:
 
 def never_near(m: Mentioned) -> Reason | None:
     """A word of the clause beside which the list says that the name is not the mark, or a set phrase that the name is part of."""
-    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    before, after, name = m.hit.around.clause_before, m.hit.around.clause_after, words(m.hit.seen)
     for phrase, near in nears(m.mark.never_near):
-        if holds(before, phrase) or holds(after, phrase) or is_part_of(words(m.hit.seen), before, after, phrase):
+        set_phrase = holds(phrase, name)  # it speaks of its own place alone: "Fiat Lux keychain for Fiat 500"
+        if is_part_of(name, before, after, phrase) or (
+            not set_phrase and (holds(before, phrase) or holds(after, phrase))
+        ):
             return Reason("never-near", {"word": near})
     return None
 
