@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading.page import Page
 PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
-_CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
+CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
 HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
@@ -39,12 +39,12 @@ def client(page: Page) -> Span | None:
         at = lead.end()
         near = next((starts[at + n] for n in (0, 1, -1, -2, -3) if at + n in starts), None)
         near = near or next((o for o in found if o.start < at < o.end and o.start >= lead.start()), None)
-        if near is not None and near.start < at:
+        if near is not None and near.start < at and page.flow[near.start] not in '«„“"':
             near = near._replace(start=at)
         if near is not None:
             name = page.flow[near.start : near.end]
             return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
-        person = re.compile(rf"{PERSON}|{_CYRILLIC}").match(page.flow, at)
+        person = re.compile(rf"{PERSON}|{CYRILLIC}").match(page.flow, at)
         if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
             return page.folded.raw_span(*person.span())
     return None
@@ -298,6 +298,12 @@ _PARTICLES = r"(?:von|vom|zu|zum|zur|van|der|den|de|del|della|di|da|dos|du|la|le
 """Small words that begin family names."""
 
 
+_CALLED = re.compile(
+    rf"(?i:letrad[oa]|abogad[oa]|procurador[a]?|patentov[ýá] zástup(?:ce|kyně)|advokátka|odvjetni(?:k|ca)|odvetni(?:k|ca)|патентн(?:ый|ий) (?:поверенный|повірений)|юрист|адвокат(?:ка)?|advokāte?|advokatė|vandeadvokaat|asianajaja|ügyvéd|szabadalmi ügyvivő|avvocat[oa]|advocaat|octrooigemachtigde|patentombud|patenttiasiamies|consilier în proprietate industrială)\s(?:(?:don|doña|d\.|dña\.|d\.ª|dr\.?|mr\.?|пан|пані|г-н|г-жа)\s)?(?=(?:{PERSON}|{CYRILLIC})$)"
+)
+"""What a person is by trade, before the name."""
+
+
 def bare_agent(agent: Span) -> Span:
     """An agent's name without what only says what it is: "rzecznik patentowy X", "Partner, X LLP", "X, advokátka"; of a person and a firm, the firm."""
     told = agent.value
@@ -310,6 +316,8 @@ def bare_agent(agent: Span) -> Span:
     ):
         small = found["small"]
         start = found.end() if small is None else found.end("small") if says(small, "agent") else 0
+    if found := _CALLED.match(told):
+        start = found.end()
     end = len(told)
     if (
         (behind := _BEHIND_NAME.search(told))
