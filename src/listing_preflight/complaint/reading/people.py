@@ -177,8 +177,8 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
             comma = page.text.rfind(", ", one[0], found.end())
             inside = comma > 0 and pattern.fullmatch(page.text, comma + 2, found.end())
             if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
-                start, end = comma + 2 if inside else found.start(), found.end()
-            return trim(page, start, max(end, organisations.bounds(page.text, start, end)[1]))
+                first = comma + 2 if inside else found.start()
+                return trim(page, first, organisations.bounds(page.text, first, found.end())[1])
     return trim(page, *one)
 
 
