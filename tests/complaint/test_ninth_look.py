@@ -50,7 +50,10 @@ def test_an_avenue_is_no_lawyer(line):
         ("Rights owner: Morski Val d.o.o., Novi Grad", "Morski Val d.o.o."),
         ("The notice was sent by Odile Marchais, owner of the rights.", "Odile Marchais"),
         ("L'avis a été envoyé par Odile Marchais, titulaire des droits.", "Odile Marchais"),
-        ("The order was issued in a case brought by Gannet Lamps, Inc. concerning the mark GANNET.", "Gannet Lamps, Inc."),
+        (
+            "The order was issued in a case brought by Gannet Lamps, Inc. concerning the mark GANNET.",
+            "Gannet Lamps, Inc.",
+        ),
     ],
 )
 def test_owners_in_sentences_and_before_their_town(line, name):
@@ -100,7 +103,10 @@ def test_a_hebrew_month_behind_its_preposition_is_a_day():
         ("Reg. mark: SALT LARK, TMA1,400,222 (Canada)", ["SALT LARK"]),
         ("主張された権利: こうさぎどん　商標登録第6111222号（日本国特許庁）", ["こうさぎどん"]),
         ("العلامات: واحة الفجر، FAJRAWA", ["واحة الفجر", "FAJRAWA"]),
-        ("Subject matter: SALT LARK, SALT LARK RED FEATHER (word marks and device)", ["SALT LARK", "SALT LARK RED FEATHER"]),
+        (
+            "Subject matter: SALT LARK, SALT LARK RED FEATHER (word marks and device)",
+            ["SALT LARK", "SALT LARK RED FEATHER"],
+        ),
         ("Legal name: Otto Brandis\nTrademark: SALT LARK", ["SALT LARK"]),
         ("Het woordmerk SALT LARK is ingeschreven.\nKenmerk BOL-IE-40771", ["SALT LARK"]),
     ],
@@ -115,7 +121,10 @@ def test_a_refusal_is_told_in_portuguese():
 
 
 def test_a_retraction_sent_on_is_no_refusal():
-    text = HEAD + "Rights owner: Corda SA\nMark: CORDA\nYour appeal can be sent here. Forwarded retractions cannot be accepted.\nThe eBay team\n"
+    text = (
+        HEAD
+        + "Rights owner: Corda SA\nMark: CORDA\nYour appeal can be sent here. Forwarded retractions cannot be accepted.\nThe eBay team\n"
+    )
     assert said(text).family == "owner complaint"
 
 
@@ -133,3 +142,11 @@ def test_a_check_of_their_own_is_a_finding_in_swedish():
 )
 def test_a_sample_and_a_parcel_are_no_notices(text):
     assert said(text).family == "not a notice"
+
+
+def test_what_a_letter_encloses_tells_no_level():
+    text = (
+        HEAD
+        + "Rights owner: Corda SA\nMark: CORDA\nThe goods infringe the mark.\nEnclosures: extract of the mark, pictures\neBay\n"
+    )
+    assert said(text).level is None or said(text).level[0] != "image"

@@ -123,7 +123,9 @@ def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:
     return told and not any(n.type in ("patent", "design", "utility-model", "copyright") for n in numbers)
 
 
-_BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$")
+_BODY = re.compile(
+    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
+)
 """Public bodies and file signs are no marks."""
 
 

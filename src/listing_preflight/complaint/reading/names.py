@@ -108,7 +108,7 @@ AUTHORISED_BY = re.compile(
 DASHED = re.compile(r"(?m)^[ \t]*--+[ \t]*([^\n@]{3,90})$")
 CARE_OF = re.compile(r"(?mi)^[ \t>]*c/o[ \t]+(?P<agent>[^\n@]{3,70})\n(?=[ \t>]*[\w.+-]{1,64}@)")
 DOTTED = re.compile(
-    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|Zn|Jr|Kft|Bt|Zrt|Nyrt|Kkt|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
+    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|spol|společ|Zn|Jr|Kft|Bt|Zrt|Nyrt|Kkt|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
     re.IGNORECASE,
 )
 """Names that end with a dot of their own."""

@@ -55,6 +55,7 @@ def find(page: Page) -> People:
     complainant, agent = complainant or said_name or told_owners.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
+    agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:

@@ -52,7 +52,7 @@ def client(page: Page) -> Span | None:
 
 NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
 _ON_BEHALF = re.compile(
-    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
+    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in the name and on behalf of|in nome e per conto di|im Namen und (?:im Auftrag|in Vollmacht)(?: der| des| von)?|au nom et pour le compte de|en nombre y (?:representación|por cuenta) de|em nome e (?:por conta|em representação) de|in naam en voor rekening van|w imieniu i na rzecz|jménem a v zastoupení|v mene a na účet|în numele și pe seama|u ime i za račun|v imenu in za račun|от името и за сметка на|від імені та в інтересах|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
 )
 
 
@@ -67,12 +67,14 @@ def agent_before(page: Page, owner: Span) -> Span | None:
     found = _ON_BEHALF.search(page.flow[max(0, at - 140) : at]) if at > 0 else None
     if (
         found is None
-        or says(found["name"], "you", "right", "case", "item")
+        or says(found["name"], "you", "case", "item")
+        or (says(found["name"], "right") and not _is_firm(found["name"]))
         or organisations.is_platforms(found["name"])
     ):
         return None
-    start = max(0, at - 140) + found.start("name")
-    return page.folded.raw_span(start, start + len(found["name"]))
+    lead = organisations.leading(found["name"])
+    start = max(0, at - 140) + found.start("name") + lead
+    return page.folded.raw_span(start, start + len(found["name"]) - lead)
 
 
 _OF_FIRM = re.compile(
@@ -184,7 +186,7 @@ def head(page: Page) -> Span | None:
             return _as_signed(page, lead, lead + len(first.strip()))
         if _is_firm(told) and not _is_trade_alone(told):
             cut = re.split(
-                r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
+                r"\s[|·]\s|\s[–—]\s(?![\u0386-\u03ab]+$)|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
                 told,
             )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
@@ -203,11 +205,16 @@ def head(page: Page) -> Span | None:
 _MAIL_LINE = re.compile(r"[ \t>]*[^\s:：][^\n:：]{0,20}[:：][ \t]?\S|[ \t>]*-{4,}|[ \t>]*[-_=]{4,}")
 
 
+_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Subject|Date|Reply-To):\s")
+"""How the head of a mail stands above its words."""
+
+
 def _head_lines(page: Page) -> list[tuple[int, str]]:
     """The first lines of a letter; of one that somebody sent on, those below the lines of its mail's head."""
     top = page.letter.top
     if top >= len(page.text):
-        return list(lines_of(page.text[:600]))
+        lines = list(lines_of(page.text[:1200]))
+        return lines[next((n for n, (_, line) in enumerate(lines) if not _MAIL_HEAD.match(line)), 0) :]
     lines = [(top + at, line) for at, line in lines_of(page.text[top : top + 1200])]
     skip = next((n for n, (_, line) in enumerate(lines) if n and not _MAIL_LINE.match(line)), 0)
     return lines[skip:]
