@@ -181,7 +181,7 @@ def _is_header(page: Page, at: int) -> bool:
 
 
 _TO_THEM = re.compile(
-    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|dem|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
+    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|dem|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|от|у|для|từ|của|cho|với|dari|kepada|dengan|από|του|της|τον|την|με|προς|od|u|s|sa|ze|ze?|från|fra|mit|من|إلى|مع|จาก|ของ|ถึง|ต่อ|กับ|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
 )
 _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
@@ -203,11 +203,14 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     begins, start, end, stops = place
     before, after = _MENU.sub(" ", page.flow[begins:start]), page.flow[end:stops]
     before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
+    before = _ASIDE.sub(" ", before)
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
         after = after[: cut.start()]
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
+    if _NO_REPLY.search(before) or (_UNLESS.search(before) and (says(before, "court") or _SUIT.search(before))):
+        return "unknown"  # how long to wait for somebody else
     clause = (
         re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
         + own
@@ -245,6 +248,18 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_ASIDE = re.compile(r"\((?=[^()\d])[^()]{1,160}\)")
+_NO_REPLY = re.compile(
+    r"(?i)(?<!\w)(?:if you (?:do not|don't|don’t|have not|haven't) (?:receive|received|get|got|hear|heard)|(?:wenn|falls|sollten) sie (?:[^.;]{0,40} )?keine (?:antwort|rückmeldung)|si (?:vous ne recevez|tu ne reçois)(?: pas)?(?: de| aucune)? réponse|se non (?:ricevi|riceve|ricevete)(?: alcuna)? risposta|si no (?:recibes?|reciben) (?:una )?respuesta|se não (?:receber|obtiver) (?:uma )?resposta|(?:als|indien|krijg|ontvang) (?:je|u) (?:[^.;]{0,40} )?geen (?:antwoord|reactie)|jeśli nie (?:otrzymasz|dostaniesz|otrzymają państwo) odpowiedzi|om du inte får (?:något )?svar|hvis du ikke får svar|pokud (?:neobdržíte|nedostanete) odpověď|ak (?:nedostanete|neobdržíte) odpoveď|jos et saa vastausta|ha nem kap(?:na)? választ|dacă nu primiți (?:un )?răspuns|если (?:вы )?не получите ответа?|якщо (?:ви )?не отримаєте відповіді|ако не получите отговор|αν δεν λάβετε απάντηση|ako ne (?:dobijete|primite) odgovor|če ne prejmete odgovora|jika anda tidak (?:menerima|mendapat)|nếu (?:bạn )?không nhận được (?:phản hồi|trả lời))"
+    r"|返信がない場合|回答がない場合|如未收到(?:对方|投诉方|权利人)|答변이 없으면"
+)
+"""That an answer of somebody else stays away: how long it may is said, and nobody is asked for anything by then."""
+_UNLESS = re.compile(
+    r"(?i)(?<!\w)(?:unless|sauf si|à moins qu|es sei denn|sofern nicht|a meno che|salvo che|a menos que|salvo que|salvo se|tenzij|chyba że|om inte|såvida inte|medmindre|med mindre|ledaa že|ledaže|pokud (?:nás )?ne|hacsak|ellei|cu excepția cazului|освен ако|εκτός (?:εάν|αν)|osim ako|razen če|если (?:он|она|правообладатель)[^.]{0,30} не|kecuali|trừ khi)"
+)
+_SUIT = re.compile(
+    r"(?i)action en justice|procédure judiciaire|legal action|lawsuit|law suit|proceedings|rechtliche schritte|klage|azione legale|acci[óo]n (?:judicial|legal)|demanda|ação judicial|rechtszaak|dagvaard|pozew|pozwu|talan|rättslig|søgsmål|žalob|kanne|kereset|acțiune în instanță|(?<!\w)иск|съдебн|αγωγ|tužb|tožb|gugatan|khởi kiện"
+)
 _TOLD_TO = re.compile(
     r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
 )

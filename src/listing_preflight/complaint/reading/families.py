@@ -20,6 +20,8 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return told
     if not named and not right and re.search(_NO_CASE, page.flow):
         return "not a notice"
+    if re.search(_NO_CASE_OPEN, page.flow) or _is_sample(page):
+        return "not a notice"
     if _is_trade_paper(page):
         return "not a notice"
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
@@ -55,6 +57,23 @@ _NO_CASE = re.compile(
     r"|これは警告ではありません|警告ではございません|这不是(?:警告|投诉)|並非(?:警告|投訴)|경고가 아닙니다"
 )
 """A mail that says of itself that nobody complains."""
+_NO_CASE_OPEN = re.compile(
+    r"(?i)(?<!\w)(?:no (?:case|proceedings?) (?:has|have|was|were) (?:been )?(?:opened|raised|brought)|(?:es|hierzu) wurde kein verfahren (?:eröffnet|eingeleitet)|aucune (?:procédure|affaire) n.(?:est|a été) (?:ouverte|engagée)|non è stato (?:aperto|avviato) alcun (?:caso|procedimento)|no se ha abierto ningún (?:caso|procedimiento|expediente)|não foi aberto nenhum (?:caso|processo)|er is geen (?:zaak|procedure) (?:geopend|gestart)|nie (?:wszczęto|otwarto) (?:żadnej sprawy|postępowania)|inget ärende har (?:öppnats|väckts)|der er ikke (?:rejst|åbnet) (?:nogen|en) sag|det er ikke (?:reist|åpnet) (?:noen|en) sak|asiaa ei ole avattu|nebyl[oa] zahájen[oa] žádné řízení|nebolo začaté žiadne konanie|nem indult eljárás|nu s-a deschis niciun (?:caz|dosar)|дело не (?:открыто|возбуждено)|справу не (?:відкрито|порушено)|не е образувано дело|δεν έχει ανοίξει υπόθεση|nije pokrenut (?:nikakav )?postupak)(?!\w)"
+)
+"""A paper that says that there is no case."""
+_SAMPLE = re.compile(
+    r"(?i)[(（](?:a )?(?:sample|example|specimen|muster|beispiel|exemple|spécimen|esempio|fac-?simile|ejemplo|muestra|exemplo|modelo|voorbeeld|przykład|wzór|exempel|eksempel|esimerkki|příklad|vzor|príklad|példa|minta|exemplu|пример|образец|приклад|зразок|παράδειγμα|primjer|primer|örnek|contoh|ví dụ)[)）]|[(（](?:例|見本|示例|样例|範例|예시|ตัวอย่าง)[)）]"
+)
+_NEW_RULES = re.compile(
+    r"(?i)policy (?:update|change)|(?:we.re|we are) (?:updating|changing) our|(?:aktualisieren|ändern) (?:wir )?unsere|(?:mettons à jour|modifions) (?:nos|notre)|aggiorniamo (?:le|la|i)|actualizamos (?:nuestr|la|las)|atualizamos (?:noss|a|as)|(?:werken|passen) (?:wij |we )?ons|aktualizujemy|uppdaterar vår|opdaterer vores|oppdaterer vår|päivitämme|aktualizujeme|frissítjük|actualizăm|обновляем|оновлюємо|актуализираме|ažuriramo|posodabljamo|güncelliyoruz|memperbarui|cập nhật chính sách|規約(?:の|を)(?:改定|変更)|ポリシー(?:の|を)(?:改定|変更|更新)|更新(?:我们的)?(?:政策|规则)|정책(?:을|이)? ?(?:변경|업데이트)"
+)
+
+
+def _is_sample(page: Page) -> bool:
+    """Whether new rules are told and what stands like a notice is their example."""
+    return bool(_NEW_RULES.search(page.text[:_PAPER]) and _SAMPLE.search(page.text))
+
+
 _TRADE_PAPER = re.compile(
     r"(?mi)\A(?:[^\n]*\n){0,8}?[ \t>*]*(?:subject: |pvm |vat |tax |pro ?forma )?(?:ord(?:re|er)bekreft\w*|orderbekräft\w*|ordrebekræft\w*|order confirmation|purchase order|delivery note|invoice|bestellbestätigung|auftragsbestätigung|lieferschein|rechnung|confirmation de (?:votre )?commande|bon de livraison|facture|conferma d.ordine|fattura|confirmación de(?:l)? pedido|factura|confirmação d[eo] pedido|fatura|nota fiscal|orderbevestiging|factuur|potwierdzenie zamówienia|faktura|potvrzení objednávky|tilausvahvistus|lasku|rendelés-?visszaigazolás|számla|confirmare comandă|потвърждение на поръчка|подтверждение заказа|счёт-фактура|sipariş onayı|sąskaita|rēķins|arve|ご注文(?:確認|内容)|納品書|請求書|订单确认|訂單確認|주문 ?확인|거래명세서|konfirmasi pesanan|xác nhận đơn hàng)(?!\w)"
 )
@@ -113,12 +132,16 @@ def _is_order(page: Page) -> bool:
 
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
-    plain = [s for s in _sentences(page) if s.strip() and not _CONDITION.search(s)]
+    plain = [s for s in _sentences(page) if s.strip() and not _CONDITION.search(s) and not _SENT_ON.search(s)]
     return any(
         says(one, "sent") and any(says(s, "declined") for s in plain[n : n + _SOON]) for n, one in enumerate(plain)
     )
 
 
+_SENT_ON = re.compile(
+    r"(?i)(?<!\w)(?:forwarded|weitergeleitete\w*|transférée?s?|inoltrat\w+|reenviad\w+|encaminhad\w+|doorgestuurd\w*|przekazan\w+ dalej|vidarebefordrad\w*|videresendt\w*|přeposlan\w+|preposlan\w+|пересланн\w+|переслан\w+|iletilen)(?!\w)|転送された|转发的|轉寄的|전달된"
+)
+"""Retractions that somebody sends on, which no platform takes: nothing that was looked at."""
 _SOON = 5
 """Sentences in which the answer to what was sent follows."""
 

@@ -33,6 +33,7 @@ def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: b
     def has(key: str, where: str = text) -> bool:
         return bool(re.search(phrases[key], where, re.IGNORECASE))
 
+    own = ids and right and says(text, "own finding") and says(text, "no owner")
     block = _is_block(page) or (named and right and (ids or page.platform == "letter"))
     fakes = (
         has("finding")
@@ -41,7 +42,7 @@ def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: b
     )
     if (
         lookalike
-        or not (has("accuses") or (named and ids) or block or (has("finding") and ids and right))
+        or not (has("accuses") or (named and ids) or block or (has("finding") and ids and right) or own)
         or (has("marketing") and not has("acts", _without(phrases["marketing"], text)))
     ):
         return "not a notice"
@@ -64,7 +65,8 @@ def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: b
         return "owner complaint"
     if has("seller") and page.platform != "letter" and not page.letter.senders:
         return "seller letter"
-    if not (block or has("acts") or has("finding") or (named and page.platform == "letter")) or (
+    acted = has("acts") or ((named or own) and ids and says(text, "measures"))
+    if not (block or acted or has("finding") or (named and page.platform == "letter")) or (
         not ids
         and not named
         and page.platform != "letter"
@@ -77,7 +79,7 @@ def _by_phrases(page: Page, *, named: bool, ids: bool, right: bool, lookalike: b
         return "not a notice"
     if named:
         return "owner complaint"
-    if has("finding") or not has("owner"):
+    if own or has("finding") or not has("owner"):
         return "platform finding"
     return "owner complaint"
 

@@ -61,6 +61,12 @@ def _is_possible(key: str, kinds: Mapping[str, Span]) -> bool:
     return not (told <= OF_GOODS and key != "goods") or not told
 
 
+_ENCLOSED = re.compile(
+    r"(?i)\W*(?:enclosures?|encl\.?|attachments?|anlagen?|beilagen?|pièces? jointes?|annexes?|allegat[oi]|adjunt[oa]s?|anexos?|bijlagen?|załączniki?|bilagor|bilaga|bilag|vedlegg|liitteet|příloh[ay]|príloh[ay]|mellékletek|anexe|приложени[ея]|додатки|συνημμένα|σχετικά|prilo[gz]i|priedai|pielikumi|lisad|ekler|lampiran|添付書類|附件|첨부)\s?[:：]"
+)
+"""What a letter has beside it, of which nothing is said."""
+
+
 def _accusing(page: Page, marks: Sequence[Span]) -> list[tuple[int, int]]:
     """Sentences that accuse or say what is offered, then those that say where a right's own sign stands."""
     names = [m.value.casefold() for m in marks]
@@ -70,7 +76,7 @@ def _accusing(page: Page, marks: Sequence[Span]) -> list[tuple[int, int]]:
         spans.append((at, stop.end()))
         at = stop.end()
     spans.append((at, len(page.flow)))
-    texts = [(a, b, page.flow[a:b]) for a, b in spans if page.flow[a:b].strip()]
+    texts = [(a, b, told) for a, b in spans if (told := page.flow[a:b]).strip() and not _ENCLOSED.match(told)]
     first = [(a, b) for a, b, t in texts if says(t, "accuses", "offers") and not _PROOF.search(t)]
     second = [
         (a, b)

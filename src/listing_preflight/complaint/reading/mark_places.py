@@ -57,7 +57,7 @@ def _with_year(page: Page, start: int, end: int) -> tuple[int, int]:
 def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
     """Names in quotes or capitals right behind a word for a mark: "under the marks A", "товарный знак «B»"."""
     for noun in re.finditer(rf"{data('rights.yaml')['kinds']['trademark']}|{_TAKEN_FROM}", page.flow, re.IGNORECASE):
-        link = re.compile(r"(?:\s[a-zà-ÿ][\w-]{1,14}){0,1}[:,]?\s(?=[\"“„«「『‘'\w])").match(page.flow, noun.end())
+        link = re.compile(r"(?:[ ][a-zà-ÿ][\w-]{1,14}){0,1}[:,]?[ ](?=[\"“„«「『‘'\w])").match(page.flow, noun.end())
         if link is None:
             continue
         quoted, capitals = QUOTED.match(page.flow, link.end()), CAPITALS.match(page.flow, link.end())
@@ -65,6 +65,19 @@ def behind_words(page: Page, people: Sequence[str]) -> Iterator[Span]:
         name = page.flow[slice(*place)] if place else ""
         if place and len(name) >= _LEAST and may(page, name, people) and not _NO_NAME.search(name):
             yield page.folded.span(*_with_year(page, *place))
+
+
+_BEFORE_TITLE = re.compile(
+    r"(?m)(?:^|[:：、，,・])[ \t]*[「『“\"]?(?P<mark>[ぁ-ゖァ-ヺー一-鿿가-힣\w&・-]{2,20}(?:[ ][가-힣A-Z][\w가-힣]{0,20}){0,2}?)[」』”\"]?[ \t]*[(（]?(?:商標登録|登録商標|商标注册|注册商标|註冊商標|商標註冊|상표 ?등록|등록 ?상표)\s?(?:番号|号|號|证|證|번호)?\s?[:：]?\s?(?:第|제)?\s?[0-9]"
+)
+
+
+def before_titles(page: Page, people: Sequence[str]) -> Iterator[Span]:
+    """In scripts without capitals the name right before the words for a registered mark and its number: "NAME 商標登録第6000000号"."""
+    for found in _BEFORE_TITLE.finditer(page.text):
+        name = found["mark"]
+        if may(page, name, people) and not says(name, "right", "owner", "mark", "numbered"):
+            yield page.folded.span(*found.span("mark"))
 
 
 _TITLED = re.compile(
@@ -140,7 +153,7 @@ def several(page: Page, start: int, end: int) -> list[tuple[int, int]]:
             parts.append((start + at, start + until))
         at = stop.end() if stop else until
     named = [p for p in parts if not page.text[slice(*p)].strip()[:1].islower()]
-    short = all(len(page.text[slice(*p)].split()) <= _MOST_WORDS for p in named)
+    short = all(len(re.sub(r"\([^()]*\)", "", page.text[slice(*p)]).split()) <= _MOST_WORDS for p in named)
     return named if len(parts) > 1 and short and (len(named) == len(parts) or len(named) > 1) else []
 
 

@@ -80,6 +80,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *_numbered(page, numbers),
             *mark_places.beside_numbers(page, people, numbers),
             *mark_places.behind_words(page, people),
+            *mark_places.before_titles(page, people),
             *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
@@ -122,7 +123,9 @@ def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:
     return told and not any(n.type in ("patent", "design", "utility-model", "copyright") for n in numbers)
 
 
-_BODY = re.compile(r"(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$")
+_BODY = re.compile(
+    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
+)
 """Public bodies and file signs are no marks."""
 
 
@@ -145,7 +148,7 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
     for pair in page.pairs:
         if "after kind" in pair.fields:
             yield from _piped(page, pair.start, pair.end)
-        if "mark" not in pair.fields or pair.fields & {"complaint_id"}:
+        if "mark" not in pair.fields or pair.fields & {"complaint_id"} or _NO_MARKS.match(pair.label):
             continue
         value = page.text[pair.start : pair.end]
         if HIDDEN.search(re.split(r"[/,]", value)[0].strip() or value) or _KIND.fullmatch(value):
@@ -164,6 +167,10 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             yield span
 
 
+_NO_MARKS = re.compile(
+    r"(?i)\W*(?:(?:legal|full|company|business|firm|trading|registered|store|shop|domain|seller) name|domain|(?:firmen|domain|shop|unternehmens)name|raison sociale|nom (?:de domaine|de l.entreprise|de la société|légal)|ragione sociale|nome (?:a dominio|legale|dell.azienda)|razón social|nombre (?:de dominio|legal|de la empresa)|razão social|nome (?:de domínio|legal|da empresa)|(?:bedrijfs|domein|winkel)naam|nazwa (?:firmy|domeny)|nazwa podmiotu|(?:företags|domän|butiks)namn|(?:firma|domæne|domene)navn|yrityksen nimi|verkkotunnus|název (?:firmy|domény)|názov (?:firmy|domény)|cégnév|domainnév|denumirea (?:firmei|societății)|nume de domeniu|наименование (?:компании|организации)|доменное имя|ünvan|şirket adı|alan adı|会社名|法人名|ドメイン名?|公司名称|公司名稱|域名|회사명|도메인)\W*$"
+)
+"""Labels of the names of people, companies and sites."""
 _SPELLED_TWICE = re.compile(
     r"\s*([A-Za-z][\w&'’ .-]{1,40}?)\s?[（(]\s?([ァ-ヺー・][ァ-ヺー・ ]{2,30}|[가-힣][가-힣 ]{1,20})[)）]\s*"
 )

@@ -14,7 +14,7 @@ def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s",
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s|\s+(?:联系人|聯絡人|联络人|经办人|經辦人|담당자?|担当者?)\s*[:：]",
         value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)
@@ -32,6 +32,12 @@ _ADDRESS_BEHIND = re.compile(
 """Where an address follows a name."""
 
 
+_TOWN_BEHIND = re.compile(
+    rf"(?P<name>.{{3,80}}[ ,]{names.LEGAL}),[ ](?!{names.LEGAL})[{names.UPPER}][^\W\d_]{{2,20}}(?:[ -](?:[a-z]{{2,4}}[ ])?[{names.UPPER}][^\W\d_]{{2,20}}){{0,2}}$"
+)
+"""A town behind a company's legal form."""
+
+
 def trim(page: Page, start: int, end: int) -> Span | None:
     """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
     start += organisations.titled(page.text[start:end])
@@ -39,11 +45,13 @@ def trim(page: Page, start: int, end: int) -> Span | None:
         start = sort.end()
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     words = _ADDRESS_BEHIND.split(words)[0]
+    if town := _TOWN_BEHIND.match(words):
+        words = town["name"]
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]
-    if re.search(r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z])$", words) and re.match(
-        r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]
-    ):
+    if re.search(
+        r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z]|\b[Ss]\.\s?(?:r\.\s?[lo]|p\.\s?A|n\.c|a\.s)|\bo\.o)$", words
+    ) and re.match(r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]):
         words += "."
     span = page.folded.raw_span(start, start + len(words))
     return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None

@@ -95,7 +95,7 @@ OF_PERSON = re.compile(
     re.IGNORECASE,
 )
 BY_AGENT = re.compile(
-    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?(?:,?\s(?:neste ato|en este acto|in questo atto|ici|hierbij|hierin))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię )?(?P<agent>[^,;@]+)",
+    r"^(?P<name>.+?)(?:\s*\([^)\n]{1,40}\))?(?:,?\s(?:neste ato|en este acto|in questo atto|ici|hierbij|hierin))?,?\s+(?:through its agents?|through|acting through|genom|durch|tramite|a través de|par l['’]intermédiaire d[eu]|por meio de|por intermédio de|za pośrednictwem|prostřednictvím|gennem|через|represented by|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|reprezentowan[ay] przez|vertegenwoordigd door|företrädd av|repræsenteret af|representert av|zastoupen[áéýoi]*|zastúpen[áéýoi]*|zastupan[aoi]? po|zastopan[aoi]? po|reprezentată? (?:de|prin)|представляван[аои]? от|представлен\w+ через|εκπροσωπούμεν\w+ από|atstovaujam\w+|pārstāv|diwakili oleh|đại diện bởi)\s+(?:(?:le|la|the|die|das|lo|el|het|kancelarię) (?:cabinet|firm|kanzlei|studio|bufete|société|kantoor) ?|kancelarię |(?:(?:patentov|advokátn|advokátsk)\w+ )?kancel\w+ )?(?P<agent>[^,;@]+(?:,\s[^,;@]{2,30}?\s(?:a|&|und|et|i|e|y|și|og|och|and)\s(?:spol|part|společn|spoloč|co|associ|wspóln|asociad|partn)\w*\.?)?)",
     re.IGNORECASE,
 )
 AGENT_EAST = re.compile(
@@ -108,7 +108,7 @@ AUTHORISED_BY = re.compile(
 DASHED = re.compile(r"(?m)^[ \t]*--+[ \t]*([^\n@]{3,90})$")
 CARE_OF = re.compile(r"(?mi)^[ \t>]*c/o[ \t]+(?P<agent>[^\n@]{3,70})\n(?=[ \t>]*[\w.+-]{1,64}@)")
 DOTTED = re.compile(
-    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|Zn|Jr|Kft|Bt|Zrt|Nyrt|Kkt|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
+    r"(?:^|[\s.])(?:[A-ZŞ]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Bhd|Cía|Şti|Ltda|Lda|Esq|spol|společ|Zn|Jr|Kft|Bt|Zrt|Nyrt|Kkt|z o\.o|o\.o|p\.p|p\.k|p\.j|r\.o|a\.s|e\.V|r\.l|p\.A|C\.V|A\.S)\.$|\b\w\.$",
     re.IGNORECASE,
 )
 """Names that end with a dot of their own."""

@@ -32,8 +32,8 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:Адвокатськ\w+ (?:об.єднання|бюро|фірма)|Адвокатск\w+ дружеств\w+|Юридичн\w+ (?:фірма|компанія)|Патентн\w+ (?:бюро|кантора|агенція))[ ]{_QUOTED}|(?<!\w)(?:Адвокатско дружество|Адвокатське (?:об.єднання|бюро)|Патентно бюро)[ ]{_CYR}(?:[ ](?:[ий][ ])?{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
-    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
-    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}){1,3}(?:[ ]ושות['׳])?"),
+    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
+    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
     re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
@@ -46,7 +46,7 @@ LEADING = re.compile(
 _PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
 _FIRM = re.compile(
-    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+|ügyvéd\w*|odvjetni\w+|odvetni\w+|patentn\w+|адвокатс\w+|юридичн\w+|патентн\w+|δικηγορικ\w+|advokatų|zvērināt\w*|patendibüroo|advokaadibüroo|asianajo\w+|patenttitoimisto|visuel\w* rettighe\w+|rettigheder)(?!\w)|محاماة|משרד עורכי|משרד עו|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
+    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+|ügyvéd\w*|odvjetni\w+|odvetni\w+|patentn\w+|адвокатс\w+|юридичн\w+|патентн\w+|δικηγορικ\w+|advokatų|zvērināt\w*|patendibüroo|advokaadibüroo|asianajo\w+|patenttitoimisto|visuel\w* rettighe\w+|rettigheder)(?!\w)|محاماة|للمحاماة|الملكية الفكرية|משרד עורכי|משרד עו|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
 )
 
 
@@ -105,7 +105,8 @@ def _all(page: Page) -> Iterator[Organisation]:
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(page.flow, end))
                 yield Organisation(start, end, name, firm)
     for m in _named_agents().finditer(page.flow):
-        if not is_platforms(m["name"]):
+        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", page.flow[m.end() : m.end() + 8])
+        if not is_platforms(m["name"]) and not street:
             yield Organisation(*m.span("name"), m["name"], True)
     if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
         yield Organisation(*head.span("firm"), head["firm"], True)

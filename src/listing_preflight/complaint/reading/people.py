@@ -55,6 +55,7 @@ def find(page: Page) -> People:
     complainant, agent = complainant or said_name or told_owners.first_party(page), agent or said_agent or firm
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
+    agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
     contact = _contact(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
@@ -69,13 +70,24 @@ def find(page: Page) -> People:
         or _dashed(page)
         or _of_contact(page)
         or told_owners.named_owner(page)
+        or told_owners.reporter(page)
         or _by_domain(page, contact, agent)
     )
     if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
+    complainant = complainant and _without_stop(page, complainant)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _without_stop(page: Page, owner: Span) -> Span:
+    """A name without the stop of its sentence, where the notice also writes it without one: "X Pty Ltd."."""
+    name = owner.value[:-1]
+    if not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Limited)\.$", owner.value) or owner.end - owner.start != len(owner.value):
+        return owner
+    alone = re.search(rf"(?m){re.escape(name)}[ \t]*$", page.text)
+    return Span(name, owner.start, owner.end - 1) if alone else owner
 
 
 def _only_reported(page: Page) -> bool:
@@ -166,7 +178,8 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
             comma = page.text.rfind(", ", one[0], found.end())
             inside = comma > 0 and pattern.fullmatch(page.text, comma + 2, found.end())
             if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
-                return trim(page, comma + 2 if inside else found.start(), found.end())
+                first = comma + 2 if inside else found.start()
+                return trim(page, first, organisations.bounds(page.text, first, found.end())[1])
     return trim(page, *one)
 
 
@@ -271,12 +284,23 @@ def _firm(page: Page) -> Span | None:
     if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
         return page.folded.span(*head.span("firm"))
     addressed = [(p.start, p.end) for p in page.labelled("recipient", but="contact")]
-    for found in names.LAW_FIRM.finditer(page.text):
+    for told in names.LAW_FIRM.finditer(page.text):
+        found = _unwrapped(page, told)
         if any(a <= found.start() < b for a, b in addressed):
             continue  # whom somebody forwarded the notice to
         if not names.NO_FIRM.search(found.group()):
             return page.folded.span(*organisations.bounds(page.text, *found.span(1 if found.group(1) else 2)))
     return None
+
+
+def _unwrapped(page: Page, found: re.Match[str]) -> re.Match[str]:
+    """The same firm with what stands of its name at the end of the line before."""
+    for wider in names.LAW_FIRM.finditer(page.flow, max(0, found.start() - 60), found.end()):
+        if wider.start() < found.start() < wider.end() and not page.text[
+            wider.start() : found.start()
+        ].strip().endswith((",", ":")):
+            return wider
+    return found
 
 
 def _dashed(page: Page) -> Span | None:

@@ -15,7 +15,7 @@ _LINK = 70
 _FAR = 180
 """The same where the last words say who speaks: an address may stand behind the first name."""
 _FOR = re.compile(
-    r"(?i)^\W*(?:\w+\W+){0,3}?(?:for|on behalf of|acting for|acts? for|im (?:auftrag|namen) (?:der|des|von)|für|namens|pour|pour le compte de|au nom (?:et pour le compte )?de|agissant pour|per conto di|per|por cuenta de|por encargo de|en nombre de|em nome de|para|w (?:imieniu|interesie)|för|på uppdrag av|adına|от имени|в интересах|по поручению|代表|受)(?:\s\w{1,4}){0,3}\W*$"
+    r"(?i)^\W*(?:\w+\W+){0,3}?(?:for|on behalf of|acting for|acts? for|im (?:auftrag|namen) (?:der|des|von)|für|namens|pour|pour le compte de|au nom (?:et pour le compte )?de|agissant pour|per conto di|per|por cuenta de|por encargo de|en nombre de|em nome de|para|w (?:imieniu|interesie)|för|på uppdrag av|adına|от имени|в интересах|по поручению|від імені|в інтересах|от името на|în numele|u ime|v imenu|v mene|jménem|nevében|puolesta|på vegne a[fv]|εκ μέρους|για λογαριασμό|atas nama|thay mặt|ในนามของ|نياب[ةه]\u064b? عن|بالنيابة عن|لصالح|בשם|代表|受)(?:\s\w{1,4}){0,3}\W*$"
 )
 _FILED_FOR = re.compile(
     r"(?i)^\W*(?:\w+\W+){0,8}?(?:for|for account of|för|for|bagi|untuk|pour|für|per|para|voor|dla|за)\s$"

@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading.page import Page
 PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
-_CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
+CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
 HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
 _TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
@@ -39,12 +39,12 @@ def client(page: Page) -> Span | None:
         at = lead.end()
         near = next((starts[at + n] for n in (0, 1, -1, -2, -3) if at + n in starts), None)
         near = near or next((o for o in found if o.start < at < o.end and o.start >= lead.start()), None)
-        if near is not None and near.start < at:
+        if near is not None and near.start < at and page.flow[near.start] not in '«„“"':
             near = near._replace(start=at)
         if near is not None:
             name = page.flow[near.start : near.end]
             return page.folded.raw_span(near.start, near.end - (name.endswith(".") and not names.DOTTED.search(name)))
-        person = re.compile(rf"{PERSON}|{_CYRILLIC}").match(page.flow, at)
+        person = re.compile(rf"{PERSON}|{CYRILLIC}").match(page.flow, at)
         if person and not _is_firm(person.group()) and not says(person.group(), "mark", "you", "item", "mail"):
             return page.folded.raw_span(*person.span())
     return None
@@ -52,7 +52,7 @@ def client(page: Page) -> Span | None:
 
 NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
 _ON_BEHALF = re.compile(
-    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
+    rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in the name and on behalf of|in nome e per conto di|im Namen und (?:im Auftrag|in Vollmacht)(?: der| des| von)?|au nom et pour le compte de|en nombre y (?:representación|por cuenta) de|em nome e (?:por conta|em representação) de|in naam en voor rekening van|w imieniu i na rzecz|jménem a v zastoupení|v mene a na účet|în numele și pe seama|u ime i za račun|v imenu in za račun|от името и за сметка на|від імені та в інтересах|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
 )
 
 
@@ -67,12 +67,14 @@ def agent_before(page: Page, owner: Span) -> Span | None:
     found = _ON_BEHALF.search(page.flow[max(0, at - 140) : at]) if at > 0 else None
     if (
         found is None
-        or says(found["name"], "you", "right", "case", "item")
+        or says(found["name"], "you", "case", "item")
+        or (says(found["name"], "right") and not _is_firm(found["name"]))
         or organisations.is_platforms(found["name"])
     ):
         return None
-    start = max(0, at - 140) + found.start("name")
-    return page.folded.raw_span(start, start + len(found["name"]))
+    lead = organisations.leading(found["name"])
+    start = max(0, at - 140) + found.start("name") + lead
+    return page.folded.raw_span(start, start + len(found["name"]) - lead)
 
 
 _OF_FIRM = re.compile(
@@ -184,7 +186,7 @@ def head(page: Page) -> Span | None:
             return _as_signed(page, lead, lead + len(first.strip()))
         if _is_firm(told) and not _is_trade_alone(told):
             cut = re.split(
-                r"\s[–—|·]\s|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
+                r"\s[|·]\s|\s[–—]\s(?![\u0386-\u03ab]+$)|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
                 told,
             )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
@@ -203,11 +205,16 @@ def head(page: Page) -> Span | None:
 _MAIL_LINE = re.compile(r"[ \t>]*[^\s:：][^\n:：]{0,20}[:：][ \t]?\S|[ \t>]*-{4,}|[ \t>]*[-_=]{4,}")
 
 
+_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Subject|Date|Reply-To):\s")
+"""How the head of a mail stands above its words."""
+
+
 def _head_lines(page: Page) -> list[tuple[int, str]]:
     """The first lines of a letter; of one that somebody sent on, those below the lines of its mail's head."""
     top = page.letter.top
     if top >= len(page.text):
-        return list(lines_of(page.text[:600]))
+        lines = list(lines_of(page.text[:1200]))
+        return lines[next((n for n, (_, line) in enumerate(lines) if not _MAIL_HEAD.match(line)), 0) :]
     lines = [(top + at, line) for at, line in lines_of(page.text[top : top + 1200])]
     skip = next((n for n, (_, line) in enumerate(lines) if n and not _MAIL_LINE.match(line)), 0)
     return lines[skip:]
@@ -298,6 +305,12 @@ _PARTICLES = r"(?:von|vom|zu|zum|zur|van|der|den|de|del|della|di|da|dos|du|la|le
 """Small words that begin family names."""
 
 
+_CALLED = re.compile(
+    rf"(?i:letrad[oa]|abogad[oa]|procurador[a]?|patentov[ýá] zástup(?:ce|kyně)|advokátka|odvjetni(?:k|ca)|odvetni(?:k|ca)|патентн(?:ый|ий) (?:поверенный|повірений)|юрист|адвокат(?:ка)?|advokāte?|advokatė|vandeadvokaat|asianajaja|ügyvéd|szabadalmi ügyvivő|avvocat[oa]|advocaat|octrooigemachtigde|patentombud|patenttiasiamies|consilier în proprietate industrială)\s(?:(?:don|doña|d\.|dña\.|d\.ª|dr\.?|mr\.?|пан|пані|г-н|г-жа)\s)?(?=(?:{PERSON}|{CYRILLIC})$)"
+)
+"""What a person is by trade, before the name."""
+
+
 def bare_agent(agent: Span) -> Span:
     """An agent's name without what only says what it is: "rzecznik patentowy X", "Partner, X LLP", "X, advokátka"; of a person and a firm, the firm."""
     told = agent.value
@@ -310,6 +323,8 @@ def bare_agent(agent: Span) -> Span:
     ):
         small = found["small"]
         start = found.end() if small is None else found.end("small") if says(small, "agent") else 0
+    if found := _CALLED.match(told):
+        start = found.end()
     end = len(told)
     if (
         (behind := _BEHIND_NAME.search(told))

@@ -7,7 +7,7 @@ from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import Page
-from listing_preflight.complaint.reading.speaking import HEAD_LINES, LAST_LINES, NAMES, PERSON, lines_of
+from listing_preflight.complaint.reading.speaking import CYRILLIC, HEAD_LINES, LAST_LINES, NAMES, PERSON, lines_of
 
 _ASIDE = re.compile(r"\s?(?:[(（][^()（）\n]{1,60}[)）])?[,]?\s?")
 
@@ -108,3 +108,16 @@ def introduced(page: Page) -> Span | None:
     """The person that a letter's first sentences introduce as its writer."""
     found = _INTRODUCED.search(page.flow[:900])
     return page.folded.raw_span(*found.span("name")) if found and not says(found["name"], "agent") else None
+
+
+_SENT_BY = re.compile(
+    rf"(?:(?i:sent|submitted|filed|made|received|lodged) (?i:to us )?(?i:by|from)|(?i:envoyée?|déposée?|transmise?|émise?) par|(?i:inviat|presentat|trasmess)[ao] da|(?i:enviad|presentad|remitid|apresentad)[ao] por|(?i:gesendet|eingereicht|übermittelt|gestellt) von|(?i:von)|(?i:ingediend|verstuurd|gestuurd) door|(?i:przesłane|złożone|wysłane) przez|(?i:skickades?|skickats|inskickad|gjorts) av|(?i:sendt|indsendt|innsendt) a[fv]|(?i:zaslal|podal|odeslal)a?|(?i:trimisă?|depusă?) de|(?i:отправил|направил|подал)а?)\s(?P<name>{PERSON}|{CYRILLIC}),\s(?:(?:the|an?|l[ae]|l'|il|el|de|der|die|som|as|en tant que|als)\s)?"
+)
+
+
+def reporter(page: Page) -> Span | None:
+    """The person who is said to have sent the report, and called the owner behind the name: "was sent by Ann Lee, owner of the rights"."""
+    for found in _SENT_BY.finditer(page.flow):
+        if words("owner").match(page.flow, found.end()):
+            return page.folded.raw_span(*found.span("name"))
+    return None
