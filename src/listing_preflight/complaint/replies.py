@@ -40,7 +40,10 @@ def without_replies(folded: Folded, senders: Sequence[str]) -> Folded:
     for one in mine:
         start, end = bisect_left(folded.at, one.start), bisect_left(folded.at, one.end)
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return dataclasses.replace(folded, text=text) if mine else folded
+    # What fills most of a mail is no answer below it: a letter may stand behind a quoted line, or the receiver may be who complains.
+    return (
+        dataclasses.replace(folded, text=text) if mine and len(text.split()) * 2 > len(folded.text.split()) else folded
+    )
 
 
 def _quoted(text: str) -> list[_Quoted]:

@@ -18,11 +18,11 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
-    if not named and not right and re.search(_NO_CASE, page.flow):
+    if not named and not right and not ids and re.search(_NO_CASE, page.flow):
         return "not a notice"
     if re.search(_NO_CASE_OPEN, page.flow) or _is_sample(page):
         return "not a notice"
-    if _is_trade_paper(page):
+    if not (ids or listed) and _is_trade_paper(page):
         return "not a notice"
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
