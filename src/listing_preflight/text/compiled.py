@@ -15,7 +15,7 @@ from listing_preflight.text.gates import Match
 from listing_preflight.text.hashing import U64, Ints, firsts, inverse_powers, letter_values, powers
 from listing_preflight.text.stream import Read, Stream, read, taken
 from listing_preflight.text.tables import Shapes, Tables
-from listing_preflight.text.tokens import Numbers, Traits
+from listing_preflight.text.tokens import Numbers, Traits, whole
 from listing_preflight.text.vocabulary import Vocabulary
 
 _LITERAL: tuple[float, frozenset[str]] = (1.0, frozenset())
@@ -84,7 +84,8 @@ class CompiledEngine:
         missing = np.flatnonzero(number < 0)
         if len(missing):
             new, at = firsts(stream.hashes[missing])
-            self._learn(stream, missing[at], new)
+            with whole(self._forget):
+                self._learn(stream, missing[at], new)
             number = self._numbers.find(stream.hashes)
         t = self._traits
         return (

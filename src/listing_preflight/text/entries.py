@@ -6,7 +6,7 @@ import numpy as np
 
 from listing_preflight.storage.mapped import Array, Packed, Part
 from listing_preflight.text.hashing import U64, Ints, firsts, letter_values, ranges
-from listing_preflight.text.tokens import LIMIT, Numbers
+from listing_preflight.text.tokens import LIMIT, Numbers, whole
 
 ALIAS, COMMON = 1, 2
 """Flags of an entry: an alias of its mark; an ordinary word, short, or made of ordinary words alone."""
@@ -85,8 +85,9 @@ class Entries:
         missing = np.flatnonzero(number < 0)
         if len(missing):
             new, at = firsts(hashes[missing])
-            self._read(keys[missing[at]].tolist())
-            self._numbers.add(new)
+            with whole(self.forget):
+                self._read(keys[missing[at]].tolist())
+                self._numbers.add(new)
             number[missing] = self._numbers.find(hashes[missing])
         count = self._count[number]
         rows = ranges(self._start[number], count)

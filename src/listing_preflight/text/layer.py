@@ -13,7 +13,7 @@ from listing_preflight.text.gates import MAX_WINDOW
 from listing_preflight.text.hashing import U64, Bools, Groups, Ints, Sieve, distinct, hash_texts, powers, slots, spans
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.stream import Read, read, taken
-from listing_preflight.text.tokens import LIMIT, Numbers
+from listing_preflight.text.tokens import LIMIT, Numbers, whole
 from listing_preflight.text.vocabulary import Vocabulary
 
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -168,8 +168,9 @@ class Layer:
             key = np.full(len(new), -1, np.int64)
             asked, found = self.keys(new)
             key[asked] = found
-            self._numbers.add(new)
-            self._key, self._opens = np.append(self._key, key), np.append(self._opens, self._begins(new))
+            with whole(self._forget):
+                self._numbers.add(new)
+                self._key, self._opens = np.append(self._key, key), np.append(self._opens, self._begins(new))
             number[missing] = self._numbers.find(hashes[missing])
         return self._key[number], self._opens[number]
 

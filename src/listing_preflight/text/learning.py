@@ -13,7 +13,7 @@ from listing_preflight.text.letters import digit_codes, down, first_values, sing
 from listing_preflight.text.names import SHORT, Form
 from listing_preflight.text.stream import Stream
 from listing_preflight.text.tables import Shapes, Tables
-from listing_preflight.text.tokens import Numbers, Traits, mark
+from listing_preflight.text.tokens import Numbers, Traits, mark, whole
 from listing_preflight.text.vocabulary import Vocabulary
 from listing_preflight.text.windows import Met
 
@@ -49,7 +49,8 @@ class Learnt:
         missing = np.flatnonzero(number < 0)
         if len(missing):
             new, at = firsts(hashes[missing])
-            self.learn(stream, missing[at], new)
+            with whole(self.forget):
+                self.learn(stream, missing[at], new)
             number[missing] = self.numbers.find(hashes[missing])
         return Met(stream, number.astype(np.int64), self.traits.flags[number], hashes)
 

@@ -1,5 +1,8 @@
 """Number the distinct tokens of a process's texts, with all that matching asks of a token; a bounded memo in arrays."""
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +16,16 @@ FIRST, LAST = {2: 1 << 10, 3: 1 << 11, 4: 1 << 12}, {2: 1 << 13, 3: 1 << 14, 4: 
 """The first or the last token of a name of so many tokens."""
 LIMIT = 1 << 20
 """Tokens that are remembered before the memo starts anew."""
+
+
+@contextlib.contextmanager
+def whole(forget: Callable[[], object]) -> Iterator[None]:
+    """A memo learns all of something or forgets everything: what ran out of memory half-way would answer for other tokens."""
+    try:
+        yield
+    except BaseException:
+        forget()
+        raise
 
 
 class Numbers:
