@@ -89,6 +89,14 @@ def test_stock_numbers_are_joined_with_ids_and_are_none():
         ]
 
 
+def test_a_stock_number_before_its_id_is_joined_with_it_though_the_subject_names_an_id():
+    notice = said(
+        "Subject: Your Amazon listing B0TESTQ2YZ was removed\n\nYour listings infringe the trademark Moonfern.\n\n"
+        "SKU: PC-11-GN\nASIN: B0TESTQ1XZ\nSKU: PC-11-RD\nASIN: B0TESTQ2YZ\n"
+    )
+    assert {i: s.value for i, s in notice.stock_numbers} == {"B0TESTQ1XZ": "PC-11-GN", "B0TESTQ2YZ": "PC-11-RD"}
+
+
 def test_unequal_stock_numbers_are_joined_with_nothing():
     notice = said(
         "We removed your Amazon listing for trademark infringement.\nASIN: B0TESTQ1XZ, B0TESTQ2YZ\nSKU: PC-11-GN\n"
@@ -103,6 +111,7 @@ def test_unequal_stock_numbers_are_joined_with_nothing():
         ("Ihre frühere Beschwerde BS-2025-8812 ist abgeschlossen.", ["CN-2026-4410"]),
         ("Ref: MSGID_7712aa90_4", ["CN-2026-4410"]),
         ("Your other case REF-2026-8813 is open too.", ["CN-2026-4410", "REF-2026-8813"]),
+        ("As our previous letter says, case REF-2026-8813 will not be closed.", ["CN-2026-4410", "REF-2026-8813"]),
     ],
 )
 def test_closed_cases_and_numbers_of_mails_are_no_complaint_ids(line, wanted):

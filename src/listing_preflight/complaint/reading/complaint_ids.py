@@ -96,7 +96,7 @@ _EARLIER = re.compile(
     r"(?i)(?<!\w)(?:earlier|previous|prior|former|früher\w*|vorherig\w*|vorangegangen\w*|précédent\w*|antérieur\w*|precedent\w*|anterior\w*|previ[oa]s?|eerder\w*|vorige|poprzedni\w*|wcześniejsz\w*|předchozí\w*|predchádzajúc\w*|tidigare|tidligere|aiem\w+|korábbi\w*|önceki|прежн\w+|предыдущ\w+|попередн\w+|предишн\w+|προηγούμεν\w+|sebelumnya|trước đó|ก่อนหน้า)(?!\w)|此前|之前的|以前の|前回の|이전|السابق|הקודמ"
 )
 _CLOSED = re.compile(
-    r"(?i)(?<!\w)(?:closed|disposed of|resolved|settled|withdrawn|retracted|another brand|different (?:brand|matter)|abgeschlossen|erledigt|geschlossen|clos\w*|classé\w*|chius\w+|archiviat\w+|cerrad\w+|archivad\w+|encerrad\w+|arquivad\w+|gesloten|afgehandeld|zamknięt\w+|zakończon\w+|uzavřen\w+|avslutad?\w*|afsluttet|suljettu|lezárt\w*|închis\w*|kapatıl\w+|kapandı|закрыт\w*|закрит\w*|приключен\w*|ditutup|selesai|đã đóng)(?!\w)|已结|已結|已关闭|已關閉|解決済|終了し|종결|ปิดแล้ว|مغلق|נסגר"
+    r"(?i)(?<!\w)(?<!not )(?<!not be )(?<!not been )(?:closed|disposed of|resolved|settled|withdrawn|retracted|another brand|different (?:brand|matter)|abgeschlossen|erledigt|geschlossen|clos|clôtur\w+|classé\w*|chius\w+|archiviat\w+|cerrad\w+|archivad\w+|encerrad\w+|arquivad\w+|gesloten|afgehandeld|zamknięt\w+|zakończon\w+|uzavřen\w+|avslutad?\w*|afsluttet|suljettu|lezárt\w*|închis\w*|kapatıl\w+|kapandı|закрыт\w*|закрит\w*|приключен\w*|ditutup|selesai|đã đóng)(?!\w)|已结|已結|已关闭|已關閉|解決済|終了し|종결|ปิดแล้ว|مغلق|נסגר"
 )
 
 

@@ -52,7 +52,7 @@ _PROSE = (
         rf"(?i:owns? (?:the )?(?:registered )?(?:trade ?)?marks?|owner of (?:the )?(?:registered )?(?:trade ?)?marks?|(?:trade ?)?marks? (?:named|called)|(?:its|their|our)(?: own)?(?: registered)? (?:trade ?)?marks?|the (?:registered )?(?:trade ?)?mark) {_NAME}"
     ),
     re.compile(
-        rf"(?i:as (?:genuine |original )?(?:products|goods|articles) (?:of|by|from)|als (?:original\w* |echte )?(?:produkte|waren|artikel) (?:von|der marke)|comme (?:des |étant des )?(?:produits|articles) (?:de la marque|de)|come prodotti (?:di|della|a marchio)|como (?:productos|produtos) (?:de la marca|da marca|originales de|de)|als (?:producten|artikelen) van|jako (?:produkty|towary)(?: marki)?|som (?:produkter|varor|varer) (?:från|fra)) {_NAME}"
+        rf"(?i:as (?:genuine |original )?(?:products|goods|articles) (?:of|by)|als (?:original\w* |echte )?(?:produkte|waren|artikel) (?:von|der marke)|comme (?:des |étant des )?(?:produits|articles) (?:de la marque|de)|come prodotti (?:di|della|a marchio)|como (?:productos|produtos) (?:de la marca|da marca|originales de|de)|als (?:producten|artikelen) van|jako (?:produkty|towary)(?: marki)?|som (?:produkter|varor|varer) (?:från|fra)) {_NAME}"
     ),
     re.compile(rf"(?i:(?:our|my|their) (?:own )?(?:registered )?(?:brand|trade ?mark))(?: name)? {_NAME}"),
     re.compile(

@@ -19,11 +19,12 @@ from listing_preflight.complaint.reading import (
     where,
     whole_sites,
 )
+from listing_preflight.complaint.reading.contacts import FREE
 from listing_preflight.complaint.reading.deadlines import Deadline
 from listing_preflight.complaint.reading.number_forms import plain
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
-from listing_preflight.complaint.reading.people import FREE, People
+from listing_preflight.complaint.reading.people import People
 from listing_preflight.complaint.reading.signals import Signal
 
 

@@ -1,22 +1,16 @@
-"""Who complains, who speaks for it, how to reach it; never the platform, the recipient or an impostor."""
+"""Who complains and who speaks for it; never the platform, the recipient or an impostor."""
 
 import re
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import forms, is_platform
+from listing_preflight.complaint.forms import forms
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import delivery, names, organisations, roles, speaking, told_owners
+from listing_preflight.complaint.reading import contacts, names, organisations, roles, speaking, told_owners
 from listing_preflight.complaint.reading.name_bounds import name_of, trim
 from listing_preflight.complaint.reading.names import COMPANY, EAST
-from listing_preflight.complaint.reading.page import HIDDEN, Page
-
-FREE = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com yahoo.co.jp aol.com icloud.com gmx.de gmx.net web.de "
-    "mail.ru yandex.ru qq.com 163.com 126.com sina.com foxmail.com proton.me protonmail.com mailbox.org t-online.de".split()
-)
-"""Hosts of mail boxes that anybody can open."""
+from listing_preflight.complaint.reading.page import Page
 
 
 class People(NamedTuple):
@@ -56,7 +50,7 @@ def find(page: Page) -> People:
     complainant, agent = _by_role(page, complainant, agent)
     agent = agent and speaking.bare_agent(agent)
     agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
-    contact = _contact(page, complainant, agent)
+    contact = contacts.find(page, complainant, agent)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = (
@@ -105,7 +99,7 @@ def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[
     """Whom the words around the names of organisations call the owner and the agent, where nothing said it before."""
     if complainant and agent:
         return complainant, agent
-    contact = _contact(page, complainant, agent)
+    contact = contacts.find(page, complainant, agent)
     told = roles.find(page, contact.value.partition("@")[2].lower() if contact else "")
     owner = trim(page, told.owner.start, told.owner.end) if told.owner else None
     speaker = trim(page, told.agent.start, told.agent.end) if told.agent else None
@@ -311,8 +305,6 @@ def _dashed(page: Page) -> Span | None:
     return None
 
 
-_BODIES = re.compile(r"(?:^|\.)(?:wipo\.int|adrforum\.com|adr\.eu|gov(?:\.[a-z]{2})?|gouv\.fr|europa\.eu)$")
-"""Hosts of bodies that pass complaints on and make none."""
 _DEPARTMENT = re.compile(
     r"(?i)(?<!\w)(?:brand|ip|legal|intellectual property|rights) (?:protection|enforcement|team|department)(?!\w)"
 )
@@ -326,8 +318,8 @@ def _of_contact(page: Page) -> Span | None:
         span = trim(page, *name) if name else None
         if span is None or address is None:
             continue
-        host = _letters(address.group().partition("@")[2].rpartition(".")[0])
-        borne = any(len(w) > 2 and _letters(w) and _letters(w) in host for w in span.value.split())
+        host = contacts.letters(address.group().partition("@")[2].rpartition(".")[0])
+        borne = any(len(w) > 2 and (letters := contacts.letters(w)) and letters in host for w in span.value.split())
         if borne or _DEPARTMENT.search(span.value) or COMPANY.search(span.value):
             return span
     return None
@@ -339,7 +331,7 @@ def _by_domain(page: Page, contact: Span | None, agent: Span | None) -> Span | N
         return None
     host = contact.value.partition("@")[2].lower()
     stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2] if host.count(".") else host)
-    if host in FREE or len(stem) < 4:
+    if host in contacts.FREE or len(stem) < 4:
         return None
     for found in COMPANY.finditer(page.text):
         letters = re.sub(r"[^a-z0-9]", "", found.group().casefold())
@@ -350,62 +342,3 @@ def _by_domain(page: Page, contact: Span | None, agent: Span | None) -> Span | N
                 start += len(tail[0]) + 2
             return page.folded.span(start, found.end())
     return None
-
-
-def _contact(page: Page, complainant: Span | None, agent: Span | None) -> Span | None:
-    allowed = [(m.start(), m.end()) for m in ADDRESS.finditer(page.text) if _may(page, m.group(), m.start())]
-    labelled = [p for p in page.pairs if p.fields & {"contact", "agent", "complainant"}]
-    for fields in ({"contact"}, {"agent", "complainant"}):
-        for pair in labelled:
-            if not pair.fields & fields:
-                continue
-            for start, end in allowed:
-                if pair.start <= start < pair.end:
-                    return page.folded.span(start, end)
-    names_of_both = [_letters(s.value) for s in (complainant, agent) if s]
-    best = max(allowed, key=lambda a: _likely(page, a, names_of_both), default=None)  # of equals the first
-    return page.folded.span(*best) if best else None
-
-
-def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tuple[bool, int, bool]:
-    """How likely an address is the complainant's: not a sender's (a letter's own apart), of a host named like it, asked to be answered."""
-    address = page.text[slice(*place)].lower()
-    host = address.partition("@")[2]
-    stem = _letters(host.split(".")[-2]) if host.count(".") else ""
-    parts = [_letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
-    alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
-    asked = bool(delivery.REPLY.search(page.text[max(0, place[0] - delivery.BEFORE) : place[0]]))
-    return address not in page.letter.senders, 2 * alike + asked, page.platform == "letter" and asked
-
-
-def _letters(words: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", words.casefold())
-
-
-def _may(page: Page, address: str, at: int) -> bool:
-    """Whether an address can be the complainant's: not the platform's, the recipient's, an impostor's or masked."""
-    host = address.partition("@")[2].lower()
-    if is_platform(host) or _BODIES.search(host) or HIDDEN.search(address):
-        return False
-    copied = {a for a in page.letter.copied if page.text.lower().count(a) > 1}
-    receivers = [r for r in page.letter.recipients if r not in copied]
-    if address.lower() in receivers:
-        return False
-    mine = {r.partition("@")[2] for r in receivers} - FREE
-    if page.platform == "letter":  # who writes may copy in its own office
-        mine -= {s.partition("@")[2].lower() for s in page.letter.senders}
-    if host in mine or is_lookalike(host):
-        return False
-    if any(p.start <= at < p.end for p in page.labelled("recipient", but="contact")):
-        return False
-    words = page.text[max(0, at - 60) : at]
-    if page.platform == "letter" and delivery.is_delivery(page, at):
-        return False
-    return not re.search(r"(?i)(?:your (?:e-?mail|address|account)|registered (?:e-?mail|address))[^\n]{0,30}$", words)
-
-
-def is_lookalike(host: str) -> bool:
-    """Whether a domain bears a platform's name and is none of its domains."""
-    letters = re.sub(r"[^a-z0-9]", "", host.lower())
-    names = {re.sub(r"[^a-z0-9]", "", n.casefold()) for f in forms() for n in f.names} - {"meta", ""}
-    return not is_platform(host) and any(len(n) > 3 and n in letters for n in names if n.isascii())

@@ -7,8 +7,9 @@ from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import is_platform
 from listing_preflight.complaint.letter import ADDRESS
+from listing_preflight.complaint.reading.contacts import FREE, is_lookalike
 from listing_preflight.complaint.reading.page import Page
-from listing_preflight.complaint.reading.people import FREE, People, is_lookalike
+from listing_preflight.complaint.reading.people import People
 
 _DEMANDS = re.compile(
     r"(?i)(?:processing|release|unlock|handling) fee|verify (?:the|your) (?:bank|card|account|identity)|bank card|bitcoin|wire (?:the )?(?:sum|money)|"

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
@@ -18,23 +18,35 @@ _HEAD = re.compile(rf"(?i)\W*{WORD}\W*")
 _TOKEN = re.compile(r"[^\s,;|/、，()（）]*[0-9A-Za-z][^\s,;|/、，()（）]*")
 _CELL = re.compile(r"[^\t|]+" r"|(?<=\t)(?=\t)")
 _COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
+_Placed = tuple[int, str | None, Span | None]
+"""A place with the id, or the stock number, that stands there."""
 
 
 def find(page: Page, listings: Sequence[Span]) -> list[tuple[str, Span]]:
-    """Each listing's id with the stock number that stands with it; none where ids and numbers are not as many."""
-    ids = [(bisect_left(page.folded.at, s.start), s.value, None) for s in listings]
+    """Each listing's id with the stock number that stands with it; none where ids and numbers are not as many, or one id has two."""
+    ids = [(m.start(), s.value, None) for s in listings for m in re.finditer(re.escape(s.value), page.text)]
     numbers = [(start, None, page.folded.span(start, end)) for start, end in _places(page)]
     taken = {s.value for s in listings}
     row = sorted([*ids, *(n for n in numbers if n[2].value not in taken)], key=lambda one: one[0])
     groups = [[*some] for _, some in itertools.groupby(row, key=lambda one: one[2] is not None)]
-    out: list[tuple[str, Span]] = []
-    joined = -1
-    for n, (one, other) in enumerate(itertools.pairwise(groups)):
-        left, right = (one, other) if one[0][2] is None else (other, one)
-        if joined != n and len(left) == len(right):
-            joined = n + 1  # its second half is of no other group
-            out += [(a[1], b[2]) for a, b in zip(left, right, strict=True) if a[1] and b[2]]
-    return out
+    ways = [found for first in (0, 1) if (found := _joined(groups[first:], sum(g[0][2] is not None for g in groups)))]
+    pairs = min(ways, key=lambda w: w[0])[1] if ways else []
+    told = dict.fromkeys((one, number.value) for one, number in pairs)
+    once = {one for one, n in Counter(one for one, _ in told).items() if n == 1}
+    return [*{one: (one, number) for one, number in reversed(pairs) if one in once}.values()][::-1]
+
+
+def _joined(groups: Sequence[list[_Placed]], numbers: int) -> tuple[int, list[tuple[str, Span]]] | None:
+    """Two groups each put together, with the letters between them in all: a number stands behind its id throughout a page, or before it.
+
+    None where a group of numbers is left or one is of another length.
+    """
+    halves = [*zip(groups[::2], groups[1::2], strict=False)]
+    if sum(g[0][2] is not None for pair in halves for g in pair) < numbers or any(len(a) != len(b) for a, b in halves):
+        return None
+    apart = sum(b[0][0] - a[-1][0] for a, b in halves)
+    sides = [(a, b) if a[0][2] is None else (b, a) for a, b in halves]
+    return apart, [(i[1], n[2]) for a, b in sides for i, n in zip(a, b, strict=True) if i[1] and n[2]]
 
 
 def _places(page: Page) -> Iterator[tuple[int, int]]:

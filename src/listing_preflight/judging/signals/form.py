@@ -110,12 +110,21 @@ def crosses_separator(m: Mentioned) -> bool:
 
 
 def beside_figure(m: Mentioned) -> bool:
-    """Whether a leet reading rests on a figure that stands apart before or behind a word: "f/1.8 OSS" is no name."""
+    """Whether a leet reading rests on a figure that stands apart before or behind a word, or is a length: "f/1.8 OSS" and "19 mm x 10m" are no names."""
     hit = m.hit
-    if "leet" not in hit.steps or "split" not in hit.steps:
+    if "leet" not in hit.steps:
+        return False
+    if _BY.fullmatch(hit.seen) and _SIZED.search(hit.before):
+        return True
+    if "split" not in hit.steps:
         return False
     parts = hit.seen.replace(".", " ").replace("-", " ").split()
     return any(p.isdigit() for p in parts) and any(len(p) > 1 and p.isalpha() for p in parts)
+
+
+_BY = re.compile(r"(?i)[x×]\s?\d+(?:[.,]\d+)?\s?[a-z]{1,3}")
+_SIZED = re.compile(r"(?i)\d\s?(?:[a-z]{1,3}|[\"'″′])?\s*$")
+"""A second length behind the first one."""
 
 
 def behind_a_share(m: Mentioned) -> bool:
