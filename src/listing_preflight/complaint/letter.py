@@ -87,7 +87,10 @@ def read_letter(name: str, data: bytes) -> Letter:
             else f"a run of more than {LONGEST_WORD} letters without a blank was not read"
         )
     senders, recipients = _people(folded.text)
-    top, folded = _top(folded.text), without_replies(folded, senders)
+    top, whole = _top(folded.text), folded
+    folded = without_replies(whole, senders)
+    if folded is not whole:
+        parts.notes.append("what the mail's receiver had written, quoted in it, was not read")
     return Letter(
         name=name, data=data, folded=folded, senders=senders, recipients=recipients, links=tuple(parts.links),
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
