@@ -62,6 +62,17 @@ def test_what_the_receiver_wrote_before_is_no_part_of_the_notice(quoted):
     assert values(said(text, "n.eml").listings) == ["B0TESTQ1XZ"]
 
 
+def test_what_was_not_read_is_said_and_a_letter_that_fills_the_mail_is_read():
+    before = "> On Mon, Nov 9, 2026, Pine Cove\n> <shop@pinecove.example> wrote:\n>\n> Please look again."
+    read = read_letter(
+        "n.eml", mail("notice@amazon.com", "shop@pinecove.example", ANSWERED.format(quoted=before)).encode()
+    )
+    assert any("not read" in note for note in read.notes)
+    below = "On Mon, Nov 9, 2026, Pine Cove <shop@pinecove.example> wrote:\n> who are you?\n\n"
+    letter = mail("notice@amazon.com", "shop@pinecove.example", below + ANSWERED.format(quoted=""))
+    assert values(said(letter, "n.eml").listings) == ["B0TESTQ1XZ"]
+
+
 def test_what_a_receiver_sends_on_is_read():
     quoted = (
         "---------- Forwarded message ----------\nFrom: <notice@amazon.com>\nTo: <shop@pinecove.example>\n\n"
