@@ -68,8 +68,8 @@ def test_words_of_a_badge_on_other_goods_are_words(judged):
 
 
 @pytest.mark.parametrize("said", ["better than Veltora cameras", "an alternative to Veltora"])
-def test_comparison_below_the_title_is_looked_at(judged, said):
-    assert judged("Mirrorless camera 24 MP", description=f"It is {said} at half the price.")["veltora"] == "medium"
+def test_comparison_below_the_title_is_the_second_sign_that_a_name_needs(judged, said):
+    assert judged("Mirrorless camera 24 MP", description=f"It is {said} at half the price.")["veltora"] == "high"
 
 
 def test_search_terms_that_name_the_goods_by_a_word_are_told(judged):

@@ -5,7 +5,7 @@ import itertools
 import re
 
 from listing_preflight.judging import headnoun, nouns
-from listing_preflight.judging.goods import is_goods_word
+from listing_preflight.judging.goods import has_kind, is_goods_word
 from listing_preflight.judging.grammar import Phrase, Spoken, ends_with, grammar, is_filler, starts_with, words
 from listing_preflight.model.hit import Hit
 from listing_preflight.text.fold import folded_key, is_wide
@@ -50,22 +50,34 @@ _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
 def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The compatible form behind a model that no list holds, before any comma."""
     known = grammar(spoken)
-    if (
-        known["compatible_after"].by_first.keys().isdisjoint(after[: MODEL + KANA])
-        and not known["case_endings"].phrases
-    ):
+    if known["compatible_after"].by_first.keys().isdisjoint(after[: FAR + KANA]) and not known["case_endings"].phrases:
         return None
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
     kana = next((i for i, w in enumerate(stretch) if not _is_katakana(w)), len(stretch))
     if 1 < kana <= KANA:  # a model's name in katakana, each of whose letters is a word here
         stretch = (stretch[0], *stretch[kana:])
     stretch = _without_devices(stretch, spoken)
-    for n, word in enumerate(stretch[: MODEL + 1]):
+    goods_first = _accessory_before(hit)
+    for n, word in enumerate(stretch[: (FAR if goods_first else MODEL) + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
+        if goods_first:
+            if starts_with(stretch[n:], "universal", spoken):
+                return None  # "NAME, fits all models" says of every other device that it fits
+            continue
         if (is_wide(word[0]) and not _spaced(word)) or (is_noun(word, spoken) and word not in names):
             return None
     return None
+
+
+FAR = 14
+"""Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
+
+
+def _accessory_before(hit: Hit) -> bool:
+    """Whether an accessory, spare part or supply stands before a name in its title: what follows is the device."""
+    before = words(hit.before) if hit.place.field == "title" else ()
+    return any(has_kind(before, kind) for kind in ("accessories", "spares", "supplies"))
 
 
 def _without_devices(stretch: Phrase, spoken: Spoken) -> Phrase:
@@ -223,8 +235,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
         if fit and (phrase := _before_described(before, tongues, spoken, kind)):
             return phrase
         noun = items == before and (is_thing(items[-1], spoken) or _is_device(items[-1], tongues))
-        if noun and (phrase := ends_with(items[:-1], kind, spoken)):
-            return phrase  # "for NOUN NAME": the device's own noun before its name
+        if noun and (phrase := _ends_with_article(items[:-1], kind, spoken)):
+            return phrase  # "for NOUN NAME", "for the NOUN NAME": the device's own noun before its name
         if items == before and items[-2:] in nouns.votes() and (phrase := ends_with(items[:-2], kind, spoken)):
             return phrase
         if is_goods_word(items[-1:]):
@@ -235,6 +247,12 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return None
         items = items[:-1]
     return None
+
+
+def _ends_with_article(items: Phrase, kind: str, spoken: Spoken) -> Phrase | None:
+    """The words of a kind at the end, or before an article there."""
+    behind = items[:-1] if items and is_filler(items[-1]) else ()
+    return ends_with(items, kind, spoken) or ends_with(behind, kind, spoken)
 
 
 DESCRIBED = 4

@@ -121,7 +121,7 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
         _ask_model(category, title, weights)
     if max(weights.values(), default=0.0) < ENOUGH and description:
         told = headnoun.head(description[:DESCRIPTION], headnoun.spoken(description[:DESCRIPTION], title))
-        if told and not told.noun.weak:
+        if told and not told.noun.weak and words(told.noun.shown) not in _named("pictures_of_goods"):
             _count(told.noun, TITLE, TITLE, weights, found)
     moved = [m for n in found if (m := editions.move_of(n))]
     words_of_head = words(before_cut(title))

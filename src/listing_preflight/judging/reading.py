@@ -1,12 +1,13 @@
 """Read a listing once for all rooms and marketplaces: goods, languages, the use and the statement of every mention."""
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from listing_preflight.judging import goods as goods_of
 from listing_preflight.judging import speech, statements, use
-from listing_preflight.judging.grammar import Phrase, Spoken, among, words
+from listing_preflight.judging.grammar import Phrase, Spoken, among, ends_with, words
 from listing_preflight.judging.scene import Company, Heard, Scene, Told
 from listing_preflight.judging.signals.company import adjoins_family
 from listing_preflight.model.hit import Hit, Place
@@ -135,6 +136,8 @@ def _text(listing: Listing, hit: Hit) -> str:
 def other_maker(scene: Scene) -> bool:
     """Whether the title says whose goods they are, and that is not the brand field: "wiper blades by NAME"."""
     title, own = scene.title, words(scene.listing.first("brand"))
+    if any(_brands_another(t.value, own, scene) for t in scene.listing.texts if t.field in ("bullets", "description")):
+        return True
     maker = words(scene.listing.first("manufacturer"))[:1]
     if maker and maker[0] not in own and maker[0] in title and not vocabulary().is_english(maker[0]):
         return True
@@ -144,6 +147,32 @@ def other_maker(scene: Scene) -> bool:
     at = next(i for i in range(len(title)) if title[i : i + len(found)] == found) + len(found)
     name = title[at : at + 1]
     return bool(name) and name[0].isalpha() and name[0] not in own and not vocabulary().is_english(name[0])
+
+
+_LETTERS = re.compile(r"^[^\w]+|[^\w]+$")
+BRAND_WORDS = 4
+"""Words before a name that may say that it is a brand: "our own brand NAME"."""
+
+
+def _brands_another(text: str, own: Phrase, scene: Scene) -> bool:
+    """Whether running text says of another name, written large and in no list or dictionary, that it is the brand: "marca NAME"."""
+    spoken = languages(text, scene.speech)
+    tokens = text.split()
+    folded = [words(token) for token in tokens]
+    for i in range(1, len(tokens)):
+        name = _LETTERS.sub("", tokens[i])
+        if len(name) < NAMED or not (name.isalpha() and name[0].isupper()) or tokens[i - 1][-1] in ".!?;,":
+            continue
+        if ends_with(tuple(itertools.chain(*folded[max(0, i - BRAND_WORDS) : i])), "brand_words", spoken):
+            told = words(name)
+            known = not scene.names.isdisjoint(told) or set(told) <= {*own} or vocabulary().is_english(folded_key(name))
+            if not known and not vocabulary().speaks(folded_key(name), tuple(spoken or ())):
+                return True
+    return False
+
+
+NAMED = 3
+"""Letters of a maker's name from which it is told from an abbreviation."""
 
 
 def kin(by_key: Mapping[str, Sequence[Hit]], families: Families, leans: Callable[[str, str], bool]) -> frozenset[str]:

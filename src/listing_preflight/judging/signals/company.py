@@ -1,5 +1,7 @@
 """Which other names stand with a name: its family, its house, other brands, a row of things."""
 
+import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -7,7 +9,9 @@ from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
+from listing_preflight.text.vocabulary import vocabulary
 
 _SEPARATOR = re.compile(r"[,、，/·]|\b(?:and|or|und|oder|et|ou|y|e|o|en|och|og|ja|i)\b|&")
 ROW, IN_A_ROW = 40, 2
@@ -110,6 +114,21 @@ def _spellings(m: Mentioned) -> frozenset[str]:
 
 
 @of_name
+def another_maker(m: Mentioned) -> bool:
+    """Whether the brand field tells a maker that is not of its house, and no word for the goods or for none."""
+    brand = words(m.scene.listing.first("brand"))
+    if not brand or m.named.brand_state != "other" or brand in _no_brand():
+        return False
+    goods = frozenset(m.scene.categories).union(*(words(n) for n in m.scene.goods.nouns))
+    return not goods.issuperset(brand)
+
+
+@functools.cache
+def _no_brand() -> frozenset[tuple[str, ...]]:
+    return frozenset(words(str(n)) for n in load("ordinary.yaml")["no_brand"])
+
+
+@of_name
 def brand_resale(m: Mentioned) -> bool:
     """Whether the brand field is of its house and all else fits the genuine article."""
     return m.named.brand_state == "resale"
@@ -130,8 +149,31 @@ def fits_in_title(m: Mentioned) -> bool:
 
 def too_many_names(m: Mentioned) -> Reason | None:
     """Whether the title holds more names than it can bear."""
-    count = len(m.scene.titled)
+    count = max(len(m.scene.titled), _row_of_makers(m) if m.has("in-title") else 0)
     return Reason("too-many-names", {"names": count}) if m.has("in-title") and count > MOST_IN_TITLE else None
+
+
+def _row_of_makers(m: Mentioned) -> int:
+    """The makers in the row of single words, set off by commas, in which a name stands, listed or not: "for NAME, Other, Third"."""
+    before, after = _ITEMS.split(m.hit.before), _ITEMS.split(m.hit.after)
+    if after[0].strip() or len(before) + len(after) <= MOST_IN_TITLE:
+        return 0
+    ahead = list(itertools.takewhile(_is_single, before[-2::-1]))
+    row = ahead + list(itertools.takewhile(_is_single, after[1:]))
+    if len(before) > 1 + len(
+        ahead
+    ):  # the first of the row stands behind the words that open it: "band for FIRST, NAME"
+        row.append(before[-2 - len(ahead)].split()[-1:][0])
+    known = vocabulary()
+    keys = [folded_key(item) for item in row]
+    return 1 + sum(key in m.scene.names or not known.is_english(key) for key in keys)
+
+
+_ITEMS = re.compile(r"\s*[,、，/&]\s*")
+
+
+def _is_single(item: str) -> bool:
+    return item.isalpha() and item[0].isupper()
 
 
 MOST_IN_TITLE = 4
@@ -173,6 +215,6 @@ SIGNALS = {
     "beside-family": beside_family, "beside-line": beside_line, "house-present": house_present, "named-in-full": named_in_full,
     "beside-mark": beside_mark, "family-meant": family_in_title, "with-its-line": with_its_line, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
-    "brand-contradicted": brand_contradicted, "too-many-names": too_many_names,
+    "brand-contradicted": brand_contradicted, "another-maker": another_maker, "too-many-names": too_many_names,
     "fits-in-title": fits_in_title,
 }  # fmt: skip

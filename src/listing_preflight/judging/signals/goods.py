@@ -235,8 +235,8 @@ def household(m: Mentioned) -> bool:
 
 @of_name
 def for_play(m: Mentioned) -> bool:
-    """Whether toys, games or sports goods are sold."""
-    return m.scene.goods.first() == PLAY
+    """Whether toys, games or sports goods are sold, as far as path and title agree: "Toys > Building blocks"."""
+    return PLAY in m.scene.goods.likely
 
 
 PLAY = 28
@@ -252,7 +252,9 @@ def nontechnical(m: Mentioned) -> bool:
 
 def dresses_a_toy(m: Mentioned) -> bool:
     """Whether clothes or knitwear are sold for a mark's dolls and plush animals: what nobody needs a fit for but their maker."""
-    return m.has("in-title") and PLAY in m.classes and CLOTHES not in m.classes and CLOTHES in m.scene.goods.touched
+    goods = m.scene.goods
+    dressed = m.has("in-title") and PLAY in m.classes and CLOTHES in goods.touched
+    return dressed and (CLOTHES not in m.classes or PLAY in goods.likely)
 
 
 CLOTHES = 25

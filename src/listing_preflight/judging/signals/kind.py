@@ -29,6 +29,12 @@ def flagged(m: Mentioned) -> bool:
 
 
 @of_name
+def creation_shown(m: Mentioned) -> bool:
+    """Whether it is a character or the title of a work, which goods of every kind are made to show; its owner holds more than its classes."""
+    return m.mark.kind in ("character", "title")
+
+
+@of_name
 def line(m: Mentioned) -> bool:
     """Whether it is a product line or character of another mark."""
     return m.mark.parent is not None
@@ -114,5 +120,5 @@ SIGNALS = {
     "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
     "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
     "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,
-    "overlaid": overlaid, "creation": creation,
+    "overlaid": overlaid, "creation": creation, "creation-shown": creation_shown,
 }  # fmt: skip

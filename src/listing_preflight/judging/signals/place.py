@@ -40,6 +40,14 @@ def in_text(m: Mentioned) -> bool:
     return m.hit.place.field in ("description", "bullets")
 
 
+def quoted(m: Mentioned) -> bool:
+    """Whether the name alone stands between quotation marks."""
+    return m.hit.before[-1:] in _OPENS and m.hit.after[:1] in _CLOSES and bool(m.hit.before) and bool(m.hit.after)
+
+
+_OPENS, _CLOSES = frozenset("«„“”\"「『《'‘"), frozenset("»“”\"」』》'’")
+
+
 def leads_title(m: Mentioned) -> bool:
     """Whether nothing but figures stands before it in the title, as a brand stands."""
     return m.hit.place.field == "title" and all(w.isdigit() for w in m.hit.around.before)
@@ -108,6 +116,6 @@ def in_style_slot(m: Mentioned) -> bool:
 SIGNALS = {
     "in-title": in_title, "in-brand-field": in_brand_field, "in-search-terms": in_search_terms,
     "in-description": in_description, "in-text": in_text, "leads-title": leads_title, "leads-title-but-names": leads_title_but_names,
-    "first-but-names": first_but_names,
+    "first-but-names": first_but_names, "quoted": quoted,
     "in-address": in_address, "in-picture": in_picture, "in-small-print": in_small_print, "in-table": in_table, "in-style-slot": in_style_slot,
 }  # fmt: skip

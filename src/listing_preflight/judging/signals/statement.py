@@ -31,6 +31,12 @@ def composition(m: Mentioned) -> Reason | None:
     return Reason("composition", {"words": m.statement.words}) if m.statement.role == "composition" else None
 
 
+@of_name
+def part_in_composition(m: Mentioned) -> bool:
+    """Whether a statement of composition names it elsewhere in the listing."""
+    return any(t.statement.role == "composition" for t in m.named.told)
+
+
 def remade(m: Mentioned) -> bool:
     """Whether goods of the mark's own kind are made out of its goods: altered ones are no longer the owner's, and still bear the mark."""
     told = {*m.scene.title, *m.hit.around.clause_before, *m.hit.around.clause_after}
@@ -134,7 +140,7 @@ def supplied(m: Mentioned) -> bool:
 
 SIGNALS = {
     "supplied": supplied,
-    "about-shop": about_shop, "attributed": attributed, "composition": composition, "remade": remade, "service": service, "known-service": known_service,
+    "about-shop": about_shop, "attributed": attributed, "composition": composition, "part-in-composition": part_in_composition, "remade": remade, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip

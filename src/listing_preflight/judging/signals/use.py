@@ -1,15 +1,17 @@
 """What the words around a name say of its use; of these signals exactly one holds."""
 
+import re
 from collections.abc import Callable
 
 from listing_preflight.judging import nouns
-from listing_preflight.judging.fits import is_told_device
+from listing_preflight.judging.fits import JOINING, is_thing, is_told_device
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import among, grammar, signs, words
+from listing_preflight.judging.grammar import Phrase, among, grammar, signs, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key, is_wide
+from listing_preflight.text.vocabulary import vocabulary
 
 
 def _used(use: str) -> Callable[[Mentioned], Reason | None]:
@@ -35,17 +37,40 @@ def adjective(m: Mentioned) -> bool:
 
 
 def bare(m: Mentioned) -> bool:
-    """Whether no model stands behind the device: "for X" at the end."""
+    """Whether no model stands behind the device before any comma: "for X" at the end, "for X and Y", "for X phones"."""
     if m.reading.behind:
         return m.reading.bare and not _tells_device_behind(m)  # "NAME compatible": the model would stand between
-    following = m.hit.around.after
-    while following and (
-        is_goods_word(following[:1]) or is_told_device(following[0], m.spoken)
-    ):  # "for NAME phones" tells no model
+    own, *rest = _SET_OFF.split(m.hit.after)
+    following = words(own)
+    if following and is_wide(following[0][0]):  # there a word is a letter, and tells no model by its length
+        return m.reading.bare and not _is_model(m, following)
+    if not m.has("in-title"):
+        return m.reading.bare and not _is_model(m, m.hit.around.after)
+    behind = words(rest[0])[:1] if rest else ()  # "for NAME, Line 14"
+    return not _is_model(m, following) and m.named.family.isdisjoint(behind)
+
+
+_SET_OFF = re.compile(r"[,;|()\[\]、，/]|\s[-–—]\s")
+
+
+NAME = 4
+"""Words of a name."""
+
+
+def _is_model(m: Mentioned, following: Phrase) -> bool:
+    """Whether words behind a device's name tell its model: a line of its house, a figure, or a word that is neither a device nor a maker."""
+    while following:
+        if any("".join(following[:n]) in m.named.family for n in range(1, NAME + 1)):
+            return True
+        device = (
+            is_goods_word(following[:1]) or is_told_device(following[0], m.spoken) or is_thing(following[0], m.spoken)
+        )
+        if not (device or following[0] in m.scene.names or following[0] in JOINING):
+            break
         following = following[1:]
     following = following[:MODEL_WITHIN]
-    model = any(c.isdigit() for w in following for c in w) or any(len(w) > 3 for w in following[:1])
-    return m.reading.bare and not model
+    named = any(len(w) > 3 or not vocabulary().is_english(w) for w in following[:1])
+    return named or any(c.isdigit() for w in following for c in w)
 
 
 def _tells_device_behind(m: Mentioned) -> bool:

@@ -1,0 +1,136 @@
+"""What settles the use of a name: the maker that the brand field tells, a comparison, goods that show a work, models and parts named."""
+
+import pytest
+
+MARKS = """marks:
+  - {id: veltora, name: Veltora, classes: [9, 11], territories: [US, KR, JP, TR, FR], status: registered}
+  - {id: quindara, name: Quindara, classes: [9], territories: [US], status: registered}
+  - {id: orchard, name: Orchard, common_word: true, classes: [21], territories: [US], status: registered}
+  - {id: brixomo, name: Brixomo, classes: [28], territories: [US], status: registered}
+  - {id: stowella, name: Stowella, classes: [21], territories: [US], status: registered}
+  - {id: captain-orlo, name: Captain Orlo, kind: character, classes: [16, 28], territories: [US], status: registered}
+  - {id: last-lamp, name: The Last Lamp, kind: title, classes: [16, 25], territories: [US], status: registered}
+  - {id: gruppora, name: Gruppora, classes: [12], territories: [US], status: registered}
+  - {id: chocolina, name: Chocolina, common_word: true, classes: [30], territories: [US], status: registered}
+"""
+
+
+@pytest.fixture
+def judged(preflight, write, tmp_path):
+    (tmp_path / "l.yaml").write_text(MARKS)
+
+    def run(title, **row):
+        row = {"id": "1", "marketplace": "amazon.com", "title": title, **row}
+        found = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl").listings[0]
+        return {f["mark"]["id"]: f["severity"] for f in found["findings"]}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("brand", "severity"), [("Plugly", "high"), ("", "medium"), ("Unbranded", "medium"), ("Kitchen", "medium")]
+)
+def test_a_word_that_leads_its_own_goods_is_the_mark_where_the_brand_field_tells_another_maker(judged, brand, severity):
+    assert judged("Orchard enamel mug 300 ml", category="Kitchen > Mugs", brand=brand)["orchard"] == severity
+
+
+def test_a_shade_that_leads_the_title_stays_open(judged):
+    assert judged("Orchard blue enamel mug", category="Kitchen > Mugs", brand="Plugly")["orchard"] == "medium"
+
+
+def test_a_comparison_in_the_title_says_that_the_goods_compete(judged):
+    assert judged("Garden hose 30 m, better than Stowella", category="Garden > Hoses")["stowella"] == "high"
+
+
+def test_running_text_that_compares_with_its_own_brand_is_no_comparison_with_another(judged):
+    row = {"category": "Electronics > Cameras", "brand": "Veltora", "description": "As good as Veltora can be."}
+    assert judged("Veltora camera M50", **row)["veltora"] == "medium"
+
+
+@pytest.mark.parametrize("title", ["Captain Orlo mug 300 ml", "Party garland Captain Orlo, 24 pieces"])
+def test_a_character_is_what_the_goods_show_whatever_their_class(judged, title):
+    assert judged(title, category="Home > Mugs")["captain-orlo"] == "high"
+
+
+def test_the_words_of_a_title_in_a_longer_sentence_are_looked_at(judged):
+    assert (
+        judged('T-Shirt "only the last lamp turns off the moon", navy', category="Clothing > T-Shirts")["last-lamp"]
+        == "medium"
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Magnetic building tiles set, compatible with Brixomo, ages 3+",
+        "100 piece building tiles compatible with Brixomo",
+    ],
+)
+def test_toys_of_the_marks_own_kind_called_compatible_are_substitutes(judged, title):
+    assert judged(title, category="Toys > Building sets > Tiles")["brixomo"] == "high"
+
+
+def test_bowls_called_compatible_with_bowls_are_substitutes_and_lids_are_not(judged):
+    assert (
+        judged("Lunch containers compatible with Stowella bowls, set of 4", category="Kitchen > Food storage")[
+            "stowella"
+        ]
+        == "high"
+    )
+    assert (
+        judged("Replacement lids for Stowella SB2 bowls, set of 4", category="Kitchen > Food storage")["stowella"]
+        != "high"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("USB charging cable for Veltora, clip charger 1 m", "medium"),
+        ("Charging cable for Veltora and Quindara, 1 m", "medium"),
+        ("Tempered glass for Veltora phones, 3 pieces", "medium"),
+        ("Tempered glass for Veltora EF mount phones", "low"),
+        ("Charging cable for Veltora M50, 1 m", "low"),
+        ("Band for Veltora, Zorvix, Quandil, Huvaro, Ticwix, quick release", "medium"),
+    ],
+)
+def test_a_fit_needs_a_model(judged, title, severity):
+    assert judged(title, category="Electronics > Accessories")["veltora"] == severity
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "severity"),
+    [
+        ("교체용 필터 2개입 Veltora 미에어 프로H 호환", "coupang.com", "low"),
+        ("スマホケース Veltora オリジナル 手帳型 全機種対応", "rakuten.co.jp", "medium"),
+        ("Yedek filtre seti, Veltora Floor One S5 ve S5 Pro için, 2 adet", "trendyol.com", "low"),
+        ("Support de charge compatible avec les téléphones Veltora M50", "amazon.fr", "low"),
+    ],
+)
+def test_a_fit_is_said_behind_long_models_and_before_articles(judged, title, site, severity):
+    assert judged(title, marketplace=site, category="")["veltora"] == severity
+
+
+def test_a_part_of_a_composition_named_again_stays_a_part(judged):
+    row = {
+        "category": "Sports > Bicycles",
+        "bullets": ["Components: Gruppora groupset"],
+        "description": "Built up with Gruppora P11, stem and bar in alloy, tyres 28 mm.",
+    }
+    assert judged("Road bicycle steel frame size 55", **row)["gruppora"] == "low"
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"), [("Milk chocolate “Chocolina” 100 g", "high"), ("Milk chocolate Chocolina 100 g", None)]
+)
+def test_a_word_alone_in_quotation_marks_at_its_own_goods_is_a_name(judged, title, severity):
+    found = judged(title, category="Grocery > Chocolate").get("chocolina")
+    assert found == severity if severity else found != "high"
+
+
+def test_a_text_that_tells_another_brand_contradicts_the_brand_field(judged):
+    row = {"category": "Electronics > Cameras", "brand": "Veltora"}
+    assert (
+        judged("Mirrorless camera 24 MP", description="Sold under our own brand Zorvixo.", **row)["veltora"] == "high"
+    )
+    assert judged("Mirrorless camera 24 MP", description="From the brand Veltora.", **row)["veltora"] == "medium"
