@@ -39,6 +39,8 @@ def pairs(folded: Folded) -> list[Pair]:
             if not _label_of(line):
                 continue
         parts = cells if len(cells) > 1 else _columns(line, start)
+        if len(parts) < _FEWEST_HEADS and " | " in line:
+            parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", line)]
         if heads := _heads([folded.text[a:b] for a, b in parts]):
             columns = heads
             continue
@@ -92,14 +94,17 @@ def _heads(cells: list[str]) -> list[frozenset[str]]:
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:
+    """The cells of a line that tabs part, or of a table's row between bars: "| Owner | X Ltd |"."""
     out, at = [], start
-    for cell in line.split("\t"):
+    for cell in re.split(r"[\t|]" if _BARRED.fullmatch(line) else r"\t", line):
         if cell.strip():
             out.append((at, at + len(cell)))
         at += len(cell) + 1
     return out
 
 
+_BARRED = re.compile(r"[ \t]*\|[^\n|]*\|[^\n]*\|[ \t]*")
+"""A row that begins and ends with a bar."""
 _RULE = re.compile(r"[\s=_+|–—-]+")
 """A line of strokes under the heads of a table."""
 

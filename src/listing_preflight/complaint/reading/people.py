@@ -7,7 +7,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import contacts, names, organisations, roles, speaking, told_owners
+from listing_preflight.complaint.reading import acting, contacts, names, organisations, roles, speaking, told_owners
 from listing_preflight.complaint.reading.name_bounds import name_of, trim
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import Page
@@ -33,8 +33,11 @@ def find(page: Page) -> People:
         said_agent = said_agent or speaking.agent_of(page)
     elif reported:
         said_name = said_name or speaking.client(page)
+    if (engaged := acting.engaging(page)) is not None:
+        said_name = engaged
     if complainant and reported and said_name and said_name.value not in complainant.value:
         complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
+    complainant, agent = _acting(page, complainant, agent, reported=reported)
     if firm is not None and page.platform == "letter":
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
@@ -51,6 +54,8 @@ def find(page: Page) -> People:
     agent = agent and speaking.bare_agent(agent)
     agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
     contact = contacts.find(page, complainant, agent)
+    if agent is None and said_name and complainant and page.platform in ("letter", "unknown"):
+        agent = _writer(page, complainant, contact)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = (
@@ -65,14 +70,62 @@ def find(page: Page) -> People:
         or _of_contact(page)
         or told_owners.named_owner(page)
         or told_owners.reporter(page)
+        or acting.reporting(page)
         or _by_domain(page, contact, agent)
     )
-    if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
+    if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant = complainant and _without_stop(page, complainant)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _acting(
+    page: Page, complainant: Span | None, agent: Span | None, *, reported: bool
+) -> tuple[Span | None, Span | None]:
+    """Owner and agent, where words between two names say that one acts for the other."""
+    told = acting.find(page)
+    if not (told.owner and told.agent):
+        return complainant, agent
+    if complainant is None or reported or _same(complainant, told.agent):
+        return told.owner, agent or told.agent
+    return complainant, agent or (told.agent if _same(complainant, told.owner) else None)
+
+
+def _same(one: Span, other: Span) -> bool:
+    return one.value in other.value or other.value in one.value
+
+
+def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
+    """The organisation that a letter for somebody else is of: alone on a line at its head or end, or named like the mail box's host."""
+    lines = [*speaking.lines_of(page.text)]
+    ends = [*lines[: speaking.HEAD_LINES], *lines[-speaking.LAST_LINES :]]
+    found = {o.start: o for o in organisations.find(page) if not _same_name(o.name, owner.value)}
+    host = contacts.letters(contact.value.partition("@")[2].rpartition(".")[0]) if contact else ""
+    for at, line in ends:
+        start = at + len(line) - len(line.lstrip())
+        one = found.get(start)
+        if one is not None and one.end >= at + len(line.rstrip(" ,.")) and not roles.is_recipient(page, one):
+            return page.folded.raw_span(one.start, one.end)
+        first = contacts.letters(line.split()[0])
+        named = len(first) > 3 and first in host and len(line.split()) <= _LONGEST_FIRM
+        if named and not re.search(r"[@:：0-9.!?]", line) and not _same_name(line.strip(), owner.value):
+            return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
+    return None
+
+
+_LONGEST_FIRM = 7
+"""Words of a line that is a firm's name."""
+
+
+def _is_house(name: str) -> bool:
+    """Whether a name is a firm's and no person's."""
+    return speaking.is_firm(name) or bool(COMPANY.fullmatch(name) or EAST.fullmatch(name))
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _without_stop(page: Page, owner: Span) -> Span:
@@ -86,7 +139,7 @@ def _without_stop(page: Page, owner: Span) -> Span:
 
 def _only_reported(page: Page) -> bool:
     """Whether labels call the one that complains by nothing but the deed: a reporter may speak for somebody."""
-    return all(_REPORTER.search(p.label) for p in page.labelled("complainant"))
+    return all(_is_reporter(p.label) for p in page.labelled("complainant"))
 
 
 def _first_name(page: Page, told: Span) -> Span:
@@ -117,7 +170,7 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
         one, other = _split(page, pair.start, pair.end)
         agent = agent or other
         if one is not None and not _is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
-            firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
+            firm = _firm_of(page, pair.start, pair.end) if other is None and _is_reporter(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("agent"):
         agent = agent or _firm_of(page, pair.start, pair.end)
@@ -127,8 +180,8 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
         found.append(("owner", stated))
     agent = agent or filer
     principal = next((s for label, s in found if _PRINCIPAL.search(label)), None)
-    reporters = [s for label, s in found if _REPORTER.search(label)]
-    owners = [s for label, s in found if not _REPORTER.search(label)]
+    reporters = [s for label, s in found if _is_reporter(label)]
+    owners = [s for label, s in found if not _is_reporter(label)]
     if principal is None and reporters and owners and reporters[0].value != owners[0].value:
         firm = next((r for r in reporters if COMPANY.fullmatch(r.value)), reporters[0])
         return owners[0], agent or firm  # who owns the right, and who reported for it
@@ -141,9 +194,11 @@ def _labelled(page: Page) -> tuple[Span | None, Span | None]:
 _PRINCIPAL = re.compile(
     r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
 )
-_REPORTER = re.compile(
-    r"(?i)report|ilmoittaja|bejelentő|oznamovatel|ohlasovatel|prijavitelj|подател|заявник|καταγγέλλ|teavitaja|pranešėj|ziņotāj|người (?:báo cáo|khiếu nại)|ผู้แจ้ง|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
-)
+
+
+def _is_reporter(label: str) -> bool:
+    """Whether a label calls somebody by the deed alone: who reports may speak for the owner."""
+    return says(label, "reporter") or bool(re.match(r"(?i)\W*(?:from|von|de|da|av|fra|od|от|від)\W*$", label))
 
 
 def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
