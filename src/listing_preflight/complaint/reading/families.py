@@ -45,11 +45,25 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
     if page.platform == "unknown" and not named and ids and _is_sellers(page):
         return "seller letter"
     accused = _accuses(page, right=right)
+    if accused and named and (ids or listed) and not says(page.text, "own finding", "no owner"):
+        return "owner complaint"
+    if (
+        page.platform == "letter"
+        and right
+        and listed
+        and says(page.text, "demands")
+        and (named or _is_for_a_client(page))
+    ):
+        return "owner complaint"
     if not accused or not (says(page.text, "measures", "demands", "appeal") and (listed or named)):
         return told
     if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding", "no owner")):
         return "owner complaint"
     return "platform finding"
+
+
+def _is_for_a_client(page: Page) -> bool:
+    return bool(re.search(data("languages.yaml")["for_a_client"], page.flow, re.IGNORECASE))
 
 
 _NO_CASE = re.compile(
