@@ -151,6 +151,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
         if label is None:
             continue
         stop = _end(text, colon.end(), end)
+        stop = _bracket_end(text, start, colon.start(), stop)
         if text[colon.end() : stop].strip():
             yield Pair(fields_of(label) or frozenset(), label, colon.end(), stop)
             at = stop
@@ -187,6 +188,22 @@ def _end(text: str, start: int, end: int) -> int:
         if fields_of(more.group(1)):
             return start + more.start()
     return end
+
+
+_BRACKETS = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")"})
+
+
+def _bracket_end(text: str, start: int, colon: int, stop: int) -> int:
+    """Where a value ends whose label stands in a bracket that nothing closed before it: at the end of the bracket."""
+    before = text[start:colon].translate(_BRACKETS)
+    if before.rfind("(") <= before.rfind(")"):
+        return stop
+    depth = 1
+    for n, letter in enumerate(text[colon:stop].translate(_BRACKETS)):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return colon + n
+    return stop
 
 
 def _piped(text: str, start: int, end: int) -> Iterator[Pair]:

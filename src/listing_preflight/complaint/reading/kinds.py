@@ -187,7 +187,7 @@ _OWN_PICTURE = re.compile(
     r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci|zeichnung|drawing|illustrat|ilustr|tekening|dibujo|rysun|kresb|teckning)"
 )
 _TAKEN = re.compile(
-    r"(?i)(?<!\w)(?:never (?:allowed|gave)|nie erlaubt|nicht erlaubt|keine erlaubnis|geen toestemming|(?:die|that|que|che|które|som) (?:i|ich|ik|yo|ho|jag)(?!\w)|pas autorisé|jamais autorisé|taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
+    r"(?i)(?<!\w)(?:never (?:allowed|gave)|nie erlaubt|nicht erlaubt|keine erlaubnis|geen toestemming|(?:die|that|que|che|które|som) (?:i|ich|ik|yo|ho|jag)(?!\w)|pas autorisé|jamais autorisé|taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор|исключительн\w+ прав|виключн\w+ прав|прав\w* на (?:фото|изображ|картин|рисун)|rights? (?:to|in) (?:the|these|those|its|her|his|their) (?:photo|pictur|imag|draw|illustr|artwork)|rechte an|rechten op|droits sur|derechos sobre|diritti su|direitos sobre|praw\w? do (?:zdjęć|fotografii|grafik)|wykorzyst|rättigheterna till|rettighederne til|rettighetene til|práva k|dreptur\w+ asupra)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
 )
 
 
@@ -228,6 +228,13 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         plain = re.sub(r"(?i)design patents?|the patent\b|patent is|外观设计专利", " ", page.text)
         if not re.search(r"(?i)utility patent|patent (?:no|number)|invention patent|实用新型|发明专利", plain):
             del out["patent"]
+    if (
+        "patent" in out
+        and "design" in numbers
+        and not numbers & {"patent", "utility-model"}
+        and not re.search(rf"(?i)utility patent|invention patent|{_INVENTION[4:]}", page.text)
+    ):
+        del out["patent"]  # the number that is called a patent's is the design's
     patented = "patent" in out and "design" in out and re.search(_PATENTED_DESIGN, page.text)
     if patented and not re.search(_INVENTION, page.text):
         del out["patent"]  # where designs are patented, the word alone says nothing of an invention

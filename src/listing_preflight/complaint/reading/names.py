@@ -16,7 +16,7 @@ COMPANY = re.compile(
 EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""
 EAST = re.compile(
-    rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사"
+    rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사(?! ?[가-힣A-Za-z]{{2}})"
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
