@@ -172,6 +172,8 @@ def _aligned(text: str, start: int, end: int) -> Pair | None:
     at = lead.end() if lead else start
     found = _ALIGNED.match(text, at, end) or _EASTERN.match(text, at, end)
     fields = fields_of(found["label"]) if found else None
+    if found and found.re is _EASTERN and "。" in text[found.end() : end]:
+        end = found.end() + len(re.split(r"[\s。]", text[found.end() : end])[0])  # a sentence goes on behind it
     return Pair(fields, found["label"], found.end(), end) if found and fields else None
 
 

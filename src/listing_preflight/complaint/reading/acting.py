@@ -1,6 +1,7 @@
 """Who acts for whom, by the words between two names: "A on behalf of B", "B, represented by A", "filed by A for B"."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from listing_preflight.complaint.reading.page import Page
 from listing_preflight.complaint.reading.speaking import PERSON
 
 _ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab]"
-_NAME = rf"{_ANY_UP}(?:[\w&'’-]{{0,40}}|\.)(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|de|di|von|van|та|и|και)[ ])?{_ANY_UP}[\w&'’-]{{0,40}}){{0,5}}"
+_NAME = rf"{_ANY_UP}(?:[\w&'’-]{{0,40}}|\.)(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|en|of|de|des|du|del|della|delle|dei|di|do|da|dos|das|der|den|dem|la|le|het|ter|ten|von|van|și|a|та|и|και|της|του)[ ]){{0,2}}{_ANY_UP}[\w&'’-]{{0,40}}){{0,5}}"
 """A name of capitals; of one word it is only one where other words say so."""
 _ASIDE = r"(?:\s?[(（][^()（）\n]{2,70}[)）])?"
 _BACK = 170
@@ -36,11 +37,14 @@ def find(page: Page) -> Acting:
         if one.owner and one.agent:
             return one
         alone = alone or one.owner
-    return Acting(alone, None)
+    return next(_eastern(page), None) or _sentence(page) or Acting(alone, _of_party(page))
 
 
 def engaging(page: Page) -> Span | None:
     """Who gave the letter's writer the task: "X GmbH hat uns beauftragt"."""
+    for told in _ENGAGED_BY.finditer(page.flow):
+        if (name := _right(page, told.end())) is not None and re.search(data("acting.yaml")["tasks"], page.flow[told.end() : told.end() + _BACK], re.IGNORECASE):
+            return name
     for told in _engaged().finditer(page.flow):
         name = _left(page, told.start())
         if name is not None:
@@ -60,6 +64,18 @@ def reporting(page: Page) -> Span | None:
         name = _span(page, whole.start, whole.end) if whole else _span(page, *found.span("name"))
         if name is not None and (whole or " " in name.value or _is_known(page, name.value)):
             return name
+    for passive in re.finditer(r" tarafından ", page.flow):
+        found = _subject().search(page.flow, max(0, passive.start() - _BACK), passive.start() + 1)
+        name = _span(page, *found.span("name")) if found else None
+        if name is not None and says(page.flow[slice(*page.sentence(*passive.span()))], "reports", "case", "accuses"):
+            return name
+    by, _whom = _filed()
+    for lead in by.finditer(page.flow):
+        place = _name_at(page, lead.end())
+        name = _span(page, *place) if place else None
+        said = page.flow[slice(*page.sentence(*lead.span()))]
+        if name is not None and " " in name.value and says(said, "reports", "case") and says(said, "accuses", "right"):
+            return name
     return None
 
 
@@ -74,6 +90,10 @@ def _table(key: str) -> str:
     return "|".join(
         re.escape(w).replace(r"\ ", r"\s").replace("'", "['’]") for w in sorted(found, key=len, reverse=True)
     )
+
+
+_ENGAGED_BY = re.compile(r"(?<!\w)(?:[Uu]ns|[Mm]ich) hat\s|(?<!\w)(?:[Nn]os|[Mm]e) ha (?:encargado|encomendado) |(?<!\w)(?:[Cc]i|[Mm]i) ha incaricat[oaie] ")
+"""The same with the owner behind the words: "mich hat X beauftragt"."""
 
 
 @functools.cache
@@ -129,9 +149,66 @@ def _same(one: Span, other: Span) -> bool:
     return one.value in other.value or other.value in one.value
 
 
+def _eastern(page: Page) -> Iterator[Acting]:
+    """The same in scripts without blanks, by the particles between two names."""
+    table = data("acting.yaml")
+    owner_first, agent_first = re.compile(table["east_owner_first"]), re.compile(table["east_agent_first"])
+    behind = re.compile(table["east_agent_first_after"])
+    found = [o for o in organisations.find(page) if _EAST.search(o.name)]
+    for one, other in itertools.pairwise(found):
+        between = page.flow[one.end : other.start].strip(" ()（）、,，「")
+        if len(between) <= _EAST_LINK and owner_first.fullmatch(between):
+            yield Acting(_plain(page, one), _plain(page, other))
+        elif len(between) <= _EAST_LINK and agent_first.fullmatch(between) and behind.match(page.flow, other.end):
+            yield Acting(_plain(page, other), _plain(page, one))
+    for lead in re.finditer(rf"(?P<name>[가-힣A-Za-z0-9&·][가-힣A-Za-z0-9&· ]{{1,24}}?)(?:{table['east_owner_first']}) ?", page.flow):
+        agent = next((o for o in found if o.start == lead.end()), None)
+        if agent is not None and re.search(r"[가-힣]", lead["name"]):
+            yield Acting(page.folded.raw_span(*lead.span("name")), _plain(page, agent))
+
+
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EAST_LINK = 16
+"""Signs between two names that may say how they stand to each other."""
+
+
+def _plain(page: Page, one: organisations.Organisation) -> Span:
+    return page.folded.raw_span(one.start, one.end)
+
+
+def _sentence(page: Page) -> Acting | None:
+    """Who acts for the one whose name words behind it say it of: "har för X AB:s räkning anmält", "X A.Ş. adına"."""
+    behind = re.compile(data("acting.yaml")["behind_name"])
+    found = organisations.find(page)
+    for one in found:
+        if not one.firm and behind.match(page.flow, one.end):
+            first, last = page.sentence(one.start, one.end)
+            others = [o for o in found if first <= o.start < last and o is not one and not _is_part(o.name, one.name)]
+            agent = next((o for o in reversed(others) if o.start < one.start), None) or next(iter(others), None)
+            if agent is not None:
+                return Acting(_plain(page, one), _plain(page, agent))
+    return None
+
+
+def _is_part(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _of_party(page: Page) -> Span | None:
+    """The name behind a noun for those who act and whom they act for: "counsel for Plaintiff, X LLC"."""
+    party = re.compile(rf"\s?(?:the\s)?(?:{words('owner', 'parties').pattern})[^\W\d_]{{0,4}}[,:]?\s", re.IGNORECASE)
+    for lead in _nouns().finditer(page.flow):
+        told = party.match(page.flow, lead.end())
+        place = _name_at(page, told.end()) if told else None
+        name = _span(page, *place) if place else None
+        if name is not None and " " in name.value:
+            return name
+    return None
+
+
 @functools.cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}[\s,(–—-]{{1,3}}(?:(?i:{_table('pads')})[\s,]{{1,2}}){{0,4}}$")
+    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}[\s,(–—-]{{1,3}}(?:(?i:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}$")
 
 
 def _left(page: Page, at: int) -> Span | None:
@@ -147,7 +224,7 @@ def _left(page: Page, at: int) -> Span | None:
 
 @functools.cache
 def _pads() -> re.Pattern[str]:
-    return re.compile(rf"{_ASIDE}[\s,(–—-]{{1,3}}(?:(?:{_table('pads')})[\s,]{{1,2}}){{0,4}}", re.IGNORECASE)
+    return re.compile(rf"{_ASIDE}[\s,(–—-]{{1,3}}(?:(?:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}", re.IGNORECASE)
 
 
 def _only_pads(between: str) -> bool:

@@ -244,7 +244,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         return "stock"
     if (
         re.search(table["keeps"], clause, re.IGNORECASE)
-        and not any(told)
+        and not told[0]
         and not re.search(table["pages"], clause, re.IGNORECASE)
     ):
         return "stock"

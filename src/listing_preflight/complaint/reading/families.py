@@ -42,11 +42,12 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "refusal of an appeal"
     if told != "not a notice" or _is_advertising(page):
         return told
-    if page.platform == "unknown" and not named and ids and _is_sellers(page):
+    if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
     accused = _accuses(page, right=right)
     if accused and named and (ids or listed) and not says(page.text, "own finding", "no owner"):
         return "owner complaint"
+    right = right or says(page.text, "right", "picture")
     if (
         page.platform == "letter"
         and right

@@ -68,13 +68,16 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     before = page.flow[line : token.start()]
     stop = max((m.end() for m in re.finditer(r"(?<=\w{4})[.!?]\s(?=\S)|[。！？;；]", before)), default=0)
     last, at, beside_site = _last_key(_without_figures(before[stop:]))
+    if _is_before_noun(page, token.end()):
+        return True
     if last in ("", "other"):
         return False
     between = before[stop + at :]
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
-    coded = len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
+    touches = not re.sub(r"^[^\W\d_]{0,6}", "", between).strip(" :#\u201e\u201c\"'")
+    coded = (touches and len(token["id"]) >= _LETTERS) or len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
     if figures and not coded and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
     if token["id"][0].islower() and not (
@@ -82,6 +85,12 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     ):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)
+
+
+def _is_before_noun(page: Page, end: int) -> bool:
+    """Whether words behind an id lead to a noun for a listing, as some languages say it."""
+    noun = rf"\s?{data('listings.yaml')['behind']}\s(?:[^\W\d_]{{1,14}}\s)?(?:{words('item').pattern})"
+    return bool(re.compile(noun, re.IGNORECASE).match(page.flow, end))
 
 
 def _without_figures(some: str) -> str:

@@ -20,6 +20,7 @@ EAST = re.compile(
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
+    r"Patentbyrån|Varumärkesbyrån|Juristbyrån|Patentbureauet|Advokatselskabet|Patentkontoret|Octrooibureau|Merkenbureau|Patentanwaltskanzlei|Asianajotoimisto|Patenttitoimisto|Advokatfirma|Advokaadibüroo|Advokatska|Odvetniška|Odvjetničko|"
     r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório|kancelaria|kancelarię|Studio Legale Associato|Advokatkontoret|Advokatfirmaet"
 )
 _PART = rf"\"?[{UPPER}](?:\.|[\w'’-]*)\"?"

@@ -34,7 +34,7 @@ OWN: Mapping[str, tuple[str, str]] = {
     r"(?<![0-9])[0-9]{2}-RTPI-[0-9]{3,6}(?:\.[0-9]+)?/[0-9]{4}": ("copyright", "ES"),
     r"(?<![A-Za-z0-9/-])(?:A|L|M|AW|SW|CF|SR)-[0-9]{5,6}/(?:19|20)[0-9]{2}(?![0-9])": ("copyright", "IN"),
     r"(?<![A-Za-z0-9])USD(?:[0-9]{3},?[0-9]{3}|1,?[0-9]{3},?[0-9]{3})(?:[ ]?S[0-9]?)?(?![0-9,.])": ("design", "US"),
-    r"(?<![A-Za-z0-9])(?<!US)(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
+    r"(?<![A-Za-z0-9第])(?<!US)(?:US[ ]?)?D[ ]?(?:[0-9]{3},[0-9]{3}|[0-9],?[0-9]{3},?[0-9]{3}|[0-9]{6})(?:[ ]?S[0-9]?)?(?![0-9,])": ("design", "US"),
     r"(?<![A-Za-z0-9])DM[ ]?/[ ]?[0-9]{6}": ("design", "WO"),
     r"(?<![0-9])[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}(?![0-9])": ("design", "EM"),
     r"(?<![A-Za-z0-9])(?:US[ ]?)?[0-9]{1,2},?[0-9]{3},?[0-9]{3}[ ]?B[12](?![0-9A-Za-z])": ("patent", "US"),
@@ -58,6 +58,7 @@ OWN: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 NAMED: Mapping[str, tuple[str, str, str]] = {
     # pattern → words that must stand before it, type, office: forms that need the right's own name beside them
+    r"(?<![A-Za-z0-9])D[0-9]{7}(?![0-9])": (r"(?i)minta|SZTNH", "design", "HU"),
     r"(?<![A-Za-z0-9])R[. ]{1,2}[0-9]{3}[ .]?[0-9]{3}(?![0-9])": (r"(?i)znak|praw\w+ ochronn|\bPL\b|Polsk", "trademark", "PL"),
     r"(?<![0-9])20 ?20[0-9]{2} ?[0-9]{3} ?[0-9]{3}(?![0-9 ]*[0-9])": (r"(?i)gebrauchsmuster|utility model|DPMA", "utility-model", "DE"),
     r"(?<![0-9-])30-[0-9]{7}(?![0-9-])": (r"디자인|意匠|\bKR\b|Korea", "design", "KR"),

@@ -96,7 +96,7 @@ def _acting(
     """Owner and agent, where words between two names say that one acts for the other."""
     told = acting.find(page)
     if not (told.owner and told.agent):
-        return complainant, agent
+        return complainant, agent or (told.agent if page.platform == "letter" else None)
     if complainant is None or reported or _same(complainant, told.agent):
         return told.owner, agent or told.agent
     return complainant, agent or (told.agent if _same(complainant, told.owner) else None)

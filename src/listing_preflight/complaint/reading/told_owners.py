@@ -25,12 +25,17 @@ def client_before(page: Page) -> Span | None:
     return None
 
 
+_MARKED, _HEAD_MARKED = frozenset({"ja", "ko", "zh", "zh-Hant"}), 8
+"""Languages whose letters mark their reader's name, so that any other at their head is the writer's."""
+
+
 def sender(page: Page, *, head_only: bool = False) -> Span | None:
     """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
     found = {o.start: o for o in organisations.find(page)}
     lines = [*lines_of(page.text)]
     addressed = [(p.start, p.end) for p in page.labelled("recipient")]
-    for at, line in (*lines[:HEAD_LINES], *(() if head_only else lines[-LAST_LINES:])):
+    head = _HEAD_MARKED if page.language in _MARKED else HEAD_LINES
+    for at, line in (*lines[:head], *(() if head_only else lines[-LAST_LINES:])):
         start = at + len(line) - len(line.lstrip())
         one = found.get(start)
         if one is None or one.firm or any(a <= start < b for a, b in addressed):
