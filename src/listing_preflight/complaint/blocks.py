@@ -12,7 +12,7 @@ LONGEST_LABEL = 60
 COMPANY_END = r"(?:(?<!\w)(?:Inc|LLC|Ltd|Ltda|Limited|GmbH|AG|KG|S\.?A|S\.?L|S\.?r\.?l|S\.?p\.?A|SARL|SAS|B\.?V|N\.?V|AB|A/S|ApS|Oy|z o\.?o|s\.r\.o|a\.s|A\.Ş|Şti|C\.V|Lda|Corp|Co)|公司|会社)\.?$"
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
-_COLON = re.compile(r"[:：](?!//)|\.{3,}(?=[ ])")
+_COLON = re.compile(r"[:：](?!//)|\.{2,}(?=[ ])")
 """What parts a label from its value: a colon, or a row of dots."""
 
 

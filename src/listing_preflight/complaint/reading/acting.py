@@ -37,13 +37,16 @@ def find(page: Page) -> Acting:
         if one.owner and one.agent:
             return one
         alone = alone or one.owner
-    return next(_eastern(page), None) or _sentence(page) or Acting(alone, _of_party(page))
+    told = next(_eastern(page), None) or _sentence(page) or _passive(page)
+    return told or Acting(alone or _around(page), _of_party(page))
 
 
 def engaging(page: Page) -> Span | None:
     """Who gave the letter's writer the task: "X GmbH hat uns beauftragt"."""
     for told in _ENGAGED_BY.finditer(page.flow):
-        if (name := _right(page, told.end())) is not None and re.search(data("acting.yaml")["tasks"], page.flow[told.end() : told.end() + _BACK], re.IGNORECASE):
+        if (name := _right(page, told.end())) is not None and re.search(
+            data("acting.yaml")["tasks"], page.flow[told.end() : told.end() + _BACK], re.IGNORECASE
+        ):
             return name
     for told in _engaged().finditer(page.flow):
         name = _left(page, told.start())
@@ -92,7 +95,9 @@ def _table(key: str) -> str:
     )
 
 
-_ENGAGED_BY = re.compile(r"(?<!\w)(?:[Uu]ns|[Mm]ich) hat\s|(?<!\w)(?:[Nn]os|[Mm]e) ha (?:encargado|encomendado) |(?<!\w)(?:[Cc]i|[Mm]i) ha incaricat[oaie] ")
+_ENGAGED_BY = re.compile(
+    r"(?<!\w)(?:[Uu]ns|[Mm]ich) hat\s|(?<!\w)(?:[Nn]os|[Mm]e) ha (?:encargado|encomendado) |(?<!\w)(?:[Cc]i|[Mm]i) ha incaricat[oaie] "
+)
 """The same with the owner behind the words: "mich hat X beauftragt"."""
 
 
@@ -161,7 +166,9 @@ def _eastern(page: Page) -> Iterator[Acting]:
             yield Acting(_plain(page, one), _plain(page, other))
         elif len(between) <= _EAST_LINK and agent_first.fullmatch(between) and behind.match(page.flow, other.end):
             yield Acting(_plain(page, other), _plain(page, one))
-    for lead in re.finditer(rf"(?P<name>[가-힣A-Za-z0-9&·][가-힣A-Za-z0-9&· ]{{1,24}}?)(?:{table['east_owner_first']}) ?", page.flow):
+    for lead in re.finditer(
+        rf"(?P<name>[가-힣A-Za-z0-9&·][가-힣A-Za-z0-9&· ]{{1,24}}?)(?:{table['east_owner_first']}) ?", page.flow
+    ):
         agent = next((o for o in found if o.start == lead.end()), None)
         if agent is not None and re.search(r"[가-힣]", lead["name"]):
             yield Acting(page.folded.raw_span(*lead.span("name")), _plain(page, agent))
@@ -181,12 +188,59 @@ def _sentence(page: Page) -> Acting | None:
     behind = re.compile(data("acting.yaml")["behind_name"])
     found = organisations.find(page)
     for one in found:
-        if not one.firm and behind.match(page.flow, one.end):
+        if behind.match(page.flow, one.end) and not (one.firm and len(found) > 1):
             first, last = page.sentence(one.start, one.end)
             others = [o for o in found if first <= o.start < last and o is not one and not _is_part(o.name, one.name)]
             agent = next((o for o in reversed(others) if o.start < one.start), None) or next(iter(others), None)
             if agent is not None:
                 return Acting(_plain(page, one), _plain(page, agent))
+    return None
+
+
+def _passive(page: Page) -> Acting | None:
+    """Owner and agent where the verb stands last: "die X GmbH, die von der Kanzlei Y vertreten wird"."""
+    by = re.compile(
+        rf"(?:^|\s)(?:{_table('filed by')})\s(?:(?:the|der|dem|die|la|le|il|lo|el|de|het|o|a)\s)?$", re.IGNORECASE
+    )
+    behind = re.compile(rf",?\s(?:[^\W\d_]{{2,8}}\s)?(?:{words('agent').pattern})", re.IGNORECASE)
+    for one, other in itertools.pairwise(organisations.find(page)):
+        between = page.flow[one.end : other.start]
+        if (
+            len(between) < _BETWEEN
+            and by.search(between)
+            and behind.match(page.flow, other.end)
+            and not _is_part(one.name, other.name)
+        ):
+            return Acting(_plain(page, one), _plain(page, other))
+    return None
+
+
+_BETWEEN = 50
+
+
+def _around(page: Page) -> Span | None:
+    """Whom words on both sides of a name say to be acted for: "för fotografen X räkning", "på X' vegne"."""
+    pattern = re.compile(data("acting.yaml")["around"].replace("{name}", rf"(?:[a-zåäöæø]{{3,16}}\s){{0,2}}{_NAME}"))
+    for found in pattern.finditer(page.flow):
+        start, end = found.span("name")
+        end -= found["name"].endswith("s") and page.text[end : end + 1] == " "  # the genitive
+        start += len(re.match(r"(?:[a-zåäöæø]{3,16}\s){0,2}", found["name"])[0])  # type: ignore[index]
+        if (name := _span(page, start, end)) is not None and " " in name.value:
+            return name
+    return None
+
+
+def complaining(page: Page) -> Span | None:
+    """Whose a complaint is said to be: "eine Beschwerde der X GmbH", "a report from X"."""
+    table = data("acting.yaml")
+    lead = re.compile(
+        rf"(?<!\w)(?i:{table['complaints']})(?:\s[^\W\d_A-Z]{{2,14}}){{0,2}}?\s(?i:{table['of']})(?:(?<=['’])|\s(?:(?:the|la|le|el|il|de|het|der|die|den)\s)?)(?=[«„“\"]?{_ANY_UP})"
+    )
+    for found in lead.finditer(page.flow):
+        place = _name_at(page, found.end())
+        name = _span(page, *place) if place else None
+        if name is not None and (" " in name.value or _is_known(page, name.value)):
+            return name
     return None
 
 
@@ -208,7 +262,9 @@ def _of_party(page: Page) -> Span | None:
 
 @functools.cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}[\s,(–—-]{{1,3}}(?:(?i:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}$")
+    return re.compile(
+        rf"(?P<name>{_NAME}){_ASIDE}[\s,(–—-]{{1,3}}(?:(?i:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}$"
+    )
 
 
 def _left(page: Page, at: int) -> Span | None:
@@ -224,7 +280,10 @@ def _left(page: Page, at: int) -> Span | None:
 
 @functools.cache
 def _pads() -> re.Pattern[str]:
-    return re.compile(rf"{_ASIDE}[\s,(–—-]{{1,3}}(?:(?:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}", re.IGNORECASE)
+    return re.compile(
+        rf"{_ASIDE}[\s,(–—-]{{1,3}}(?:(?:{_table('pads')}|(?:{words('agent').pattern})\w*)[\s,]{{1,2}}){{0,4}}",
+        re.IGNORECASE,
+    )
 
 
 def _only_pads(between: str) -> bool:
@@ -284,7 +343,8 @@ def _span(page: Page, start: int, end: int) -> Span | None:
     start += without_openers(page.flow[start:end])
     start += organisations.leading(page.flow[start:end])
     told = page.flow[start:end]
-    if behind := re.search(rf"{names.LEGAL}\s(?={_ANY_UP}[a-z])", told):  # the next sentence
+    behind = re.search(rf"{names.LEGAL}\s(?={_ANY_UP}[a-z])", told)
+    if behind and not re.search(rf"(?:{names.LEGAL})\.?$", told[behind.end() :]):  # the next sentence
         end = start + behind.end() - 1
         told = page.flow[start:end]
     if (person := re.match(rf"{PERSON}\s{_OF}\s(?=.)", told)) and _is_somebody(

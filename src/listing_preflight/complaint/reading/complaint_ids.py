@@ -34,7 +34,7 @@ _PROSE = re.compile(
     r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
 _CHINESE_FILE = re.compile(
-    r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
+    r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|[가-힣]{2,8} ?제? ?[0-9]{4}-[0-9]{1,5} ?호|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
 _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
 _PARTS = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{1,6}){1,4}[/-][0-9]{1,3}")
@@ -207,7 +207,7 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
         r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )

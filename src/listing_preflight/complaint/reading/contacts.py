@@ -41,7 +41,11 @@ def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tup
     parts = [letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
     alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
     asked = bool(delivery.REPLY.search(page.text[max(0, place[0] - delivery.BEFORE) : place[0]]))
-    shown = not alike and not asked and bool(re.search(rf"https?://(?:[\w-]+\.)*{re.escape(host)}(?![\w.-]*\w)", page.text.lower()))
+    shown = (
+        not alike
+        and not asked
+        and bool(re.search(rf"https?://(?:[\w-]+\.)*{re.escape(host)}(?![\w.-]*\w)", page.text.lower()))
+    )
     return address not in page.letter.senders, 2 * alike + asked - 2 * shown, page.platform == "letter" and asked
 
 

@@ -131,7 +131,7 @@ def kinds(
     if (
         kind_of_family != "not a notice"
         and "copyright" not in out
-        and (taken := _by_picture(page, own=not alone) or (_by_picture(page, own=True) if alone else None))
+        and (taken := _by_picture(page, own=not alone, alone=alone) or (_by_picture(page, own=True) if alone else None))
     ):
         out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
@@ -174,11 +174,12 @@ _ATTORNEYS = re.compile(
 )
 
 
-def _by_picture(page: Page, *, own: bool) -> Span | None:
+def _by_picture(page: Page, *, own: bool, alone: bool = False) -> Span | None:
     """The picture that an accusing sentence says was taken over: a copyright; `own`: only where its maker calls it their own."""
     for found in words("picture").finditer(page.flow):
         first, last = page.sentence(*found.span())
-        if _OWN_PICTURE.search(page.flow[first:last]) if own else _TAKEN.search(page.flow[first:last]):
+        said = page.flow[first:last]
+        if _OWN_PICTURE.search(said) if own else (_TAKEN.search(said) or (alone and says(said, "accuses"))):
             return page.folded.span(*found.span())
     return None
 

@@ -62,7 +62,7 @@ _PROSE = (
         rf"(?i:(?<!\w)(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
     ),
     re.compile(
-        rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
+        rf"(?i:(?<!\w)marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|(?<!\w)marchio(?: denominativo| italiano| registrato)?|(?<!\w)marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
     ),
     re.compile(rf"{_NAME} (?i:is (?:a|our|the) (?:registered )?(?:trade ?mark|brand))"),
     re.compile(r"(?:第\s*[0-9]+\s*号\s*)?[“「『\"](?P<mark>[^”」』\"\n]{1,30})[”」』\"]\s*(?:注册)?(?:商标|商標|品牌)"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.labels import known_fields
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, offices, organisations
 from listing_preflight.complaint.reading.numbers import Number
@@ -81,6 +82,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)
         or name in people
+        or known_fields(name) is not None
         or name.casefold() == page.platform
         or (name.islower() and name in _sites())
         or offices.office_in(name, page, offices.names()) is not None

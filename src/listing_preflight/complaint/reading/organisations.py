@@ -23,7 +23,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<=société )[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’.-]{{0,40}}){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?m)(?<![\w&'’.-])[{_UP}][\w'’-]{{1,40}}(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]{{1,40}})){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
-    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
+    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:Sở hữu [Tt]rí tuệ|Tư vấn|Thương mại|Dịch vụ|Sản xuất|Truyền thông|Công nghệ))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
     re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
     re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),

@@ -36,7 +36,8 @@ def find(page: Page) -> People:
     said_name, said_agent = _said(page)
     reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
-    if page.platform == "letter":
+    letter = page.platform == "letter" or _is_for_somebody(page)
+    if letter:
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
@@ -47,12 +48,14 @@ def find(page: Page) -> People:
     if complainant and reported and said_name and said_name.value not in complainant.value:
         complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
     complainant, agent = _acting(page, complainant, agent, reported=reported)
-    if firm is not None and page.platform == "letter":
+    if firm is not None and letter:
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
         complainant, agent = owner, agent or complainant
     if complainant is None and agent is None:
         complainant, agent = labelled_people.care_of(page)
+    if complainant is None and said_name is None and _is_for_somebody(page):
+        complainant = acting.find(page).owner
     if said_name and agent and said_name.value == agent.value:
         said_name = None
     said_name = told_owners.stated(page) or said_name
@@ -63,7 +66,12 @@ def find(page: Page) -> People:
     agent = agent and speaking.bare_agent(agent)
     agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
     contact = contacts.find(page, complainant, agent)
-    if agent is None and said_name and complainant and page.platform in ("letter", "unknown"):
+    if (
+        agent is None
+        and complainant
+        and (said_name or _is_for_somebody(page))
+        and page.platform in ("letter", "unknown")
+    ):
         agent = _writer(page, complainant, contact)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
@@ -72,6 +80,7 @@ def find(page: Page) -> People:
         )
     if page.platform == "unknown" and complainant is None and agent is None and says(page.text, "demands"):
         complainant = told_owners.sender(page, head_only=True)
+        complainant = complainant or (told_owners.introduced(page) if says(page.text, "maker") else None)
     complainant = (
         complainant
         or speaking.above_address(page)
@@ -79,6 +88,8 @@ def find(page: Page) -> People:
         or _of_contact(page)
         or told_owners.named_owner(page)
         or told_owners.reporter(page)
+        or acting.find(page).owner
+        or acting.complaining(page)
         or acting.reporting(page)
         or _by_domain(page, contact, agent)
     )
@@ -88,6 +99,14 @@ def find(page: Page) -> People:
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _is_for_somebody(page: Page) -> bool:
+    """Whether a text of no platform asks something for somebody else: a letter in words that no table of openings has."""
+    if page.platform not in ("unknown", "letter") or not says(page.text, "demands"):
+        return False
+    told = acting.find(page)
+    return (told.owner is not None and told.agent is None) or acting.engaging(page) is not None
 
 
 def _acting(
