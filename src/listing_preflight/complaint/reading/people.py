@@ -129,7 +129,7 @@ def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
     """The organisation that a letter for somebody else is of: alone on a line at its head or end, or named like the mail box's host."""
     lines = [*speaking.lines_of(page.text)]
     ends = [*lines[: speaking.HEAD_LINES], *lines[-speaking.LAST_LINES :]]
-    found = {o.start: o for o in organisations.find(page) if not _same_name(o.name, owner.value)}
+    found = {o.start: o for o in organisations.find(page) if " " in o.name and not _same_name(o.name, owner.value)}
     host = contacts.letters(contact.value.partition("@")[2].rpartition(".")[0]) if contact else ""
     for at, line in ends:
         start = at + len(line) - len(line.lstrip())
@@ -138,7 +138,7 @@ def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
             return page.folded.raw_span(one.start, one.end)
         first = contacts.letters(line.split()[0])
         named = len(first) > 3 and first in host and len(line.split()) <= _LONGEST_FIRM
-        if named and not re.search(r"[@:：0-9.!?]", line) and not _same_name(line.strip(), owner.value):
+        if named and not says(line, "mail", "you", "case", "item") and not re.search(r"[@:：0-9.!?]", line) and not _same_name(line.strip(), owner.value):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
 
