@@ -138,7 +138,12 @@ def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
             return page.folded.raw_span(one.start, one.end)
         first = contacts.letters(line.split()[0])
         named = len(first) > 3 and first in host and len(line.split()) <= _LONGEST_FIRM
-        if named and not says(line, "mail", "you", "case", "item") and not re.search(r"[@:：0-9.!?]", line) and not _same_name(line.strip(), owner.value):
+        if (
+            named
+            and not says(line, "mail", "you", "case", "item")
+            and not re.search(r"[@:：0-9.!?]", line)
+            and not _same_name(line.strip(), owner.value)
+        ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
 
