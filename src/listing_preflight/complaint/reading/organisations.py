@@ -87,28 +87,34 @@ class Organisation(NamedTuple):
 
 def find(page: Page) -> list[Organisation]:
     """All that are named, in the order of the text; of names that overlap the longer one."""
-    found = sorted(_all(page), key=lambda o: (o.start, -o.end))
+    return [*_found(page.flow, page.text, page.platform)]
+
+
+@functools.lru_cache(maxsize=4)
+def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
+    """The same of a page's words, kept: several readers ask for those of one page many times."""
+    found = sorted(_all(flow, text, platform), key=lambda o: (o.start, -o.end))
     out: list[Organisation] = []
     for one in found:
         if out and one.start < out[-1].end:
             continue
         out.append(one)
-    return out
+    return tuple(out)
 
 
-def _all(page: Page) -> Iterator[Organisation]:
+def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
     for pattern in (*_PATTERNS, names.LAW_FIRM):
-        for m in pattern.finditer(page.flow):
-            start, end = bounds(page.flow, *m.span())
-            name = page.flow[start:end].strip()
+        for m in pattern.finditer(flow):
+            start, end = bounds(flow, *m.span())
+            name = flow[start:end].strip()
             if len(name) > 2 and not is_platforms(name):
-                firm = bool(_FIRM.search(name) or _COUNSEL.match(page.flow, end))
+                firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
-    for m in _named_agents().finditer(page.flow):
-        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", page.flow[m.end() : m.end() + 8])
+    for m in _named_agents().finditer(flow):
+        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", flow[m.end() : m.end() + 8])
         if not is_platforms(m["name"]) and not street:
             yield Organisation(*m.span("name"), m["name"], True)
-    if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
+    if platform == "letter" and (head := names.LETTERHEAD.match(text)):
         yield Organisation(*head.span("firm"), head["firm"], True)
 
 
