@@ -164,6 +164,10 @@ def _eastern(page: Page) -> Iterator[Acting]:
         between = page.flow[one.end : other.start].strip(" ()（）、,，「")
         if len(between) <= _EAST_LINK and owner_first.fullmatch(between):
             yield Acting(_plain(page, one), _plain(page, other))
+        elif page.flow[one.end : other.start].strip() in ("(", "（") and page.flow.startswith(
+            ("代理", "の代理", "의 대리", " 대리"), other.end
+        ):
+            yield Acting(_plain(page, other), _plain(page, one))  # "A(B代理人)"
         elif len(between) <= _EAST_LINK and agent_first.fullmatch(between) and behind.match(page.flow, other.end):
             yield Acting(_plain(page, other), _plain(page, one))
     for lead in re.finditer(

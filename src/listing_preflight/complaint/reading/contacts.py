@@ -1,6 +1,7 @@
 """How to reach who complains: never the platform, the recipient or an impostor."""
 
 import re
+import unicodedata
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
@@ -51,7 +52,7 @@ def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tup
 
 def letters(words: str) -> str:
     """The Latin letters and figures of a name, as a host has them."""
-    return re.sub(r"[^a-z0-9]", "", words.casefold())
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", words.casefold()))
 
 
 def _may(page: Page, address: str, at: int) -> bool:

@@ -48,6 +48,14 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "platform finding" if says(page.text, "own finding") and not named else "owner complaint"
     if page.platform == "letter" and listed and says(page.text, "demands") and (named or _is_for_a_client(page)):
         return "owner complaint" if right or says(page.text, "right", "picture", "maker") else told
+    if (
+        named
+        and listed
+        and page.platform in ("letter", "unknown")
+        and says(page.text, "accuses")
+        and says(page.text, "demands")
+    ):
+        return "owner complaint"
     if named and listed and says(page.text, "maker") and says(page.text, "demands", "accuses"):
         return "owner complaint"
     accused = _accuses(page, right=right)

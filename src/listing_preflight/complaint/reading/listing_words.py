@@ -11,7 +11,7 @@ from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
-    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-[A-Z0-9]{2,12}){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
@@ -86,8 +86,12 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"[0-9]+-[0-9]+", token["id"]) and not (touches or coded):
         return False
-    if token["id"][0].islower() and not (
-        len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
+    if (
+        token["id"][0].islower()
+        and not (touches and "-" in token["id"])
+        and not (
+            len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
+        )
     ):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)

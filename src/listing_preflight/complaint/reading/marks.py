@@ -242,7 +242,12 @@ def _prose(page: Page) -> Iterator[Span]:
             words = found.group("mark").rstrip(".,")
             if pattern is _CONTAINS and not _is_called_mark(page, *found.span("mark")):
                 continue
-            if _STOP.search(words) or HIDDEN.search(words) or _OFFICIAL.match(words):
+            if (
+                re.fullmatch(names.LEGAL, words)
+                or _STOP.search(words)
+                or HIDDEN.search(words)
+                or _OFFICIAL.match(words)
+            ):
                 continue
             yield page.folded.span(found.start("mark"), found.start("mark") + len(words))
 

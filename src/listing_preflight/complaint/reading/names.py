@@ -13,7 +13,7 @@ _WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]{{0,40}}[”“\"»]?"
 COMPANY = re.compile(
     rf"(?<![\w.@/&-])(?<!\w['’]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
-EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
+EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|代理人|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""
 EAST = re.compile(
     rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사(?! ?[가-힣A-Za-z]{{2}})"
@@ -51,7 +51,7 @@ _SMALL_WORDS = 5
 
 def is_sentence(value: str) -> bool:
     """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
-    told = value.strip()
+    told = re.sub(r"[(（][^()（）]*[)）]\s*$", "", value).strip() or value.strip()
     if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(
         r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told
     ):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from listing_preflight.complaint.forms import forms
+from listing_preflight.complaint.forms import data, forms
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
@@ -129,6 +129,13 @@ def _named_agents() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _complaints() -> re.Pattern[str]:
+    """Nouns for what somebody files before a name, which are none of it: "Hinweis der X AG"."""
+    table = data("acting.yaml")
+    return re.compile(rf"(?i:{table['complaints']})\s(?i:{table['of']})(?:(?<=['’])|\s)(?={_ANY_UP})")
+
+
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
@@ -138,6 +145,8 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     start += leading(text[start:end])
+    if whose := _complaints().match(text, start, end):
+        start = whose.end()
     if (person := _PERSON.match(text[start:end])) and re.search(
         rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
     ):

@@ -167,6 +167,8 @@ def _without_stop(page: Page, owner: Span) -> Span:
     if not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Limited)\.$", owner.value) or owner.end - owner.start != len(owner.value):
         return owner
     alone = re.search(rf"(?m){re.escape(name)}[ \t]*$", page.text)
+    if name.endswith(" Pty Ltd"):
+        alone = alone or re.search(r"(?=.)", page.text)  # its stop is the sentence's
     return Span(name, owner.start, owner.end - 1) if alone else owner
 
 
