@@ -20,7 +20,7 @@ _ASIDE = r"(?:\s?[(（][^()（）\n]{2,70}[)）])?"
 _BACK = 170
 """Characters before words of acting in which the name of the one that acts stands."""
 _OF = r"(?:of|from|at|with|von|bei|vom|de|du|chez|da|di|della|van|bij|z|od|från|hos|fra|из|від|от)"
-_GENERIC = ("owner", "agent", "right", "mark", "item", "mail", "you", "case", "third", "court", "goods", "picture", "parties")  # fmt: skip
+_GENERIC = ("owner", "accuses", "agent", "right", "mark", "item", "mail", "you", "case", "third", "court", "goods", "picture", "parties")  # fmt: skip
 
 
 class Acting(NamedTuple):
