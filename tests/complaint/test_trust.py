@@ -368,3 +368,12 @@ def test_a_cropped_picture_of_a_cited_listing(preflight, files, assess, notice, 
     assert (found["tier"], found["field"]) == (tier, "image")
     assert found["method"].startswith("features:cropped")
     assert "a picture of a cited listing" in found["reason"]
+
+
+def test_a_notice_of_which_a_part_was_not_read_is_unknown_and_incomplete(preflight, tmp_path):
+    path = tmp_path / "n.txt"
+    path.write_text("Hello,\n" + "x" * 500 + "\nplease see above.\n")
+    run = preflight("complaint", "open", path, "--case", tmp_path / "case")
+    assert run.code == 3
+    assert "not read whole" in run.err
+    assert json.loads((tmp_path / "case" / "case.json").read_text())["family"] == "unknown"

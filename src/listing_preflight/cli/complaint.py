@@ -27,6 +27,7 @@ def group() -> None:
 @click.option("--received", metavar="YYYY-MM-DD", help="The day on which the notice came.")
 def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, received: str | None) -> int:
     """Read notices (text, mail, page, text PDF; `-` is standard input) into a case folder."""
+    from listing_preflight.complaint.letter import unread
     from listing_preflight.complaint.opening import asked_for, is_blank, open_case
 
     read = [_notice(name) for name in notices]
@@ -57,7 +58,10 @@ def open_(notices: tuple[str, ...], folder: str, marketplace: str | None, receiv
             f"{', '.join(notices)}: holds no sign of a notice: nobody who complains, no right, listing, number or deadline. "
             "If one was meant, open the mail itself, saved as .eml, or its whole text"
         )
-    return 0
+    gaps = [gap for one in head["notices"] for gap in unread(one["notes"])]
+    if gaps:
+        _warn(f"{', '.join(notices)}: not read whole: {'; '.join(gaps)}. What is missing above may stand there")
+    return _INCOMPLETE if gaps else 0
 
 
 def _warn(text: str) -> None:

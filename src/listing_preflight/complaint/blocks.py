@@ -12,7 +12,7 @@ LONGEST_LABEL = 60
 COMPANY_END = r"(?:(?<!\w)(?:Inc|LLC|Ltd|Ltda|Limited|GmbH|AG|KG|S\.?A|S\.?L|S\.?r\.?l|S\.?p\.?A|SARL|SAS|B\.?V|N\.?V|AB|A/S|ApS|Oy|z o\.?o|s\.r\.o|a\.s|A\.Ş|Şti|C\.V|Lda|Corp|Co)|公司|会社)\.?$"
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·・–—■●◆▪□○]{1,3}[ \t]*|\(?(?:[0-9一二三四五六七八九十]{1,2}|[a-z])[.)、][ \t]*)?")
-_COLON = re.compile(r"[:：](?!//)|\.{3,}(?=[ ])")
+_COLON = re.compile(r"[:：](?!//)|\.{2,}(?=[ ])")
 """What parts a label from its value: a colon, or a row of dots."""
 
 
@@ -39,6 +39,8 @@ def pairs(folded: Folded) -> list[Pair]:
             if not _label_of(line):
                 continue
         parts = cells if len(cells) > 1 else _columns(line, start)
+        if len(parts) < _FEWEST_HEADS and " | " in line:
+            parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", line)]
         if heads := _heads([folded.text[a:b] for a, b in parts]):
             columns = heads
             continue
@@ -92,14 +94,17 @@ def _heads(cells: list[str]) -> list[frozenset[str]]:
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:
+    """The cells of a line that tabs part, or of a table's row between bars: "| Owner | X Ltd |"."""
     out, at = [], start
-    for cell in line.split("\t"):
+    for cell in re.split(r"[\t|]" if _BARRED.fullmatch(line) else r"\t", line):
         if cell.strip():
             out.append((at, at + len(cell)))
         at += len(cell) + 1
     return out
 
 
+_BARRED = re.compile(r"[ \t]*\|[^\n|]*\|[^\n]*\|[ \t]*")
+"""A row that begins and ends with a bar."""
 _RULE = re.compile(r"[\s=_+|–—-]+")
 """A line of strokes under the heads of a table."""
 
@@ -146,6 +151,7 @@ def _of_line(text: str, start: int, end: int, cells: list[tuple[int, int]]) -> I
         if label is None:
             continue
         stop = _end(text, colon.end(), end)
+        stop = _bracket_end(text, start, colon.start(), stop)
         if text[colon.end() : stop].strip():
             yield Pair(fields_of(label) or frozenset(), label, colon.end(), stop)
             at = stop
@@ -166,6 +172,8 @@ def _aligned(text: str, start: int, end: int) -> Pair | None:
     at = lead.end() if lead else start
     found = _ALIGNED.match(text, at, end) or _EASTERN.match(text, at, end)
     fields = fields_of(found["label"]) if found else None
+    if found and found.re is _EASTERN and "。" in text[found.end() : end]:
+        end = found.end() + len(re.split(r"[\s。]", text[found.end() : end])[0])  # a sentence goes on behind it
     return Pair(fields, found["label"], found.end(), end) if found and fields else None
 
 
@@ -182,6 +190,22 @@ def _end(text: str, start: int, end: int) -> int:
         if fields_of(more.group(1)):
             return start + more.start()
     return end
+
+
+_BRACKETS = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")"})
+
+
+def _bracket_end(text: str, start: int, colon: int, stop: int) -> int:
+    """Where a value ends whose label stands in a bracket that nothing closed before it: at the end of the bracket."""
+    before = text[start:colon].translate(_BRACKETS)
+    if before.rfind("(") <= before.rfind(")"):
+        return stop
+    depth = 1
+    for n, letter in enumerate(text[colon:stop].translate(_BRACKETS)):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return colon + n
+    return stop
 
 
 def _piped(text: str, start: int, end: int) -> Iterator[Pair]:

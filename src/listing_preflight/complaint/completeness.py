@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from listing_preflight.complaint.forms import data, form
+from listing_preflight.complaint.letter import unread
 from listing_preflight.complaint.matter import Matter
 from listing_preflight.policy.marketplaces import marketplace
 
@@ -72,6 +73,8 @@ def _said(pattern: str, name: str, matter: Matter) -> tuple[str, ...]:
 
 def _is_whole(matter: Matter) -> bool:
     """Whether the complaint itself is at hand: a letter, or a copy with its statements; a platform's mail sums it up."""
+    if any(unread(one["notes"]) for one in matter.head.get("notices", ())):
+        return False  # what was not read may hold it
     return matter.head["platform"] == "letter" or any(
         re.search(str(data("completeness.yaml")[0]["copy"]), text, re.IGNORECASE) for text in matter.texts.values()
     )

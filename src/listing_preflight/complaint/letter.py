@@ -71,6 +71,16 @@ class Parts:
     sent: str | None = None
 
 
+_GAP = re.compile(
+    r"^only the first |without a blank w(?:as|ere) not read|nested deeper are not read|cannot be (?:read|taken out)|is encrypted|holds no text"
+)
+
+
+def unread(notes: Iterable[str]) -> list[str]:
+    """Of the notes on a notice those that say that a part of it was not read; replies and attachments are none of it."""
+    return [note for note in notes if _GAP.search(note)]
+
+
 def read_letter(name: str, data: bytes) -> Letter:
     """A notice of any format: plain text, mail, page or text PDF, told by its content."""
     parts = _parts(name, data[:MOST])

@@ -1,6 +1,7 @@
 """What the notice itself says and lacks."""
 
 from listing_preflight.complaint.completeness import completeness, lacking
+from listing_preflight.complaint.letter import unread
 from listing_preflight.complaint.matter import Check, Matter, unknown
 
 
@@ -16,6 +17,9 @@ def notice_complete(matter: Matter) -> Check:
     ]  # fmt: skip
     held = matter.of("complainant", "contact", "marks", "number", "listing_ids")
     further = "".join(f"; {law} also asks for: {', '.join(names)}" for law, names in elements_lacking(matter).items())
+    gaps = [g for one in head.get("notices", ()) for g in unread(one["notes"])]
+    if without and gaps:
+        return unknown(ground, f"not found: {', '.join(without)}; parts of the notice were not read: {'; '.join(gaps)}")
     if without:
         return Check(ground, "contradicts", held, f"missing: {', '.join(without)}{further}")
     return Check(ground, "supports", held, f"who complains, the right and the listing are named{further}")

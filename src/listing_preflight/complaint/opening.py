@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from listing_preflight.complaint.case import DERIVED, SCHEMA, Case, Facts
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.letter import Letter, read_letter
+from listing_preflight.complaint.letter import Letter, read_letter, unread
 from listing_preflight.complaint.reading.computed import computed, runs_from_notice
 from listing_preflight.complaint.reading.notice import Notice, read
 from listing_preflight.errors import UnreadableError, UsageError
@@ -168,7 +168,7 @@ def _head(
     _many(told, facts, "own_page", lambda n: n.own_pages)
     head: dict[str, Any] = {
         "schema": SCHEMA, "platform": best.platform, "marketplace": marketplace or best.marketplace,
-        "language": best.language, "family": best.family, "kinds": _kinds(told, facts), "level": _level(told, facts),
+        "language": best.language, "family": _family(best.family, told), "kinds": _kinds(told, facts), "level": _level(told, facts),
         **one, "marks": many["marks"], "numbers": numbers, "listing_ids": many["listing_ids"],
         "complaint_ids": many["complaint_ids"], "deadlines": deadlines, "reason": _reason(told, facts),
     }  # fmt: skip
@@ -186,6 +186,12 @@ def _head(
     head["x_marketplace"] = marketplace
     head["x_received"] = day is not None
     return head
+
+
+def _family(read_as: str, told: Sequence[_Told]) -> str:
+    """The family; nobody knows that it is no notice of which a part was not read."""
+    gaps = any(unread(t.notice.letter.notes) for t in told)
+    return "unknown" if read_as == "not a notice" and gaps else read_as
 
 
 SIGNS = ("complainant", "agent", "marks", "numbers", "listing_ids", "complaint_ids", "deadlines")

@@ -1,5 +1,6 @@
 """Parts of addresses as notices write them: one that is none has no parts."""
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 _NONE = SplitResult("", "", "", "", "")
@@ -8,7 +9,7 @@ _NONE = SplitResult("", "", "", "", "")
 def split(url: str) -> SplitResult:
     """The parts of an address, also of one that was written so that nobody clicks it: "hxxps://shop[.]example"."""
     if url[:4].lower() == "hxxp" or "[.]" in url:
-        url = url.replace("[.]", ".").replace("hxxp", "http", 1).replace("hXXp", "http", 1)
+        url = re.sub(r"(?i)^hxxp", "http", url.replace("[.]", "."))
     try:
         return urlsplit(url)
     except ValueError:  # half of an IPv6 address, or a host that no name can be

@@ -21,7 +21,7 @@ _ID = re.compile(
     r"(?:[ ][A-Z]{2}-[A-Z]{2}(?!\w)|[ ][A-Z]?[0-9][\w/.-]*)?)"
 )
 _IN_PROSE = re.compile(
-    rf"({_COURT_FILE}|(?:(?:[A-Z]|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]*[0-9][A-Za-z0-9/()-]*(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?|{_SCRIPT})(?![\w*█])"
+    rf"({_COURT_FILE}|(?:(?:[A-Z]{{1,2}}|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]*[0-9][A-Za-z0-9/()-]*(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?|{_SCRIPT})(?![\w*█])"
 )
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\2(?:(?:19|20)?[0-9]{2})|(?:19|20)[0-9]{2}"
@@ -34,9 +34,11 @@ _PROSE = re.compile(
     r"(?:[ -]?(?:id|number|no\.?|nummer|nr\.?))?\s*(?:[#:：]|is|lautet|est|es|è)?\s*([0-9]{8,20})(?![0-9*X])"
 )
 _CHINESE_FILE = re.compile(
-    r"[一-鿿]{2,10}字\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
+    r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|[가-힣]{2,8} ?제? ?[0-9]{4}-[0-9]{1,5} ?호|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
 _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
+_PARTS = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{1,6}){1,4}[/-][0-9]{1,3}")
+"""A labelled sign of letters with a small number behind them: "RS/OAK/14"."""
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
 
 
@@ -71,7 +73,13 @@ def _labelled(page: Page) -> Iterator[Span]:
         if (
             not found
             or sum(c.isdigit() for c in found.group(1))
-            < (_FEWEST if re.search(r"\w[-/]\w", found.group(1)) else _FEWEST + 1)
+            < (
+                1
+                if _PARTS.fullmatch(found.group(1))
+                else _FEWEST
+                if re.search(r"\w[-/]\w", found.group(1))
+                else _FEWEST + 1
+            )
             or HIDDEN.search(value.split()[0] if value.split() else "")
         ):
             continue
@@ -153,9 +161,16 @@ def _named(page: Page) -> Iterator[Span]:
             yield sign
             continue
         digits = sum(c.isdigit() for c in words)
-        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or re.search(_PARTED, words)):
+        alone = _is_alone(page, label.start(), found.start(1) + len(words))
+        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or alone or re.search(_PARTED, words)):
             continue
         yield page.folded.span(found.start(1), found.start(1) + len(words))
+
+
+def _is_alone(page: Page, start: int, end: int) -> bool:
+    """Whether a label and its sign are all that stands on their line: "J.nr. KL 44812"."""
+    first, last = page.text.rfind("\n", 0, start) + 1, page.text.find("\n", end)
+    return not (page.text[first:start] + page.text[end : last if last >= 0 else None]).strip(" \t.,;:")
 
 
 _PARTED = r"[/-]|(?<![0-9.,])[0-9]{2,4}\.[0-9]{4}(?![0-9.,])"
@@ -192,7 +207,7 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#]?[ \t]*"
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
         r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )

@@ -1,6 +1,7 @@
 """How to reach who complains: never the platform, the recipient or an impostor."""
 
 import re
+import unicodedata
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms, is_platform
@@ -41,12 +42,17 @@ def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tup
     parts = [letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]
     alike = any(stem in n or any(p in n for p in parts) for n in names_of_both) if len(stem) > 3 else False
     asked = bool(delivery.REPLY.search(page.text[max(0, place[0] - delivery.BEFORE) : place[0]]))
-    return address not in page.letter.senders, 2 * alike + asked, page.platform == "letter" and asked
+    shown = (
+        not alike
+        and not asked
+        and bool(re.search(rf"https?://(?:[\w-]+\.)*{re.escape(host)}(?![\w.-]*\w)", page.text.lower()))
+    )
+    return address not in page.letter.senders, 2 * alike + asked - 2 * shown, page.platform == "letter" and asked
 
 
 def letters(words: str) -> str:
     """The Latin letters and figures of a name, as a host has them."""
-    return re.sub(r"[^a-z0-9]", "", words.casefold())
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", words.casefold()))
 
 
 def _may(page: Page, address: str, at: int) -> bool:

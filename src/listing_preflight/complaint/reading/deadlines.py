@@ -39,16 +39,19 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
-        if not dated and _EXTRA.search(page.flow[max(first, start - 40) : start]):
+        granted = re.search(table["granted"], page.flow[first:last], re.IGNORECASE)
+        if not dated and not granted and _EXTRA.search(page.flow[max(first, start - 40) : start]):
             continue  # more time that somebody may ask for
         if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
             continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
+            purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not dated and _FOR.match(span.value):
+        if purpose == "unknown" and family != "not a notice" and not dated and _lasts(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
@@ -187,6 +190,13 @@ _IF_NOT = re.compile(
     r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
 )
 _FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
+
+
+def _lasts(words_of: str) -> bool:
+    """Whether some words say how long something goes on: "for six months", "30일 동안"."""
+    return bool(_FOR.match(words_of) or re.search(r"동안에?$|[日天]間$", words_of))
+
+
 _AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
 _WE = re.compile(
     r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา"
@@ -232,9 +242,15 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
+    if (
+        re.search(table["keeps"], clause, re.IGNORECASE)
+        and not told[0]
+        and not re.search(table["pages"], clause, re.IGNORECASE)
+    ):
+        return "stock"
     if _NOTHING_CAME.search(before) and not says(before + own, "third", "court"):
         return "answer"
-    lasts = _AFTER.match(own) or (_FOR.match(own) and not (page.language == "lt" and own.startswith("per")))
+    lasts = _AFTER.match(own) or (_lasts(own) and not (page.language == "lt" and own.startswith("per")))
     if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
     if _TOLD_TO.match(before) and not says(before, "third"):
@@ -267,7 +283,7 @@ _TOLD_TO = re.compile(
 _MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
 """The name of a page or button, whose words say nothing of who acts."""
 _NOTHING_CAME = re.compile(
-    r"(?i)(?:(?<!\w)(?:if|unless|should)\s(?:we|amazon|walmart|ebay|etsy)\s(?:do not|don.t|did not|have not|haven.t|receive no|hear nothing)|(?:falls|wenn|sofern|sollten) wir\s(?:[^.;,]{0,60}\s)?(?:nicht|kein\w*)|si nous ne (?:recevons|avons)|se non (?:riceviamo|riceveremo|avremo)|si no (?:recibimos|hemos recibido)|se não (?:recebermos|recebemos)|(?:als|indien) (?:wij|we)\s(?:[^.;,]{0,60}\s)?(?:niet|geen)|jeśli nie (?:otrzymamy|dostaniemy)|pokud (?:ne|od vás ne)|om vi inte|hvis vi ikke|jos emme|ha nem (?:kapunk|érkezik)|dacă nu primim|если (?:мы )?не получим|якщо (?:ми )?не отримаємо|ако не получим|αν δεν (?:λάβουμε|παραλάβουμε)|jika kami tidak|nếu (?:chúng tôi )?không nhận)"
+    r"(?i)(?:(?<!\w)(?:failing|absent|without|in the absence of|à défaut d|faute d|en l.absence d|in assenza di|in mancanza di|de no recibir|en ausencia de|a falta de|a falta de|na falta de|na ausência de|bij (?:gebreke|uitblijven) van|brak|w braku|w razie braku|uteblivet|utebliver|uteblir|udebliver|bei ausbleiben|mangels|v případě, že neobdržíme|v prípade, že nedostaneme|при отсутствии|при неполучении|у разі ненадання|за відсутності|при липса на|în lipsa|ελλείψει|u nedostatku|v primeru, da ne)(?!\w)|caso não (?:recebamos|obtenhamos)|horen (?:wij|we) (?:niets|niet)|erhalten wir (?:nicht|kein\w*)|hören wir (?:nichts|nicht)|(?<!\w)(?:if|unless|should)\s(?:we|amazon|walmart|ebay|etsy)\s(?:do not|don.t|did not|have not|haven.t|receive no|hear nothing)|(?:falls|wenn|sofern|sollten) wir\s(?:[^.;,]{0,60}\s)?(?:nicht|kein\w*)|si nous ne (?:recevons|avons)|se non (?:riceviamo|riceveremo|avremo)|si no (?:recibimos|hemos recibido)|se não (?:recebermos|recebemos)|(?:als|indien) (?:wij|we)\s(?:[^.;,]{0,60}\s)?(?:niet|geen)|jeśli nie (?:otrzymamy|dostaniemy)|pokud (?:ne|od vás ne)|om vi inte|hvis vi ikke|jos emme|ha nem (?:kapunk|érkezik)|dacă nu primim|если (?:мы )?не получим|якщо (?:ми )?не отримаємо|ако не получим|αν δεν (?:λάβουμε|παραλάβουμε)|jika kami tidak|nếu (?:chúng tôi )?không nhận)"
 )
 """A condition that is nobody's but the one's who is asked: that nothing comes in."""
 _OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
@@ -286,6 +302,8 @@ def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[s
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
     asked = you >= 0 or says(behind, "you", whole=True)
+    if re.search(table["we_look"], clause, re.IGNORECASE):
+        return True
     if not asked and re.search(table["restores"], clause, re.IGNORECASE):
         return True
     if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:

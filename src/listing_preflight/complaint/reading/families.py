@@ -42,14 +42,48 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "refusal of an appeal"
     if told != "not a notice" or _is_advertising(page):
         return told
-    if page.platform == "unknown" and not named and ids and _is_sellers(page):
+    if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
+    if _complains(page, named=named, ids=ids or listed, right=right):
+        return "platform finding" if says(page.text, "own finding") and not named else "owner complaint"
+    if page.platform == "letter" and listed and says(page.text, "demands") and (named or _is_for_a_client(page)):
+        return "owner complaint" if right or says(page.text, "right", "picture", "maker") else told
+    if (
+        named
+        and listed
+        and page.platform in ("letter", "unknown")
+        and says(page.text, "accuses")
+        and says(page.text, "demands")
+    ):
+        return "owner complaint"
+    if named and listed and says(page.text, "maker") and says(page.text, "demands", "accuses"):
+        return "owner complaint"
     accused = _accuses(page, right=right)
+    if accused and named and (ids or listed) and not says(page.text, "own finding", "no owner"):
+        return "owner complaint"
     if not accused or not (says(page.text, "measures", "demands", "appeal") and (listed or named)):
         return told
     if named or (says(page.text, "owner", "reports") and not says(page.text, "own finding", "no owner")):
         return "owner complaint"
     return "platform finding"
+
+
+def _complains(page: Page, *, named: bool, ids: bool, right: bool) -> bool:
+    """Whether a text holds all that a complaint is made of, wherever in it: whose, about what, of which right, that it is taken, and what follows."""
+    if not ids or not (named or says(page.text, "owner", "reports", "own finding")):
+        return False
+    taken = says(page.text, "accuses") and (right or says(page.text, "right", "picture"))
+    return taken and says(page.text, "measures", "demands", "appeal") and _is_not_denied(page)
+
+
+def _is_not_denied(page: Page) -> bool:
+    """Whether an accusing sentence is more than an explanation or a denial."""
+    told = [(s, first.end()) for s in _sentences(page) if (first := words("accuses").search(s))]
+    return any(not (_DENIES.search(s) or _EXPLAINS.search(s, 0, end)) for s, end in told)
+
+
+def _is_for_a_client(page: Page) -> bool:
+    return bool(re.search(data("languages.yaml")["for_a_client"], page.flow, re.IGNORECASE))
 
 
 _NO_CASE = re.compile(

@@ -131,7 +131,7 @@ def kinds(
     if (
         kind_of_family != "not a notice"
         and "copyright" not in out
-        and (taken := _by_picture(page, own=not alone) or (_by_picture(page, own=True) if alone else None))
+        and (taken := _by_picture(page, own=not alone, alone=alone) or (_by_picture(page, own=True) if alone else None))
     ):
         out["copyright"] = taken
     if not out.keys() - {"policy"} and (marks or "trademark" in types):
@@ -174,11 +174,12 @@ _ATTORNEYS = re.compile(
 )
 
 
-def _by_picture(page: Page, *, own: bool) -> Span | None:
+def _by_picture(page: Page, *, own: bool, alone: bool = False) -> Span | None:
     """The picture that an accusing sentence says was taken over: a copyright; `own`: only where its maker calls it their own."""
     for found in words("picture").finditer(page.flow):
         first, last = page.sentence(*found.span())
-        if _OWN_PICTURE.search(page.flow[first:last]) if own else _TAKEN.search(page.flow[first:last]):
+        said = page.flow[first:last]
+        if _OWN_PICTURE.search(said) if own else (_TAKEN.search(said) or (alone and says(said, "accuses"))):
             return page.folded.span(*found.span())
     return None
 
@@ -187,7 +188,7 @@ _OWN_PICTURE = re.compile(
     r"(?i)(?<!\w)(?:my|our|meine?|unsere?|mes|nos|le mie|le nostre|mis|nuestras|minhas|nossas|mijn|onze|moje|nasze|mina|våra)\s(?:own\s|eigenen\s)?(?:\w+\s)?(?:photo|pictur|imag|foto|bild|immagin|imágen|fotograf|afbeelding|zdjęci|zeichnung|drawing|illustrat|ilustr|tekening|dibujo|rysun|kresb|teckning)"
 )
 _TAKEN = re.compile(
-    r"(?i)(?<!\w)(?:never (?:allowed|gave)|nie erlaubt|nicht erlaubt|keine erlaubnis|geen toestemming|(?:die|that|que|che|które|som) (?:i|ich|ik|yo|ho|jag)(?!\w)|pas autorisé|jamais autorisé|taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
+    r"(?i)(?<!\w)(?:never (?:allowed|gave)|nie erlaubt|nicht erlaubt|keine erlaubnis|geen toestemming|(?:die|that|que|che|które|som) (?:i|ich|ik|yo|ho|jag)(?!\w)|pas autorisé|jamais autorisé|taken|copied|copies|stolen|lifted|author|photographer|reproduc|without (?:permission|consent|licen)|never agreed|übernommen|kopiert|urheber|fotograf|ohne (?:erlaubnis|zustimmung|genehmigung|dazu)|repris|copié|auteur|sans (?:autorisation|accord)|copiat|riprodott|autor|senza|copiad|tomad|tirad|sin (?:permiso|autorización)|sem (?:permissão|autorização)|overgenomen|gekopieerd|zonder|skopiowan|autorstw|bez zgody|kopierat|utan|kopyala|izinsiz|скопир|без (?:согласия|разрешения)|автор|исключительн\w+ прав|виключн\w+ прав|прав\w* на (?:фото|изображ|картин|рисун)|rights? (?:to|in) (?:the|these|those|its|her|his|their) (?:photo|pictur|imag|draw|illustr|artwork)|rechte an|rechten op|droits sur|derechos sobre|diritti su|direitos sobre|praw\w? do (?:zdjęć|fotografii|grafik)|wykorzyst|rättigheterna till|rettighederne til|rettighetene til|práva k|dreptur\w+ asupra)|無断|転載|コピー|盗用|盜用|盗图|盜圖|未经|未經|抄袭|무단|도용|복제|คัดลอก|sao chép|disalin|tanpa izin"
 )
 
 
@@ -228,6 +229,13 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         plain = re.sub(r"(?i)design patents?|the patent\b|patent is|外观设计专利", " ", page.text)
         if not re.search(r"(?i)utility patent|patent (?:no|number)|invention patent|实用新型|发明专利", plain):
             del out["patent"]
+    if (
+        "patent" in out
+        and "design" in numbers
+        and not numbers & {"patent", "utility-model"}
+        and not re.search(rf"(?i)utility patent|invention patent|{_INVENTION[4:]}", page.text)
+    ):
+        del out["patent"]  # the number that is called a patent's is the design's
     patented = "patent" in out and "design" in out and re.search(_PATENTED_DESIGN, page.text)
     if patented and not re.search(_INVENTION, page.text):
         del out["patent"]  # where designs are patented, the word alone says nothing of an invention

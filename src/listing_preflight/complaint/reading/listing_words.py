@@ -11,7 +11,7 @@ from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
-    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-[A-Z0-9]{2,12}){0,2}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
@@ -68,20 +68,39 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     before = page.flow[line : token.start()]
     stop = max((m.end() for m in re.finditer(r"(?<=\w{4})[.!?]\s(?=\S)|[。！？;；]", before)), default=0)
     last, at, beside_site = _last_key(_without_figures(before[stop:]))
+    if _is_before_noun(page, token.end()):
+        return True
     if last in ("", "other"):
         return False
     between = before[stop + at :]
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
-    coded = len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
+    touches = not re.sub(
+        r"^[^\W\d_]{0,6}\s?(?:(?:no|nr|n|č|nº|n°|núm|št|br|id|№)\.?)?", "", between, flags=re.IGNORECASE
+    ).strip(" :#\u201e\u201c\"'")
+    coded = (touches and len(token["id"]) >= _LETTERS) or (
+        len(between) < _NEAR and bool(re.search(rf"(?:{_code().pattern})\W{{0,3}}$", before, re.IGNORECASE))
+    )
     if figures and not coded and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
-    if token["id"][0].islower() and not (
-        len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
+    if re.fullmatch(r"[0-9]+-[0-9]+", token["id"]) and not (touches or coded):
+        return False
+    if (
+        token["id"][0].islower()
+        and not (touches and "-" in token["id"])
+        and not (
+            len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
+        )
     ):
         return False
     return len(between) <= (_FAR if beside_site else _NEAR)
+
+
+def _is_before_noun(page: Page, end: int) -> bool:
+    """Whether words behind an id lead to a noun for a listing, as some languages say it."""
+    noun = rf"\s?{data('listings.yaml')['behind']}\s(?:[^\W\d_]{{1,14}}\s)?(?:{data('listings.yaml')['behind_nouns']}|{words('item').pattern})"
+    return bool(re.compile(noun, re.IGNORECASE).match(page.flow, end))
 
 
 def _without_figures(some: str) -> str:

@@ -26,10 +26,13 @@ _QUOTES = "\"'“”„«»‘’「」『』《》"
 _NAME = rf"[\"“„«「]?(?<![\w&+-])(?<!\w['’.])(?P<mark>[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}}(?: (?:&|[{names.UPPER}0-9][\w&'’+-]{{0,40}}(?:\.\w{{1,40}}){{0,4}})){{0,5}})[\"”“»」]?"
 _LEGAL = r"Ltd|LLC|Inc|GmbH|S\.A|Corp|B\.V"
 _CAPS = rf"[{names.UPPER}][{names.UPPER}0-9&'’-]{{2,40}}(?: [{names.UPPER}0-9][{names.UPPER}0-9&'’-]{{0,40}}){{0,4}}"
+_CONTAINS = re.compile(
+    rf"(?i:(?<!\w)(?:mentions?|erwähnt|nennt|mentionne|menziona|cita|menciona|contiene|contains?|enthält|contient|contém|bevat|noemt|zawiera|obsahuje|innehåller|indeholder|inneholder|sisältää|tartalmazza|conține|съдържа|содержит|містить|περιέχει|sadrži|vsebuje|içeriyor)) [“\"„«‹](?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^”“\"»›\n.;:@]{{1,40}})[”“\"»›]"
+)
 _WORDS = (
     re.compile(rf"(?i:\b(?:the|our|its|their) (?:word|sign|name|term)s?|\bdas (?:wort|zeichen)|\ble (?:mot|signe|terme)|\bla (?:parola|palabra|palavra)|\bil (?:segno|termine)|\bel (?:signo|término)|\bhet (?:woord|teken)|\bsłowo) [\"“„«‹']?(?P<mark>{_CAPS})"),
     re.compile(rf"(?i:(?<!\w)(?:the word|the term|das Wort|der Begriff|le mot|le terme|la parola|il termine|la palabra|el término|a palavra|o termo|het woord|de term|słowo|słowa|slovo|ordet|sana|szó|cuvântul|думата|слово|λέξη|riječ|beseda|žodis|vārds|sõna|kata|từ)) [“\"„«‹「](?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^”“\"»›」\n.;:@]{{1,40}})[”“\"»›」]"),
-    re.compile(rf"(?i:(?<!\w)(?:mentions?|erwähnt|nennt|mentionne|menziona|cita|menciona|contiene|contains?|enthält|contient|contém|bevat|noemt|zawiera|obsahuje|innehåller|indeholder|inneholder|sisältää|tartalmazza|conține|съдържа|содержит|містить|περιέχει|sadrži|vsebuje|içeriyor)) [“\"„«‹](?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^”“\"»›\n.;:@]{{1,40}})[”“\"»›]"),
+    _CONTAINS,
     re.compile(rf"(?<![\w-])(?P<mark>{_CAPS}) (?i:(?:is|are) (?:an?|the) (?:registered )?(?:trade ?)?marks?\b|ist eine marke|est une marque|è un marchio|es una marca|is een merk)"),
     re.compile(rf"(?i:\bznak(?:iem|u|i)? towarow\w+|\bwortmarke|\bwoordmerk|\bmarka|\bword mark|\bmarque verbale|\bmarchio denominativo) [\"“„«]?(?P<mark>{_CAPS})"),
     re.compile(rf"(?i:trade ?mark of) (?P<mark>{_CAPS})(?![\w ]*(?:{_LEGAL}))"),
@@ -59,7 +62,7 @@ _PROSE = (
         rf"(?i:(?<!\w)(?:Benelux-?merk|merk|Unionsmarke|Wortmarke|Marke|EU-Marke|Gemeinschaftsmarke|IR-Marke)) {_NAME}"
     ),
     re.compile(
-        rf"(?i:marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|marchio(?: denominativo| italiano| registrato)?|marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
+        rf"(?i:(?<!\w)marque(?: verbale| française| internationale| déposée)?(?: de l'Union européenne)?|(?<!\w)marchio(?: denominativo| italiano| registrato)?|(?<!\w)marca(?: registrada| denominativa| española| nacional)?) {_NAME}"
     ),
     re.compile(rf"{_NAME} (?i:is (?:a|our|the) (?:registered )?(?:trade ?mark|brand))"),
     re.compile(r"(?:第\s*[0-9]+\s*号\s*)?[“「『\"](?P<mark>[^”」』\"\n]{1,30})[”」』\"]\s*(?:注册)?(?:商标|商標|品牌)"),
@@ -219,11 +222,32 @@ def _clean(page: Page, start: int, end: int) -> Span | None:
     return page.folded.span(start + lead, start + lead + len(words))
 
 
+def _is_called_mark(page: Page, start: int, end: int) -> bool:
+    """Whether words that something contains are a name: no phrase of trade, and a word for a mark stands in their sentence or the next."""
+    if re.fullmatch(data("listings.yaml")["phrases"], page.flow[start:end].strip(), re.IGNORECASE):
+        return False
+    first, last = page.sentence(start, end)
+    return says(page.flow[first : last + _BEHIND_MARK], "mark", whole=True) or bool(
+        re.search(data("rights.yaml")["kinds"]["trademark"], page.flow[first:last], re.IGNORECASE)
+    )
+
+
+_BEHIND_MARK = 90
+"""Letters of the next sentence, which may say what the words are."""
+
+
 def _prose(page: Page) -> Iterator[Span]:
     for pattern in (*_PROSE, *_WORDS):
         for found in pattern.finditer(page.flow):
             words = found.group("mark").rstrip(".,")
-            if _STOP.search(words) or HIDDEN.search(words) or _OFFICIAL.match(words):
+            if pattern is _CONTAINS and not _is_called_mark(page, *found.span("mark")):
+                continue
+            if (
+                re.fullmatch(names.LEGAL, words)
+                or _STOP.search(words)
+                or HIDDEN.search(words)
+                or _OFFICIAL.match(words)
+            ):
                 continue
             yield page.folded.span(found.start("mark"), found.start("mark") + len(words))
 

@@ -14,7 +14,7 @@ def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]))|;|\s[-–—]\s|\s+(?:联系人|聯絡人|联络人|经办人|經辦人|담당자?|担当者?)\s*[:：]",
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]|[주유합]\)))|;|\s[-–—]\s|\s+(?:联系人|聯絡人|联络人|经办人|經辦人|담당자?|担当者?)\s*[:：]",
         value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)
@@ -38,6 +38,20 @@ _TOWN_BEHIND = re.compile(
 """A town behind a company's legal form."""
 
 
+_PROSE_BEHIND = re.compile(
+    rf"(?P<name>.{{3,80}}?[ ,]{names.LEGAL})\s(?=[a-zà-ÿа-яё])(?!.*{names.LEGAL})(?:[^\W\d_]+\s){{2}}"
+)
+"""The sentence that goes on behind a company's legal form."""
+
+
+def _whole(page: Page, start: int, told: str) -> str:
+    """A name with the rest of its legal form, without the sentence that goes on behind it: "& Co." and " KG"."""
+    if prose := _PROSE_BEHIND.match(told):
+        return prose["name"]
+    more = re.compile(rf",?[ ]{names.LEGAL}").match(page.flow, start + len(told))
+    return page.flow[start : more.end()] if more and re.search(r"(?:&|und|and|et|y|e) Co\.?$", told) else told
+
+
 def trim(page: Page, start: int, end: int) -> Span | None:
     """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
     start += organisations.titled(page.text[start:end])
@@ -53,5 +67,6 @@ def trim(page: Page, start: int, end: int) -> Span | None:
         r"(?:\b(?:Inc|Ltd|Co|Corp|Bhd|Cía)|\b[A-Z]\.[A-Z]|\b[Ss]\.\s?(?:r\.\s?[lo]|p\.\s?A|n\.c|a\.s)|\bo\.o)$", words
     ) and re.match(r"\.(?:\s*[(,\"“„a-z]|\s*$|\s)", page.text[start + len(words) :][:8]):
         words += "."
+    words = _whole(page, start, words)
     span = page.folded.raw_span(start, start + len(words))
     return span if len(span.value) > 1 and len(span.value) <= 100 and "@" not in span.value else None

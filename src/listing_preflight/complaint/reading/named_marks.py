@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.labels import known_fields
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, offices, organisations
 from listing_preflight.complaint.reading.numbers import Number
@@ -20,7 +21,7 @@ CAPITALS = re.compile(
 )
 """Two capitals at least; no run of them can be read in two ways, so that a long one costs what it is long."""
 _NO_MARK = re.compile(
-    r"(?i)^(?:[A-Za-zА-Яа-яЁё]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|USD|EUR|GBP|CHF|JPY|CNY|RMB|PLN|CZK|SEK|NOK|DKK|KRW|BRL|MXN|INR|CAD|AUD|MRN|AWB|EORI|TARIC|HS|AFA|FAO|BGB|UWG|UrhG|MARKENG|CE|ISO|DIN|EN|LED|USB|HDMI|PVC|TPU|ABS|DIY|EEA|EWR|EEE|EEC|ESQ|ADR|PEC|AR|RCS|SIRET|KVK|NIP|KRS|REGON|IČ|IČO|DIČ|NIF|CIF|CNPJ|CPF|TTK|SMK|T\.?C|АО|ООО|ИП|ОГРН|ИНН|WB|PO|BOX|VIA|EMAIL|E-MAIL|FEDEX|DHL|UPS|USPS|CV|PT|UD|UU|TNHH|CP|MTV|SMS|OK|NB|PS|SKUS|IDS|ASINS|URLS|SOS|XXL|XL|XS|HAZMAT|FBM|FBT|FBS|WFS|SFP|POA|LOA|NOCI|APEX|IPP|RMS|JP|CN|KR|TW|РОССИЙСКАЯ.*|(?!.*[^0-9](?:1[789]|20)[0-9]{2}$).*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2}|TMA[0-9]*|[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}|EÚ|UE|ЕС|ΕΕ|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12})$"
+    r"(?i)^(?:[A-Za-zА-Яа-яЁё]{1,2}|GTIN|EAN|UPC|ID|ITEM|ASIN|SKU|SKC|SPU|FBA|URL|FAQ|VAT|USA?|EU|UK|IP|IPR|PDF|DMCA|TRO|TM|NOTE|GCN|GCNĐK|ĐKNH|ĐKKD|SHTT|CERT|REG|RE|REF|ATTN|COM|PDF|JPE?G|PNG|USPTO|EUIPO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|CTM|RCD|NCL|VERO|VERI|WOP|DSA|GPSR|LLC|LLP|INC|LTD|GMBH|CEO|UTC|GMT|USD|EUR|GBP|CHF|JPY|CNY|RMB|PLN|CZK|SEK|NOK|DKK|KRW|BRL|MXN|INR|CAD|AUD|MRN|AWB|EORI|TARIC|HS|AFA|FAO|BGB|UWG|UrhG|MARKENG|CE|ISO|DIN|EN|LED|USB|HDMI|PVC|TPU|ABS|DIY|EEA|EWR|EEE|EEC|ESQ|ADR|PEC|AR|RCS|SIRET|KVK|NIP|KRS|REGON|IČ|IČO|DIČ|NIF|CIF|CNPJ|CPF|TTK|SMK|T\.?C|АО|ООО|ИП|ОГРН|ИНН|WB|PO|BOX|VIA|EMAIL|E-MAIL|FEDEX|DHL|UPS|USPS|CV|PT|UD|UU|TNHH|CP|MTV|SMS|OK|NB|PS|SKUS|IDS|ASINS|URLS|SOS|XXL|XL|XS|HAZMAT|FBM|FBT|FBS|WFS|SFP|POA|LOA|NOCI|APEX|IPP|RMS|JP|CN|KR|TW|РОССИЙСКАЯ.*|(?!.*[^0-9](?:1[789]|20)[0-9]{2}$).*[0-9]{3,}.*|.*/.*|[A-Z]{2,3}-[A-Z]{2}|TMA[0-9]*|[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}|EÚ|UE|ЕС|ΕΕ|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12})$"
 )
 _NO_BRAND = re.compile(
     r"(?i)(?:gen[eéè]ri[ck]\w{0,2}|générique|generisch|unbranded|no[- ]?(?:brand|name)|noname|markenlos|ohne marke|sans marque|senza marca|sin marca|sem marca|geen merk|merkloos|bez mar[kc]i|bez značky|нет бренда|без бренда|markasız|ノーブランド|无品牌|無品牌|노브랜드)"
@@ -81,6 +82,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)
         or name in people
+        or known_fields(name) is not None
         or name.casefold() == page.platform
         or (name.islower() and name in _sites())
         or offices.office_in(name, page, offices.names()) is not None

@@ -5,7 +5,7 @@ import re
 UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕŐŰȘȚĂĐĽĹŇŤĎÝŮŪĀĒĪĢĶĻŅĖĘĮŲĄ"
 """Capitals that begin names."""
 LEGAL = (
-    r"(?:S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|SRLS?|SLU|S\.P\.A|SPA(?=$|[,.;)]|\s)|GMBH|SP\. Z O\.O|S\.R\.O|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
+    r"(?:San\. ve Tic\. (?:Ltd\. ?Şti|A\.Ş)|Ltd\. ?Şti|S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|SRLS?|SLU|S\.P\.A|SPA(?=$|[,.;)]|\s)|GMBH|SP\. Z O\.O|S\.R\.O|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
     r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
 )
@@ -13,13 +13,14 @@ _WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]{{0,40}}[”“\"»]?"
 COMPANY = re.compile(
     rf"(?<![\w.@/&-])(?<!\w['’]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
-EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|[様、。，,（(\s「]|より|から|$"
+EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|代理人|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""
 EAST = re.compile(
-    rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사"
+    rf"[一-鿿ァ-ヺー]{{2,24}}?(?:有限责任公司|股份有限公司|有限公司|集团公司|株式会社|合同会社)|(?:株式会社|有限会社|合同会社)[一-鿿ぁ-ゖァ-ヺー]{{2,16}}?(?={EAST_END})|주식회사 ?[가-힣A-Za-z]{{2,20}}|[가-힣A-Za-z]{{2,20}} ?주식회사(?! ?[가-힣A-Za-z]{{2}})"
 )
 _LATIN_FIRM = (
     r"(?:Patent- und |Kanzlei )?Rechtsanwält(?:e|innen und Rechtsanwälte)|Rechtsanwaltskanzlei|Kanzlei|Patentanwälte|Studio Legale|STUDIO LEGALE|Cabinet|CABINET|"
+    r"Patentbyrån|Varumärkesbyrån|Juristbyrån|Patentbureauet|Advokatselskabet|Patentkontoret|Octrooibureau|Merkenbureau|Patentanwaltskanzlei|Asianajotoimisto|Patenttitoimisto|Advokatfirma|Advokaadibüroo|Advokatska|Odvetniška|Odvjetničko|"
     r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório|kancelaria|kancelarię|Studio Legale Associato|Advokatkontoret|Advokatfirmaet"
 )
 _PART = rf"\"?[{UPPER}](?:\.|[\w'’-]*)\"?"
@@ -50,7 +51,7 @@ _SMALL_WORDS = 5
 
 def is_sentence(value: str) -> bool:
     """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
-    told = value.strip()
+    told = re.sub(r"[(（][^()（）]*[)）]\s*$", "", value).strip() or value.strip()
     if re.fullmatch(r"[「『].*[」』][。.]?", told) or re.search(
         r"[一-鿿ぁ-ゖ][、，,][一-鿿ぁ-ゖァ-ヺ]{4}.*[一-鿿ぁ-ゖ]{4}", told
     ):

@@ -59,7 +59,10 @@ def read(letter: Letter) -> Notice:
     page = Page(letter, platform, form, spoken)
     who = people.find(page)
     found_signals = signals.find(page, who)
-    named = [page.folded.span(*place) for place in listing_words.find(page)]
+    told = [(p.start, p.end) for p in page.labelled("complaint_id", but="listing")]
+    named = [
+        page.folded.span(*place) for place in listing_words.find(page) if not any(a <= place.start < b for a, b in told)
+    ]
     ids = [i for i in complaint_ids.find(page) if not any(_overlap(i, n) for n in named)]
     found_listings, theirs = listings.find(page, *_owns(who))
     found_listings = [s for s in found_listings if s.value not in {i.value for i in ids}]

@@ -264,7 +264,7 @@ def _bounded(name: str) -> str:
 
 def office_in(words: str, page: Page, names: Named, *, last: bool = False) -> str | None:
     """The office named last in some words; `last`: right at their end. Empty where its name means several offices, None where there is none."""
-    hits = _hits(words.translate(FIGURES), page.language, names)
+    hits = _hits(words.translate(FIGURES), page.variety, names)
     if last:
         hits = tuple(h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :])))
     return max(hits)[2] if hits else None
@@ -302,7 +302,7 @@ def _everywhere(page: Page) -> Iterator[tuple[int, str]]:
         if found := pattern.search(page.flow):
             yield found.start(), office
     for pattern, by_language in _ambiguous():
-        if (found := pattern.search(page.flow)) and (told := by_language.get(page.language)):
+        if (found := pattern.search(page.flow)) and (told := by_language.get(page.variety)):
             yield found.start(), told
     for _needle, pattern, office in _names("seats"):
         for found in pattern.finditer(page.flow):

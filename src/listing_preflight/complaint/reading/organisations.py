@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from listing_preflight.complaint.forms import forms
+from listing_preflight.complaint.forms import data, forms
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
@@ -23,7 +23,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<=société )[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’.-]{{0,40}}){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?m)(?<![\w&'’.-])[{_UP}][\w'’-]{{1,40}}(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]{{1,40}})){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
-    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
+    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:Sở hữu [Tt]rí tuệ|Tư vấn|Thương mại|Dịch vụ|Sản xuất|Truyền thông|Công nghệ))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
     re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
     re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
@@ -36,8 +36,8 @@ _PATTERNS = (
     re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
-    re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
-    re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
+    re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:[ぁ-ゖ](?<!より)(?<!から)(?<!である)(?<!という)(?<!または)(?<!および)(?<!または)){{1,8}}[一-鿿ァ-ヺー]{{0,8}}(?:株式会社|合同会社|有限会社)|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
+    re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|(?:(?<=受けた)|(?<=である)|(?<=[、。,，(（「\s:：・])|^)[ぁ-ゖァ-ヺー一-鿿]{2,14}(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
 LEADING = re.compile(
@@ -87,28 +87,34 @@ class Organisation(NamedTuple):
 
 def find(page: Page) -> list[Organisation]:
     """All that are named, in the order of the text; of names that overlap the longer one."""
-    found = sorted(_all(page), key=lambda o: (o.start, -o.end))
+    return [*_found(page.flow, page.text, page.platform)]
+
+
+@functools.lru_cache(maxsize=4)
+def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
+    """The same of a page's words, kept: several readers ask for those of one page many times."""
+    found = sorted(_all(flow, text, platform), key=lambda o: (o.start, -o.end))
     out: list[Organisation] = []
     for one in found:
         if out and one.start < out[-1].end:
             continue
         out.append(one)
-    return out
+    return tuple(out)
 
 
-def _all(page: Page) -> Iterator[Organisation]:
+def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
     for pattern in (*_PATTERNS, names.LAW_FIRM):
-        for m in pattern.finditer(page.flow):
-            start, end = bounds(page.flow, *m.span())
-            name = page.flow[start:end].strip()
+        for m in pattern.finditer(flow):
+            start, end = bounds(flow, *m.span())
+            name = flow[start:end].strip()
             if len(name) > 2 and not is_platforms(name):
-                firm = bool(_FIRM.search(name) or _COUNSEL.match(page.flow, end))
+                firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
-    for m in _named_agents().finditer(page.flow):
-        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", page.flow[m.end() : m.end() + 8])
+    for m in _named_agents().finditer(flow):
+        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", flow[m.end() : m.end() + 8])
         if not is_platforms(m["name"]) and not street:
             yield Organisation(*m.span("name"), m["name"], True)
-    if page.platform == "letter" and (head := names.LETTERHEAD.match(page.text)):
+    if platform == "letter" and (head := names.LETTERHEAD.match(text)):
         yield Organisation(*head.span("firm"), head["firm"], True)
 
 
@@ -123,12 +129,24 @@ def _named_agents() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _complaints() -> re.Pattern[str]:
+    """Nouns for what somebody files before a name, which are none of it: "Hinweis der X AG"."""
+    table = data("acting.yaml")
+    return re.compile(rf"(?i:{table['complaints']})\s(?i:{table['of']})(?:(?<=['’])|\s)(?={_ANY_UP})")
+
+
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
         start += taken.end()
+    if given := re.match(r"[一-鿿]{0,5}?由(?=[一-鿿]{5})", text[start:end]):
+        start += given.end()
+    start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     start += leading(text[start:end])
+    if whose := _complaints().match(text, start, end):
+        start = whose.end()
     if (person := _PERSON.match(text[start:end])) and re.search(
         rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
     ):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from listing_preflight.complaint.blocks import Pair, pairs
 from listing_preflight.complaint.folded import Folded, Span
-from listing_preflight.complaint.forms import Form
+from listing_preflight.complaint.forms import Form, data
 from listing_preflight.complaint.letter import Letter
 
 HIDDEN = re.compile(
@@ -40,6 +40,17 @@ class Page:
     def pairs(self) -> list[Pair]:
         """All labelled values."""
         return pairs(self.letter.folded)
+
+    @cached_property
+    def variety(self) -> str:
+        """The language, or that of one of its countries where the spelling tells which."""
+        told = data("languages.yaml")["varieties"]
+        found = (
+            name
+            for name, pattern in told.items()
+            if name.startswith(f"{self.language}-") and re.search(pattern, self.text)
+        )
+        return next(found, self.language)
 
     @property
     def folded(self) -> Folded:

@@ -6,8 +6,17 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import forms
 from listing_preflight.complaint.letter import ADDRESS
-from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading import contacts, names, organisations, roles, speaking, told_owners
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.reading import (
+    acting,
+    contacts,
+    labelled_people,
+    names,
+    organisations,
+    roles,
+    speaking,
+    told_owners,
+)
 from listing_preflight.complaint.reading.name_bounds import name_of, trim
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import Page
@@ -23,24 +32,30 @@ class People(NamedTuple):
 
 def find(page: Page) -> People:
     """Complainant, agent and the address of one of them."""
-    complainant, agent = _labelled(page)
+    complainant, agent = labelled_people.find(page)
     said_name, said_agent = _said(page)
     reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
-    if page.platform == "letter":
+    letter = page.platform == "letter" or _is_for_somebody(page)
+    if letter:
         firm = speaking.head(page) or firm
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
     elif reported:
         said_name = said_name or speaking.client(page)
+    if (engaged := acting.engaging(page)) is not None:
+        said_name = engaged
     if complainant and reported and said_name and said_name.value not in complainant.value:
         complainant, agent = said_name, agent or _first_name(page, complainant)  # who reports says whom it speaks for
-    if firm is not None and page.platform == "letter":
+    complainant, agent = _acting(page, complainant, agent, reported=reported)
+    if firm is not None and letter:
         agent = firm  # the person who signs speaks for the firm
     if complainant and (owner := _filed_for(page)) and owner.value != complainant.value:
         complainant, agent = owner, agent or complainant
     if complainant is None and agent is None:
-        complainant, agent = _care_of(page)
+        complainant, agent = labelled_people.care_of(page)
+    if complainant is None and said_name is None and _is_for_somebody(page):
+        complainant = acting.find(page).owner
     if said_name and agent and said_name.value == agent.value:
         said_name = None
     said_name = told_owners.stated(page) or said_name
@@ -51,6 +66,13 @@ def find(page: Page) -> People:
     agent = agent and speaking.bare_agent(agent)
     agent = _full(page, agent) if agent and speaking.is_firm(agent.value) else agent
     contact = contacts.find(page, complainant, agent)
+    if (
+        agent is None
+        and complainant
+        and (said_name or _is_for_somebody(page))
+        and page.platform in ("letter", "unknown")
+    ):
+        agent = _writer(page, complainant, contact)
     complainant = complainant and speaking.company_of(complainant)
     if page.platform == "letter" and agent is None:
         complainant = (
@@ -58,6 +80,7 @@ def find(page: Page) -> People:
         )
     if page.platform == "unknown" and complainant is None and agent is None and says(page.text, "demands"):
         complainant = told_owners.sender(page, head_only=True)
+        complainant = complainant or (told_owners.introduced(page) if says(page.text, "maker") else None)
     complainant = (
         complainant
         or speaking.above_address(page)
@@ -65,14 +88,77 @@ def find(page: Page) -> People:
         or _of_contact(page)
         or told_owners.named_owner(page)
         or told_owners.reporter(page)
+        or acting.find(page).owner
+        or acting.complaining(page)
+        or acting.reporting(page)
         or _by_domain(page, contact, agent)
     )
-    if complainant is not None and (agent is None or not speaking.is_firm(agent.value)):
+    if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant = complainant and _without_stop(page, complainant)
     if complainant and agent and complainant.value == agent.value:
         agent = None
     return People(complainant, agent, contact)
+
+
+def _is_for_somebody(page: Page) -> bool:
+    """Whether a text of no platform asks something for somebody else: a letter in words that no table of openings has."""
+    if page.platform not in ("unknown", "letter") or not says(page.text, "demands"):
+        return False
+    told = acting.find(page)
+    return (told.owner is not None and told.agent is None) or acting.engaging(page) is not None
+
+
+def _acting(
+    page: Page, complainant: Span | None, agent: Span | None, *, reported: bool
+) -> tuple[Span | None, Span | None]:
+    """Owner and agent, where words between two names say that one acts for the other."""
+    told = acting.find(page)
+    if not (told.owner and told.agent):
+        return complainant, agent or (told.agent if page.platform == "letter" else None)
+    if complainant is None or reported or _same(complainant, told.agent):
+        return told.owner, agent or told.agent
+    return complainant, agent or (told.agent if _same(complainant, told.owner) else None)
+
+
+def _same(one: Span, other: Span) -> bool:
+    return one.value in other.value or other.value in one.value
+
+
+def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
+    """The organisation that a letter for somebody else is of: alone on a line at its head or end, or named like the mail box's host."""
+    lines = [*speaking.lines_of(page.text)]
+    ends = [*lines[: speaking.HEAD_LINES], *lines[-speaking.LAST_LINES :]]
+    found = {o.start: o for o in organisations.find(page) if " " in o.name and not _same_name(o.name, owner.value)}
+    host = contacts.letters(contact.value.partition("@")[2].rpartition(".")[0]) if contact else ""
+    for at, line in ends:
+        start = at + len(line) - len(line.lstrip())
+        one = found.get(start)
+        if one is not None and one.end >= at + len(line.rstrip(" ,.")) and not roles.is_recipient(page, one):
+            return page.folded.raw_span(one.start, one.end)
+        first = contacts.letters(line.split()[0])
+        named = len(first) > 3 and first in host and len(line.split()) <= _LONGEST_FIRM
+        if (
+            named
+            and not says(line, "mail", "you", "case", "item")
+            and not re.search(r"[@:：0-9.!?]", line)
+            and not _same_name(line.strip(), owner.value)
+        ):
+            return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
+    return None
+
+
+_LONGEST_FIRM = 7
+"""Words of a line that is a firm's name."""
+
+
+def _is_house(name: str) -> bool:
+    """Whether a name is a firm's and no person's."""
+    return speaking.is_firm(name) or bool(COMPANY.fullmatch(name) or EAST.fullmatch(name))
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _without_stop(page: Page, owner: Span) -> Span:
@@ -81,12 +167,14 @@ def _without_stop(page: Page, owner: Span) -> Span:
     if not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Limited)\.$", owner.value) or owner.end - owner.start != len(owner.value):
         return owner
     alone = re.search(rf"(?m){re.escape(name)}[ \t]*$", page.text)
+    if name.endswith(" Pty Ltd"):
+        alone = alone or re.search(r"(?=.)", page.text)  # its stop is the sentence's
     return Span(name, owner.start, owner.end - 1) if alone else owner
 
 
 def _only_reported(page: Page) -> bool:
     """Whether labels call the one that complains by nothing but the deed: a reporter may speak for somebody."""
-    return all(_REPORTER.search(p.label) for p in page.labelled("complainant"))
+    return all(labelled_people.is_reporter(p.label) for p in page.labelled("complainant"))
 
 
 def _first_name(page: Page, told: Span) -> Span:
@@ -110,121 +198,6 @@ def _by_role(page: Page, complainant: Span | None, agent: Span | None) -> tuple[
     return complainant, agent
 
 
-def _labelled(page: Page) -> tuple[Span | None, Span | None]:
-    found: list[tuple[str, Span]] = []
-    agent: Span | None = None
-    for pair in page.labelled("complainant"):
-        one, other = _split(page, pair.start, pair.end)
-        agent = agent or other
-        if one is not None and not _is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
-            firm = _firm_of(page, pair.start, pair.end) if other is None and _REPORTER.search(pair.label) else None
-            found.append((pair.label, firm if firm and firm.end <= one.end else one))
-    for pair in page.labelled("agent"):
-        agent = agent or _firm_of(page, pair.start, pair.end)
-    agent = agent or _firm_beside_contact(page)
-    stated, filer = _by_relation(page)
-    if stated is not None:
-        found.append(("owner", stated))
-    agent = agent or filer
-    principal = next((s for label, s in found if _PRINCIPAL.search(label)), None)
-    reporters = [s for label, s in found if _REPORTER.search(label)]
-    owners = [s for label, s in found if not _REPORTER.search(label)]
-    if principal is None and reporters and owners and reporters[0].value != owners[0].value:
-        firm = next((r for r in reporters if COMPANY.fullmatch(r.value)), reporters[0])
-        return owners[0], agent or firm  # who owns the right, and who reported for it
-    first = principal or (found[0][1] if found else None)
-    if agent is None and principal and (person := _person(page, found, principal)):
-        agent = person
-    return first, agent
-
-
-_PRINCIPAL = re.compile(
-    r"(?i)^(?!.*report).*(?:behalf|company|client|acting for|imieniu|namens|im namen|im auftrag|nom de|nome de|nome di|nombre de|委托人|의뢰인)"
-)
-_REPORTER = re.compile(
-    r"(?i)report|ilmoittaja|bejelentő|oznamovatel|ohlasovatel|prijavitelj|подател|заявник|καταγγέλλ|teavitaja|pranešėj|ziņotāj|người (?:báo cáo|khiếu nại)|ผู้แจ้ง|submitted|filed by|gemeldet|melder|signalé|déclarant|segnala|denunci|zgł|anmälare|pelapor|举报|檢舉|申告者|신고자"
-)
-
-
-def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
-    """The owner's name of a value, and who the value says acts for it: "X for Y", "Y, represented by X", "X, authorised by Y"."""
-    value = page.text[start:end]
-    lead = len(value) - len(value.lstrip())
-    for pattern in (names.AGENT_EAST, names.BY_AGENT, names.AUTHORISED_BY, names.OF_PERSON):
-        if found := pattern.match(value.strip()):
-            at = start + lead
-            one = name_of(page, at + found.start("name"), at + found.end("name"))
-            other = name_of(page, at + found.start("agent"), at + found.end("agent"))
-            return one and trim(page, *one), other and trim(page, *other)
-    one = name_of(page, start, end)
-    return one and trim(page, *one), None
-
-
-def _firm_of(page: Page, start: int, end: int) -> Span | None:
-    """Of a person and a firm, the firm: it speaks, the person writes."""
-    one = name_of(page, start, end)
-    if one is None:
-        return None
-    if (beside := speaking.firm_in_brackets(page, start, end)) is not None:
-        return beside
-    for pattern in (names.LAW_FIRM, COMPANY):
-        if found := pattern.search(page.text, *one):
-            comma = page.text.rfind(", ", one[0], found.end())
-            inside = comma > 0 and pattern.fullmatch(page.text, comma + 2, found.end())
-            if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
-                first = comma + 2 if inside else found.start()
-                return trim(page, first, organisations.bounds(page.text, first, found.end())[1])
-    return trim(page, *one)
-
-
-def _firm_beside_contact(page: Page) -> Span | None:
-    """A firm that a contact's own line names beside the person."""
-    for pair in page.labelled("contact"):
-        if found := names.LAW_FIRM.search(page.text, pair.start, pair.end):
-            return page.folded.span(*found.span(1 if found.group(1) else 2))
-        if found := names.STUDIO.search(page.text, pair.start, pair.end):
-            return page.folded.span(*found.span(1))
-    return None
-
-
-def _by_relation(page: Page) -> tuple[Span | None, Span | None]:
-    """A form that asks who fills it in: its name is the owner's or the agent's, as the answer to "your relationship" says."""
-    told = next((page.text[p.start : p.end] for p in page.labelled("relation")), "")
-    name = next((n for p in page.labelled("person") if (n := name_of(page, p.start, p.end))), None)
-    if not told or name is None:
-        return None, None
-    if _ACTS.search(told):
-        return None, trim(page, *name)
-    return (trim(page, *name), None) if _OWNS.search(told) else (None, None)
-
-
-_ACTS = re.compile(
-    r"(?i)agent|representativ|attorney|lawyer|behalf|vertreter|bevollmächtigt|mandataire|représentant|rappresentante|representante|apoderad|gemachtigd|pełnomocnik|代理"
-)
-_OWNS = re.compile(
-    r"(?i)owner|holder|author|artist|photograph|creator|designer|inhaber|urheber|titulaire|auteur|titolare|autore|titular|autor|rechthebbende|rättighetshavare|rettighedshaver|majitel|hak sahibi|właściciel|权利人|本人|権利者"
-)
-
-
-def _care_of(page: Page) -> tuple[Span | None, Span | None]:
-    """Behind "c/o": who is written to for the name in the line above, where a mail address stands below."""
-    found = names.CARE_OF.search(page.text)
-    if found is None:
-        return None, None
-    above = page.text.rfind("\n", 0, max(0, found.start() - 1)) + 1
-    one = name_of(page, above, max(above, found.start() - 1))
-    return one and trim(page, *one), trim(page, *found.span("agent"))
-
-
-def _person(page: Page, found: list[tuple[str, Span]], principal: Span) -> Span | None:
-    """Who signs for a company that another line names: "Name of complainant" beside "On behalf of", or the copy's "From"."""
-    others = [s for _, s in found if s.value != principal.value]
-    if others:
-        return others[0]
-    inner = re.search(r"(?m)^[ \t>]*(?:From|Von|De|发件人)[ \t]*[:：][ \t]*([^\n@<]{3,60})$", page.text)
-    return page.folded.span(*inner.span(1)) if inner else None
-
-
 def _said(page: Page) -> tuple[Span | None, Span | None]:
     for pattern in names.FOR_CLIENT:
         for found in pattern.finditer(page.text if pattern.pattern.startswith("(?m)^") else page.flow):
@@ -243,18 +216,10 @@ def _said(page: Page) -> tuple[Span | None, Span | None]:
                 name
                 and not re.match(r"(?i:the|our|my|an?|its|buyers?|all)\b(?! [A-Z])", name.value)
                 and not _is_named(name.value)
-                and not _is_role(name.value)
+                and not labelled_people.is_role(name.value)
             ):
                 return _full(page, name), agent
     return None, None
-
-
-def _is_role(value: str) -> bool:
-    """Whether some words only say what somebody is, or how a letter is sent: "Plaintiff", "VIA EMAIL"."""
-    left = words("owner", "agent", "parties", "item", "mail", "case", "mark", "you", whole=True).sub(" ", value)
-    return not re.search(
-        r"\w", re.sub(r"(?i)(?<!\w)(?:the|of|and|via|by|per|der|die|das|le|la|les|el|il|de)(?!\w)", " ", left)
-    )
 
 
 def _full(page: Page, name: Span) -> Span:

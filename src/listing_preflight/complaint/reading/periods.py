@@ -47,6 +47,16 @@ def months() -> tuple[str, ...]:
     return tuple("|".join(row.split()) for row in data("deadlines.yaml")["months"].splitlines() if row.strip())
 
 
+def _month_end(month: str) -> str:
+    """The last day of a month: "the end of January 2027", "Ende Januar 2027", "1月末"."""
+    year = r"(?:,?\s(?:de\s|del\s|do\s)?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|року))?)"
+    behind = data("deadlines.yaml")["month_end_behind"]
+    return (
+        rf"(?:{_list('month_end')})\s(?:de\s|di\s|of\s)?{month}(?!\w){year}?|{month}(?!\w){year}?{behind}"
+        r"|(?:(?:[0-9]{4})\s*[年년]\s*)?[0-9]{1,2}\s*[月월]\s*(?:末日?|底|말)"
+    )
+
+
 @functools.cache
 def day_pattern() -> str:
     """Any written day, with its weekday before it and its hour behind it."""
@@ -54,10 +64,11 @@ def day_pattern() -> str:
     year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
     weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
-        rf"(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
+        rf"(?:{weekday}|(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?)[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
         rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
         rf"|[0-9]{{4}}\.?\s(?:m\.\s|gada\s)?(?:[0-9]{{1,2}}\.\s)?{month}(?!\w)(?:\s[0-9]{{1,2}}(?![0-9])(?:\.(?=\s)|\sd\.)?)?"
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
+        rf"|{_month_end(month)}"
     )
     return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
 
@@ -69,7 +80,7 @@ def days() -> re.Pattern[str]:
     filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
     return re.compile(
         rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
-        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
         rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day}))",
         re.IGNORECASE,
@@ -115,7 +126,29 @@ def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
         return _iso(int(found[4]), first, second) if second > 12 else None
     if found := re.search(r"([0-9]{1,2})\stháng\s([0-9]{1,2})(?:\snăm\s([0-9]{4}))?", words):
         return _iso(int(found[3]) if found[3] else year, int(found[2]), int(found[1]))
-    return _by_month(words, year)
+    return _by_month(words, year) or _last_of_month(words, year)
+
+
+def _last_of_month(words: str, year: int | None) -> str | None:
+    """The last day of a month of which no day is named."""
+    if found := re.search(r"(?:([0-9]{4})\s*[年년]\s*)?([0-9]{1,2})\s*[月월]\s*(?:末|底|말)", words):
+        return _end_of(int(found[1]) if found[1] else year, int(found[2]))
+    if re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", words):
+        return None
+    for number, names in enumerate(months(), 1):
+        if re.search(rf"(?<!\w)(?:{names})(?!\w)", words, re.IGNORECASE):
+            told = re.search(r"[0-9]{4}", words)
+            return _end_of(int(told.group()) if told else year, number)
+    return None
+
+
+def _end_of(year: int | None, month: int) -> str | None:
+    if not year or not 1 <= month <= _MONTHS:
+        return None
+    return (datetime.date(year + month // _MONTHS, month % _MONTHS + 1, 1) - datetime.timedelta(days=1)).isoformat()
+
+
+_MONTHS = 12
 
 
 def _by_month(words: str, year: int | None) -> str | None:

@@ -45,7 +45,7 @@ class Roles(NamedTuple):
 
 def find(page: Page, host: str) -> Roles:
     """The roles that the text gives; `host`: the domain of the address that answers go to, empty where there is none."""
-    told = [o for o in organisations.find(page) if not _is_recipient(page, o)]
+    told = [o for o in organisations.find(page) if not is_recipient(page, o)]
     owner, agent = _linked(page, told)
     if owner is None:
         left = [o for o in told if agent is None or o.name != agent.name]
@@ -77,7 +77,8 @@ def _linked(page: Page, told: Sequence[Organisation]) -> tuple[Organisation | No
     return None, None
 
 
-def _is_recipient(page: Page, one: Organisation) -> bool:
+def is_recipient(page: Page, one: Organisation) -> bool:
+    """Whether an organisation is whom the letter is written to, or whom its reader bought from."""
     line = page.flow[max(0, one.start - 60) : one.start]
     return bool(
         _RECIPIENT.search(line) or _TO_IT.match(page.flow, one.end) or _ASK_IT.search(line)

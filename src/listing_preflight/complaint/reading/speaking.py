@@ -15,7 +15,7 @@ PERSON = (
 )
 CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
 HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
-_TITLE = r"(?:Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
+_TITLE = r"(?:Dott\.ssa|Dott|Ing|Prof|Dipl\.-Ing|Dña|Sr|Sra|Mme|Mr|Ms|Mrs|Av|Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
 
 
@@ -184,6 +184,9 @@ def head(page: Page) -> Span | None:
             first = lines[0][1]
             lead = lines[0][0] + len(first) - len(first.lstrip())
             return _as_signed(page, lead, lead + len(first.strip()))
+        above = next((o for o in organisations.find(page) if n == 1 and lines[0][0] <= o.start < start), None)
+        if above and _is_firm(told) and not any(at <= o.start < at + len(told) for o in organisations.find(page)):
+            return page.folded.raw_span(above.start, above.end)  # below its name a firm says what it does
         if _is_firm(told) and not _is_trade_alone(told):
             cut = re.split(
                 r"\s[|·]\s|\s[–—]\s(?![\u0386-\u03ab]+$)|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
@@ -250,7 +253,7 @@ def _is_trade_alone(told: str) -> bool:
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE)) and not re.search(
         r"\w{3}",
         re.sub(
-            r"(?i)(?<!\w)(?:patent|trade|mark|marks|propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
+            r"(?i)(?<!\w)(?:patent|trade|mark|marks|propriété|propiedad|proprietà|industriel\w*|industrial\w*|intell?e[ck]tu\w+|marques|brevets|of|and|und|et|e|y|i|de|à|la|cour|au|barreau|at|in|della|corte|del|foro|d.affaires|patentow\w+|prawn\w+|\w{0,4}i\w?|w[eé]|at)(?!\w)",
             " ",
             left,
         ),

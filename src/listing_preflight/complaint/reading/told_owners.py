@@ -25,12 +25,17 @@ def client_before(page: Page) -> Span | None:
     return None
 
 
+_MARKED, _HEAD_MARKED = frozenset({"ja", "ko", "zh", "zh-Hant"}), 8
+"""Languages whose letters mark their reader's name, so that any other at their head is the writer's."""
+
+
 def sender(page: Page, *, head_only: bool = False) -> Span | None:
     """The company that writes for itself: alone on one of a letter's first lines or last ones, no firm that speaks for others."""
     found = {o.start: o for o in organisations.find(page)}
     lines = [*lines_of(page.text)]
     addressed = [(p.start, p.end) for p in page.labelled("recipient")]
-    for at, line in (*lines[:HEAD_LINES], *(() if head_only else lines[-LAST_LINES:])):
+    head = _HEAD_MARKED if page.language in _MARKED else HEAD_LINES
+    for at, line in (*lines[:head], *(() if head_only else lines[-LAST_LINES:])):
         start = at + len(line) - len(line.lstrip())
         one = found.get(start)
         if one is None or one.firm or any(a <= start < b for a, b in addressed):
@@ -100,14 +105,18 @@ _REPORTS = re.compile(
 )
 
 _INTRODUCED = re.compile(
-    rf"(?:I[’']m|I am|[Mm]y name is|[Ii]ch bin|[Mm]ein Name ist|[Jj]e suis|[Jj]e m[’']appelle|[Ss]oy|[Mm]e llamo|[Ss]ono|[Mm]i chiamo|[Ss]ou|[Ii]k ben|[Mm]ijn naam is|[Jj]estem|[Nn]azywam się|[Jj]ag heter|[Jj]eg hedder|[Jj]eg heter|[Jj]menuji se)[ ](?P<name>{PERSON})"
+    rf"(?:I[’']m|I am|[Mm]y name is|[Ii]ch bin|[Ii]ch hei(?:ß|ss)e|hei(?:ß|ss)e|[Mm]ein Name ist|[Jj]e suis|[Jj]e m[’']appelle|[Ss]oy|[Mm]e llamo|[Ss]ono|[Mm]i chiamo|[Ss]ou|[Ii]k ben|[Mm]ijn naam is|[Jj]estem|[Nn]azywam się|[Jj]ag heter|[Jj]eg hedder|[Jj]eg heter|[Jj]menuji se)[ ](?P<name>{PERSON})"
 )
 
 
 def introduced(page: Page) -> Span | None:
     """The person that a letter's first sentences introduce as its writer."""
     found = _INTRODUCED.search(page.flow[:900])
-    return page.folded.raw_span(*found.span("name")) if found and not says(found["name"], "agent") else None
+    if found is None or says(found["name"], "agent"):
+        return None
+    start, end = found.span("name")
+    stop = re.search(r"(?<=[^\W\d_]{3})\.", found["name"])  # of the sentence, not of a short name
+    return page.folded.raw_span(start, start + stop.start() if stop else end)
 
 
 _SENT_BY = re.compile(

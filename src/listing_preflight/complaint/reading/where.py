@@ -35,8 +35,11 @@ def language(text: str) -> str:
         return "zh-Hant" if traditional > sum(text.count(c) for c in words["simplified"]) else "zh"
     seen = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     scores = {code: sum(seen[w] for w in stop.split()) for code, stop in words["words"].items()}
+    own = Counter(c for c in text.casefold() if c in words["marked_letters"])
+    for code in scores:
+        scores[code] -= sum(n for c, n in own.items() if c not in words["letters"].get(code, ""))
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] else "en"
+    return best if seen and max(scores.values()) > min(scores.values()) else "en"
 
 
 def _of_cyrillic(text: str) -> str:
