@@ -38,6 +38,8 @@ class Plainly(NamedTuple):
     never_near: bool
     case: bool
     neighbour: bool
+    spelling: bool
+    brand_field: bool
     part_of: bool
     permitted: bool
     bare: bool
@@ -130,7 +132,7 @@ class Mentioned:
         return Plainly(
             self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
             bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), "case" in mark.requires,
-            "neighbour" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
+            "neighbour" in mark.requires, "spelling" in mark.requires, "brand-field" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
             hit.kind == "exact" and hit.steps.isdisjoint(_HIDING), never(self.named.key),
         )  # fmt: skip
 

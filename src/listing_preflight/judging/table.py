@@ -153,7 +153,7 @@ def said(told: "Plainly") -> Mapping[str, bool]:
     }  # fmt: skip
     without = {
         "house-present": told.line, "near-word": told.near, "never-near": told.never_near, "lacks-case": told.case,
-        "lacks-neighbour": told.neighbour, "part-of-goods": told.part_of, "permitted-form": told.permitted,
+        "lacks-neighbour": told.neighbour, "lacks-spelling": told.spelling and not told.bare, "lacks-brand-field": told.brand_field, "part-of-goods": told.part_of, "permitted-form": told.permitted,
         **dict.fromkeys(("misspelt", "torn", "put-together", "apart", "dictionary-plural", "vendors-own-name"), not told.exact),
     }  # fmt: skip
     out |= {name: False for name, maybe in without.items() if not maybe}

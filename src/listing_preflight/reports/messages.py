@@ -164,6 +164,8 @@ _SENTENCES = {
     "register-dead": "in a register, and no right that binds here is in force",
     "register-other-goods": "in a register, and the rights in force here are for unrelated goods",
     "requires-case": "only the spelling as listed counts for this mark",
+    "requires-spelling": "only as it is written does this name count, its list says",
+    "requires-brand-field": "only where the brand field says it does this name count, its list says",
     "requires-neighbour": "only beside a context word of its list does this name count",
     "never-near": "the words around it rule the mark out",
     "homonym": "here it is {sense} (“{word}”)",

@@ -20,7 +20,7 @@ REGISTRATION_FIELDS = frozenset(
     "note source seen".split()
 )
 LIST_FIELDS = frozenset("name version source licence rights offices defaults date note seen".split())
-_REQUIRES = ("case", "neighbour")
+_REQUIRES = ("case", "neighbour", "spelling", "brand-field")
 MOST_LETTERS = 500
 """Characters of a name or alias: the longest of the bundled lists has 40. A name is looked up under every beginning of its own, and
 beyond some dozens of words no window of a text holds it."""

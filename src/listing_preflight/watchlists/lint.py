@@ -63,7 +63,7 @@ def _name(mark: Mark) -> Iterator[Hint]:
         yield Hint(mark.id, f"the name {mark.name!r} has no letters or digits", "a name like this never matches")
     elif mark.common_word is None and (len(key) <= SHORT or vocabulary().is_common(key)):
         yield Hint(mark.id, f"{mark.name!r} is short or an ordinary word", "say common_word: true or false")
-    elif mark.common_word and not mark.near and mark.kind != "badge":
+    elif mark.common_word and not mark.near and mark.kind != "badge" and "brand-field" not in mark.requires:
         yield Hint(
             mark.id, f"{mark.name!r} is an ordinary word without context", "give words that show the mark in near:"
         )

@@ -156,6 +156,17 @@ def _in_case(hit: Hit, name: str) -> bool:
 
 
 @of_name
+def lacks_spelling(m: Mentioned) -> bool:
+    """Whether the list asks for the name as written, and letters of it are left out, changed or joined; a disguise is no misspelling."""
+    return "spelling" in m.mark.requires and m.hit.kind not in ("exact", "plural") and not m.has("disguised")
+
+
+@of_name
+def lacks_brand_field(m: Mentioned) -> bool:
+    """Whether the list asks for the name in the brand field, and that is another or empty."""
+    return "brand-field" in m.mark.requires and not m.has("brand-is-own")
+
+
 def lacks_neighbour(m: Mentioned) -> bool:
     """Whether the list asks for a context word beside the bare name, and the listing has none."""
     return "neighbour" in m.mark.requires and not m.has("near-word")
@@ -356,7 +367,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
-    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "may-lead": may_lead,
+    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "lacks-spelling": lacks_spelling, "lacks-brand-field": lacks_brand_field, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip

@@ -1,0 +1,55 @@
+"""Marks that count only as written, or only where the brand field is their name."""
+
+import pytest
+
+MARKS = """marks:
+  - {id: mixxora, name: Mixxora, common_word: false, requires: [spelling], classes: [9], territories: [US], status: registered}
+  - {id: crown, name: Crown, common_word: true, requires: [spelling, brand-field], classes: [27], territories: [US], status: registered}
+"""
+
+
+@pytest.fixture
+def judged(preflight, write, tmp_path):
+    (tmp_path / "l.yaml").write_text(MARKS)
+
+    def run(title, **row):
+        row = {"id": "1", "marketplace": "amazon.com", "title": title, **row}
+        found = preflight(
+            "scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl", "--explain"
+        ).listings[0]
+        dropped = {
+            d["reason"] if isinstance(d["reason"], str) else d["reason"]["code"] for d in found.get("dropped", ())
+        }
+        return {f["mark"]["id"]: f["severity"] for f in found["findings"]}, dropped
+
+    return run
+
+
+@pytest.mark.parametrize("title", ["Mixxora camera M50", "MIXXORA camera", "The Mixxoras camera", "M1xxora camera M50"])
+def test_the_name_as_written_or_disguised_is_the_mark(judged, title):
+    assert judged(title, category="Electronics > Cameras")[0]["mixxora"] == "high"
+
+
+@pytest.mark.parametrize("title", ["Mixxore camera M50", "Mixora camera M50"])
+def test_letters_apart_are_another_word_and_the_silence_is_explained(judged, title):
+    found, dropped = judged(title, category="Electronics > Cameras")
+    assert found == {}
+    assert dropped == {"requires-spelling"}
+
+
+@pytest.mark.parametrize(
+    ("title", "brand", "severity"),
+    [
+        ("Crown entrance mat 60 x 90 cm", "Crown", "medium"),
+        ("Entrance mat 60 x 90 cm", "crown", "medium"),
+        ("Crown entrance mat 60 x 90 cm", "Plugly", None),
+        ("Crown entrance mat 60 x 90 cm", "", None),
+    ],
+)
+def test_an_everyday_word_counts_where_the_brand_field_is_it(judged, title, brand, severity):
+    assert judged(title, category="Home > Rugs > Mats", brand=brand)[0].get("crown") == severity
+
+
+def test_a_list_that_asks_for_the_brand_field_needs_no_context_words(preflight, tmp_path):
+    (tmp_path / "l.yaml").write_text(MARKS)
+    assert "0 hints" in preflight("watchlist", "check", tmp_path / "l.yaml").out
