@@ -10,7 +10,7 @@ from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.signals.senses import holds, nears
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
-from listing_preflight.model.hit import Hit
+from listing_preflight.model.hit import Hit, Step
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key, is_wide
 from listing_preflight.text.names import SHORT
@@ -155,10 +155,14 @@ def _in_case(hit: Hit, name: str) -> bool:
     return hit.seen == name or text.islower() or (hit.seen.isupper() and not text.isupper())
 
 
-@of_name
+_APART: frozenset[Step] = frozenset({"split", "separator"})
+
+
 def lacks_spelling(m: Mentioned) -> bool:
-    """Whether the list asks for the name as written, and letters of it are left out, changed or joined; a disguise is no misspelling."""
-    return "spelling" in m.mark.requires and m.hit.kind not in ("exact", "plural") and not m.has("disguised")
+    """Whether the list asks for the name as written, and letters of it are left out, changed or joined; a disguise within one word is no misspelling."""
+    if "spelling" not in m.mark.requires or m.hit.kind in ("exact", "plural"):
+        return False
+    return not m.has("disguised") or not _APART.isdisjoint(m.hit.steps)
 
 
 @of_name
@@ -167,6 +171,7 @@ def lacks_brand_field(m: Mentioned) -> bool:
     return "brand-field" in m.mark.requires and not m.has("brand-is-own")
 
 
+@of_name
 def lacks_neighbour(m: Mentioned) -> bool:
     """Whether the list asks for a context word beside the bare name, and the listing has none."""
     return "neighbour" in m.mark.requires and not m.has("near-word")
