@@ -52,6 +52,19 @@ def test_a_character_is_what_the_goods_show_whatever_their_class(judged, title):
     assert judged(title, category="Home > Mugs")["captain-orlo"] == "high"
 
 
+@pytest.mark.parametrize(
+    "title", ["Case for Veltora M50 with Captain Orlo", "Coque pour Veltora M50 avec Captain Orlo"]
+)
+def test_a_character_behind_the_device_of_an_accessory_is_what_it_shows(judged, title):
+    found = judged(title, category="Electronics > Cases")
+    assert (found["captain-orlo"], found["veltora"]) == ("high", "low")
+
+
+def test_a_name_that_goods_are_said_to_be_free_of_is_denied(judged):
+    found = judged("Stowella-free kitchen, glass containers, 5 pieces", category="Kitchen > Food storage")
+    assert found["stowella"] == "medium"
+
+
 def test_the_words_of_a_title_in_a_longer_sentence_are_looked_at(judged):
     assert (
         judged('T-Shirt "only the last lamp turns off the moon", navy', category="Clothing > T-Shirts")["last-lamp"]
@@ -92,6 +105,9 @@ def test_bowls_called_compatible_with_bowls_are_substitutes_and_lids_are_not(jud
         ("Tempered glass for Veltora EF mount phones", "low"),
         ("Charging cable for Veltora M50, 1 m", "low"),
         ("Band for Veltora, Zorvix, Quandil, Huvaro, Ticwix, quick release", "medium"),
+        ("& for Veltora, Zorvix, Quandil, Huvaro, Ticwix", "medium"),
+        ("Band compatible with , , Veltora, Zorvix, Quandil, Huvaro, Ticwix", "medium"),
+        ("Ladekabel für Veltora mit Kette, Schwarz, Weiss, Silber, Grau", "medium"),
     ],
 )
 def test_a_fit_needs_a_model(judged, title, severity):
@@ -124,7 +140,7 @@ def test_a_part_of_a_composition_named_again_stays_a_part(judged):
     ("title", "severity"), [("Milk chocolate “Chocolina” 100 g", "high"), ("Milk chocolate Chocolina 100 g", None)]
 )
 def test_a_word_alone_in_quotation_marks_at_its_own_goods_is_a_name(judged, title, severity):
-    found = judged(title, category="Grocery > Chocolate").get("chocolina")
+    found = judged(title, category="Grocery > Chocolate", brand="Plugly").get("chocolina")
     assert found == severity if severity else found != "high"
 
 

@@ -57,7 +57,7 @@ def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken)
     if 1 < kana <= KANA:  # a model's name in katakana, each of whose letters is a word here
         stretch = (stretch[0], *stretch[kana:])
     stretch = _without_devices(stretch, spoken)
-    goods_first = _accessory_before(hit)
+    goods_first = _says_it_behind(stretch, spoken) and _accessory_before(hit)
     for n, word in enumerate(stretch[: (FAR if goods_first else MODEL) + 1]):
         if phrase := (n and starts_with(stretch[n:], "compatible_after", spoken)) or _case(word, spoken):
             return phrase
@@ -72,6 +72,17 @@ def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken)
 
 FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
+
+
+BEHIND = ("ja", "ko", "zh", "tr", "hi", "hu", "fi")
+"""Languages that say by a word or ending behind a name that something fits it."""
+
+
+def _says_it_behind(stretch: Phrase, spoken: Spoken) -> bool:
+    """Whether a stretch holds the fit of a language that says it behind the name, and no other's: "NAME … için", "NAME … 호환"."""
+    own = grammar(BEHIND)["compatible_after"].phrases - grammar(("en",))["compatible_after"].phrases
+    told = spoken is None or not frozenset(BEHIND).isdisjoint(spoken)
+    return told and any(stretch[i : i + n] in own for i in range(len(stretch)) for n in (1, 2, 3))
 
 
 def _accessory_before(hit: Hit) -> bool:

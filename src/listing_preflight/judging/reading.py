@@ -149,7 +149,8 @@ def other_maker(scene: Scene) -> bool:
     return bool(name) and name[0].isalpha() and name[0] not in own and not vocabulary().is_english(name[0])
 
 
-_LETTERS = re.compile(r"^[^\w]+|[^\w]+$")
+_MARKS = "\"'“”„‘’«»()[]{}<>.,;:!?®™*"
+"""Signs around a name in running text."""
 BRAND_WORDS = 4
 """Words before a name that may say that it is a brand: "our own brand NAME"."""
 
@@ -160,7 +161,7 @@ def _brands_another(text: str, own: Phrase, scene: Scene) -> bool:
     tokens = text.split()
     folded = [words(token) for token in tokens]
     for i in range(1, len(tokens)):
-        name = _LETTERS.sub("", tokens[i])
+        name = tokens[i].strip(_MARKS)
         if len(name) < NAMED or not (name.isalpha() and name[0].isupper()) or tokens[i - 1][-1] in ".!?;,":
             continue
         if ends_with(tuple(itertools.chain(*folded[max(0, i - BRAND_WORDS) : i])), "brand_words", spoken):

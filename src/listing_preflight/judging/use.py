@@ -63,6 +63,7 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
     before, after = hit.around.clause_before + fits.written_together(hit, spoken), hit.around.clause_after
     known = openers(_USES, spoken)
     plain = known.before.isdisjoint(before) and known.after.isdisjoint(after)
+    plain = plain and not (hit.after[:1] in HYPHENS and starts_with(after, "denial_joined", spoken))
     if plain and not fits.inflects(spoken) and fits.told_fit(hit, before, names, spoken) is None:
         phrase = _apart(hit, names, text, spoken)
         return Reading("imitation", _reason("use-imitation", phrase)) if phrase else _IDENTITY
@@ -85,7 +86,7 @@ def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: 
         or _comparison(before, near_before, after, near_after, spoken)
         or _denied(before, spoken)
         or _compatible(hit, before, names, near_after, after, spoken)
-        or _denial(before, after, spoken)
+        or _denial(before, after, spoken, joined=hit.after[:1] in HYPHENS)
         or _IDENTITY
     )
 
@@ -270,7 +271,7 @@ SIMILE = 12
 """Words around a name that may belong to a set comparison; of a script without spaces its letters."""
 
 
-def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
+def _denial(before: Phrase, after: Phrase, spoken: Spoken, *, joined: bool) -> Reading | None:
     phrase = ends_with(before, "denial_before", spoken)
     if phrase is None and before and starts_with(before[-1:], "claims", spoken):
         phrase = ends_with(before[:-1], "denial_before", spoken)
@@ -278,6 +279,7 @@ def _denial(before: Phrase, after: Phrase, spoken: Spoken) -> Reading | None:
     if phrase is None and maker:
         phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
     phrase = phrase or starts_with(after, "denial_after", spoken)
+    phrase = phrase or (starts_with(after, "denial_joined", spoken) if joined else None)  # "NAME-free"
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 

@@ -331,11 +331,6 @@ def _right(page: Page, at: int, *, sure: bool = False, firm: bool = False) -> Sp
     return _span(page, *name.span())
 
 
-@functools.cache
-def _openers() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_table('openers')})\.?\s(?=[\"«„“]?{_ANY_UP}))+", re.IGNORECASE)
-
-
 def without_openers(told: str) -> int:
     """How many characters of a name only lead to it: "Laut", "Volgens", "Pani"."""
     found = re.match(rf"(?:(?:{_table('openers')})\.?\s)+", told, re.IGNORECASE)

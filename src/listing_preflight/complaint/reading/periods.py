@@ -1,5 +1,6 @@
 """How periods and days are written in the languages of notices: one pattern of each, made of the parts in data, and the day that words name."""
 
+import calendar
 import datetime
 import functools
 import re
@@ -145,7 +146,7 @@ def _last_of_month(words: str, year: int | None) -> str | None:
 def _end_of(year: int | None, month: int) -> str | None:
     if not year or not 1 <= month <= _MONTHS:
         return None
-    return (datetime.date(year + month // _MONTHS, month % _MONTHS + 1, 1) - datetime.timedelta(days=1)).isoformat()
+    return datetime.date(year, month, calendar.monthrange(year, month)[1]).isoformat()
 
 
 _MONTHS = 12

@@ -82,6 +82,15 @@ def in_a_row(m: Mentioned) -> bool:
 _SENTENCE = re.compile(r"[.!?;:\n。！？]")
 
 
+def behind_device(m: Mentioned) -> bool:
+    """Whether another house's name stands before it in the title, as a device before what its accessory shows: "for NAME 15 with OTHER"."""
+    if not m.has("in-title"):
+        return False
+    before = words(m.hit.before)
+    others = m.scene.titled - m.named.family - {m.named.key}
+    return any("".join(before[i : i + n]) in others for i in range(len(before)) for n in (1, 2, 3))
+
+
 def two_brands(m: Mentioned) -> bool:
     """Whether the title names another brand beside this one: the own one of the brand field, or another house's."""
     if m.hit.place.field != "title":
@@ -155,21 +164,25 @@ def too_many_names(m: Mentioned) -> Reason | None:
 
 def _row_of_makers(m: Mentioned) -> int:
     """The makers in the row of single words, set off by commas, in which a name stands, listed or not: "for NAME, Other, Third"."""
-    before, after = _ITEMS.split(m.hit.before), _ITEMS.split(m.hit.after)
-    if after[0].strip() or len(before) + len(after) <= MOST_IN_TITLE:
+    before, after = _items(m.hit.before), _items(m.hit.after)
+    if after[0] or len(before) + len(after) <= MOST_IN_TITLE:
         return 0
     ahead = list(itertools.takewhile(_is_single, before[-2::-1]))
     row = ahead + list(itertools.takewhile(_is_single, after[1:]))
     if len(before) > 1 + len(
         ahead
     ):  # the first of the row stands behind the words that open it: "band for FIRST, NAME"
-        row.append(before[-2 - len(ahead)].split()[-1:][0])
-    known = vocabulary()
+        row += before[-2 - len(ahead)].split()[-1:]
+    known, spoken = vocabulary(), tuple(m.spoken or ())
     keys = [folded_key(item) for item in row]
-    return 1 + sum(key in m.scene.names or not known.is_english(key) for key in keys)
+    return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
 
 
-_ITEMS = re.compile(r"\s*[,、，/&]\s*")
+_ITEMS = re.compile(r"[,、，/&]")
+
+
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in _ITEMS.split(text)]
 
 
 def _is_single(item: str) -> bool:
@@ -215,6 +228,6 @@ SIGNALS = {
     "beside-family": beside_family, "beside-line": beside_line, "house-present": house_present, "named-in-full": named_in_full,
     "beside-mark": beside_mark, "family-meant": family_in_title, "with-its-line": with_its_line, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
-    "brand-contradicted": brand_contradicted, "another-maker": another_maker, "too-many-names": too_many_names,
+    "brand-contradicted": brand_contradicted, "another-maker": another_maker, "behind-device": behind_device, "too-many-names": too_many_names,
     "fits-in-title": fits_in_title,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from listing_preflight.judging import nouns
 from listing_preflight.judging.fits import JOINING, is_thing, is_told_device
 from listing_preflight.judging.goods import is_goods_word
-from listing_preflight.judging.grammar import Phrase, among, grammar, signs, words
+from listing_preflight.judging.grammar import Phrase, among, grammar, signs, starts_with, words
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -44,7 +44,7 @@ def bare(m: Mentioned) -> bool:
     following = words(own)
     if following and is_wide(following[0][0]):  # there a word is a letter, and tells no model by its length
         return m.reading.bare and not _is_model(m, following)
-    if not m.has("in-title"):
+    if not (m.has("in-title") and m.has("technical-mark")):
         return m.reading.bare and not _is_model(m, m.hit.around.after)
     behind = words(rest[0])[:1] if rest else ()  # "for NAME, Line 14"
     return not _is_model(m, following) and m.named.family.isdisjoint(behind)
@@ -68,6 +68,8 @@ def _is_model(m: Mentioned, following: Phrase) -> bool:
         if not (device or following[0] in m.scene.names or following[0] in JOINING):
             break
         following = following[1:]
+    if starts_with(following, "with", m.spoken) or starts_with(following, "made_of", m.spoken):
+        return False
     following = following[:MODEL_WITHIN]
     named = any(len(w) > 3 or not vocabulary().is_english(w) for w in following[:1])
     return named or any(c.isdigit() for w in following for c in w)

@@ -12,7 +12,7 @@ from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.finding import Reason
 from listing_preflight.model.hit import Hit, Step
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key, is_wide
+from listing_preflight.text.fold import folded_key, is_wide, plain_words
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
@@ -162,7 +162,8 @@ def lacks_spelling(m: Mentioned) -> bool:
     """Whether the list asks for the name as written, and letters of it are left out, changed or joined; a disguise within one word is no misspelling."""
     if "spelling" not in m.mark.requires or m.hit.kind in ("exact", "plural"):
         return False
-    return not m.has("disguised") or not _APART.isdisjoint(m.hit.steps)
+    joined = not _APART.isdisjoint(m.hit.steps) and any(len(piece) > 1 for piece in plain_words(m.hit.seen))
+    return joined or not m.has("disguised")  # letters set apart one by one are no chance
 
 
 @of_name
