@@ -337,8 +337,13 @@ def without_openers(told: str) -> int:
     return found.end() if found and re.match(rf"[\"«„“]?{_ANY_UP}", told[found.end() :]) else 0
 
 
+_OPENS, _CLOSES = frozenset('"“„«‘「『'), frozenset('"”“»’」』')
+
+
 def _span(page: Page, start: int, end: int) -> Span | None:
     """A name without what leads to it; None where the words are no name."""
+    if page.flow[start - 1 : start] in _OPENS and page.flow[end : end + 1] not in _CLOSES:
+        return None  # the first words of something quoted: "NAME says no" is a title
     start += without_openers(page.flow[start:end])
     start += organisations.leading(page.flow[start:end])
     told = page.flow[start:end]
