@@ -9,18 +9,12 @@ MARKS = """marks:
 
 
 @pytest.fixture
-def judged(preflight, write, tmp_path):
-    (tmp_path / "l.yaml").write_text(MARKS)
+def judged(judge):
+    line = judge(MARKS)
 
     def run(title, **row):
-        row = {"id": "1", "marketplace": "amazon.com", "title": title, **row}
-        found = preflight(
-            "scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl", "--explain"
-        ).listings[0]
-        dropped = {
-            d["reason"] if isinstance(d["reason"], str) else d["reason"]["code"] for d in found.get("dropped", ())
-        }
-        return {f["mark"]["id"]: f["severity"] for f in found["findings"]}, dropped
+        told = line(title, **row)
+        return {f["mark"]["id"]: f["severity"] for f in told["findings"]}, {d["reason"] for d in told["dropped"]}
 
     return run
 

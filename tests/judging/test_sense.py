@@ -15,13 +15,12 @@ MARKS = """marks:
 
 
 @pytest.fixture
-def judged(preflight, write, tmp_path):
-    (tmp_path / "l.yaml").write_text(MARKS)
+def judged(judge):
+    line = judge(MARKS, "Clothing")
 
     def run(title, **row):
-        row = {"id": "1", "marketplace": "amazon.com", "category": "Clothing", "title": title, **row}
-        found = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl").listings[0]
-        return {f["mark"]["id"]: (f["severity"], {r["code"]: r for r in f["reasons"]}) for f in found["findings"]}
+        found = line(title, **row)["findings"]
+        return {f["mark"]["id"]: (f["severity"], {r["code"]: r for r in f["reasons"]}) for f in found}
 
     return run
 

@@ -16,15 +16,8 @@ MARKS = """marks:
 
 
 @pytest.fixture
-def judged(preflight, write, tmp_path):
-    (tmp_path / "l.yaml").write_text(MARKS)
-
-    def run(title, **row):
-        row = {"id": "1", "marketplace": "amazon.com", "title": title, **row}
-        found = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl").listings[0]
-        return {f["mark"]["id"]: f["severity"] for f in found["findings"]}
-
-    return run
+def judged(severities):
+    return severities(MARKS)
 
 
 @pytest.mark.parametrize(

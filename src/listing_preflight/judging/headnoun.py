@@ -127,10 +127,9 @@ def head(text: str, codes: tuple[str, ...]) -> Head | None:
             if one := _of_phrase(found, clear=clear):
                 return one._replace(opens=not i and _opens(one.noun, found))
     weak = [n for p in phrases for n in p.named if n.classes[0]]
+    # The first word of a language that names the goods first: "milk, long life, 1 l".
     if len(weak) == 1 and not weak[0].start and not phrases[0].last:
-        return Head(
-            weak[0]._replace(weak=False), ()
-        )  # the first word of a language that names the goods first: "milk, long life, 1 l"
+        return Head(weak[0]._replace(weak=False), ())
     return Head(weak[0], tuple(weak[1:]), opens=False) if weak else None
 
 

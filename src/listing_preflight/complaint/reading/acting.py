@@ -146,12 +146,8 @@ def _all(page: Page) -> Iterator[Acting]:
             if owner is not None and agent is not None:
                 found.append((lead.start(), Acting(owner, agent)))
     for _, one in sorted(found, key=lambda f: f[0]):
-        if not (one.owner and one.agent and _same(one.owner, one.agent)):
+        if not (one.owner and one.agent and names.is_part(one.owner.value, one.agent.value)):
             yield one
-
-
-def _same(one: Span, other: Span) -> bool:
-    return one.value in other.value or other.value in one.value
 
 
 def _eastern(page: Page) -> Iterator[Acting]:
@@ -194,7 +190,9 @@ def _sentence(page: Page) -> Acting | None:
     for one in found:
         if behind.match(page.flow, one.end) and not (one.firm and len(found) > 1):
             first, last = page.sentence(one.start, one.end)
-            others = [o for o in found if first <= o.start < last and o is not one and not _is_part(o.name, one.name)]
+            others = [
+                o for o in found if first <= o.start < last and o is not one and not names.is_part(o.name, one.name)
+            ]
             agent = next((o for o in reversed(others) if o.start < one.start), None) or next(iter(others), None)
             if agent is not None:
                 return Acting(_plain(page, one), _plain(page, agent))
@@ -213,7 +211,7 @@ def _passive(page: Page) -> Acting | None:
             len(between) < _BETWEEN
             and by.search(between)
             and behind.match(page.flow, other.end)
-            and not _is_part(one.name, other.name)
+            and not names.is_part(one.name, other.name)
         ):
             return Acting(_plain(page, one), _plain(page, other))
     return None
@@ -246,10 +244,6 @@ def complaining(page: Page) -> Span | None:
         if name is not None and (" " in name.value or _is_known(page, name.value)):
             return name
     return None
-
-
-def _is_part(one: str, other: str) -> bool:
-    return one in other or other in one
 
 
 def _of_party(page: Page) -> Span | None:

@@ -215,7 +215,9 @@ def _first(page: Page, speech: str, pattern: str, start: int, end: int, table: d
 
 
 _PATENTED_DESIGN = r"(?i)промышленн\w+ образ|промислов\w+ зраз|外观设计|外觀設計"
-_INVENTION = r"(?i)изобретен|полезн\w+ модел|винах|корисн\w+ модел|发明专利|發明專利|实用新型|實用新型|ZL ?(?:19|20)[0-9]{2} ?[12]"
+_INVENTION = (
+    r"изобретен|полезн\w+ модел|винах|корисн\w+ модел|发明专利|發明專利|实用新型|實用新型|ZL ?(?:19|20)[0-9]{2} ?[12]"
+)
 
 
 def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: dict[str, Any]) -> None:
@@ -233,11 +235,11 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         "patent" in out
         and "design" in numbers
         and not numbers & {"patent", "utility-model"}
-        and not re.search(rf"(?i)utility patent|invention patent|{_INVENTION[4:]}", page.text)
+        and not re.search(rf"(?i)utility patent|invention patent|{_INVENTION}", page.text)
     ):
         del out["patent"]  # the number that is called a patent's is the design's
     patented = "patent" in out and "design" in out and re.search(_PATENTED_DESIGN, page.text)
-    if patented and not re.search(_INVENTION, page.text):
+    if patented and not re.search(_INVENTION, page.text, re.IGNORECASE):
         del out["patent"]  # where designs are patented, the word alone says nothing of an invention
         numbers -= {"patent"}
     if "design" in out and numbers & {"patent"} and "design" not in numbers and "design" not in labelled.casefold():

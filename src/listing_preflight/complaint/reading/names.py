@@ -49,6 +49,11 @@ _SMALL_WORDS = 5
 """Words in small letters of a value that says something and names nobody."""
 
 
+def is_part(one: str, other: str) -> bool:
+    """Whether two names are of one bearer: one is written in the other."""
+    return one in other or other in one
+
+
 def is_sentence(value: str) -> bool:
     """Whether a labelled value is something that somebody said: quoted words, or as many small words as no name has."""
     told = re.sub(r"[(（][^()（）]*[)）]\s*$", "", value).strip() or value.strip()

@@ -116,20 +116,16 @@ def _acting(
     told = acting.find(page)
     if not (told.owner and told.agent):
         return complainant, agent or (told.agent if page.platform == "letter" else None)
-    if complainant is None or reported or _same(complainant, told.agent):
+    if complainant is None or reported or names.is_part(complainant.value, told.agent.value):
         return told.owner, agent or told.agent
-    return complainant, agent or (told.agent if _same(complainant, told.owner) else None)
-
-
-def _same(one: Span, other: Span) -> bool:
-    return one.value in other.value or other.value in one.value
+    return complainant, agent or (told.agent if names.is_part(complainant.value, told.owner.value) else None)
 
 
 def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
     """The organisation that a letter for somebody else is of: alone on a line at its head or end, or named like the mail box's host."""
     lines = [*speaking.lines_of(page.text)]
     ends = [*lines[: speaking.HEAD_LINES], *lines[-speaking.LAST_LINES :]]
-    found = {o.start: o for o in organisations.find(page) if " " in o.name and not _same_name(o.name, owner.value)}
+    found = {o.start: o for o in organisations.find(page) if " " in o.name and not names.is_part(o.name, owner.value)}
     host = contacts.letters(contact.value.partition("@")[2].rpartition(".")[0]) if contact else ""
     for at, line in ends:
         start = at + len(line) - len(line.lstrip())
@@ -142,7 +138,7 @@ def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
             named
             and not says(line, "mail", "you", "case", "item")
             and not re.search(r"[@:：0-9.!?]", line)
-            and not _same_name(line.strip(), owner.value)
+            and not names.is_part(line.strip(), owner.value)
         ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
     return None
@@ -157,19 +153,15 @@ def _is_house(name: str) -> bool:
     return speaking.is_firm(name) or bool(COMPANY.fullmatch(name) or EAST.fullmatch(name))
 
 
-def _same_name(one: str, other: str) -> bool:
-    return one in other or other in one
-
-
 def _without_stop(page: Page, owner: Span) -> Span:
     """A name without the stop of its sentence, where the notice also writes it without one: "X Pty Ltd."."""
     name = owner.value[:-1]
     if not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Limited)\.$", owner.value) or owner.end - owner.start != len(owner.value):
         return owner
     alone = re.search(rf"(?m){re.escape(name)}[ \t]*$", page.text)
-    if name.endswith(" Pty Ltd"):
-        alone = alone or re.search(r"(?=.)", page.text)  # its stop is the sentence's
-    return Span(name, owner.start, owner.end - 1) if alone else owner
+    if alone or name.endswith(" Pty Ltd"):  # there the stop is the sentence's
+        return Span(name, owner.start, owner.end - 1)
+    return owner
 
 
 def _only_reported(page: Page) -> bool:

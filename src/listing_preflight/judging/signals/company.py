@@ -169,10 +169,9 @@ def _row_of_makers(m: Mentioned) -> int:
         return 0
     ahead = list(itertools.takewhile(_is_single, before[-2::-1]))
     row = ahead + list(itertools.takewhile(_is_single, after[1:]))
-    if len(before) > 1 + len(
-        ahead
-    ):  # the first of the row stands behind the words that open it: "band for FIRST, NAME"
-        row += before[-2 - len(ahead)].split()[-1:]
+    opens = len(before) - len(ahead) - 2
+    if opens >= 0:  # the first of the row stands behind the words that open it: "band for FIRST, NAME"
+        row += before[opens].split()[-1:]
     known, spoken = vocabulary(), tuple(m.spoken or ())
     keys = [folded_key(item) for item in row]
     return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
