@@ -44,6 +44,12 @@ def test_an_everyday_word_counts_where_the_brand_field_is_it(judged, title, bran
     assert judged(title, category="Home > Rugs > Mats", brand=brand)[0].get("crown") == severity
 
 
+@pytest.mark.parametrize("description", ["", "A mat with a crown in the middle."])
+def test_a_silence_outside_the_brand_field_says_so(judged, description):
+    found, dropped = judged("Soft entrance mat with crown", category="Home > Mats", description=description)
+    assert (found, dropped) == ({}, {"requires-brand-field"})
+
+
 def test_a_list_that_asks_for_the_brand_field_needs_no_context_words(preflight, tmp_path):
     (tmp_path / "l.yaml").write_text(MARKS)
     assert "0 hints" in preflight("watchlist", "check", tmp_path / "l.yaml").out

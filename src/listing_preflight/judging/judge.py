@@ -34,6 +34,7 @@ from listing_preflight.model.mark import Mark
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.marketplaces import marketplace
 from listing_preflight.policy.pack_reader import Rule, bundled, on_marks
+from listing_preflight.text.fold import folded_key
 from listing_preflight.watchlists.book import Book
 
 
@@ -56,6 +57,10 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...]
     dropped: tuple[Dropped, ...]
     passed_over: int = 0
+
+
+_PLAIN = {False: "ordinary-word", True: "requires-brand-field"}
+"""Why a name is sifted out, by whether its list asks for the brand field."""
 
 
 class Judge:
@@ -97,7 +102,7 @@ class Judge:
         about = {k: self._known(k) for k in named}
         by_key = {k: sifting.known(v, about[k], spoken) for k, v in named.items()}
         company = self._company(by_key, about)
-        plain = self._plain(by_key, about, company, site.platform)
+        plain = self._plain(by_key, about, company, site.platform, folded_key(listing.first("brand")))
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
         told = {
             k: reading.told(v, scene, passages, {} if known is None else known)
@@ -108,7 +113,7 @@ class Judge:
         findings = sorted((r for r in results if isinstance(r, Finding)), key=_order)
         drops = [r for r in results if isinstance(r, Dropped)]
         if self._terms.explain:
-            drops += [drop(self.first(k), by_key[k][0], Reason(code="ordinary-word")) for k in plain]
+            drops += [drop(self.first(k), by_key[k][0], Reason(code=_PLAIN[about[k].branded])) for k in plain]
             plain = set()
         return Outcome(
             tuple(findings), tuple(sorted(drops, key=lambda d: (d.list, d.mark, d.field, d.text))), len(plain)
@@ -129,11 +134,12 @@ class Judge:
         about: Mapping[str, sifting.Facts],
         company: Company,
         platform: str | None,
+        brand: str,
     ) -> set[str]:
         """The ordinary words that stand where no sign of a mark is: sifted before any grammar is asked."""
         if self._terms.overlay.entries:
             return set()
-        sieve = sifting.Sieve(by_key.keys(), company, platform)
+        sieve = sifting.Sieve(by_key.keys(), company, platform, brand)
         return {k for k, hits in by_key.items() if sieve.is_plain(about[k], hits)}
 
     def _all(

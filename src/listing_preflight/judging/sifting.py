@@ -31,7 +31,7 @@ class Facts(NamedTuple):
 
     `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
     goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
-    `line`: a product line of another mark, no work or character of it.
+    `line`: a product line of another mark, no work or character of it. `branded`: its lists ask for the brand field.
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
 
@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     common: bool
     family: frozenset[str]
     platforms: frozenset[str]
+    branded: bool
 
 
 def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
@@ -59,6 +60,7 @@ def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
         describes=key in descriptive() and all(m.common_word is None for m in marks),
         phrase=any(_is_phrase(m) for m in marks),
         word=_word(key, marks), common=vocabulary().is_common(key), family=family, platforms=platforms_of(key),
+        branded=all("brand-field" in m.requires for m in marks),
     )  # fmt: skip
 
 
@@ -103,11 +105,14 @@ def _whole(hit: Hit) -> bool:
 class Sieve:
     """Tells ordinary words of one listing that stand where no sign of a mark is; never wrong about no."""
 
-    def __init__(self, present: Collection[str], company: Company, platform: str | None) -> None:
-        self._present, self._company, self._platform = present, company, platform
+    def __init__(self, present: Collection[str], company: Company, platform: str | None, brand: str) -> None:
+        """`brand` is the folded brand field."""
+        self._present, self._company, self._platform, self._brand = present, company, platform, brand
 
     def is_plain(self, about: Facts, hits: Sequence[Hit]) -> bool:
-        """Whether no mention of a name is more than an ordinary word."""
+        """Whether no mention of a name is more than an ordinary word, or it stands outside the brand field that its list asks for."""
+        if about.branded and all(h.key not in self._brand and _is_no_brand(h) for h in hits):
+            return True
         if about.asks or self._platform in about.platforms:
             return False
         if len(about.family) > 1 and len(about.family.intersection(self._present)) > 1:
@@ -124,8 +129,7 @@ class Sieve:
         field = hit.place.field
         if hit.kind != "exact" or field not in _RUNNING:
             return True
-        before_it, behind_it = hit.borders
-        if behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha()):
+        if _is_signed(hit):
             return True
         near = hit.near(NEAR)
         if (field == "title" and near.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
@@ -140,6 +144,20 @@ class Sieve:
         if distinct and adjoins_words(before, after, distinct):
             return True
         return use.has_sign(before, after, compatible=classed)
+
+
+def _is_no_brand(hit: Hit) -> bool:
+    """Whether nothing in running text says that a name is meant as a mark or imitated."""
+    if hit.kind != "exact" or hit.place.field not in _RUNNING or _is_signed(hit):
+        return False
+    _, before, after = hit.near(NEAR)
+    return not use.has_sign(before, after, compatible=False)
+
+
+def _is_signed(hit: Hit) -> bool:
+    """Whether a sign of a mark, of a tag or of an address touches a name."""
+    before_it, behind_it = hit.borders
+    return behind_it in _SIGNS or before_it in _TAGS or (behind_it == "." and hit.after[1:2].isalpha())
 
 
 NEAR = 6
