@@ -22,6 +22,7 @@ _SENTENCES = {
     "title-in-a-sentence": "the words of a title, written small, in a longer phrase",
     "likened-in-text": "running text likens the goods to it, where it is a work, a person or also a word",
     "shown-on-an-accessory": "it stands behind the device that the accessory fits and is no device: what the accessory shows",
+    "printed-on-an-accessory": "it stands beside the device that the accessory fits and makes clothes or bags: what the accessory bears",
     "creation-on-other-goods": "a character or work is what the goods show, whatever class they are in",
     "picture-alone": "only a picture names it, no text does",
     "picture-against-text": "the pictures and the texts use it differently ({picture}; {text})",

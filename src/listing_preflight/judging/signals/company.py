@@ -86,9 +86,32 @@ def behind_device(m: Mentioned) -> bool:
     """Whether another house's name stands before it in the title, as a device before what its accessory shows: "for NAME 15 with OTHER"."""
     if not m.has("in-title"):
         return False
-    before = words(m.hit.before)
+    return _names_another(m, words(m.hit.before))
+
+
+def _names_another(m: Mentioned, told: Sequence[str]) -> bool:
+    """Whether words hold the name of another house in the title."""
     others = m.scene.titled - m.named.family - {m.named.key}
-    return any("".join(before[i : i + n]) in others for i in range(len(before)) for n in (1, 2, 3))
+    return any("".join(told[i : i + n]) in others for i in range(len(told)) for n in (1, 2, 3))
+
+
+def printed_on_accessory(m: Mentioned) -> bool:
+    """Whether a house of clothes or bags stands beside another's device, in no list of devices and with no model of its own.
+
+    "Case for NAME 15 Pro OTHER flowers", "OTHER NAME 15 case": no such case fits that house, so it is what the case bears; "strap for NAME 5,
+    OTHER Gen 6" fits both.
+    """
+    if WORN.isdisjoint(m.classes) or not m.has("in-title") or not m.has("accessory-named"):
+        return False
+    before, after = (words(t) for t in (_SEPARATOR.split(m.hit.before)[-1], _SEPARATOR.split(m.hit.after)[0]))
+    if m.has("leads-title"):
+        return _names_another(m, after)
+    return _names_another(m, before) and not any(map(_HAS_DIGIT, after[:MODEL]))
+
+
+WORN, MODEL = frozenset({18, 25}), 2
+"""Classes of houses whose names accessories bear as a print, and words behind a device's name among which its model stands."""
+_HAS_DIGIT = re.compile(r"\d").search
 
 
 def two_brands(m: Mentioned) -> bool:
@@ -227,6 +250,7 @@ SIGNALS = {
     "beside-family": beside_family, "beside-line": beside_line, "house-present": house_present, "named-in-full": named_in_full,
     "beside-mark": beside_mark, "family-meant": family_in_title, "with-its-line": with_its_line, "owner-named": owner_named,
     "in-a-row": in_a_row, "two-brands": two_brands, "brand-is-own": brand_is_own, "brand-resale": brand_resale,
-    "brand-contradicted": brand_contradicted, "another-maker": another_maker, "behind-device": behind_device, "too-many-names": too_many_names,
+    "brand-contradicted": brand_contradicted, "another-maker": another_maker, "behind-device": behind_device, "printed-on-accessory": printed_on_accessory,
+    "too-many-names": too_many_names,
     "fits-in-title": fits_in_title,
 }  # fmt: skip
