@@ -227,8 +227,13 @@ def adjoins_family(hit: Hit, names: frozenset[str]) -> bool:
 
 
 def adjoins(hit: Hit, names: frozenset[str]) -> bool:
-    """Whether one of the names stands directly before or after a hit."""
-    return adjoins_words(hit.around.before, hit.around.after, names)
+    """Whether one of the names stands directly before or after a hit, or behind the "x" of a work in common: "NAME x OTHER"."""
+    before, after = hit.around.before, hit.around.after
+    joint = (before[:-1] if before[-1:] == _TOGETHER else before), (after[1:] if after[:1] == _TOGETHER else after)
+    return adjoins_words(*joint, names)
+
+
+_TOGETHER = ("x",)
 
 
 def adjoins_words(before: Sequence[str], after: Sequence[str], distinct: frozenset[str]) -> bool:
