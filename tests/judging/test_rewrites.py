@@ -98,6 +98,33 @@ def test_a_wrong_overlay_is_refused(preflight, marks, write, tmp_path, text):
     assert preflight("scan", write("x.jsonl", listing("x")), "-w", marks, "--overlay", tmp_path / "o.yaml").code == 2
 
 
+@pytest.mark.parametrize(("site", "title", "after"), [
+    ("amazon.de", "Quellar 12 Pro Hülle stoßfest mit Ständer", "Glintcase Hülle stoßfest mit Ständer, kompatibel mit Quellar 12 Pro"),
+    ("amazon.de", "Quellar 12 Pro Silikonhülle transparent", "Glintcase Silikonhülle transparent, kompatibel mit Quellar 12 Pro"),
+    ("amazon.fr", "Quellar 12 Pro coque antichoc", "Glintcase coque antichoc, compatible avec Quellar 12 Pro"),
+    ("amazon.co.jp", "Quellar 12 Pro ケース 耐衝撃 クリア", "Glintcase ケース 耐衝撃 クリア Quellar 12 Pro 対応"),
+    ("amazon.pl", "Quellar 12 Pro etui odporne na wstrząsy", "Glintcase etui odporne na wstrząsy, pasuje do Quellar 12 Pro"),
+    ("amazon.com", "Quellar 12 Pro case shockproof", "Glintcase case shockproof, compatible with Quellar 12 Pro"),
+])  # fmt: skip
+def test_the_permitted_form_is_in_the_language_of_the_title(preflight, write, tmp_path, site, title, after):
+    wide = PHONE.replace("[US]", "[US, EM, JP, PL]")
+    (tmp_path / "l.yaml").write_text(wide)
+    row = {**listing(title), "marketplace": site, "category": "Phone Cases", "brand": "Glintcase"}
+    found = preflight("scan", write("x.jsonl", row), "-w", tmp_path / "l.yaml", "-f", "jsonl").listings[0]["findings"]
+    assert [r["after"] for f in found for r in f["rewrites"]] == [after]
+
+
+def test_a_language_without_a_form_that_leaves_the_name_as_it_is_has_no_rewrite(preflight, write, tmp_path):
+    row = run(
+        preflight,
+        write,
+        tmp_path,
+        {"title": "Quellar 12 Pro suojakuori, joka on ohut ja kestävä", "marketplace": "amazon.com"},
+    )
+    assert row["findings"]
+    assert not any(f["rewrites"] for f in row["findings"])
+
+
 def fitted_naively(own, product, device, most):
     kept = product.split()
     while True:
@@ -109,10 +136,13 @@ def fitted_naively(own, product, device, most):
         kept.pop()
 
 
+FORM = "{product}, compatible with {device}"
+
+
 @given(
     st.lists(st.sampled_from(["case", "-", ",;", "| |", "–", "a", "shockproof,", "x-"]), max_size=80),
     st.sampled_from(["", "Own"]), st.sampled_from(["Quellar 12", "q"]), st.integers(1, 60),
 )  # fmt: skip
 def test_a_title_of_many_words_is_fitted_as_one_word_after_another_would_be(words, own, device, most):
     product = " ".join(words)
-    assert _fitted(own, product, device, most) == fitted_naively(own, product, device, most)
+    assert _fitted(FORM, own, product, device, most) == fitted_naively(own, product, device, most)

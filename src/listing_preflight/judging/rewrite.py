@@ -4,12 +4,16 @@ import dataclasses
 import datetime
 import hashlib
 import re
+from collections.abc import Mapping
 
+from listing_preflight.judging import headnoun, speech
 from listing_preflight.judging.grammar import grammar, is_filler, openers, words
 from listing_preflight.model.finding import Finding, Rewrite
 from listing_preflight.model.hit import Hit
 from listing_preflight.model.listing import Listing, Text
 from listing_preflight.policy.limits import limit
+from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import fold, folded_key
 
 LEAST_WORDS = 2
@@ -24,7 +28,7 @@ def propose(finding: Finding, listing: Listing, day: datetime.date) -> Rewrite |
         place = mention.hit.place
         if place.field == "title" or (place.field == "bullets" and _is_short(finding, listing, place.text, day)):
             if codes & _FORMS:
-                return _title(mention.hit, listing, _most(finding, listing, place.text, day))
+                return _title(mention.hit, listing, finding.site, _most(finding, listing, place.text, day))
             continue
         if place.field == "search_terms" and mention.use == "keyword":
             return _search_terms(finding, listing, listing.texts[place.text])
@@ -43,8 +47,8 @@ def _is_short(finding: Finding, listing: Listing, text: int, day: datetime.date)
     return _most(finding, listing, text, day) is not None
 
 
-def _title(hit: Hit, listing: Listing, most: int | None) -> Rewrite | None:
-    """Own brand, product, “compatible with”, brand and model: Amazon's form, which the others accept as well."""
+def _title(hit: Hit, listing: Listing, site: str, most: int | None) -> Rewrite | None:
+    """Own brand, product, “compatible with” in the title's language, brand and model: Amazon's form, which the others accept as well."""
     text = listing.texts[hit.place.text]
     value = text.value
     brand = listing.first("brand").strip()
@@ -54,22 +58,46 @@ def _title(hit: Hit, listing: Listing, most: int | None) -> Rewrite | None:
     if not product or (brand and folded_key(brand) == hit.key):
         return None
     own = brand if brand and folded_key(brand) not in folded_key(product) else ""
-    after = _fitted(own, product, device, most)
+    form = load("permitted_forms.yaml")["forms"].get(_tongue(value, listing, site))
+    after = _fitted(form, own, product, device, most) if form else None
     return _rewrite(text, after) if after and after != value else None
 
 
-def _fitted(own: str, product: str, device: str, most: int | None) -> str | None:
+def _tongue(title: str, listing: Listing, site: str) -> str | None:
+    """The language of a title: what its own words tell, else the listing's other texts, else the marketplace's home or what its nouns are in."""
+    own = speech.of_text(title).languages
+    for found in (own, speech.told(listing)):
+        sure = frozenset(found) - (_ENGLISH if len(found) > 1 else frozenset())
+        if len(sure) == 1:
+            return next(iter(sure))
+    likely = headnoun.spoken(title)
+    offices: Mapping[str, str] = load("permitted_forms.yaml")["offices"]
+    at_home = next((offices.get(office) for office in sorted(marketplace(site).home)), None)
+    return at_home if likely[0] == "en" or at_home in likely[:-1] else likely[0]
+
+
+_ENGLISH = frozenset({"en"})
+
+
+def _fitted(form: str, own: str, product: str, device: str, most: int | None) -> str | None:
     """The permitted form within a limit: words go from the end of the product; None where two of them do not fit."""
     kept = product.split()
     if most is not None:
         kept = kept[: most + 1]  # a word takes a place at least: of more, none could stay
     while True:
-        after = " ".join(f"{own} {' '.join(kept).rstrip(' ,;-–|')}, compatible with {device}".split())
+        after = " ".join(form.format(product=f"{own} {' '.join(kept).rstrip(' ,;-–|')}", device=device).split())
         if most is None or len(after) <= most:
             return after
         if len(kept) <= LEAST_WORDS:
             return None
         kept.pop()
+        while len(kept) > LEAST_WORDS and _ties(kept[-1]):
+            kept.pop()
+
+
+def _ties(word: str) -> bool:
+    """Whether a word ties another one to it and may not end the goods: "for", "pour"."""
+    return not openers(("compatible",)).before.isdisjoint(words(word))
 
 
 def _device_end(value: str, start: int) -> int:
