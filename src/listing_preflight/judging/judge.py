@@ -102,7 +102,7 @@ class Judge:
         about = {k: self._known(k) for k in named}
         by_key = {k: sifting.known(v, about[k], spoken) for k, v in named.items()}
         company = self._company(by_key, about)
-        plain = self._plain(by_key, about, company, site.platform, folded_key(listing.first("brand")))
+        plain = self._plain(by_key, about, company, folded_key(listing.first("brand")))
         scene = reading.scene(listing, site, hits, company, self._on_marks(site.platform))
         told = {
             k: reading.told(v, scene, passages, {} if known is None else known)
@@ -133,13 +133,12 @@ class Judge:
         by_key: Mapping[str, Sequence[Hit]],
         about: Mapping[str, sifting.Facts],
         company: Company,
-        platform: str | None,
         brand: str,
     ) -> set[str]:
         """The ordinary words that stand where no sign of a mark is: sifted before any grammar is asked."""
         if self._terms.overlay.entries:
             return set()
-        sieve = sifting.Sieve(by_key.keys(), company, platform, brand)
+        sieve = sifting.Sieve(by_key.keys(), company, brand)
         return {k for k, hits in by_key.items() if sieve.is_plain(about[k], hits)}
 
     def _all(

@@ -8,8 +8,9 @@ from listing_preflight.judging.grammar import words
 from listing_preflight.judging.scene import Company
 from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.judging.signals.kind import platforms_of
+from listing_preflight.judging.signals.statement import is_service
 from listing_preflight.judging.signals.words import descriptive, robots
-from listing_preflight.model.hit import DISGUISES, Hit, Near, Step
+from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.model.mark import Mark
 from listing_preflight.text.fold import folded_key
 from listing_preflight.text.names import SHORT
@@ -29,8 +30,9 @@ names that a language could compound ("thermomix") stay below."""
 class Facts(NamedTuple):
     """What of the marks behind one name does not hang on a listing.
 
-    `asks`: context words, a badge, fame or a robot have to be asked, so that nothing is sifted. `describes`: a word for what
-    goods are like, of which nobody has said anything; `phrase`: a name of several words that is no ordinary word as a whole.
+    `asks`: context words, a badge, fame, a robot, a service or the goods of a class have to be asked, so that nothing is sifted.
+    `describes`: a word for what goods are like, of which nobody has said anything; `phrase`: a name of several words that is no
+    ordinary word as a whole.
     `line`: a product line of another mark, no work or character of it. `branded`: its lists ask for the brand field.
     `word` is a single word of which nobody has said whether it is ordinary, `common` what English and the languages at large say.
     """
@@ -39,13 +41,11 @@ class Facts(NamedTuple):
     asks: bool
     houses: frozenset[str]
     line: bool
-    classed: bool
     describes: bool
     phrase: bool
     word: str
     common: bool
     family: frozenset[str]
-    platforms: frozenset[str]
     branded: bool
 
 
@@ -53,15 +53,18 @@ def facts(key: str, marks: Sequence[Mark], family: frozenset[str]) -> Facts:
     """The facts of a folded name and its marks."""
     return Facts(
         ids=frozenset(m.id for m in marks),
-        asks=any(m.near or m.kind == "badge" or m.famous for m in marks) or key in robots(),
+        asks=any(_asks(m) for m in marks) or key in robots() or bool(platforms_of(key)) or is_service(key),
         houses=frozenset(m.parent for m in marks if m.parent),
         line=all(m.parent and m.kind not in PHRASES | SENTENCES for m in marks),
-        classed=any(r.classes for m in marks for r in m.registrations),
         describes=key in descriptive() and all(m.common_word is None for m in marks),
         phrase=any(_is_phrase(m) for m in marks),
-        word=_word(key, marks), common=vocabulary().is_common(key), family=family, platforms=platforms_of(key),
+        word=_word(key, marks), common=vocabulary().is_common(key), family=family,
         branded=all("brand-field" in m.requires for m in marks),
     )  # fmt: skip
+
+
+def _asks(mark: Mark) -> bool:
+    return bool(mark.near) or mark.kind == "badge" or mark.famous or any(r.classes for r in mark.registrations)
 
 
 def _is_phrase(mark: Mark) -> bool:
@@ -105,27 +108,24 @@ def _whole(hit: Hit) -> bool:
 class Sieve:
     """Tells ordinary words of one listing that stand where no sign of a mark is; never wrong about no."""
 
-    def __init__(self, present: Collection[str], company: Company, platform: str | None, brand: str) -> None:
+    def __init__(self, present: Collection[str], company: Company, brand: str) -> None:
         """`brand` is the folded brand field."""
-        self._present, self._company, self._platform, self._brand = present, company, platform, brand
+        self._present, self._company, self._brand = present, company, brand
 
     def is_plain(self, about: Facts, hits: Sequence[Hit]) -> bool:
         """Whether no mention of a name is more than an ordinary word, or it stands outside the brand field that its list asks for."""
         if about.branded and all(h.key not in self._brand and _is_no_brand(h) for h in hits):
             return True
-        if about.asks or self._platform in about.platforms:
+        if about.asks:
             return False
         if len(about.family) > 1 and len(about.family.intersection(self._present)) > 1:
             return False
         if about.houses and not about.houses.isdisjoint(self._company.present):
             return False
-        return all(h.common and not self._may_be_mark(h, classed=about.classed) for h in hits)
+        return all(h.common and not self._may_be_mark(h) for h in hits)
 
-    def _may_be_mark(self, hit: Hit, *, classed: bool) -> bool:
-        """Whether anything beside an ordinary word is a sign that the mark is meant.
-
-        `classed` says that a class of the mark is known, without which a compatible form proves nothing.
-        """
+    def _may_be_mark(self, hit: Hit) -> bool:
+        """Whether anything beside an ordinary word is a sign that the mark is meant."""
         field = hit.place.field
         if hit.kind != "exact" or field not in _RUNNING:
             return True
@@ -134,16 +134,9 @@ class Sieve:
         near = hit.near(NEAR)
         if (field == "title" and near.first < LEADING) or (hit.steps and hit.steps & DISGUISES):
             return True
-        return self._is_told(near, classed=classed)
-
-    def _is_told(self, near: Near, *, classed: bool) -> bool:
         _, before, after = near
         distinct = self._company.distinct
-        if classed and distinct and not (distinct.isdisjoint(before) and distinct.isdisjoint(after)):
-            return True
-        if distinct and adjoins_words(before, after, distinct):
-            return True
-        return use.has_sign(before, after, compatible=classed)
+        return bool(distinct and adjoins_words(before, after, distinct)) or use.has_sign(before, after)
 
 
 def _is_no_brand(hit: Hit) -> bool:
@@ -151,7 +144,7 @@ def _is_no_brand(hit: Hit) -> bool:
     if hit.kind != "exact" or hit.place.field not in _RUNNING or _is_signed(hit):
         return False
     _, before, after = hit.near(NEAR)
-    return not use.has_sign(before, after, compatible=False)
+    return not use.has_sign(before, after)
 
 
 def _is_signed(hit: Hit) -> bool:

@@ -322,9 +322,9 @@ def _compatible(
     return Reading("compatible", _reason("use-compatible", phrase), bare=bare, spoken=len(phrase))
 
 
-def has_sign(before: Phrase, after: Phrase, *, compatible: bool) -> bool:
-    """Whether the words next to a name could make `read` say anything but identity; `compatible`: fit and denial too."""
-    known = openers(_USES if compatible else _LIKENESS)
+def has_sign(before: Phrase, after: Phrase) -> bool:
+    """Whether the words next to a name could make `read` say an imitation or a comparison."""
+    known = openers(_LIKENESS)
     if known.before.isdisjoint(before) and known.after.isdisjoint(after):
         return False
     if _opened(before, after, known):

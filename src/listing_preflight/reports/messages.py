@@ -115,7 +115,6 @@ _SENTENCES = {
     "sense-denied-in-goods": "the text says that goods of its kind are not of this brand",
     "sense-leads-at-goods": "it stands first in the title, directly at goods of its kind",
     "sense-named-at-goods": "it is written as a name, directly at goods of its kind",
-    "sense-proper-in-goods": "it is written as a name, and the goods are of its kind",
     "sense-words-lead": "it is a name of several words, first in the title, and the goods are of its kind",
     "sense-words-in-goods": "it is a name of several words, and the goods are of its kind",
     "sense-led-to-its-line": "it leads the title, and what its list knows of it follows",

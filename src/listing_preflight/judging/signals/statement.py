@@ -63,7 +63,12 @@ def service(m: Mentioned) -> Reason | None:
 @of_name
 def known_service(m: Mentioned) -> bool:
     """Whether it is one by common knowledge, not by its classes alone."""
-    return _services().get(m.named.key) in KINDS
+    return is_service(m.named.key)
+
+
+def is_service(key: str) -> bool:
+    """Whether a folded name is known as a network, mail, courier, payment or marketplace."""
+    return _services().get(key) in KINDS
 
 
 KINDS = frozenset({"network", "mail", "courier", "payment", "marketplace"})
