@@ -50,6 +50,8 @@ _COMMA = re.compile(r"[,;:()\[\]|\n、，；]")
 def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken) -> Phrase | None:
     """The compatible form behind a model that no list holds, before any comma."""
     known = grammar(spoken)
+    if phrase := _ends_the_run(hit, spoken):
+        return phrase
     if known["compatible_after"].by_first.keys().isdisjoint(after[: FAR + KANA]) and not known["case_endings"].phrases:
         return None
     stretch = after[: len(words(_COMMA.split(hit.after)[0]))]
@@ -70,6 +72,23 @@ def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken)
     return None
 
 
+def _ends_the_run(hit: Hit, spoken: Spoken) -> Phrase | None:
+    """The fit that ends the unspaced words behind a name, but for a little "for": "NAMEマヨネーズ450gの袋口に対応"."""
+    run = words(_RUN.match(hit.after)[0]) if hit.after[:1] and is_wide(hit.after[0]) else ()  # type: ignore[index]
+    known = grammar(spoken)
+    return next(
+        (
+            run[-n:]
+            for n in range(2, min(len(run), RUN) + 1)
+            if run[-n:] in known["compatible_after"].phrases and run[-n:] not in known["postpositions"].phrases
+        ),
+        None,
+    )
+
+
+_RUN = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*")
+RUN = 6
+"""Letters of a fit that ends a run."""
 FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
 
@@ -239,7 +258,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
     for _ in range(LIST_REACH):
         phrase = ends_with(items, kind, spoken)
         if phrase is not None:
-            return phrase if listed or not strange else None
+            plain = listed or not strange or (len(phrase) > 1 and _names_devices(before[len(items) :], tongues))
+            return phrase if plain else None
         if not items:
             return None
         fit = items == before and kind == "compatible_before"
@@ -258,6 +278,31 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return None
         items = items[:-1]
     return None
+
+
+def _names_devices(stretch: Phrase, tongues: Spoken) -> bool:
+    """Whether words between a fit that is said outright and a name may be what it fits, whose noun nobody knows: "compatible with chargers NAME"."""
+    if len(stretch) > DESCRIBED or not FOR_PEOPLE.isdisjoint(stretch) or not JOINING.isdisjoint(stretch):
+        return False
+    return not any(CLOTHES in _classes(w, tongues) for w in stretch)
+
+
+def behind_house(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The compatible form before a maker that no list has, whose line and model follow: "pour MAKER NAME 3"."""
+    house = hit.before.split()[-1:]
+    if not house or not house[0].isalpha() or not house[0][0].isupper() or not before:
+        return None
+    model = words(hit.after)[:1]
+    if not model or not any(map(str.isdigit, model[0])) or not is_unknown(before[-1], spoken):
+        return None
+    return ends_with(before[:-1], "compatible_before", spoken)
+
+
+def is_unknown(word: str, spoken: Spoken) -> bool:
+    """Whether a word is in no dictionary of English or of the few languages that are told, as the names of makers are."""
+    known = vocabulary()
+    told = tuple(sorted(frozenset(spoken or ()) - {"en"})) if spoken and len(spoken) <= FEW else ()
+    return not known.is_english(word) and not (told and known.speaks(word, told))
 
 
 def _ends_with_article(items: Phrase, kind: str, spoken: Spoken) -> Phrase | None:

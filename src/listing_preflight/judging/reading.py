@@ -29,14 +29,16 @@ Asked = tuple[str, str, str, bool, Place, frozenset[str]]
 
 def scene(listing: Listing, site: Marketplace, hits: Sequence[Hit], company: Company, rules: Sequence[Rule]) -> Scene:
     """What all mentions of a listing share."""
+    own = brands(listing.first("brand"))
     titled = [h for h in hits if h.place.field == "title" and h.key in company.distinct]
-    goods = goods_of.of_listing(listing, sorted({(h.place.start, h.place.end) for h in titled}))
+    named = [h for h in hits if h.place.field == "title" and (h.key in company.distinct or h.key in own)]
+    goods = goods_of.of_listing(listing, sorted({(h.place.start, h.place.end) for h in named}))
     return Scene(
         listing=listing, goods=goods, site=site, speech=speech.of_listing(listing),
         rules=tuple(r for r in rules if r.holds(site.home, goods.likely)), company=company,
         names=frozenset(w for seen in {h.seen for h in hits} for w in words(seen)),
         titled=frozenset(h.key for h in titled),
-        brand=folded_key(listing.first("brand")), brands=brands(listing.first("brand")), title=words(listing.first("title")),
+        brand=folded_key(listing.first("brand")), brands=own, title=words(listing.first("title")),
         categories=words(listing.category or ""), heard=Heard(listing),
     )  # fmt: skip
 

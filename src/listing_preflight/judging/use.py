@@ -164,7 +164,8 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
+    model = near_before[-1:] == ("like",) and before[len(near_before) :][:1] and before[len(near_before)][0].isdigit()
+    phrase = phrase or _likened(before, spoken) or (None if model else _likened(near_before, spoken))
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
@@ -193,6 +194,8 @@ LITTLE = 3
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
     """The imitating phrase behind a name, unless it names a standard, "Type C", or the paper of a copier."""
     phrase = starts_with(tokens, "imitation_after", spoken)
+    if phrase and phrase[0] == "like" and tokens[1:2] and tokens[1][0].isdigit():
+        return None  # a model: "NAME Like 50"
     if tokens[:2] == _COPY_PAPER and tokens[2:3] not in (("bag",), ("bags",)):
         return None
     if phrase and starts_with(tokens, "designations", spoken):
@@ -313,7 +316,11 @@ def _compatible(
         )
     phrase = fits.list_head(before, names, spoken, "compatible_before") or fits.told_fit(hit, before, names, spoken)
     phrase = (
-        phrase or fits.clitic(before, spoken) or fits.prefixed(hit, spoken) or fits.spelled_before(hit, before, spoken)
+        phrase
+        or fits.clitic(before, spoken)
+        or fits.prefixed(hit, spoken)
+        or fits.spelled_before(hit, before, spoken)
+        or fits.behind_house(hit, before, spoken)
     )
     if phrase is None:
         return None

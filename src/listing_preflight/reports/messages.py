@@ -57,6 +57,8 @@ _SENTENCES = {
     "shows-a-creation": "goods of its kind are said to be for a character, person or work: that is what they show",
     "homonym-in-small-letters": "here it is another word, without the capitals that its list asks for",
     "name-of-a-place": "a town, quarter or station, told by the word glued to it",
+    "at-a-place": "beside the word for a place, on goods that are none of its own",
+    "named-in-a-shop-statement": "named in a statement about the shop, on goods that are none of its own",
     "words-of-a-badge": "the ordinary words of a badge, on goods that it is not given to",
     "word-of-care": "an ordinary word in a statement about care, payment or the shop",
     "word-on-other-goods": "a name that its list calls an ordinary word, on goods that are none of its own",

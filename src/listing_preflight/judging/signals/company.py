@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from listing_preflight.judging import fits
 from listing_preflight.judging.grammar import words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.model.finding import Reason
@@ -188,6 +189,8 @@ def too_many_names(m: Mentioned) -> Reason | None:
 def _row_of_makers(m: Mentioned) -> int:
     """The makers in the row of single words, set off by commas, in which a name stands, listed or not: "for NAME, Other, Third"."""
     before, after = _items(m.hit.before), _items(m.hit.after)
+    if spaced := _spaced_makers(m):
+        return spaced
     if after[0] or len(before) + len(after) <= MOST_IN_TITLE:
         return 0
     ahead = list(itertools.takewhile(_is_single, before[-2::-1]))
@@ -198,6 +201,20 @@ def _row_of_makers(m: Mentioned) -> int:
     known, spoken = vocabulary(), tuple(m.spoken or ())
     keys = [folded_key(item) for item in row]
     return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
+
+
+def _spaced_makers(m: Mentioned) -> int:
+    """The makers side by side with a name with nothing but blanks between, 0 if they are fewer than a row: "for NAME Other Third Fourth"."""
+    known, spoken = vocabulary(), tuple(m.spoken or ())
+
+    def is_maker(word: str) -> bool:
+        key = folded_key(word)
+        told = known.is_english(key) or known.speaks(key, spoken) or fits.is_noun(key, m.spoken)
+        return _is_single(word) and (key in m.scene.names or not told)
+
+    ahead = itertools.takewhile(is_maker, reversed(m.hit.before.split()))
+    count = 1 + sum(1 for _ in ahead) + sum(1 for _ in itertools.takewhile(is_maker, m.hit.after.split()))
+    return count if count > MOST_IN_TITLE else 0
 
 
 _ITEMS = re.compile(r"[,、，/&]")

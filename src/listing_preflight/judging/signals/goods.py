@@ -76,11 +76,13 @@ def _alike(a: str, b: str) -> bool:
         return short in long
     if len(short) < STEM:
         return long.startswith(short) and len(long) - len(short) <= INFLECTED
-    return long.startswith(short[: max(STEM, len(short) - INFLECTED)]) or (len(short) > STEM and long.endswith(short))
+    inflected = len(long) - len(short) <= ENDING and long.startswith(short[: max(STEM, len(short) - INFLECTED)])
+    return inflected or (len(short) > STEM and long.endswith(short))
 
 
-STEM, INFLECTED = 4, 2
-"""Letters in which two forms of a longer noun begin alike, at least, and letters in which their endings may differ: "cap", "caps"."""
+STEM, INFLECTED, ENDING = 4, 2, 4
+"""Letters in which two forms of a longer noun begin alike, at least, letters in which their endings may differ, and by which one may be
+longer: "cap", "caps"; a shelf is no insert for one ("Regal", "Regaleinsätze")."""
 
 
 JOINING = fits.JOINING | frozenset("with mit avec con com met med z s ve ile".split())
@@ -110,7 +112,11 @@ FEW = 4
 def goods_noun(m: Mentioned) -> bool:
     """Whether the name is the word for the listing's own goods in the language of the text: Spanish "botas" of boots."""
     goods, named = m.scene.goods, _as_nouns(m)
-    return any(not goods.likely.isdisjoint(n.classes) for n in named) or (bool(named) and m.named.key in goods.nouns)
+    if any(not goods.likely.isdisjoint(n.classes) for n in named) or (bool(named) and m.named.key in goods.nouns):
+        return True
+    return m.has("flagged") and any(
+        m.named.key == w for noun in goods.nouns for phrase in (words(noun),) if len(phrase) > 1 for w in phrase
+    )
 
 
 def others_noun(m: Mentioned) -> bool:

@@ -77,6 +77,28 @@ _PLACE = re.compile(
 )
 
 
+def place_told(m: Mentioned) -> bool:
+    """Whether the word for a village, street or lake stands beside it, or it is part of a place's name with hyphens: "NAME-en-Yvelines"."""
+    if _JOINED_BEFORE.search(m.hit.before) or _JOINED_AFTER.match(m.hit.after):
+        return True
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    sides = _beside_places()
+    return any(before[-n:] in sides["before"] or after[:n] in sides["after"] for n in range(1, PLACE + 1))
+
+
+PLACE = 2
+"""Words in which the word for a place stands beside its name: "town of NAME"."""
+_LITTLE = "en|sur|sous|l[eè]s|le|la|de|du|des|aux?|on|upon|in|the|am|an|im|bei|ob"
+_JOINED_AFTER = re.compile(rf"-(?:{_LITTLE})-\w")
+_JOINED_BEFORE = re.compile(rf"\w-(?:{_LITTLE})-$|\b(?:Saint|Sainte|Sankt|San|Santa|Bad)[- ]$|\b[A-ZÄÖÜ][a-zäöüß]+-$")
+"""Hyphens that make one name of a place: with little words between, behind a saint, or a town before its quarter ("Nürnberg-NAME")."""
+
+
+@functools.cache
+def _beside_places() -> Mapping[str, frozenset[Phrase]]:
+    return {side: frozenset(words(str(w)) for w in found) for side, found in load("places.yaml").items()}
+
+
 @functools.cache
 def _homonyms() -> Mapping[str, list[tuple[str, tuple[Phrase, ...]]]]:
     out: dict[str, list[tuple[str, tuple[Phrase, ...]]]] = {}
@@ -92,4 +114,6 @@ def nears(near: tuple[str, ...]) -> tuple[tuple[Phrase, str], ...]:
     return tuple((phrase, n) for n in near if (phrase := words(n)))
 
 
-SIGNALS = {"homonym": homonym, "homonym-close": homonym_close, "never-near": never_near, "in-place-name": in_place_name}
+SIGNALS = {"homonym": homonym, "homonym-close": homonym_close, "never-near": never_near, "in-place-name": in_place_name,
+    "place-told": place_told,
+}  # fmt: skip
