@@ -36,12 +36,12 @@ def rules(given):
     """The rules of a language with folded words."""
     endings = [(e.split(">") + [e if e in KEPT_ENDINGS else ""])[:2] for e in map(str, given.get("endings", ()))]
     accented = bool(given.get("toned"))
-    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k), accented)) for k in ("cut", "before", "signs", "broad", "weak", "apart")}
+    words = {k: frozenset(" ".join(t) for t, _ in listed(given.get(k), accented)) for k in ("cut", "before", "signs", "broad", "weak", "apart", "lexical")}
     ruling = {" ".join(t): int(n) for n, text in given.get("ruling", {}).items() for t, _ in listed(text, accented)}
     return Rules(
         script=given.get("script", "latin"), last=given.get("order") == "last", joins=bool(given.get("joins")),
         endings=dict(endings), prefixes=sorted(given.get("prefixes", ()), key=len, reverse=True),
-        oblique=list(given.get("oblique", ())), toned=accented, ruling=ruling, **words,
+        oblique=list(given.get("oblique", ())), toned=accented, ruling=ruling, diminutives=given.get("diminutives", {}), **words,
     )
 
 
@@ -65,7 +65,7 @@ def language(code, given):
     def ranked(table):
         return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
     kept = found._asdict() | {
-        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs", "apart")} | {
+        k: sorted(getattr(found, k)) for k in ("cut", "before", "signs", "apart", "lexical")} | {
         k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
     spaced = found.script not in ("thai", "kana", "han", "hangul")
     return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}

@@ -62,6 +62,26 @@ def test_every_language_names_goods_of_most_classes(code):
 
 
 @pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Jurkje met bloemen", 25), ("Gehaakt mutsje wol", 25), ("Katoenen dekentje baby", 24), ("Houten bloempotje", 21), ("Ringetje zilver", 14),
+        ("Täschchen aus Leder", 18), ("Lämpchen LED", 11), ("Tischlein Holz", 20), ("Jäckchen gestrickt", 25),
+        ("Vestidinho infantil algodão", 25), ("Bolsinha de couro", 18), ("Colarzinho de prata", 14), ("Bonequinha de pano", 28),
+        ("Bolsito de cuero", 18), ("Zapatitos bebé", 25), ("Muñequita de trapo", 28), ("Cajita de madera", 20),
+    ],
+)  # fmt: skip
+def test_a_diminutive_is_its_noun(title, number):
+    assert goods.of_texts("", title).first() == number
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("hähnchen", "de"), ("granito", "es"), ("vinho", "pt"), ("toetje", "nl"), ("mosquito", "es")]
+)
+def test_a_word_that_only_ends_as_a_diminutive_is_none(word, code):
+    assert nouns._diminished(words(word)[0], nouns.languages()[code]) is None
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [("Handtasche für Damen aus Leder", "de"), ("sac à main pour femme", "fr"), ("кроссовки мужские", "ru"), ("กระเป๋าถือ", "th"), ("スマホケース", "ja"), ("laukku naisten", "fi")],
 )  # fmt: skip

@@ -28,6 +28,15 @@ from tests.conftest import listing
         ("Taška na notebook so zipsom alebo pre ženy", "sk", "sv"),
         ("Veske til damer med glidelås og uten fôr", "no", "de"),
         ("Beg untuk wanita yang boleh anda bawa", "ms", "sv"),
+        ("Kott naistele, mis on mõeldud sülearvuti jaoks, koos taskuga", "et", "sv"),
+        ("Soma ar kabatu, paredzēta sievietēm un vīriešiem", "lv", "sv"),
+        ("Torba za prenosnik, ki je izdelana iz usnja, brez logotipa", "sl", "sv"),
+        ("Ang bag na ito ay gawa sa katad ng mga taga-Marikina", "tl", "sv"),
+        ("ল্যাপটপ ব্যাগ", "bn", "hi"),
+        ("லேப்டாப் பை", "ta", "bn"),
+        ("Торба за лаптоп, кожна, са џепом", "sr", "bg"),
+        ("Фотоапарат и торба", "sr", "en-GB"),
+        ("Сумка для ноутбука, чёрная", "ru", "sr"),
     ],
 )
 def test_languages_by_script_and_function_words(text, has, lacks):

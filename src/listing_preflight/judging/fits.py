@@ -93,7 +93,7 @@ FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
 
 
-BEHIND = ("ja", "ko", "zh", "tr", "hi", "hu", "fi")
+BEHIND = ("ja", "ko", "zh", "tr", "hi", "hu", "fi", "et", "lv", "bn", "ta")
 """Languages that say by a word or ending behind a name that something fits it."""
 
 
@@ -126,6 +126,11 @@ def tells_no_model(after: Phrase, phrase: Phrase, spoken: Spoken) -> bool:
     """Whether the words of a fit stand right behind a name, but for the device's noun: "NAME phones compatible"."""
     rest = tuple(itertools.dropwhile(DEVICE.__eq__, _without_devices(after, spoken)))
     return rest[: len(phrase)] == phrase or (bool(rest) and _case(rest[0], spoken) == phrase)
+
+
+def names_model(after: Phrase) -> bool:
+    """Whether a model's number stands behind a name that says itself what something is for."""
+    return any(c.isdigit() for word in after[:MODEL] for c in word)
 
 
 DEVICE = "-"
@@ -161,9 +166,18 @@ def _sorted(kind: str, spoken: Spoken) -> tuple[Phrase, ...]:
 def _case(word: str, spoken: Spoken) -> Phrase | None:
     """The ending that makes "for" of a device's noun, as in Hungarian: "NAME WD3 porszívóhoz"."""
     return next(
-        (e for e in _sorted("case_endings", spoken) if word.endswith(e[0]) and _is_device(word[: -len(e[0])], spoken)),
+        (
+            e
+            for e in _sorted("case_endings", spoken)
+            if word.endswith(e[0]) and (_is_device(word[: -len(e[0])], spoken) or _is_number(word[: -len(e[0])]))
+        ),
         None,
     )
+
+
+def _is_number(stem: str) -> bool:
+    """Whether what an ending is written together with is a model's number: "NAME RM-400hoz"."""
+    return bool(stem) and stem[-1].isdigit()
 
 
 def clitic(before: Phrase, spoken: Spoken) -> Phrase | None:
@@ -187,6 +201,14 @@ def prefixed(hit: Hit, spoken: Spoken) -> Phrase | None:
         return None
     seen, form = folded_key(hit.seen), folded_key(hit.form)
     return next((c for c in _sorted("clitics", spoken) if seen == c[0] + form), None)
+
+
+def suffixed(hit: Hit, spoken: Spoken) -> Phrase | None:
+    """The ending that makes "for" of the name itself, as in Estonian and Tamil: "a cover NAME-for" in one word."""
+    if hit.kind not in ("plural", "edit"):
+        return None
+    seen, form = folded_key(hit.seen), folded_key(hit.form)
+    return next((e for e in _sorted("case_endings", spoken) if seen == form + e[0]), None)
 
 
 def written_together(hit: Hit, spoken: Spoken) -> Phrase:

@@ -10,20 +10,21 @@ from listing_preflight.judging.grammar import signs
 from listing_preflight.judging.nouns import Classes, Language, languages
 
 LETTERS = {
-    "ß": "de", "ä": "de sv fi sk", "ö": "de sv fi hu tr", "ü": "de hu tr", "å": "sv da no", "ø": "da no", "æ": "da no", "ñ": "es",
-    "ç": "fr pt tr", "ã": "pt", "õ": "pt", "ł": "pl", "ż": "pl", "ę": "pl lt", "ą": "pl lt", "ś": "pl", "ć": "pl hr", "ń": "pl",
+    "ß": "de", "ä": "de sv fi sk et", "ö": "de sv fi hu tr et", "ü": "de hu tr et", "å": "sv da no", "ø": "da no", "æ": "da no", "ñ": "es",
+    "ç": "fr pt tr", "ã": "pt", "õ": "pt et", "ł": "pl", "ż": "pl", "ę": "pl lt", "ą": "pl lt", "ś": "pl", "ć": "pl hr", "ń": "pl",
     "ř": "cs", "ě": "cs", "ů": "cs", "ľ": "sk", "ť": "cs sk", "ď": "cs sk", "ô": "fr sk", "ő": "hu", "ű": "hu", "ă": "ro", "ș": "ro",
-    "ț": "ro", "ş": "tr ro", "ţ": "ro", "ğ": "tr", "ı": "tr", "đ": "vi hr", "ơ": "vi", "ư": "vi", "ė": "lt", "ų": "lt", "ū": "lt",
-    "č": "cs sk hr lt", "š": "cs sk hr lt", "ž": "cs sk hr lt", "è": "fr it", "ê": "fr pt", "à": "fr it", "ù": "it fr", "ò": "it",
+    "ț": "ro", "ş": "tr ro", "ţ": "ro", "ğ": "tr", "ı": "tr", "đ": "vi hr", "ơ": "vi", "ư": "vi", "ė": "lt", "ų": "lt", "ū": "lt lv", "ā": "lv", "ē": "lv", "ī": "lv", "ļ": "lv", "ņ": "lv", "ķ": "lv", "ģ": "lv",
+    "č": "cs sk hr lt sl lv", "š": "cs sk hr lt sl lv et", "ž": "cs sk hr lt sl lv et", "è": "fr it", "ê": "fr pt", "à": "fr it", "ù": "it fr", "ò": "it",
     "ì": "it", "œ": "fr", "í": "es cs sk hu", "ó": "es pl hu", "ú": "es hu", "á": "es pt hu cs sk", "é": "fr es hu", "î": "ro fr",
     "â": "ro pt fr", "ý": "cs sk", "і": "uk", "ї": "uk", "є": "uk", "ы": "ru", "э": "ru", "ё": "ru", "ъ": "bg",
+    "ј": "sr", "љ": "sr", "њ": "sr", "ћ": "sr", "ђ": "sr", "џ": "sr",
 }  # fmt: skip
 """Letters that few languages have → those languages."""
 _SCRIPT = re.compile(
     "([\u0370-\u03ff])|([\u0400-\u052f])|([\u0600-\u077f])|([\u0900-\u097f])|([\u0e00-\u0e7f])|([\u3041-\u30ff\uff66-\uff9d])"
-    "|([\u3400-\u9fff])|([\uac00-\ud7a3])|([\u0590-\u05ff])"
+    "|([\u3400-\u9fff])|([\uac00-\ud7a3])|([\u0590-\u05ff])|([\u0980-\u09ff])|([\u0b80-\u0bff])"
 )
-_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul", "hebrew")
+_SCRIPTS = ("greek", "cyrillic", "arabic", "devanagari", "thai", "kana", "han", "hangul", "hebrew", "bengali", "tamil")
 _BREAK = re.compile(
     r"[,;|()\[\]{}:•·+&!?\"“”«»„*、。，；：（）【】「」『』《》〈〉~～★☆✓✔→\n\t]|\s[-–—/]+\s|[–—]|\.\s|،|؛"
 )

@@ -21,12 +21,19 @@ LONGEST_ENDING = 8
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 """Letters of a stem, and of the last part of a compound: shorter ones ("hut", "rok") end too many other words."""
+BY_STEM = 0.9
+"""How sure a noun is that is read by its stem."""
 COMPOUND, BY_COMPOUND = 0.7, 0.3
 """How sure a noun is that is only the end of a word, and what it says for its language: coined names end like some noun, too."""
 SIGN = 0.8
 """What a function word says for its language, beside one known noun."""
 ENGLISH = 0.5
 """What a word of the English dictionary says for English, beside one known noun."""
+
+TELLING = 4
+"""Letters of a stem from which it tells its language: "tas" is a bag in Indonesian and the stem of a cup in three others."""
+_KIN = frozenset({"id", "ms"})
+"""Languages that share so many words that one takes nothing from what a word says for the other."""
 
 Classes = tuple[int, ...]
 """Classes of a noun, the likeliest first; 0 alone: a phrase that says nothing."""
@@ -49,6 +56,8 @@ class Rules(NamedTuple):
     apart: frozenset[str]
     toned: bool
     ruling: Mapping[str, int]
+    diminutives: Mapping[str, Sequence[str]] = {}
+    lexical: frozenset[str] = frozenset()
 
 
 class Language(NamedTuple):
@@ -84,7 +93,7 @@ def _rules(cells: Mapping[str, Any]) -> Rules:
     return Rules(**kept)
 
 
-_SETS = ("cut", "before", "signs", "broad", "weak", "apart")
+_SETS = ("cut", "before", "signs", "broad", "weak", "apart", "lexical")
 
 
 @functools.cache
@@ -172,7 +181,9 @@ def single(word: str, code: str) -> Noun | None:
         return None  # a model's number
     bare = _stem(word, code)
     if found := lang.stems.get(bare):
-        return Noun(found, 0.9, bare, _is_oblique(word, lang.rules))
+        return Noun(found, BY_STEM, bare, _is_oblique(word, lang.rules))
+    if little := _diminished(word, lang):
+        return little
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
@@ -182,6 +193,19 @@ def single(word: str, code: str) -> Noun | None:
         if found := lang.nouns.get(key) or lang.stems.get(key):
             ruled = next((n for r, n in lang.rules.ruling.items() if len(r) > 3 and word.startswith(r)), 0)
             return Noun((ruled,) if ruled else found, COMPOUND, key, _is_oblique(word, lang.rules))
+    return None
+
+
+def _diminished(word: str, lang: Language) -> Noun | None:
+    """A word as the diminutive of a noun: "jurkje", "Täschchen", "bolsinha", "bolsito"; not those that are another thing."""
+    if word in lang.rules.lexical:
+        return None
+    for ending, instead in lang.rules.diminutives.items():
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            bases = [word[: -len(ending)] + end for end in instead]
+            found = next((n for base in bases if len(base) >= SHORTEST_STEM and (n := single(base, lang.code))), None)
+            if found:
+                return found._replace(sure=min(found.sure, BY_STEM))
     return None
 
 
@@ -210,7 +234,7 @@ def phrase(tokens: Phrase, code: str) -> Noun | None:
     if found := lang.nouns.get(key):
         return Noun(found, 1.0, key)
     key = " ".join([_stem(t, code) for t in tokens])
-    return Noun(found, 0.9, key) if (found := lang.stems.get(key)) else None
+    return Noun(found, BY_STEM, key) if (found := lang.stems.get(key)) else None
 
 
 @functools.cache
@@ -234,10 +258,11 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
     english = script == "latin" and vocabulary().is_english(word)
     for code in ("en",) if english else () if script == "latin" and not word.isalpha() else of_script(script):
         if code not in out and (found := single(word, code)):
-            out[code] = found.sure if found.sure > COMPOUND else BY_COMPOUND
+            out[code] = found.sure if found.sure > COMPOUND and len(found.key) >= TELLING else BY_COMPOUND
     if english and len(word) > 1:
         out["en"] = max(out.get("en", 0.0), ENGLISH)
-    return tuple((c, v / len(out) ** 0.5) for c, v in out.items())
+    several = len(out) - (len(_KIN) - 1 if out.keys() >= _KIN else 0)
+    return tuple((c, v / several**0.5) for c, v in out.items())
 
 
 @functools.cache

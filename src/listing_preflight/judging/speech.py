@@ -25,12 +25,16 @@ _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x3041, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7A3, "hangul"),
 )  # fmt: skip
 _SPOKEN = {
-    "greek": ("el",), "cyrillic": ("bg", "ru", "uk"), "hebrew": ("he",), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
+    "greek": ("el",), "cyrillic": ("bg", "ru", "sr", "uk"), "bengali": ("bn",), "tamil": ("ta",), "hebrew": ("he",), "arabic": ("ar",), "devanagari": ("hi",), "thai": ("th",),
     "kana": ("ja",), "han": ("zh",), "hangul": ("ko",), "vietnamese": ("vi",),
 }  # fmt: skip
 """Script → the languages with a grammar that are written in it."""
 _NOT_BULGARIAN = re.compile("[ыэёіїєґ]", re.IGNORECASE)
 """Letters that Russian or Ukrainian write and Bulgarian does not."""
+_SERBIAN = re.compile("[јљњћђџ]", re.IGNORECASE)
+"""Letters that of the languages in Cyrillic Serbian alone writes; "ј" stands in nearly every one of its sentences."""
+_NOT_SERBIAN = re.compile("[йщъыьэюяёіїєґ]", re.IGNORECASE)
+"""Letters that the others write and Serbian does not."""
 _NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs) - {"vi"}
 
 
@@ -90,21 +94,26 @@ _RUNNING = frozenset({"title", "bullets", "description", "search_terms"})
 
 
 class _Read(NamedTuple):
-    """What of a text tells its languages: its folded words, its scripts, and whether it holds letters that Bulgarian has not."""
+    """What of a text tells its languages: its folded words, its scripts, and whether it holds letters that tell of one Cyrillic language or of others."""
 
     words: frozenset[str]
     scripts: frozenset[str]
     not_bulgarian: frozenset[bool]
+    serbian: frozenset[bool]
+    not_serbian: frozenset[bool]
 
 
-_NOTHING = _Read(frozenset(), frozenset(), frozenset())
+_NOTHING = _Read(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 @functools.lru_cache(maxsize=256)
 def _read(text: str) -> _Read:
     scripts = frozenset() if text.isascii() else _scripts(text)
-    other = frozenset((True,)) if "cyrillic" in scripts and _NOT_BULGARIAN.search(text) else frozenset[bool]()
-    return _Read(frozenset(plain_words(text)), scripts, other)
+    told = (
+        frozenset((True,)) if "cyrillic" in scripts and letters.search(text) else frozenset[bool]()
+        for letters in (_NOT_BULGARIAN, _SERBIAN, _NOT_SERBIAN)
+    )
+    return _Read(frozenset(plain_words(text)), scripts, *told)
 
 
 @functools.lru_cache(maxsize=256)
@@ -120,6 +129,10 @@ def _told(read: _Read) -> Speech:
         spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
     if read.not_bulgarian:
         spoken.discard("bg")
+    if read.not_serbian and not read.serbian:
+        spoken.discard("sr")
+    if read.serbian and not read.not_serbian:
+        spoken -= {"bg", "ru", "uk"}
     words = _latin(read.words)
     if "vietnamese" in scripts and words == latin():
         words = _ENGLISH  # its letters tell what too few function words do not

@@ -4,7 +4,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from listing_preflight.judging import nouns
+from listing_preflight.judging import headnoun, nouns
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
     Phrase,
@@ -113,13 +113,16 @@ def _fitted(hit: Hit, before: Phrase, after: Phrase, spoken: Spoken) -> Phrase |
     found = found or (ends_with(before[: -len(supplied)], "parts_with", spoken) if supplied else None)
     head = hit.around.before[: len(hit.around.before) - len(found or ())]
     found = found or next((p for n in range(BETWEEN + 1) if (p := starts_with(after[n:], "parts_with", spoken))), None)
-    return found if found and (hit.place.field != "title" or _holds_goods(head)) else None
+    return found if found and (hit.place.field != "title" or _holds_goods(head, spoken)) else None
 
 
-def _holds_goods(head: Phrase) -> bool:
-    """Whether words hold a noun for goods, as it stands in any language."""
+def _holds_goods(head: Phrase, spoken: Spoken) -> bool:
+    """Whether words hold a noun for goods, as it stands in any language or as the text's own inflects and compounds it."""
     known = nouns.votes()
-    return any(head[i : i + n] in known for i in range(len(head)) for n in range(1, NOUN + 1))
+    if any(head[i : i + n] in known for i in range(len(head)) for n in range(1, NOUN + 1)):
+        return True
+    told = spoken if spoken is not None and len(spoken) <= MOST_TOLD else headnoun.spoken(" ".join(head))[:1]
+    return any(nouns.single(word, code) for code in told if code in nouns.languages() for word in head)
 
 
 NOUN = 6

@@ -275,9 +275,9 @@ SIMILE = 12
 
 
 def _denial(before: Phrase, after: Phrase, spoken: Spoken, *, joined: bool) -> Reading | None:
-    phrase = ends_with(before, "denial_before", spoken)
+    phrase = _denying(before, spoken)
     if phrase is None and before and starts_with(before[-1:], "claims", spoken):
-        phrase = ends_with(before[:-1], "denial_before", spoken)
+        phrase = _denying(before[:-1], spoken)
     maker = ends_with(before, "made_by", spoken) or ends_with(before, "made_of", spoken)
     if phrase is None and maker:
         phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
@@ -286,11 +286,29 @@ def _denial(before: Phrase, after: Phrase, spoken: Spoken, *, joined: bool) -> R
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
 
 
+def _denying(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The denying words at the end, but for one that the text's own language says for "of" or "with": Latvian "no"."""
+    phrase = ends_with(before, "denial_before", spoken)
+    if phrase is None or len(phrase) > 1:
+        return phrase
+    if len(ends_with(before, "made_of", spoken) or ()) > 1:
+        return None  # "izgatavota no NAME"
+    if spoken is None or len(spoken) > TOLD:
+        return phrase
+    own = [grammar((lang,)) for lang in spoken if lang != "en"]
+    other = any(phrase in g["with"].phrases and phrase not in g["denial_before"].phrases for g in own)
+    return None if other else phrase
+
+
+TOLD = 3
+"""Languages, English among them, up to which those of a text are told."""
+
+
 def _denied(before: Phrase, spoken: Spoken) -> Reading | None:
     """A denial next to the name, where a list of what fits ends: "fits NAME 3, no NAME original"."""
-    phrase = ends_with(before, "denial_before", spoken)
+    phrase = _denying(before, spoken)
     if phrase is None and before and fits.is_thing(before[-1], spoken):
-        said = ends_with(before[:-1], "denial_before", spoken)
+        said = _denying(before[:-1], spoken)
         phrase = said if said and len(said) > 1 else None  # "these are no bricks NAME", but "without wire, NAME"
     opens = phrase is not None and ends_with(before, "compatible_before", spoken) is None
     return Reading("denial", _reason("use-denial", phrase)) if phrase and opens else None
@@ -300,11 +318,13 @@ def _compatible(
     hit: Hit, before: Phrase, names: frozenset[str], near_after: Phrase, after: Phrase, spoken: Spoken
 ) -> Reading | None:
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
+    ending = None if phrase else fits.suffixed(hit, spoken)
+    phrase = phrase or ending
     if phrase and phrase in grammar(spoken)["postpositions"].phrases and not fits.FOR_PEOPLE.isdisjoint(after):
         phrase = None  # "a watch of NAME for men"
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))
-        bare = fits.tells_no_model(after, phrase, spoken)
+        bare = not fits.names_model(after) if ending else fits.tells_no_model(after, phrase, spoken)
         says_for = phrase in grammar(spoken)["postpositions"].phrases  # there the name comes first by grammar
         return Reading(
             "compatible",

@@ -99,9 +99,15 @@ ENDINGS = frozenset(
         *("yi", "ya", "ye", "da", "de", "dan", "den", "nin", "lar", "ler"),  # Turkish
         *("ul", "ului", "uri"),  # Romanian
         *("а", "у", "ы", "и", "е", "ом", "ов", "ам", "ами", "ах", "ей", "ой"),  # Russian, Ukrainian
+        *("i", "t", "le", "ga", "st", "ile", "iga", "ist", "ilt", "lt", "sse"),  # Estonian
+        *("am", "iem", "us", "os"),  # Latvian, behind a name that its texts leave without an ending of its own
+        *("র", "এর", "ের", "কে", "তে"),  # Bengali
+        *("க்கு", "க்கான", "இன்", "ஐ", "ல்", "உடன்", "ஆல்"),  # Tamil
     )
 )
 """Case endings and articles that languages put behind a name, as folded."""
+SCRIPTS_WITHOUT_LETTERS_ALIKE = "\u08ff"
+"""Behind the scripts whose letters disguise Latin ones: an Indic ending behind a Latin name is an ending and nothing else."""
 INFLECTED = 5
 """Letters from which a name takes case endings; a famous one from four."""
 
@@ -145,7 +151,9 @@ def inflected(form: Form, seen: str, words: Vocabulary, is_key: Callable[[str], 
     """Whether a token is the form with a case ending, and neither a word nor a name itself."""
     if not takes_endings(form) or not seen.startswith(form.key) or seen[len(form.key) :] not in ENDINGS:
         return False
-    return form.key.isascii() == seen.isascii() and not words.is_word(seen) and not is_key(seen)
+    ending = seen[len(form.key) :]
+    alike = form.key.isascii() == seen.isascii() or ending[0] > SCRIPTS_WITHOUT_LETTERS_ALIKE
+    return alike and not words.is_word(seen) and not is_key(seen)
 
 
 def edit_limit(form: Form) -> int:

@@ -16,7 +16,7 @@ TECHNICAL = frozenset({7, 8, 9, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
 SOFT = frozenset({3, 4, 14, 16, 18, 20, 24, 25, 27, 28})
 """Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils, a handbag."""
-_NOUN_FIRST = frozenset("fr es it pt ro ar he th vi id ms pl cs sk hr ru uk bg el lt".split())
+_NOUN_FIRST = frozenset("fr es it pt ro ar he th vi id ms pl cs sk hr ru uk bg el lt sl tl sr".split())
 """Languages in which the goods stand before the name that they bear."""
 NAMED_WITHIN = 3
 """Words behind a name, and one before it, among which its own goods count as named by it: "NAME running shoes", "zapatos NAME"."""
