@@ -168,7 +168,7 @@ def _case(word: str, spoken: Spoken) -> Phrase | None:
     return next(
         (
             e
-            for e in _sorted("case_endings", spoken)
+            for e in _endings(spoken)
             if word.endswith(e[0]) and (_is_device(word[: -len(e[0])], spoken) or _is_number(word[: -len(e[0])]))
         ),
         None,
@@ -208,7 +208,18 @@ def suffixed(hit: Hit, spoken: Spoken) -> Phrase | None:
     if hit.kind not in ("plural", "edit"):
         return None
     seen, form = folded_key(hit.seen), folded_key(hit.form)
-    return next((e for e in _sorted("case_endings", spoken) if seen == form + e[0]), None)
+    return next((e for e in _endings(spoken) if seen == form + e[0]), None)
+
+
+@functools.lru_cache(maxsize=1024)
+def _endings(spoken: Spoken) -> tuple[Phrase, ...]:
+    """The endings that make "for"; two letters only in a text that is told to be in few languages: "apple" is no Estonian "for an app"."""
+    told = spoken is not None and len(spoken) <= FEW
+    return tuple(e for e in _sorted("case_endings", spoken) if told or len(e[0]) > LITTLE or not e[0].isascii())
+
+
+LITTLE = 2
+"""Letters of an ending that words of any language may end in."""
 
 
 def written_together(hit: Hit, spoken: Spoken) -> Phrase:
