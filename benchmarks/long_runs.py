@@ -1,6 +1,6 @@
 """Long runs: poisoned listings, kills, lists that change, memory over many listings, and Spark beside the program's own workers.
 
-usage: benchmarks/long_runs.py poison|forks|kills|changed|changed_parts|memory|spark|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
+usage: benchmarks/long_runs.py poison|forks|kills|changed|changed_parts|memory|spark|spark_register|spark_poison [--listings N] [--poison N] [--kills N] [--data DIR]
 Listings are those of 3 KB in DIR, each time with other ids and one changed word, so that none repeats. Every part writes its section
 of benchmarks/results/long_runs.json. CPU seconds are those of all processes of a run. The program carries no hook for poison: a
 sitecustomize on a path that only this script sets makes listings fail whose title says so.
@@ -8,6 +8,7 @@ sitecustomize on a path that only this script sets makes listings fail whose tit
 
 import argparse
 import gzip
+import hashlib
 import itertools
 import json
 import os
@@ -387,37 +388,76 @@ def shop(folder, name, some):
         parquet.write_table(pyarrow.table(columns), folder / f"{name}/part-{part}.parquet", row_group_size=500)
 
 
-def submitted(folder, name, lists, out, **env):
+def submitted(folder, name, lists, out, *extra, **env):
     """Run the job over a shop in Spark local[2]; the CPU seconds and the peak of each process and their names."""
     told = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_DIRS": str(folder), **env,
             "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"}  # fmt: skip
     job = [sys.executable, "-m", "listing_preflight.spark.submit", str(folder / name), str(folder / out), "-w", str(lists), "--marketplace", "amazon.com",
-           "--date", "2026-11-29", "--fail-on", "never", "--allow-incomplete"]  # fmt: skip
+           "--date", "2026-11-29", "--fail-on", "never", "--allow-incomplete", *extra]  # fmt: skip
     _, spent, sizes, names = watched(job, env=told)
     return spent, {pid: max(s) for pid, s in sizes.items()}, names
 
 
 def lines_of(folder):
+    """The lines of a job's verdicts, one at a time."""
     from pyarrow import parquet
 
-    return sorted(row for table in folder.rglob("*.parquet") for row in parquet.read_table(table, columns=["line"])["line"].to_pylist())
+    for table in folder.rglob("*.parquet"):
+        for some in parquet.ParquetFile(table).iter_batches(512, columns=["line"]):
+            yield from some["line"].to_pylist()
+
+
+def digest(line):
+    return hashlib.blake2b(line.encode(), digest_size=16).digest()
+
+
+def beside(folder, name, lists, count):
+    """One shop by own workers and in Spark: CPU seconds of both, of Java alone, the largest processes, and whether the lines are the same."""
+    _, own, sizes, _ = watched(command(folder, name, lists, f"{name}.report", "--workers", "2"))
+    spent, peaks, names = submitted(folder, name, lists, f"{name}.out")
+    with (folder / f"{name}.report").open(encoding="utf-8") as report:
+        said = [digest(line.rstrip("\n")) for line in report]  # of 200,000 listings the lines are 2 GB
+    python = [most for pid, most in peaks.items() if names.get(pid, "").startswith("python")]
+    java = [most for pid, most in peaks.items() if names.get(pid, "") == "java"]
+    return {"listings": count, "identical_lines": sorted(map(digest, lines_of(folder / f"{name}.out"))) == sorted(said[1:-1]),
+            "own": sum(own.values()), "spark": sum(spent.values()), "java": sum(one for pid, one in spent.items() if names.get(pid, "") == "java"),
+            "largest_python_process_mb": round(max(python, default=0), 1), "largest_java_process_mb": round(max(java, default=0), 1),
+            "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
 
 
 def spark(a, folder):
+    """A small shop tells what a job costs before its first listing; what is left of the large one is told a listing."""
     lists = brands(a.data, folder)
+    write(folder / "few.jsonl", rows(a.data, 1))
+    cpu(command(folder, "few.jsonl", lists, "few.report"))  # lists are compiled once, in the cache
+    few, many = min(1000, a.listings // 2), a.listings
+    shop(folder, "small", list(rows(a.data, few)))
+    shop(folder, "shop", list(rows(a.data, many)))
+    small, whole = beside(folder, "small", lists, few), beside(folder, "shop", lists, many)
+    each = {who: (whole[who] - small[who]) / (many - few) for who in ("own", "spark", "java")}
+    seconds = {who: round(whole.pop(who), 1) for who in each}
+    return {**whole, "cpu_seconds": {"own": seconds["own"], "spark": seconds["spark"]}, "java_cpu_seconds": seconds["java"],
+            "ratio": round(seconds["spark"] / seconds["own"], 3), "limit_ratio": 1.2, "ratio_a_further_listing": round(each["spark"] / each["own"], 3),
+            "milliseconds_a_further_listing": {who: round(one * 1e3, 2) for who, one in each.items()},
+            "cpu_seconds_before_the_first_listing": {who: round(small[who] - each[who] * few, 1) for who in each}, "small": few}  # fmt: skip
+
+
+def spark_register(a, folder):
+    """What the largest Python process of a job holds with 10,000 brands, and with a register beside them."""
+    import register_scale
+
+    from listing_preflight.watchlists.index import compile_lists
+
+    names = [brands(a.data, folder)]
     shop(folder, "shop", list(rows(a.data, a.listings)))
-    _, own, sizes, _ = watched(command(folder, "shop", lists, "own.report", "--workers", "2"))
-    own = sum(own.values())
-    spent, peaks, names = submitted(folder, "shop", lists, "out")
-    java_cpu = sum(one for pid, one in spent.items() if names.get(pid, "") == "java")
-    spent = sum(spent.values())
-    report = [line.rstrip("\n") for line in (folder / "own.report").open(encoding="utf-8")]
-    python = [most for pid, most in peaks.items() if names.get(pid, "").startswith("python")]
-    java = [most for pid, most in peaks.items() if names.get(pid, "") == "java"]
-    return {"listings": a.listings, "identical_lines": lines_of(folder / "out") == sorted(report[1:-1]), "cpu_seconds": {"own": round(own, 1), "spark": round(spent, 1)},
-            "ratio": round(spent / own, 3), "limit_ratio": 1.2, "largest_python_process_mb": round(max(python, default=0), 1),
-            "largest_java_process_mb": round(max(java, default=0), 1), "java_cpu_seconds": round(java_cpu, 1),
-            "own_largest_mb": round(max(map(max, sizes.values())), 1)}  # fmt: skip
+    register_scale.register(a.data, a.register, folder / "register.parquet")
+    told = {}
+    for name, some in (("brands", names), ("brands_and_register", [*names, folder / "register.parquet"])):
+        compile_lists(some, folder / f"{name}.lcx")  # beforehand, so that no process of the job compiles
+        _, peaks, called = submitted(folder, "shop", folder / f"{name}.lcx", f"{name}.out", "--shared-lists")
+        told[name] = round(max(most for pid, most in peaks.items() if called.get(pid, "").startswith("python")), 1)
+    return {"listings": a.listings, "register": a.register, "largest_python_process_mb": told,
+            "more_mb": round(told["brands_and_register"] - told["brands"], 1), "limit_mb": 600, "limit_more_mb": 150}  # fmt: skip
 
 
 def spark_poison(a, folder):
@@ -433,7 +473,7 @@ def spark_poison(a, folder):
             "more_cpu": round(spoilt / clean - 1, 4), "silence_seconds": a.seconds}  # fmt: skip
 
 
-PARTS = {"poison": poison, "forks": forks, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_poison": spark_poison}
+PARTS = {"poison": poison, "forks": forks, "kills": kills, "changed": changed, "changed_parts": changed_parts, "memory": memory, "spark": spark, "spark_register": spark_register, "spark_poison": spark_poison}
 
 
 def main():
@@ -443,6 +483,7 @@ def main():
     ap.add_argument("--poison", type=int, default=1000)
     ap.add_argument("--kills", type=int, default=300)
     ap.add_argument("--marks", type=int, default=2000)
+    ap.add_argument("--register", type=int, default=1_000_000, help="marks of the register beside the brands")
     ap.add_argument("--touched", type=int, default=1000, help="one listing of so many names a changed mark")
     ap.add_argument("--sample", type=int, default=5000, help="listings that are scanned whole beside a scan of what changed")
     ap.add_argument("--seconds", type=float, default=5.0, help="silence after which a worker is ended")

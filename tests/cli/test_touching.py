@@ -3,18 +3,20 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from listing_preflight.cli.sieving import Sieve, in_question, words_of
-from listing_preflight.cli.touching import Touching
+from listing_preflight.cli.touching import LISTINGS, Looking, Touching
 from listing_preflight.detectors.marks_in_text import MarksInText
 from listing_preflight.detectors.marks_over_fields import MarksOverFields
-from listing_preflight.model.listing import Listing, Origin, Text
+from listing_preflight.model.listing import Listing, Origin, Passing, Text
 from listing_preflight.model.mark import Mark
 from listing_preflight.text import tokens
 from listing_preflight.text.core import core
 from listing_preflight.text.index import IndexMatcher
 from listing_preflight.text.names import make_forms
-from listing_preflight.text.sift import sift_of
+from listing_preflight.text.sift import laid, sift_of
 from listing_preflight.text.stream import read
 from listing_preflight.text.tables import Tables
 from listing_preflight.text.vocabulary import vocabulary
@@ -117,3 +119,22 @@ def test_a_lot_of_nothing_touches_nothing():
     touching = Touching(CHANGED, frozenset())
     (told,) = touching.begin([[((), ()), ((("title", "", 0),), ("",))]])
     assert told() == ()
+
+
+@given(texts=st.lists(st.text(alphabet="ab 乐\ud800\n", max_size=5), min_size=1, max_size=6))
+def test_texts_are_cut_as_they_were_laid(texts):
+    found = laid(texts)
+    cut = found.cut()
+    assert [cut(n) for n in range(len(texts))] == [found.text(n) for n in range(len(texts))] == texts
+
+
+class _Nobody:
+    """Who must not be asked."""
+
+    def submit(self, jobs):
+        raise AssertionError(jobs)
+
+
+def test_what_passes_already_is_looked_through_by_nobody():
+    seen = [Passing(id=f"S{n}", origin=Origin(file="f", row=n), title="Bag") for n in range(2 * LISTINGS)]
+    assert [*Looking(_Nobody(), 1).through(seen)] == seen

@@ -13,7 +13,7 @@ from listing_preflight.errors import ListError
 from listing_preflight.images.evidence import Crop
 from listing_preflight.lengths import bounded
 from listing_preflight.model.finding import Decision, Verdict, decide
-from listing_preflight.model.listing import Listing
+from listing_preflight.model.listing import Listing, Passing
 from listing_preflight.model.mark import Mark, WatchList, Work
 from listing_preflight.passages import Item, Passages, counted
 from listing_preflight.readers.options import ReadOptions
@@ -132,12 +132,12 @@ class ChangedScanner:
         looking = Looking(self._touching, self._told.workers, self._sieve)
 
         def wanted(listing: Listing) -> bool:
-            return looking.first or self._looks(listing)
+            return not isinstance(listing, Passing) and (looking.first or self._looks(listing))
 
         waiting = _Waiting()
         for item, passages in counted(looking.through(map(bounded, items)), wanted):
-            is_so = isinstance(item, Listing) and (looking.take() or self._looks(item))
-            waiting.add(item, passages, touched=is_so)
+            asked = isinstance(item, Listing) and not isinstance(item, Passing)  # that one was looked at as it stood
+            waiting.add(item, passages, touched=asked and (looking.take() or self._looks(item)))
             if waiting.is_full:
                 yield from self._judged(waiting)
                 waiting = _Waiting()
@@ -162,9 +162,11 @@ class ChangedScanner:
             f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
-    def _looks(self, listing: Listing) -> bool:
+    def _looks(self, listing: Item) -> bool:
         """Whether pictures are looked at: their words are not known before."""
-        return bool(listing.pictures and (self._named or self._pictures) and self.pictures(listing))
+        return isinstance(listing, Listing) and bool(
+            listing.pictures and (self._named or self._pictures) and self.pictures(listing)
+        )
 
     def _judged(self, waiting: "_Waiting") -> Iterator[Result]:
         now, was = (self._results(scanner, waiting.touched) for scanner in (self._new, self._old))
@@ -206,7 +208,7 @@ class ChangedScanner:
 
     def _untouched(self, listing: Listing) -> Iterator[Verdict]:
         """Nobody looked: that is no pass."""
-        left = sum(bool(p.path or p.url) for p in listing.pictures)
+        left = sum(bool(p.path or p.url) for p in listing.pictures) if listing.pictures else 0
         decision: Decision = "incomplete" if listing.gaps else "not-rechecked"
         for site in (listing.marketplace,) if listing.marketplace else self._told.marketplaces or (None,):
             yield Verdict(listing=listing, marketplace=site, decision=decision, gaps=listing.gaps, not_requested=left)
@@ -223,7 +225,8 @@ class _Waiting:
     def add(self, item: Item, passages: Passages, *, touched: bool) -> None:
         """One more."""
         self.items.append(item)
-        self._letters += sum([len(t.value) for t in item.texts]) if isinstance(item, Listing) else 0
+        if isinstance(item, Listing) and item.texts:
+            self._letters += sum([len(t.value) for t in item.texts])
         if touched:
             self.touched.append((item, passages))
 

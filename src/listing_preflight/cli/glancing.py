@@ -86,13 +86,14 @@ def _touched(asked: Question | None) -> Sequence[int]:
 
 def _seen(data: bytes, lines: Lines, left: Bools) -> list[Seen | None]:
     _, _, _, ids, id_ends, sites, site_ends, titles = lines.columns.T.tolist()
-    numbers, title = _numbers(lines, left), lines.of
+    numbers, title = _numbers(lines, left), (lines.plain.texts.cut(), lines.wide.texts.cut())
     out: list[Seen | None] = [None] * len(left)
     for n in np.flatnonzero(~left).tolist():
         if len(numbers[n]) <= MOST:  # of others the order counts
             shop = data[sites[n] : site_ends[n]].decode() or None
+            at = titles[n]
             out[n] = Seen(
-                data[ids[n] : id_ends[n]].decode(), shop, title(titles[n])[1] if titles[n] >= 0 else "", numbers[n]
+                data[ids[n] : id_ends[n]].decode(), shop, title[at & 1](at >> 1) if at >= 0 else "", numbers[n]
             )
     return out
 

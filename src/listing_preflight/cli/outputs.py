@@ -44,17 +44,17 @@ class Output:
 
     def begin(self, run: RunInfo) -> None:
         """Write what stands before the first result."""
-        self._try(lambda: self._report.begin(run))
+        self._try(self._report.begin, run)
 
     def add(self, result: Result) -> None:
         """Write one result."""
-        self._try(lambda: self._report.add(result))
+        self._try(self._report.add, result)
 
     def end(self, summary: Summary) -> None:
         """Write what stands after the last result, and put the file in its place."""
-        self._try(lambda: self._report.end(summary))
+        self._try(self._report.end, summary)
         self._try(self._stream.flush)
-        self._try(lambda: self._place.__exit__(None, None, None))
+        self._try(self._place.__exit__, None, None, None)
 
     def discard(self) -> None:
         """Leave the file as it was."""
@@ -62,11 +62,11 @@ class Output:
         with contextlib.suppress(OutputError, OSError):
             self._place.__exit__(OutputError, fault, None)
 
-    def _try(self, write: Callable[[], object]) -> None:
+    def _try(self, write: Callable[..., object], *told: object) -> None:
         if self.failure:
             return
         try:
-            write()
+            write(*told)
         except BrokenPipeError:
             self.failure, self.broken_pipe = "its reader went away", True
             silence_stdout()

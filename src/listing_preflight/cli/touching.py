@@ -11,7 +11,7 @@ import numpy as np
 from listing_preflight.cli.sieving import Sieve, Words, among, in_question
 from listing_preflight.detectors.marks_over_fields import EDGE, MarksOverFields, seams
 from listing_preflight.images.looked import Fault
-from listing_preflight.model.listing import Listing, Origin, Text
+from listing_preflight.model.listing import Listing, Origin, Passing, Text
 from listing_preflight.model.mark import Mark
 from listing_preflight.passages import Item
 from listing_preflight.running.judges import Answers, Judges
@@ -143,9 +143,9 @@ class Looking:
         self._known: deque[bool] = deque()
 
     def through(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items as they are; listings among them are looked through meanwhile."""
+        """The items as they are; listings among them are looked through meanwhile, but for those that pass already."""
         for item in items:
-            if isinstance(item, Listing):
+            if isinstance(item, Listing) and not isinstance(item, Passing):
                 self._add(item)
             yield item
 

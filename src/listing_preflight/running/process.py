@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 COLLECTED = (500_000, 50, 1000)
 """After how many new values the collector walks: a start makes 600,000 that live as long as the process, and walking over them
@@ -22,6 +23,17 @@ def settle(*, collect: bool = True) -> None:
         gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED)
+
+
+@contextlib.contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The same patience of the collector for as long as work of ours runs in a process of others; as it was afterwards."""
+    before = gc.get_threshold()
+    gc.set_threshold(*COLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def settle_in() -> None:

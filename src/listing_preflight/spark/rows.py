@@ -9,7 +9,7 @@ import pyarrow as pa
 from listing_preflight.model.finding import Verdict
 from listing_preflight.model.listing import Gap
 from listing_preflight.reports.jsonl import line
-from listing_preflight.reports.records import gap_record, listing_record
+from listing_preflight.reports.records import Record, gap_record, listing_record
 
 _MARK = pa.struct([(name, pa.string()) for name in ("id", "name", "owner", "list")])
 _WORK = pa.struct([(name, pa.string()) for name in ("id", "kind", "owner", "number", "list")])
@@ -40,14 +40,19 @@ def row(result: Verdict | Gap, *, first: bool, explain: bool) -> Row:
 
 
 def _listing_row(verdict: Verdict, *, first: bool, explain: bool) -> Row:
-    text = line(listing_record(verdict, explain=explain))
-    told = orjson.loads(text)  # what the line says, lone surrogates and all: the columns can say nothing else
+    told = listing_record(verdict, explain=explain)
+    return _listing_columns(told, line(told)) | {
+        "first": first, "unread": len(told["unread"]), "not_requested": verdict.not_requested, "dropped": len(verdict.dropped) + verdict.passed_over,
+    }  # fmt: skip
+
+
+def _listing_columns(told: Record, text: str) -> Row:
+    """What a line says of a listing, as columns."""
     return {
         "type": "listing", "id": told["id"], "marketplace": told["marketplace"], "source_file": told["source"]["file"],
-        "source_row": told["source"]["row"], "first": first, "decision": told["decision"],
+        "source_row": told["source"]["row"], "decision": told["decision"],
         "findings": [{name: found.get(name) for name in _PARTS} for found in told["findings"]],
         "gaps": [{name: gap.get(name) for name in ("kind", "field", "index", "detail")} for gap in told["gaps"]],
-        "unread": len(told["unread"]), "not_requested": verdict.not_requested, "dropped": len(verdict.dropped) + verdict.passed_over,
         "line": text,
     }  # fmt: skip
 
@@ -65,4 +70,13 @@ def _gap_row(gap: Gap) -> Row:
 
 def batch(rows: Iterable[tuple[Row, Mapping[str, Any]]], schema: pa.Schema) -> pa.RecordBatch:
     """Rows, each with the columns that are kept from the input, as one Arrow batch."""
-    return pa.RecordBatch.from_pylist([{**kept, **told} for told, kept in rows], schema=schema)
+    whole = [{**kept, **told} for told, kept in rows]
+    try:
+        return pa.RecordBatch.from_pylist(whole, schema=schema)
+    except UnicodeEncodeError:  # lone surrogates: columns can hold no more of them than the line does
+        return pa.RecordBatch.from_pylist([*map(_as_its_line, whole)], schema=schema)
+
+
+def _as_its_line(row: Row) -> Row:
+    """A row whose columns say what its line says, which is valid UTF-8 whatever the seller wrote."""
+    return row | _listing_columns(orjson.loads(row["line"]), row["line"]) if row["type"] == "listing" else row
