@@ -187,6 +187,6 @@ def failed_limit(one: Authorisation, sale: Sale, needed: frozenset[str]) -> str 
         return "skus"
     if one.invoiced is not None and sale.listing.id not in one.invoiced:
         return "invoice-lines"
-    if one.kind == "invoice" and sale.uses & NOT_RESALE:
+    if (one.kind == "invoice" and sale.uses & NOT_RESALE) or (one.kind == "letter" and "imitation" in sale.uses):
         return "use"
     return None if one.document else "document"

@@ -73,22 +73,18 @@ def behind_model(hit: Hit, after: Phrase, names: frozenset[str], spoken: Spoken)
 
 
 def _ends_the_run(hit: Hit, spoken: Spoken) -> Phrase | None:
-    """The fit that ends the unspaced words behind a name, but for a little "for": "NAMEマヨネーズ450gの袋口に対応"."""
-    run = words(_RUN.match(hit.after)[0]) if hit.after[:1] and is_wide(hit.after[0]) else ()  # type: ignore[index]
-    known = grammar(spoken)
-    return next(
-        (
-            run[-n:]
-            for n in range(2, min(len(run), RUN) + 1)
-            if run[-n:] in known["compatible_after"].phrases and run[-n:] not in known["postpositions"].phrases
-        ),
-        None,
-    )
+    """The fit that ends the unspaced words behind a name and is said of a part of its goods: "NAMEマヨネーズの袋口に対応".
+
+    What a bag itself can do is no fit: "NAMEトートバッグA4対応".
+    """
+    found = _OF_A_PART.match(hit.after)
+    if found is None:
+        return None
+    phrase = words(found[1])
+    return phrase if phrase in grammar(spoken)["compatible_after"].phrases else None
 
 
-_RUN = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*")
-RUN = 6
-"""Letters of a fit that ends a run."""
+_OF_A_PART = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*の[^\s、。，の]{1,8}(に対応|に適合|と互換)")
 FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
 
@@ -315,20 +311,31 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
 
 def _names_devices(stretch: Phrase, tongues: Spoken) -> bool:
     """Whether words between a fit that is said outright and a name may be what it fits, whose noun nobody knows: "compatible with chargers NAME"."""
-    if len(stretch) > DESCRIBED or not FOR_PEOPLE.isdisjoint(stretch) or not JOINING.isdisjoint(stretch):
+    if len(stretch) > UNKNOWN or not FOR_PEOPLE.isdisjoint(stretch) or not JOINING.isdisjoint(stretch):
         return False
     return not any(CLOTHES in _classes(w, tongues) for w in stretch)
 
 
+UNKNOWN = 2
+"""Words of a device's noun that nobody knows."""
+
+
 def behind_house(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The compatible form before a maker that no list has, whose line and model follow: "pour MAKER NAME 3"."""
+    """The compatible form before a maker that no list has, whose line and model follow the part: "mirror pour MAKER NAME 3"."""
     house = hit.before.split()[-1:]
     if not house or not house[0].isalpha() or not house[0][0].isupper() or not before:
         return None
     model = words(hit.after)[:1]
     if not model or not any(map(str.isdigit, model[0])) or not is_unknown(before[-1], spoken):
         return None
-    return ends_with(before[:-1], "compatible_before", spoken)
+    phrase = ends_with(before[:-1], "compatible_before", spoken)
+    return phrase if phrase and _names_part(before[: -1 - len(phrase)], spoken) else None
+
+
+def _names_part(told: Phrase, spoken: Spoken) -> bool:
+    """Whether words name goods of machines, vehicles or electronics, as their parts are."""
+    known, windows = nouns.votes(), (told[i : i + n] for i in range(len(told)) for n in (1, 2, 3))
+    return any(not (DEVICES - {14}).isdisjoint(known.get(w, ()) or _classes(w[0], spoken)) for w in windows if w)
 
 
 def is_unknown(word: str, spoken: Spoken) -> bool:

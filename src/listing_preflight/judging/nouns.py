@@ -179,11 +179,23 @@ def single(word: str, code: str) -> Noun | None:
         return None  # "sockets" is no Swedish word with an ending
     if lang.rules.script == "latin" and not word.isalpha():
         return None  # a model's number
-    bare = _stem(word, code)
-    if found := lang.stems.get(bare):
-        return Noun(found, BY_STEM, bare, _is_oblique(word, lang.rules))
-    if little := _diminished(word, lang):
-        return little
+    return _by_stem(word, lang) or _diminished(word, lang) or _compounded(word, lang)
+
+
+def _as_written(word: str, lang: Language) -> Noun | None:
+    found = lang.nouns.get(word)
+    return Noun(found, 1.0, word) if found else _by_stem(word, lang)
+
+
+def _by_stem(word: str, lang: Language) -> Noun | None:
+    bare = _stem(word, lang.code)
+    found = lang.stems.get(bare)
+    return Noun(found, BY_STEM, bare, _is_oblique(word, lang.rules)) if found else None
+
+
+def _compounded(word: str, lang: Language) -> Noun | None:
+    """A word as a compound by its last part."""
+    bare = _stem(word, lang.code)
     if not lang.rules.joins or len(word) < 2 * SHORTEST_STEM or not word.isalpha():
         return None
     for i in range(SHORTEST_STEM, len(bare) - SHORTEST_STEM + 1):
@@ -202,8 +214,8 @@ def _diminished(word: str, lang: Language) -> Noun | None:
         return None
     for ending, instead in lang.rules.diminutives.items():
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            bases = [word[: -len(ending)] + end for end in instead]
-            found = next((n for base in bases if len(base) >= SHORTEST_STEM and (n := single(base, lang.code))), None)
+            bases = [base for end in instead if len(base := word[: -len(ending)] + end) >= SHORTEST_STEM]
+            found = next((n for base in bases if (n := _as_written(base, lang) or _compounded(base, lang))), None)
             if found:
                 return found._replace(sure=min(found.sure, BY_STEM))
     return None

@@ -72,7 +72,7 @@ def _tongue(title: str, listing: Listing, site: str) -> str | None:
             return next(iter(sure))
     likely = headnoun.spoken(title)
     offices: Mapping[str, str] = load("permitted_forms.yaml")["offices"]
-    at_home = next((offices.get(office) for office in sorted(marketplace(site).home)), None)
+    at_home = next((offices[o] for o in sorted(marketplace(site).home) if o in offices), None)
     return at_home if likely[0] == "en" or at_home in likely[:-1] else likely[0]
 
 
@@ -90,9 +90,15 @@ def _fitted(form: str, own: str, product: str, device: str, most: int | None) ->
             return after
         if len(kept) <= LEAST_WORDS:
             return None
-        kept.pop()
+        left = kept.pop()
+        if _denies(left) or _denies(kept[-1]):
+            return None  # "not suitable for …", cut, would say the contrary
         while len(kept) > LEAST_WORDS and _ties(kept[-1]):
             kept.pop()
+
+
+def _denies(word: str) -> bool:
+    return words(word) in grammar()["denial_before"].phrases
 
 
 def _ties(word: str) -> bool:

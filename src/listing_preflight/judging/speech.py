@@ -1,7 +1,7 @@
 """Which languages a listing is written in: by script, and by the function words that each grammar names."""
 
 import functools
-import re
+import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
@@ -29,12 +29,25 @@ _SPOKEN = {
     "kana": ("ja",), "han": ("zh",), "hangul": ("ko",), "vietnamese": ("vi",),
 }  # fmt: skip
 """Script → the languages with a grammar that are written in it."""
-_NOT_BULGARIAN = re.compile("[ыэёіїєґ]", re.IGNORECASE)
+_NOT_BULGARIAN = frozenset("ыэёіїєґ")
 """Letters that Russian or Ukrainian write and Bulgarian does not."""
-_SERBIAN = re.compile("[јљњћђџ]", re.IGNORECASE)
+_SERBIAN = frozenset("јљњћђџ")
 """Letters that of the languages in Cyrillic Serbian alone writes; "ј" stands in nearly every one of its sentences."""
-_NOT_SERBIAN = re.compile("[йщъыьэюяёіїєґ]", re.IGNORECASE)
+_NOT_SERBIAN = frozenset("йщъыьэюяёіїєґ")
 """Letters that the others write and Serbian does not."""
+_LETTERED = {
+    lang: frozenset(letters)
+    for lang, letters in {
+        "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž", "sl": "čšž", "hr": "čćđšž", "pl": "ąćęłńóśźż", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž",
+        "et": "äõöüšž", "fi": "äåöšž", "sv": "åäöé", "da": "åæøé", "no": "åæøéòôê", "de": "äöüß", "nl": "éèëïóöüáíúê", "hu": "áéíóöőúüű",
+        "ro": "ăâîșțşţ", "tr": "çğıöşüâîû̇", "es": "áéíñóúü", "pt": "áâãàçéêíóôõú", "fr": "àâæçéèêëîïôœùûüÿ", "it": "àèéìíîòóùú",
+        "id": "é", "ms": "é", "tl": "ñ",
+    }.items()
+}  # fmt: skip
+"""Letters beside a to z that a language in Latin letters writes."""
+_LATIN_ENDS = "\u0370"
+FOREIGN = 2
+"""Letters foreign to a language from which a text is not in it: one may be a name's."""
 _NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs) - {"vi"}
 
 
@@ -94,26 +107,22 @@ _RUNNING = frozenset({"title", "bullets", "description", "search_terms"})
 
 
 class _Read(NamedTuple):
-    """What of a text tells its languages: its folded words, its scripts, and whether it holds letters that tell of one Cyrillic language or of others."""
+    """What of a text tells its languages: its folded words, its scripts, and its small letters beside a to z."""
 
     words: frozenset[str]
     scripts: frozenset[str]
-    not_bulgarian: frozenset[bool]
-    serbian: frozenset[bool]
-    not_serbian: frozenset[bool]
+    letters: frozenset[str]
 
 
-_NOTHING = _Read(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+_NOTHING = _Read(frozenset(), frozenset(), frozenset())
 
 
 @functools.lru_cache(maxsize=256)
 def _read(text: str) -> _Read:
-    scripts = frozenset() if text.isascii() else _scripts(text)
-    told = (
-        frozenset((True,)) if "cyrillic" in scripts and letters.search(text) else frozenset[bool]()
-        for letters in (_NOT_BULGARIAN, _SERBIAN, _NOT_SERBIAN)
-    )
-    return _Read(frozenset(plain_words(text)), scripts, *told)
+    if text.isascii():
+        return _Read(frozenset(plain_words(text)), frozenset(), frozenset())
+    letters = frozenset(c for c in unicodedata.normalize("NFC", text).casefold() if c > "\x7f" and c.isalpha())
+    return _Read(frozenset(plain_words(text)), _scripts(text), letters)
 
 
 @functools.lru_cache(maxsize=256)
@@ -127,16 +136,26 @@ def _told(read: _Read) -> Speech:
     spoken = {lang for s in scripts for lang in _SPOKEN.get(s, ())}
     if "kana" in scripts and "han" in scripts:
         spoken.discard("zh")  # Chinese is written without kana; Japanese is written in both
-    if read.not_bulgarian:
+    if read.letters & _NOT_BULGARIAN:
         spoken.discard("bg")
-    if read.not_serbian and not read.serbian:
+    serbian, other = read.letters & _SERBIAN, read.letters & _NOT_SERBIAN
+    if other and not serbian:
         spoken.discard("sr")
-    if read.serbian and not read.not_serbian:
+    if serbian and not other:
         spoken -= {"bg", "ru", "uk"}
-    words = _latin(read.words)
+    words = _written(_latin(read.words), read.letters)
     if "vietnamese" in scripts and words == latin():
         words = _ENGLISH  # its letters tell what too few function words do not
     return Speech(tuple(sorted(spoken | words)), tuple(sorted(s for s in scripts if s not in _SPOKEN)))
+
+
+def _written(found: frozenset[str], letters: frozenset[str]) -> frozenset[str]:
+    """The languages that write the letters of a text, English always; all of them where none but English does, or no word told any."""
+    if found == latin():
+        return found
+    own = frozenset(c for c in letters if c < _LATIN_ENDS)
+    kept = frozenset(lang for lang in found if len(own - _LETTERED.get(lang, own)) < FOREIGN)
+    return kept | (found & _ENGLISH) if kept - _ENGLISH else found
 
 
 def _scripts(text: str) -> frozenset[str]:

@@ -78,6 +78,10 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
 def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: str, spoken: Spoken) -> Reading:
     """The use that the words before and behind a name say, the strongest first."""
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
+    if _LIKE_BEHIND.match(hit.after):
+        after = near_after = after[2:]
+    if _LIKE_BEFORE.search(hit.before):
+        near_before = before
     found = _imitation(before, near_before, after, near_after, spoken, joined=hit.after[:1] in HYPHENS)
     if found is None and (phrase := _apart(hit, names, text, spoken)):
         found = Reading("imitation", _reason("use-imitation", phrase))
@@ -89,6 +93,11 @@ def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: 
         or _denial(before, after, spoken, joined=hit.after[:1] in HYPHENS)
         or _IDENTITY
     )
+
+
+_LIKE_BEHIND = re.compile(r" Like \d{2,3}(?=[ ,;.)]|$)(?! ?(?:[mck]?m|k|kt|cm|ml|g|%)\b)")
+_LIKE_BEFORE = re.compile(r" Like \d{2,3}, ?$")
+"""A model that is called so, "NAME Like 50, NAME People": it likens nothing."""
 
 
 def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase | None:
@@ -164,14 +173,15 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    model = near_before[-1:] == ("like",) and before[len(near_before) :][:1] and before[len(near_before)][0].isdigit()
-    phrase = phrase or _likened(before, spoken) or (None if model else _likened(near_before, spoken))
+    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
 def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
     """The imitating words before a name; "machines like NAME" names an example, "for type NAME 3" a device."""
     phrase = ends_with(before, "imitation_before", spoken)
+    if phrase == ("like",) and before[-2:-1] and before[-2] in _WHO:
+        return None  # "I like NAME"
     if phrase is None or (len(phrase) == 1 and len(phrase[0]) <= LITTLE and _many(spoken)):
         return None
     if phrase in grammar(spoken)["designations"].phrases and ends_with(
@@ -180,6 +190,10 @@ def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
         return None
     example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
     return None if example and len(example) > len(phrase) else phrase
+
+
+_WHO = frozenset(("i", "we", "you", "they", "kids", "children", "customers", "people", "really", "also", "personally"))
+"""Words behind which "like" is what somebody does."""
 
 
 def _many(spoken: Spoken) -> bool:
@@ -194,8 +208,6 @@ LITTLE = 3
 def _after(tokens: Phrase, spoken: Spoken) -> Phrase | None:
     """The imitating phrase behind a name, unless it names a standard, "Type C", or the paper of a copier."""
     phrase = starts_with(tokens, "imitation_after", spoken)
-    if phrase and phrase[0] == "like" and tokens[1:2] and tokens[1][0].isdigit():
-        return None  # a model: "NAME Like 50"
     if tokens[:2] == _COPY_PAPER and tokens[2:3] not in (("bag",), ("bags",)):
         return None
     if phrase and starts_with(tokens, "designations", spoken):

@@ -104,15 +104,19 @@ def printed_on_accessory(m: Mentioned) -> bool:
     """
     if WORN.isdisjoint(m.classes) or not m.has("in-title") or not m.has("accessory-named"):
         return False
+    if WATCHES in m.classes and m.scene.goods.first() == WATCHES:
+        return False  # who makes watches too is fitted by a strap
     before, after = (words(t) for t in (_SEPARATOR.split(m.hit.before)[-1], _SEPARATOR.split(m.hit.after)[0]))
     if m.has("leads-title"):
         return _names_another(m, after)
-    return _names_another(m, before) and not any(map(_HAS_DIGIT, after[:MODEL]))
+    model = m.scene.names.isdisjoint((*before[-1:], *after[:1]))  # side by side, names are a row of devices
+    return model and _names_another(m, before) and not _OWN_MODEL.match(m.hit.after)
 
 
-WORN, MODEL = frozenset({18, 25}), 2
-"""Classes of houses whose names accessories bear as a print, and words behind a device's name among which its model stands."""
-_HAS_DIGIT = re.compile(r"\d").search
+WORN = frozenset({18, 25})
+"""Classes of houses whose names accessories bear as a print."""
+WATCHES = 14
+_OWN_MODEL = re.compile(r"[ -]?(?:Gen|Series|Serie|Mk|MK|[A-Z]{0,3}-?\d{1,3}\b)")
 
 
 def two_brands(m: Mentioned) -> bool:
@@ -213,8 +217,9 @@ def _spaced_makers(m: Mentioned) -> int:
         return _is_single(word) and (key in m.scene.names or not told)
 
     ahead = itertools.takewhile(is_maker, reversed(m.hit.before.split()))
-    count = 1 + sum(1 for _ in ahead) + sum(1 for _ in itertools.takewhile(is_maker, m.hit.after.split()))
-    return count if count > MOST_IN_TITLE else 0
+    row = [*ahead, *itertools.takewhile(is_maker, m.hit.after.split())]
+    listed = any(folded_key(word) in m.scene.names for word in row)  # nonsense words are no makers
+    return 1 + len(row) if listed and len(row) >= MOST_IN_TITLE else 0
 
 
 _ITEMS = re.compile(r"[,、，/&]")

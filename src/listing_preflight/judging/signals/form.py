@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from listing_preflight.judging.headnoun import LETTERS
+from listing_preflight.judging.grammar import grammar
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.hit import DISGUISES, Hit, Step
@@ -137,12 +138,30 @@ def another_word(m: Mentioned) -> bool:
     hit = m.hit
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
         return True
+    if _is_known(m):
+        return True
     written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
     return (
         bool(written.words)
         and _may_be_words(hit, written)
         and are_words(written, m.scene.speech.languages, vocabulary())
     )
+
+
+def _is_known(m: Mentioned) -> bool:
+    """Whether a look-alike in plain letters is a word of any language ("Sada" for a name with "cl"), or a misspelling a part of goods in the text's."""
+    hit = m.hit
+    told = plain_words(hit.seen)
+    if len(told) != 1:
+        return False
+    if hit.kind == "visual" and hit.seen.isascii() and hit.seen.isalpha():
+        return vocabulary().speaks(told[0], None)
+    spoken = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
+    return hit.kind == "edit" and any(told in grammar((lang,))["components"].phrases for lang in spoken if lang != "en")
+
+
+FEW = 4
+"""Languages of a text up to which its own words for materials are asked."""
 
 
 def _other_token(seen: tuple[str, ...], name: tuple[str, ...]) -> bool:

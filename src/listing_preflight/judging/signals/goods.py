@@ -52,6 +52,16 @@ def names_the_goods(m: Mentioned) -> bool:
     return bool(near) and (not sold or any(_same_noun(w, n) for w in near for n in sold))
 
 
+def fits_another_thing(m: Mentioned) -> bool:
+    """Whether it names the thing that the goods are made for, which they are not: an insert "for a NAME shelf"."""
+    return (
+        m.has("use-compatible")
+        and bool(m.scene.goods.nouns)
+        and m.has("names-own-goods")
+        and not m.has("names-the-goods")
+    )
+
+
 def _windows(m: Mentioned) -> list[Phrase]:
     """The words directly at a name that may be the noun which it names."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
@@ -364,7 +374,7 @@ def _digital() -> frozenset[Phrase]:
 
 SIGNALS = {
     "goods-noun": goods_noun, "others-noun": others_noun, "shows": shows, "leads-other-goods": leads_other_goods,
-    "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods,
+    "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods, "fits-another-thing": fits_another_thing,
     "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "technical-data": technical_data, "title-alone": title_alone, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip

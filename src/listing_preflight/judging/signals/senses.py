@@ -88,10 +88,10 @@ def place_told(m: Mentioned) -> bool:
 
 PLACE = 2
 """Words in which the word for a place stands beside its name: "town of NAME"."""
-_LITTLE = "en|sur|sous|l[eè]s|le|la|de|du|des|aux?|on|upon|in|the|am|an|im|bei|ob"
-_JOINED_AFTER = re.compile(rf"-(?:{_LITTLE})-\w")
-_JOINED_BEFORE = re.compile(rf"\w-(?:{_LITTLE})-$|\b(?:Saint|Sainte|Sankt|San|Santa|Bad)[- ]$|\b[A-ZÄÖÜ][a-zäöüß]+-$")
-"""Hyphens that make one name of a place: with little words between, behind a saint, or a town before its quarter ("Nürnberg-NAME")."""
+_LITTLE = "en|sur|sous|l[eè]s|le|la|de|du|des|aux|upon|on"
+_JOINED_AFTER = re.compile(rf"-(?:{_LITTLE})-[^\W\d_a-zà-ÿ]")
+_JOINED_BEFORE = re.compile(rf"\w-(?:{_LITTLE})-$|\b(?:Saint|Sainte)-$|\bSankt $")
+"""Hyphens that make one name of a place: with little words between, and behind a saint."""
 
 
 @functools.cache

@@ -81,12 +81,6 @@ def carries_the_shop(m: Mentioned) -> bool:
 
 
 @of_name
-def an_app(m: Mentioned) -> bool:
-    """Whether it is a network or mail, whose program goods of electronics name among their features."""
-    return _services().get(m.named.key) in APPS
-
-
-@of_name
 def transport(m: Mentioned) -> bool:
     """Whether it is a mark of transport and nothing but services, as those are by whom shops ship."""
     return TRANSPORT in m.classes and m.classes <= SERVICES
@@ -96,7 +90,6 @@ TRANSPORT = 39
 
 
 CARRIERS = KINDS - {"marketplace"}
-APPS = frozenset({"network", "mail"})
 
 
 @of_name
@@ -153,6 +146,6 @@ def supplied(m: Mentioned) -> bool:
 SIGNALS = {
     "supplied": supplied,
     "about-shop": about_shop, "attributed": attributed, "composition": composition, "part-in-composition": part_in_composition, "remade": remade, "service": service, "known-service": known_service,
-    "carries-the-shop": carries_the_shop, "an-app": an_app, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
+    "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
     "tool": tool, "platform-of-game": platform_of_game,
 }  # fmt: skip

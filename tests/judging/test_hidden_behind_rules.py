@@ -1,0 +1,67 @@
+"""What a rule that stays silent, or reads a fit, must not let a seller hide."""
+
+import pytest
+
+from listing_preflight.judging import nouns
+
+MARKS = """
+marks:
+  - {id: vellori, name: Vellori, classes: [18, 25], famous: true}
+  - {id: ossanto, name: Ossanto, classes: [18, 25]}
+  - {id: quellar, name: Quellar, classes: [9]}
+  - {id: tervin, name: Tervin, classes: [12]}
+  - {id: dorvane, name: Dorvane, classes: [36]}
+  - {id: stray-lads, name: Stray Lads, classes: [9, 25]}
+  - {id: kask, name: Kask, classes: [9], common_word: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "mark", "severity"),
+    [
+        # the word for a place beside it, or hyphens as in one
+        ("Home > Mugs", "Pottery mug from Dorvane-sur-Mer", "dorvane", None),
+        ("Grocery > Honey", "Miel de forêt récolté près de Ossanto-en-Yvelines", "ossanto", None),
+        ("Home > Mugs", "Becher mit Original-Vellori Motiv", "vellori", "high"),
+        ("Home > Mugs", "Taza Vellori-la-mejor cerámica", "vellori", "high"),
+        ("Accessories > Patches", "Original-Ossanto embroidered patch", "ossanto", "high"),
+        # beside a device
+        ("Phone Cases", "Case for Quellar 15 Pro Ossanto flowers", "ossanto", "high"),
+        ("Phone Cases", "Case for Quellar 15 Ossanto 2024 print", "ossanto", "high"),
+        ("Phone Cases", "Ossanto Quellar 15 case leather", "ossanto", "high"),
+        ("Phone Cases", "Charging cable for Quellar Ossanto Android", "ossanto", "low"),
+        ("Phone Cases", "Strap for Quellar 5, Ossanto Gen 6", "ossanto", "low"),
+        # an unlisted maker before it
+        ("Car Parts > Mirrors", "Coque de rétroviseur pour Blorxel Tervin 3", "tervin", "low"),
+        ("Shoes > Sneakers", "Sneakers for Blorxel Ossanto 90", "ossanto", "high"),
+        ("Bags > Totes", "Leather bag that looks like 14k Ossanto", "ossanto", "high"),
+        # what Japanese goods can do is no fit
+        ("バッグ", "Ossantoトートバッグ大容量A4対応", "ossanto", "high"),
+        # words that name the emblem that is sold
+        ("Accessories > Patches", "Stray Lads Embroidered Iron-On Patch", "stray-lads", "high"),
+        # the noun of the goods
+        ("Sport > Rowery > Kaski", "Kask rowerowy MTB z daszkiem", "kask", None),
+        # another name beside it
+        ("Clothing > Hoodies", "Quellar x Ossanto hoodie", "ossanto", "high"),
+    ],
+)
+def test_a_title_is_judged(severities, category, title, mark, severity):
+    assert severities(MARKS, category)(title).get(mark) == severity
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Pay by card or through Dorvane, we ship the next day.", None),
+        ("Contact us: the Vellori print is high quality and ships by courier.", "medium"),
+    ],
+)
+def test_a_statement_about_the_shop_hides_no_famous_mark(severities, text, severity):
+    found = severities(MARKS, "Home > Mugs")("Ceramic mug, speckled glaze", description=text)
+    assert max(found.values(), default=None) == severity
+
+
+def test_a_word_of_stacked_diminutives_is_read_in_one_step():
+    word = "a" + "chen" * 400
+    assert nouns.single(word, "de") is None
+    assert nouns.single("taschchen", "de") is not None
