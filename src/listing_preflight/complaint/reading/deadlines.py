@@ -47,14 +47,31 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        paid = _is_paid(page, (begins, start, end, stops), table)
+        purpose = "unknown" if paid or re.search(table["hearing"], page.flow[begins:start], re.IGNORECASE) else purpose
         if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not dated and _lasts(span.value):
+        if purpose == "unknown" and family != "not a notice" and not dated and not paid and _lasts(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
+
+
+_BESIDE = 110
+"""Letters before and behind a period among which a word for paying says that it is one of money."""
+
+
+def _is_paid(page: Page, place: tuple[int, int, int, int], table: dict[str, str]) -> bool:
+    """Whether a period or day is of money: what is paid by then or kept back until then, and nothing else is asked for."""
+    begins, start, end, stops = place
+    before = re.split(r"[;；。]|[:：]\s|,\s(?=\w+\s\w)|[，,]\s?(?=[\u3040-\u9fff])|、", page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"))[-1]
+    after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
+    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
+        after = after[: cut.start()]
+    clause = before + page.flow[start:end] + after
+    return bool(re.search(table["money"], clause, re.IGNORECASE)) and not says(clause, "appeal", "stock")
 
 
 _EXTRA = re.compile(
@@ -107,8 +124,10 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             table["aged"], before + told, re.IGNORECASE
         ):
             continue
-        if found.groupdict().get("d5") and not says(page.flow[first:last], "destroyed"):
-            continue  # from which day on something holds is no day by which anybody acts, but for goods that are destroyed then
+        if found.groupdict().get("d5") and not (
+            says(page.flow[first:last], "destroyed") or re.search(table["money"], page.flow[first:last], re.IGNORECASE)
+        ):
+            continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
@@ -144,9 +163,8 @@ def _is_long(words_of: str) -> bool:
 
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
-    return says(page.flow[slice(*page.sentence(start, _inside(page, end)))], "appeal") or bool(
-        _FOR.match(page.flow[start:end])
-    )
+    said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
+    return says(said, "appeal", "review") or bool(_FOR.match(page.flow[start:end]))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
