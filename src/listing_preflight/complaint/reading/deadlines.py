@@ -47,8 +47,8 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
-        paid = _is_paid(page, (begins, start, end, stops), table)
-        purpose = "unknown" if paid or re.search(table["hearing"], page.flow[begins:start], re.IGNORECASE) else purpose
+        paid = _is_paid(page, (begins, start, end, stops), family, table)
+        purpose = "unknown" if paid or _is_hearing(page, (begins, start, end, stops), table) else purpose
         if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
@@ -63,15 +63,24 @@ _BESIDE = 110
 """Letters before and behind a period among which a word for paying says that it is one of money."""
 
 
-def _is_paid(page: Page, place: tuple[int, int, int, int], table: dict[str, str]) -> bool:
+def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: dict[str, str]) -> bool:
     """Whether a period or day is of money: what is paid by then or kept back until then, and nothing else is asked for."""
     begins, start, end, stops = place
+    if family == "court order":
+        return False  # what others do with money by then is its least
     before = re.split(r"[;；。]|[:：]\s|,\s(?=\w+\s\w)|[，,]\s?(?=[\u3040-\u9fff])|、", page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"))[-1]
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
         after = after[: cut.start()]
     clause = before + page.flow[start:end] + after
     return bool(re.search(table["money"], clause, re.IGNORECASE)) and not says(clause, "appeal", "stock")
+
+
+def _is_hearing(page: Page, place: tuple[int, int, int, int], table: dict[str, str]) -> bool:
+    """Whether a day is one in court."""
+    begins, start, end, _stops = place
+    lead = re.match(r"[^0-9]{0,40}", page.flow[start:end])
+    return bool(re.search(table["hearing"], page.flow[begins : start + (lead.end() if lead else 0)], re.IGNORECASE))
 
 
 _EXTRA = re.compile(

@@ -8,7 +8,7 @@ import re
 from listing_preflight.complaint.forms import data
 
 _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
-_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
+_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|a\.m\.|p\.m\.|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
 _SHORT_DAY = r"(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
 _EAST_CLOCK = (
     r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
@@ -82,7 +82,7 @@ def days() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
         rf"|(?P<d2>{day})(?:-?ig(?!\w)|\sतक|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
-        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
+        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day}))",
         re.IGNORECASE,
     )
