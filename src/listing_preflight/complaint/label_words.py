@@ -20,6 +20,7 @@ _VERB = re.compile(
 _FOR = re.compile(
     r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)"
 )
+_BOTH = r"\w{0,4}\s?(?:/|&|,|(?:and|und|et|y|e|ed|en|i|och|og|ja|és|și|и|та|і|και|ve|dan|và)\s)\s?"
 _STATED = re.compile(
     r"(?i)(?:stated|given|claimed|asserted|relied|invoked|genannt|angegeben|geltend|invoqué|indiqué|revendiqué|dichiarat|invocat|invocad|alegad|declarad|ingeroepen|opgegeven|wskazan|powołan|uveden|åberopa|заявлен)\w*\s(?:\w+\s){0,2}?"
 )
@@ -61,6 +62,8 @@ def _field(plain: str) -> str | None:
     if says(plain, "owner") and _FOR.match(plain):
         return "agent"
     owner, agent = words("owner").search(plain), words("agent").search(plain)
+    if owner and agent and owner.end() <= agent.start() and re.fullmatch(_BOTH, plain[owner.end() : agent.start()]):
+        return "complainant"  # "Titular y representante": the owner stands first
     if agent and owner and not numbered and _OF.search(plain[agent.end() : owner.start()]):
         return "agent"
     if agent and owner and not numbered and agent.end() <= owner.start() and _AGENT_NOUN.match(agent.group()):

@@ -17,7 +17,7 @@ URL = re.compile(
     r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
     re.IGNORECASE,
 )
-_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
+_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
-    bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
+    bare = [*_of_form(page), *_labelled(page), *_variants(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     found = _without_stock_numbers(page, _of_the_notice(page, found))
@@ -100,6 +100,8 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
     """The goods' own number, where a notice gives no other."""
+    for line in re.finditer(r"(?m)^[ \t>*•-]*(?:EAN|GTIN|UPC|ISBN|JAN)(?:[- ]?(?:13|code))?[ \t]+([0-9]{8,14})(?![0-9])", page.text):
+        yield page.folded.span(*line.span(1))
     for pair in page.pairs:
         number = re.match(r"\s*([0-9]{8,14})(?![0-9])", page.text[pair.start : pair.end])
         if number and re.fullmatch(r"(?i)\W*(?:EAN|GTIN|UPC|ISBN)(?:[- ]?(?:13|code))?\W*", pair.label):
@@ -118,7 +120,7 @@ def is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
     if is_platform(host):
         return False
     stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2]) if host.count(".") else ""
-    return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
+    return (len(stem) > 4 and any(stem in one for one in own_name.split())) or any(host == d or host.endswith("." + d) for d in own_domains)
 
 
 def _is_letter_of_others(page: Page) -> bool:
@@ -156,6 +158,7 @@ def is_aside(page: Page, start: int, end: int) -> bool:
     head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
     return bool(
         words["own"].search(before)
+        or _OF_OWNER.search(before)
         or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
         or _ANSWER_AT.search(before)
         or words["own_after"].match(page.flow, end)
@@ -163,6 +166,10 @@ def is_aside(page: Page, start: int, end: int) -> bool:
     )
 
 
+_OF_OWNER = re.compile(
+    r"(?i)(?<!\w)(?:(?:our|my) client|(?:unsere[rs]?|meine[rs]?) mandant(?:in|en|schaft)?|(?:notre|ma|mon) (?:cliente?|mandante?)|(?:nostr[oa]|mi[oa]) (?:assistit[oa]|cliente)|(?:nuestr[oa]|mi) (?:cliente|representad[oa]|mandante)|(?:noss[oa]|minha|meu) (?:cliente|constituinte)|(?:onze|mijn) (?:cliënte?|opdrachtgever)|(?:nasz\w*|moj\w+) (?:klient\w*|mocodawc\w+)|(?:vår|min) (?:klient|huvudman)|vores klient|müvekkil\w*|委托人|委託人|依頼者|의뢰인)(?:['’]s?)?(?:\s(?:shop|store|web ?site|page|site|own))?\s?[(（:：]\s*$"
+)
+"""A client right before a bracket that holds an address: its own."""
 _ANSWER_AT = re.compile(
     r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
 )
@@ -243,6 +250,16 @@ def _split(page: Page, found: re.Match[str], size: int | None) -> Iterator[Span]
             yield span
 
 
+_OF_PLATFORM = re.compile(r"\s*((?=[A-Z]{0,12}[0-9])[A-Z0-9]{8,24})\s*")
+
+
+def _variants(page: Page) -> Iterator[Span]:
+    """Ids of a second column of ids: the platform's own of the same goods, written as no seller numbers stock."""
+    for pair in page.labelled("variant"):
+        if found := _OF_PLATFORM.fullmatch(page.text, pair.start, pair.end):
+            yield page.folded.span(*found.span(1))
+
+
 def _labelled(page: Page) -> Iterator[Span]:
     for pair in page.labelled("listing", but="own"):
         if pair.fields & {"number", "complaint_id", "contact"}:
@@ -304,10 +321,12 @@ def _joined(span: Span) -> Span:
 
 
 _ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+"""A cell of a row that bars part."""
 _LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
 """A row whose last cell is the id."""
 _MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
@@ -320,6 +339,11 @@ def _listed_below(page: Page) -> Iterator[Span]:
     for line in page.text.split("\n"):
         start, at = at, at + len(line) + 1
         row = _ROW.match(line) if open_list else None
+        cells = [c for c in _CELL.finditer(line) if any(x.isdigit() for x in c.group())] if open_list else []
+        if len(cells) > 1 and "|" in line and not any(" " in c.group().strip() for c in cells):
+            blank = 0
+            yield from (page.folded.span(start + c.start(), start + c.end()) for c in cells)
+            continue
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
             for group in ("id", "twin"):
@@ -365,16 +389,24 @@ def _other_row(page: Page, at: int) -> bool:
     return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
 
 
+_SHORTEST_INSIDE = 6
+
+
+def _is_inside(one: Span, other: Span) -> bool:
+    """Whether an id is part of a longer one at the same place."""
+    longer = len(other.value) > max(len(one.value), _SHORTEST_INSIDE) and not URL.match(other.value)
+    return longer and one.value in other.value and other.start <= one.start and one.end <= other.end
+
+
 def distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
     ids = {s.value for s in spans if not URL.match(s.value)}
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
         link = URL.match(span.value) is not None
-        if any(
-            len(one) > 6 and one != span.value and ((link and one in span.value) or (not link and span.value in one))
-            for one in ids
-        ):
+        if link and any(len(one) > _SHORTEST_INSIDE and one in span.value for one in ids):
+            continue
+        if not link and any(_is_inside(span, one) for one in spans):
             continue
         out.setdefault(span.value, span)
     return list(out.values())
