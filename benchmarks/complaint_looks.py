@@ -4,7 +4,7 @@ usage: benchmarks/complaint_looks.py FOLDER… [--show] [--json OUT]
 
 Each FOLDER holds notices and labels.jsonl, one object a notice: file, family, kinds, level, complainant, agent, contact, marks,
 numbers [{type, office, value}], listing_ids, complaint_ids, deadlines [{words, for}], masked (fields left out), platform, language.
-A number counts when its value is the label's or is written as the label has it, a period when one of its words is part of the other's and both are for the same; an address and an id inside it are one listing.
+A number counts when its value is the label's or is written as the label has it, a period when one of its words is part of the other's and both are for the same; a title before a name is none of it, an address and an id inside it are one listing.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from listing_preflight.errors import PreflightError
 DAY = datetime.date(2026, 11, 30)
 MANY = ("listing_ids", "marks", "kinds", "complaint_ids")
 ONE = ("complainant", "agent", "contact")
+TITLE = re.compile(r"^(?:(?:av|avv|adw|me|maître|mtre|dr|mr|mrs|ms|m/s|mme|advokat|rechtsanwält(?:in)?|rechtsanwalt|abg|lic|don|doña|弁護士|弁理士)\b[.]?\s?)+")
 TOLD = ("family", "level", "platform", "marketplace", "language")
 
 
@@ -80,7 +81,7 @@ def pairs(row, case):
         want, got = ({fold(x) for x in some.get(name) or ()} for some in (row, case))
         yield name, want, same_place(want, got) if name == "listing_ids" else got
     for name in ONE:
-        yield name, *({fold(some[name])} if some.get(name) else set() for some in (row, case))
+        yield name, *({TITLE.sub("", fold(some[name]))} if some.get(name) else set() for some in (row, case))
     yield "numbers", *numbers(row, case)
     yield "deadlines", *periods(row, case)
 

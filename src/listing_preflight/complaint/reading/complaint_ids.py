@@ -98,7 +98,7 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 _LED = re.compile(r"(?i)\s*[^\W\d_]{3,14}\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?(?=#?[0-9])")
 """A word before the number of a labelled value: "Reference: notice #4410926"."""
-_BRACKETED = re.compile(r"[\[(（【]\s*(?:[^\W\d_]{0,14}\.?\s?(?:(?:no|nr|id|n[°ºo])\.?)?\s?)?#?(?P<id>(?:[A-Z]{1,6}[-_/])?[A-Z0-9]*[0-9][A-Z0-9]*(?:[-_/][A-Z0-9]+)*)\s*[\])）】]")
+_BRACKETED = re.compile(r"[\[(（【]\s*(?:[^\W\d_]{1,14}[.:]?\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?)?#?(?P<id>(?:[A-Z]{1,6}[-_/])?[A-Z0-9]*[0-9][A-Z0-9]*(?:[-_/][A-Z0-9]+)*)\s*[\])）】]")
 
 
 def _in_subject(page: Page) -> Iterator[Span]:

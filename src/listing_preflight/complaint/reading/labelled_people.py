@@ -20,6 +20,13 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
         if one is not None and not is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and is_reporter(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
+    for pair in page.labelled("person"):
+        role = _headed(page, pair.start)
+        one = name_of(page, pair.start, pair.end) if role else None
+        if one and role == "agent":
+            agent = agent or trim(page, *one)
+        elif one and (name := trim(page, *one)) is not None:
+            found.append(("owner", name))
     for pair in page.labelled("agent"):
         agent = agent or _firm_of(page, pair.start, pair.end)
     agent = agent or _firm_beside_contact(page)
@@ -37,6 +44,24 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
     if agent is None and principal and (person := _person(page, found, principal)):
         agent = person
     return first, agent
+
+
+_NEAR_LINES = 3
+"""Lines between a heading and a name that is still of its block."""
+
+
+def _headed(page: Page, at: int) -> str | None:
+    """Whose block a bare "Name:" stands in: "owner" or "agent", as a short heading right above says."""
+    begins = page.text.rfind("\n", 0, at) + 1
+    lines = [line.strip() for line in page.text[max(0, begins - 300) : begins].split("\n") if line.strip()]
+    for line in reversed(lines[-_NEAR_LINES:]):
+        if len(line) > speaking.HEADING or re.search(r"[.!?,;]$|[0-9@]", line):
+            return None
+        if says(line, "agent"):
+            return "agent"
+        if says(line, "owner"):
+            return "owner"
+    return None
 
 
 _PRINCIPAL = re.compile(

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:Адвокатськ\w+ (?:об.єднання|бюро|фірма)|Адвокатск\w+ дружеств\w+|Юридичн\w+ (?:фірма|компанія)|Патентн\w+ (?:бюро|кантора|агенція))[ ]{_QUOTED}|(?<!\w)(?:Адвокатско дружество|Адвокатське (?:об.єднання|бюро)|Патентно бюро)[ ]{_CYR}(?:[ ](?:[ий][ ])?{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
-    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
+    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|قد|ش\.|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?|(?<![\u0621-\u064a])(?:[\u0621-\u064a]{2,14}[ ]){1,6}(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل|ش\.ذ\.م\.م)"),
     re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
@@ -90,6 +91,31 @@ def find(page: Page) -> list[Organisation]:
     return [*_found(page.flow, page.text, page.platform)]
 
 
+def at(page: Page, start: int) -> Organisation | None:
+    """The one that begins at a place."""
+    return _starts(page.flow, page.text, page.platform).get(start)
+
+
+def around(page: Page, place: int) -> Organisation | None:
+    """The one that a place lies inside of."""
+    found = _found(page.flow, page.text, page.platform)
+    n = bisect_left(found, place, key=lambda o: o.start)
+    return found[n - 1] if n and found[n - 1].end > place else None
+
+
+def between(page: Page, start: int, end: int) -> tuple[Organisation, ...]:
+    """Those that lie between two places, in the order of the text."""
+    found = _found(page.flow, page.text, page.platform)
+    first = bisect_left(found, start, key=lambda o: o.start)
+    last = bisect_right(found, end, key=lambda o: o.end)
+    return found[first:last]
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(flow: str, text: str, platform: str) -> dict[int, Organisation]:
+    return {o.start: o for o in _found(flow, text, platform)}
+
+
 @functools.lru_cache(maxsize=4)
 def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
     """The same of a page's words, kept: several readers ask for those of one page many times."""
@@ -121,10 +147,10 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
 @functools.cache
 def _named_agents() -> re.Pattern[str]:
     """A name right behind a word for those who speak for others: "its representative Cellier Conseil", "vekili Av. Deniz Altınok"."""
-    noun = words("agent").pattern
-    title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
+    noun, owner = words("agent").pattern, words("owner").pattern
+    title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|r\.pr|JUDr|Mgr|Herr|Frau|Pan|Pani|Sr|Sra|Dott)\.?[ ])?"
     return re.compile(
-        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
+        rf"(?:(?i:{noun})\w*(?:[ ](?i:{owner})\w*)?(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa]|(?i:advokat|adwokat|adw\.|avocat|abogad[oa]|advogad[oa]|odvjetnik|odvetnik|advokát|ügyvéd|δικηγόρος)|(?<=adına))[ ](?:(?i:adw|dr|mag|mgr)\.?[ ])?)"
         rf"(?P<name>{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|e[ ]|y[ ]|и[ ]|та[ ]|και[ ]|und[ ]|and[ ])?{_ANY_UP}[\w'’-]{{1,40}}){{1,4}})"
     )
 
@@ -160,4 +186,10 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_platforms(name: str) -> bool:
     """Whether a name is that of a platform or its own company."""
-    return any(re.match(rf"(?i){re.escape(n)}(?!\w)", name) for f in forms() for n in f.names)
+    return bool(_platforms().match(name))
+
+
+@functools.cache
+def _platforms() -> re.Pattern[str]:
+    own = [n for f in forms() for n in (*f.names, *f.firms)]
+    return re.compile(rf"(?i)(?:{'|'.join(re.escape(n) for n in sorted(own, key=len, reverse=True))})(?!\w)")
