@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.forms import data, forms
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
 
@@ -136,6 +136,11 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
             if len(name) > 2 and not is_platforms(name):
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
+    for m in _TURKISH_AGENT.finditer(flow):
+        yield Organisation(*m.span(), m["name"], True)
+    for m in _EASTERN_PERSON.finditer(flow):
+        group = "name" if m["name"] else "ko"
+        yield Organisation(*m.span(group), m[group], True)
     for m in _named_agents().finditer(flow):
         street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", flow[m.end() : m.end() + 8])
         if not is_platforms(m["name"]) and not street:
@@ -162,6 +167,15 @@ def _complaints() -> re.Pattern[str]:
     return re.compile(rf"(?i:{table['complaints']})\s(?i:{table['of']})(?:(?<=['’])|\s)(?={_ANY_UP})")
 
 
+_NOUN_BEFORE = re.compile(rf"[{names.UPPER}][^\W\d_A-Z]{{2,20}},\s(?=[{names.UPPER}])")
+_EASTERN_PERSON = re.compile(
+    r"(?:弁護士|弁理士)[ ]?(?P<name>(?:(?![様氏殿先])[一-鿿]){1,4}[ ]?(?:(?![様氏殿先])[一-鿿ぁ-ゖァ-ヺ]){1,4})(?=[ ]?(?:様|氏|先生|殿|より|から|が|は|[(（、。,\n]))|(?:변호사|변리사)[ ](?P<ko>[가-힣]{2,4})(?=[은는이가을를의 ,(.\n])"
+)
+"""A lawyer by name behind the word for the trade."""
+_TURKISH_AGENT = re.compile(rf"(?<=adına )(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından)")
+"""Who did something in the name of the one before."""
+
+
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
@@ -170,6 +184,10 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
         start += given.end()
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
+    if arabic := re.match(r".{0,30}?(?<![\u0621-\u064a])شركة (?=.+(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل)\.?$)", text[start:end]):
+        start += arabic.end()  # the word for any company, before a name that its legal form ends
+    if (noun := _NOUN_BEFORE.match(text, start, end)) and says(noun.group(), "case"):
+        start = noun.end()  # "Bildirim, X Ltd. Şti. adına"
     start += leading(text[start:end])
     if whose := _complaints().match(text, start, end):
         start = whose.end()
