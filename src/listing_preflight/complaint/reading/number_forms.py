@@ -1,4 +1,4 @@
-"""How numbers of rights are written: separators, numbers whose form alone tells their office, and the form of registers."""
+"""How numbers of rights are written: separators, numbers whose form alone tells what they are, and the form of registers."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ VALUE = re.compile(
     rf"(?:(?<![0-9A-Za-z*/█+-])(?<![0-9]\.)|(?<=\bNo)|(?<=\bNr))(?:(?P<office>{OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})"
 )
 OWN: Mapping[str, tuple[str, str]] = {
-    # pattern → type, office: numbers whose form alone tells what they are
+    # pattern → type, the only office that writes so: it is a candidate, and said only where the notice says it
     r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
     r"[一-鿿]作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
     r"(?<![A-Za-z0-9])Rp\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),

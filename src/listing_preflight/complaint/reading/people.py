@@ -96,7 +96,8 @@ def find(page: Page) -> People:
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant = complainant and _without_stop(page, complainant)
-    if complainant and agent is None and speaking.is_firm(complainant.value) and (owner := _other(page, complainant)):
+    lone = complainant is not None and (agent is None or agent.value == complainant.value)
+    if complainant and lone and speaking.is_firm(complainant.value) and (owner := _other(page, complainant)):
         complainant, agent = owner, complainant  # a firm that speaks for others owns nothing that it complains of
     if complainant and agent and complainant.value == agent.value:
         agent = None
