@@ -21,7 +21,7 @@ from listing_preflight.errors import PreflightError
 DAY = datetime.date(2026, 11, 30)
 MANY = ("listing_ids", "marks", "kinds", "complaint_ids")
 ONE = ("complainant", "agent", "contact")
-TITLE = re.compile(r"^(?:(?:av|avv|adw|me|maître|mtre|dr|mr|mrs|ms|m/s|mme|advokat|rechtsanwält(?:in)?|rechtsanwalt|abg|lic|don|doña|弁護士|弁理士)\b[.]?\s?)+")
+TITLE = re.compile(r"^(?:(?:av|avv|adw|mgr|judr|адвокат|변리사|변호사|me|maître|mtre|dr|mr|mrs|ms|m/s|mme|advokat|rechtsanwält(?:in)?|rechtsanwalt|abg|lic|don|doña|弁護士|弁理士)\b[.]?\s?)+")
 TOLD = ("family", "level", "platform", "marketplace", "language")
 
 

@@ -89,7 +89,7 @@ def _id_heads(cells: list[str], after: str) -> list[frozenset[str]]:
     """The fields of a row of heads of which only one is known, a number of listings, where the row below has an id there."""
     known = [labels().get(label_key(c)) or frozenset() for c in cells]
     found = [n for n, k in enumerate(known) if "listing" in k]
-    short = all(len(c.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", c) for c in cells)
+    short = all(map(_is_head, cells))
     if len(cells) < _FEWEST_HEADS or len(found) != 1 or not short or re.search(r"[.!?]\s*$", cells[-1]):
         return []
     rest = re.split(r"\t|\s*\|\s*" if "|" in after or "\t" in after else r"[ ]{2,}", after.strip(" |"))
@@ -104,10 +104,14 @@ _NUMBERED_HEAD = rf"{_BARE_NUMBER}|sku|barkod|barcode|code|kod|código|codice|co
 _FEWEST_HEADS, _LONGEST_HEAD = 2, 30
 
 
+def _is_head(cell: str) -> bool:
+    return len(cell.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", cell)
+
+
 def _heads(cells: list[str]) -> list[frozenset[str]]:
     """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
     known = [labels().get(label_key(c)) or frozenset() for c in cells]
-    if len(cells) >= _FEWEST_HEADS and any(known) and all(len(c.strip()) <= _LONGEST_HEAD for c in cells):
+    if len(cells) >= _FEWEST_HEADS and any(known) and all(_is_head(c) for c in cells):
         known = [k or fields_by_words(c) for k, c in zip(known, cells, strict=True)]
     items = [
         bool(k & {"listing", "title"}) and not re.search(_NUMBERED_HEAD, c, re.IGNORECASE)
@@ -125,7 +129,7 @@ def _heads(cells: list[str]) -> list[frozenset[str]]:
     told = sum(bool(k) for k in known)
     if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
         return []
-    short = all(len(c.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", c) for c in cells)
+    short = all(map(_is_head, cells))
     return known if told == len(cells) or (short and len(cells) > _FEWEST_HEADS) else []
 
 
