@@ -91,7 +91,8 @@ def reporting(page: Page) -> Span | None:
 
 @functools.cache
 def _subject() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}\s(?:(?i:{_table('aux')})[\s'’]){{0,3}}$")
+    maker = rf"(?:(?:{words('maker').pattern})[^\W\d_]{{0,6}}\s)?"
+    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}\s(?i:{maker})(?:(?i:{_table('aux')})[\s'’]){{0,3}}$")
 
 
 @functools.cache
@@ -165,6 +166,7 @@ def _eastern(page: Page) -> Iterator[Acting]:
     found = [o for o in organisations.find(page) if _EAST.search(o.name)]
     for one, other in itertools.pairwise(found):
         between = page.flow[one.end : other.start].strip(" ()（）、,，「")
+        between = re.sub(r"[ ]?(?:弁護士|弁理士|변호사|변리사)$", "", between)
         if len(between) <= _EAST_LINK and owner_first.fullmatch(between):
             yield Acting(_plain(page, one), _plain(page, other))
         elif page.flow[one.end : other.start].strip() in ("(", "（") and page.flow.startswith(

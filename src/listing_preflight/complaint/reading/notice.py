@@ -78,6 +78,8 @@ def read(letter: Letter) -> Notice:
     found_numbers = [n for n in found_numbers if not any(_overlap(n.written, s) for s in found_listings)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names, found_numbers)
+    borne = [s for s in (who.complainant, who.agent) if s]
+    found_marks = [m for m in found_marks if not any(_overlap(m, s) for s in borne)] or found_marks
     family = kinds.family(
         page,
         named=who.complainant is not None,
