@@ -362,7 +362,7 @@ def _span(page: Page, start: int, end: int) -> Span | None:
         end, told = end - 1, told[:-1]
     generic = says(told, *_GENERIC) and not re.search(rf"(?:{names.LEGAL})\.?$", told)
     bare = words(*_GENERIC).sub(" ", told)
-    if len(told) < 3 or organisations.is_platforms(told) or (generic and not re.search(r"\w{3}", bare)):
+    if len(told) < 3 or re.search(r"[0-9]{5}", told) or organisations.is_platforms(told) or (generic and not re.search(r"\w{3}", bare)):
         return None
     if " " not in told and not _is_known(page, told):
         return None

@@ -84,8 +84,18 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
             one = name_of(page, at + found.start("name"), at + found.end("name"))
             other = name_of(page, at + found.start("agent"), at + found.end("agent"))
             return one and trim(page, *one), other and trim(page, *other)
+    if inside := _IN_BRACKETS.search(value):
+        at = start + inside.start()
+        one, other = name_of(page, start, at), name_of(page, *(start + n for n in inside.span("agent")))
+        return one and trim(page, *one), other and trim(page, *other)
     one = name_of(page, start, end)
     return one and trim(page, *one), None
+
+
+_IN_BRACKETS = re.compile(
+    r"\s?[(（](?:代理人|代理|대리인|represented by|agent|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|vertegenwoordigd door|zast\.|w zastępstwie|vekili)\s?[:：]?\s?(?:弁護士|弁理士|변리사|변호사)?\s?(?P<agent>[^()（）\n]{2,60})[)）]\s*$"
+)
+"""An owner's name with its agent in brackets behind it."""
 
 
 def _firm_of(page: Page, start: int, end: int) -> Span | None:

@@ -159,7 +159,7 @@ _BODY = re.compile(
 def _bare(page: Page, span: Span) -> Span:
     """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
     found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
-    value = span.value.strip(_QUOTES)
+    value = re.sub(r"^[0-9][0-9 ./-]{4,}\s(?=[^\W\d_])", "", span.value).strip(_QUOTES)
     if value != span.value and span.end - span.start == len(span.value) and not set(value) & set(_QUOTES):
         lead = span.value.index(value)
         span = Span(value, span.start + lead, span.start + lead + len(value))

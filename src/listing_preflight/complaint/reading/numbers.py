@@ -194,7 +194,7 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 _AFTER = re.compile(
-    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s(?:laj(?:strom)?\.?\s?szám\w*|lajstromozott|(?:rekisteri|nyilvántartási )?szám(?:on|ú|mal))|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
+    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.0-9]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s(?:laj(?:strom)?\.?\s?szám\w*|lajstromozott|(?:rekisteri|nyilvántartási )?szám(?:on|ú|mal))|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
 )
 """The name of a right behind its number."""
 _NEAR = 60
