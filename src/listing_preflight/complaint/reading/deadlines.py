@@ -27,7 +27,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    places = _joined(page, sorted(_places(page, table)))
+    places = _from_day(page, _joined(page, sorted(_places(page, table))), table)
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         first, last = page.sentence(start, _inside(page, end))
@@ -91,6 +91,21 @@ _EXTRA = re.compile(
 _THAT_IS = re.compile(
     r"\W{0,3}(?:(?:that is|i\.e\.|namely|meaning|d\.h\.|das heißt|also|mithin|c.est-à-dire|soit|cioè|ossia|es decir|esto es|ou seja|isto é|dus|dat is|czyli|tj\.|dvs\.?|det vill säga|yani|то есть|т\.е\.|即)\W{1,3})?"
 )
+
+
+def _from_day(page: Page, places: list[tuple[int, int, bool]], table: dict[str, str]) -> list[tuple[int, int, bool]]:
+    """Periods with the day that the words right behind say they run from: "within 7 days from 25 November 2026"."""
+    behind = re.compile(rf"\s(?:{table['runs from']})\s?\(?{periods.day_pattern()}\)?", re.IGNORECASE)
+    today = re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE)
+    bracketed = re.compile(rf"\s?\({periods.day_pattern()}\)", re.IGNORECASE)
+    out: list[tuple[int, int, bool]] = []
+    for start, end, dated in places:
+        found = None if dated else behind.match(page.flow, end)
+        if not dated and found is None and today.search(page.flow, start, end):
+            found = bracketed.match(page.flow, end)
+        out.append((start, found.end() if found else end, dated))
+    undated = [(start, end) for start, end, dated in out if not dated]
+    return [one for one in out if not (one[2] and any(start < one[0] and one[1] <= end for start, end in undated))]
 
 
 def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

@@ -93,7 +93,7 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
 
 
 _IN_BRACKETS = re.compile(
-    r"\s?[(（](?:代理人|代理|대리인|represented by|agent|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|vertegenwoordigd door|zast\.|w zastępstwie|vekili)\s?[:：]?\s?(?:弁護士|弁理士|변리사|변호사)?\s?(?P<agent>[^()（）\n]{2,60})[)）]\s*$"
+    r"\s?[(（](?:代理人|代理|대리인|represented by|agent|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|vertegenwoordigd door|zast\.|w zastępstwie|vekili)(?:\s?[:：]\s?|\s|(?<=[人理]))(?:弁護士|弁理士|변리사|변호사)?\s?(?P<agent>[^()（）\n]{2,60})[)）]\s*$"
 )
 """An owner's name with its agent in brackets behind it."""
 

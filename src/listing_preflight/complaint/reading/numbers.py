@@ -29,7 +29,7 @@ _TRIGGER = re.compile(
     r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.|\bn\.)[ :]*(?=[0-9])"
 )
 _MORE = re.compile(rf"\s*(?:,|;|/|&|and|und|et|y|e|i|及|、|和|と)\s*(?=(?:{OFFICE}[ -]?)?[0-9])")
-_EAST = re.compile(r"(?:(?:商標|意匠|特許|国際)?登録|등록)?[ ]?[第제]?\s*([0-9]{6,9})\s*[号號호]")
+_EAST = re.compile(r"(?:(?:商標|意匠|特許|国際|実用新案)?登録(?:商標|意匠|実用新案)?|등록)?[ ]?[第제]?\s*([0-9]{6,9})\s*[号號호]")
 
 
 class Number(NamedTuple):
