@@ -92,7 +92,9 @@ def reporting(page: Page) -> Span | None:
 @functools.cache
 def _subject() -> re.Pattern[str]:
     maker = rf"(?:(?:{words('maker').pattern})[^\W\d_]{{0,6}}\s)?"
-    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}(?:\s(?i:{maker})(?:(?i:{_table('aux')})[\s'’]){{0,3}}|,\s(?:(?i:{_table('aux')})[\s'’]){{1,3}})$")
+    return re.compile(
+        rf"(?P<name>{_NAME}){_ASIDE}(?:\s(?i:{maker})(?:(?i:{_table('aux')})[\s'’]){{0,3}}|,\s(?:(?i:{_table('aux')})[\s'’]){{1,3}})$"
+    )
 
 
 @functools.cache
@@ -362,7 +364,12 @@ def _span(page: Page, start: int, end: int) -> Span | None:
         end, told = end - 1, told[:-1]
     generic = says(told, *_GENERIC) and not re.search(rf"(?:{names.LEGAL})\.?$", told)
     bare = words(*_GENERIC).sub(" ", told)
-    if len(told) < 3 or re.search(r"[0-9]{5}|(?<!\w)(?=\w*[0-9]\w*[0-9])(?=\w*[A-Z])\w{8}", told) or organisations.is_platforms(told) or (generic and not re.search(r"\w{3}", bare)):
+    if (
+        len(told) < 3
+        or re.search(r"[0-9]{5}|(?<!\w)(?=\w*[0-9]\w*[0-9])(?=\w*[A-Z])\w{8}", told)
+        or organisations.is_platforms(told)
+        or (generic and not re.search(r"\w{3}", bare))
+    ):
         return None
     if " " not in told and not _is_known(page, told):
         return None

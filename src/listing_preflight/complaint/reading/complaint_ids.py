@@ -98,16 +98,26 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 _LED = re.compile(r"(?i)\s*[^\W\d_]{3,14}\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?(?=#?[0-9])")
 """A word before the number of a labelled value: "Reference: notice #4410926"."""
-_BRACKETED = re.compile(r"[\[(（【]\s*(?:[^\W\d_]{1,14}[.:]?\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?)?#?(?P<id>(?:[A-Z]{1,6}[-_/])?[A-Z0-9]*[0-9][A-Z0-9]*(?:[-_/][A-Z0-9]+)*)\s*[\])）】]")
+_BRACKETED = re.compile(
+    r"[\[(（【]\s*(?:[^\W\d_]{1,14}[.:]?\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?)?#?(?P<id>(?:[A-Z]{1,6}[-_/])?[A-Z0-9]*[0-9][A-Z0-9]*(?:[-_/][A-Z0-9]+)*)\s*[\])）】]"
+)
 
 
 def _in_subject(page: Page) -> Iterator[Span]:
     """A sign in brackets in a mail's subject, where the mail gives no other: "Listings removed [#WOP-4471902]"."""
-    for line in re.finditer(r"(?mi)^[ \t>]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|emne|konu|тема|件名|主题|主旨|제목)\s*[:：][^\n]*", page.text):
+    for line in re.finditer(
+        r"(?mi)^[ \t>]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|emne|konu|тема|件名|主题|主旨|제목)\s*[:：][^\n]*",
+        page.text,
+    ):
         for found in _BRACKETED.finditer(page.text, *line.span()):
             told = found["id"]
             listed = page.form and any(p.fullmatch(told) for p in page.form.listing_ids)
-            if sum(c.isdigit() for c in told) >= _FEWEST_BARE and not listed and not _DATE.fullmatch(told) and not says(found.group(), "item"):
+            if (
+                sum(c.isdigit() for c in told) >= _FEWEST_BARE
+                and not listed
+                and not _DATE.fullmatch(told)
+                and not says(found.group(), "item")
+            ):
                 yield page.folded.span(*found.span("id"))
 
 

@@ -36,7 +36,9 @@ _DAYS = (
     r"(?<!\w)(?:day|tag|jour|d[ií]a|giorn|dag|dn[iíe]|dzie|päiv|nap|zile|gün|дн|дне|hari|ngày|business|working|werk)|วัน|天|日|일",
 )
 _NUMBER = re.compile(r"\d+")
-_NAMED_DAY = re.compile(rf"(?<!\w)[^\W\d_]+(?:\s[^\W\d_]+){{0,2}}[\s(]+(?P<day>{periods.day_pattern()})\)?\s*$", re.IGNORECASE)
+_NAMED_DAY = re.compile(
+    rf"(?<!\w)[^\W\d_]+(?:\s[^\W\d_]+){{0,2}}[\s(]+(?P<day>{periods.day_pattern()})\)?\s*$", re.IGNORECASE
+)
 """The day that a period's own words say it runs from, at their end: "dal 25 novembre 2026", "desde hoy (27/11/2026)"."""
 _LONGEST_DAYS = 366
 

@@ -22,10 +22,11 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
     for pair in page.labelled("person"):
         role = _headed(page, pair.start)
-        one = name_of(page, pair.start, pair.end) if role else None
-        if one and role == "agent":
-            agent = agent or trim(page, *one)
-        elif one and (name := trim(page, *one)) is not None:
+        place = name_of(page, pair.start, pair.end) if role else None
+        name = trim(page, *place) if place else None
+        if name and role == "agent":
+            agent = agent or name
+        elif name:
             found.append(("owner", name))
     for pair in page.labelled("agent"):
         agent = agent or _firm_of(page, pair.start, pair.end)

@@ -1,17 +1,15 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
-import functools
 import re
 from collections.abc import Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import Form, data, forms, is_platform
+from listing_preflight.complaint.forms import Form, forms, is_platform
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading import listing_words, stock_numbers
+from listing_preflight.complaint.reading.others_pages import is_aside, is_own, is_senders, listing_phrases
 from listing_preflight.complaint.reading.page import HIDDEN, Page
-from listing_preflight.policy.marketplaces import marketplace as known_site
 
 URL = re.compile(
     r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
@@ -26,19 +24,6 @@ _IN_BRACKETS = re.compile(r"[(（]\s*ID[:\s]*([0-9A-Z-]{6,})\s*[)）]")
 _LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,20})(?:[ \t]+[-–—·][ \t]+|[ ]{2,}|\t|[ ](?=[^\W\d_]))\S")
 """A line that begins with an item's number and goes on with its title."""
 _DASHED_ID = re.compile(r"(?:(?<=\s)[-–—|]|[(（])\s*(?:product |item |goods )?ID[:：\s#]*([0-9]{8,20})(?![0-9*])")
-
-
-@functools.cache
-def _words() -> dict[str, re.Pattern[str]]:
-    table = data("listings.yaml")
-    ids = rf"(?P<ids>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)(?![0-9*])"
-    item = rf"(?:{table['nouns']}|{words_of('item').pattern})(?:[^\W\d_]{{0,5}})"
-    named = (
-        rf"(?<![A-Za-z])(?:{item}){table['numbered']}\s?[(（]?\s*(?:(?:ID|id|nr|no|n[°º]|รหัส|номер|번호|编号|編號)[.]?)?\s*[:：#]?\s*{ids}"
-        rf"|(?P<first>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)\s(?:\w+\s)?(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
-    )
-    rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
-    return rest | {"named": re.compile(named, re.IGNORECASE)}
 
 
 HELP = re.compile(
@@ -61,7 +46,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     for url in URL.finditer(page.text):
         span = page.folded.span(url.start(), _url_end(url))
         end = _url_end(url)
-        inside = any(a <= url.start() < b for a, b in own_places) or _is_senders(page, span.value)
+        inside = any(a <= url.start() < b for a, b in own_places) or is_senders(page, span.value)
         if inside or is_own(span.value, own_domains, own_name) or is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
@@ -100,7 +85,9 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
     """The goods' own number, where a notice gives no other."""
-    for line in re.finditer(r"(?m)^[ \t>*•-]*(?:EAN|GTIN|UPC|ISBN|JAN)(?:[- ]?(?:13|code))?[ \t]+([0-9]{8,14})(?![0-9])", page.text):
+    for line in re.finditer(
+        r"(?m)^[ \t>*•-]*(?:EAN|GTIN|UPC|ISBN|JAN)(?:[- ]?(?:13|code))?[ \t]+([0-9]{8,14})(?![0-9])", page.text
+    ):
         yield page.folded.span(*line.span(1))
     for pair in page.pairs:
         number = re.match(r"\s*([0-9]{8,14})(?![0-9])", page.text[pair.start : pair.end])
@@ -112,79 +99,6 @@ def _url_end(url: re.Match[str]) -> int:
     return url.start() + len(
         re.sub(r"(?:[.,;:!?]|&gt;?)+$", "", re.split(r"[(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]", url.group())[0])
     )
-
-
-def is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
-    """Whether an address is on the complainant's own domain, or on a host that its name holds."""
-    host = web_addresses.host(url)
-    if is_platform(host):
-        return False
-    stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2]) if host.count(".") else ""
-    return (len(stem) > 4 and any(stem in one for one in own_name.split())) or any(host == d or host.endswith("." + d) for d in own_domains)
-
-
-def _is_letter_of_others(page: Page) -> bool:
-    """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
-    if page.form is not None and not is_platform(
-        page.letter.senders[0].partition("@")[2] if page.letter.senders else ""
-    ):
-        return False  # who sends a platform's mail on is the seller, or works for it
-    hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
-    return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
-
-
-def _is_senders(page: Page, url: str) -> bool:
-    """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
-    host = web_addresses.host(url)
-    if not _is_letter_of_others(page):
-        return False
-    mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
-    return (
-        not is_platform(host)
-        and not known_site(host).offices
-        and any(host == m or host.endswith("." + m) for m in mine if m)
-    )
-
-
-BEFORE = 140
-"""Characters of its sentence before a listing that may say whose it is."""
-
-
-def is_aside(page: Page, start: int, end: int) -> bool:
-    """Whether its sentence says of a listing that it is the complainant's own, a source of the goods or not complained of."""
-    words = _words()
-    first, last = page.sentence(start, end)
-    before = page.flow[max(first, start - BEFORE) : start]
-    head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
-    return bool(
-        words["own"].search(before)
-        or _OF_OWNER.search(before)
-        or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
-        or _ANSWER_AT.search(before)
-        or words["own_after"].match(page.flow, end)
-        or words["aside"].search(page.flow[max(first, start - 2 * BEFORE) : min(last, end + BEFORE)])
-    )
-
-
-_OF_OWNER = re.compile(
-    r"(?i)(?<!\w)(?:(?:our|my) client|(?:unsere[rs]?|meine[rs]?) mandant(?:in|en|schaft)?|(?:notre|ma|mon) (?:cliente?|mandante?)|(?:nostr[oa]|mi[oa]) (?:assistit[oa]|cliente)|(?:nuestr[oa]|mi) (?:cliente|representad[oa]|mandante)|(?:noss[oa]|minha|meu) (?:cliente|constituinte)|(?:onze|mijn) (?:cliënte?|opdrachtgever)|(?:nasz\w*|moj\w+) (?:klient\w*|mocodawc\w+)|(?:vår|min) (?:klient|huvudman)|vores klient|müvekkil\w*|委托人|委託人|依頼者|의뢰인)(?:['’]s?)?(?:\s(?:shop|store|web ?site|page|site|own))?\s?[(（:：]\s*$"
-)
-"""A client right before a bracket that holds an address: its own."""
-_ANSWER_AT = re.compile(
-    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
-)
-"""Before an address: where an answer is to be given."""
-_LINK_ALONE = re.compile(
-    r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*https?://\S*(?:[ \t]+https?://\S*)*[ \t]*(?:\([^)\n]*\))?[ \t]*$"
-)
-
-
-def _heading(page: Page, at: int) -> str:
-    """The line of words above a list of links."""
-    for line in reversed(page.text[max(0, at - 3000) : at].split("\n")):
-        if line.strip(" >\t*-") and not _LINK_ALONE.match(line):
-            return line[-2 * BEFORE :]
-    return ""
 
 
 def _of_url(page: Page, start: int, span: Span) -> Span | None:
@@ -204,7 +118,7 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
     ) or _is_labelled(page, start):
         return span
     first, last = page.sentence(start, start + len(span.value))
-    return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
+    return span if listing_phrases()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
 
 
 def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
@@ -304,7 +218,7 @@ def _named(page: Page) -> Iterator[Span]:
             for line in pattern.finditer(page.text):
                 if not is_aside(page, *line.span(1)):
                     yield page.folded.span(*line.span(1))
-    for found in _words()["named"].finditer(page.flow):
+    for found in listing_phrases()["named"].finditer(page.flow):
         group = next(g for g in ("ids", "first", "token") if found[g])
         for one in re.finditer(r"[A-Za-z]{0,4}[0-9]{8,}", found[group]):
             start, end = (found.start(group) + at for at in one.span())
@@ -329,7 +243,9 @@ _CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 """A cell of a row that bars part."""
 _LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
 """A row whose last cell is the id."""
-_MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|și|ja|ir|un|in|ter|та|і|і|και|dan|và|และ|και|و|ו|और|及|和|と|및)\s)\s*([0-9]{8,20})(?![0-9])")
+_MORE_IDS = re.compile(
+    r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|și|ja|ir|un|in|ter|та|і|і|και|dan|và|และ|και|و|ו|और|及|和|と|및)\s)\s*([0-9]{8,20})(?![0-9])"
+)
 
 
 def _listed_below(page: Page) -> Iterator[Span]:
@@ -371,8 +287,8 @@ def _is_heading_of_listings(line: str) -> bool:
         not says(words, "item")
         or says(words, "mail")
         or (says(words, "case") and not words.endswith(":"))
-        or _words()["own"].search(words)
-        or _words()["aside"].search(words)
+        or listing_phrases()["own"].search(words)
+        or listing_phrases()["aside"].search(words)
     ):
         return False
     return words.endswith(":") or (

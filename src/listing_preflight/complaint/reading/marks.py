@@ -77,7 +77,9 @@ _STOP = re.compile(
 def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list[Span]:
     """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
     begun = {(n.written.start, n.written.value[:_LETTERS]) for n in numbers}
-    spans = [s for s in _labelled(page, people) if not any(s.start == at and told.startswith(s.value) for at, told in begun)]
+    spans = [
+        s for s in _labelled(page, people) if not any(s.start == at and told.startswith(s.value) for at, told in begun)
+    ]
     if not spans:
         found = [
             *_prose(page),
@@ -111,7 +113,9 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
 
 _LETTERS = 4
 """Letters that a number of a right may begin with, which are no mark."""
-_BULLETED = re.compile(rf"[ \t>]*(?P<bullet>[-*•·–]|\(?[0-9a-z]{{1,2}}[.)])[ \t]+[\"“„«]?(?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^,;:()\n\"”“»]{{1,40}}?)[\"”“»]?[ ]?(?=[,;:(–—-])")
+_BULLETED = re.compile(
+    rf"[ \t>]*(?P<bullet>[-*•·–]|\(?[0-9a-z]{{1,2}}[.)])[ \t]+[\"“„«]?(?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^,;:()\n\"”“»]{{1,40}}?)[\"”“»]?[ ]?(?=[,;:(–—-])"
+)
 
 
 def _parallel(page: Page, spans: Sequence[Span], numbers: Sequence[Number]) -> Iterator[Span]:

@@ -106,13 +106,19 @@ def _owns(who: People) -> tuple[frozenset[str], str]:
     return domains, " ".join(_spellings(who.complainant.value)) if who.complainant else ""
 
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ı": "i", "đ": "d"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ı": "i", "đ": "d"}
+)
 
 
 def _spellings(name: str) -> tuple[str, str]:
     """A name as hosts spell it: with bare letters for accented ones, and with two for an umlaut."""
     low = name.casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFD", low.translate({0xF8: "o", 0x142: "l", 0x131: "i"})) if not unicodedata.combining(c))
+    bare = "".join(
+        c
+        for c in unicodedata.normalize("NFD", low.translate({0xF8: "o", 0x142: "l", 0x131: "i"}))
+        if not unicodedata.combining(c)
+    )
     return re.sub(r"[^a-z0-9]", "", bare), re.sub(r"[^a-z0-9]", "", low.translate(_UMLAUTS))
 
 

@@ -18,7 +18,18 @@ _GREEK = r"[\u0386-\u03ab][\w.]*"
 _QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
 """A name in quotes of any kind, before or behind its legal form."""
 _SMALL_FORM = r"(?:spol\. s ?r\. ?o|s\. ?r\. ?o|a\. ?s|v\.o\.s|k\.s|z\.s|d\.o\.o|j\.d\.o\.o|d\.d|o\.p\.s|[Ss]p\. z o\.o|[Ss]p\. ?[jk]|S\.A|Kft|Bt|Zrt|Oy|OÜ|UAB|A/S|ApS|AB|AS)\.?(?!\w)"
-_BUREAU = "|".join(sorted((b.strip().replace(" ", r"\s") for row in data("clients.yaml")["bureaus"].splitlines() for b in row.split(";") if b.strip()), key=len, reverse=True))
+_BUREAU = "|".join(
+    sorted(
+        (
+            b.strip().replace(" ", r"\s")
+            for row in data("clients.yaml")["bureaus"].splitlines()
+            for b in row.split(";")
+            if b.strip()
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 _PATTERNS = (
     names.COMPANY,
     re.compile(rf"(?<![\w.@/&-])[{_UP}][\w'’-]{{2,40}}(?:[ ][a-zß-ž][\w-]{{2,20}}){{1,3}},?[ ]{_SMALL_FORM}"),
@@ -177,7 +188,9 @@ _EASTERN_PERSON = re.compile(
     r"(?:弁護士|弁理士)[ ]?(?P<name>(?:(?![様氏殿先])[一-鿿]){1,4}[ ]?(?:(?![様氏殿先])[一-鿿ぁ-ゖァ-ヺ]){1,4})(?=[ ]?(?:様|氏|先生|殿|より|から|が|は|[(（、。,\n]))|(?:변호사|변리사)[ ](?P<ko>[가-힣]{2,4}?)(?=(?:으로부터|로부터|에게서|께서|님)|[은는이가을를의 ,(.\n])"
 )
 """A lawyer by name behind the word for the trade."""
-_TURKISH_AGENT = re.compile(rf"(?<=adına )(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından)")
+_TURKISH_AGENT = re.compile(
+    rf"(?<=adına )(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından)"
+)
 """Who did something in the name of the one before."""
 
 
@@ -192,7 +205,9 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     if (hebrew := re.search(r"\s(?:בשם|עבור|מטעם|נגד)(?:\s|$)", text[start:end])) and hebrew.start() > _LEAST_HEBREW:
         end = start + hebrew.start()
-    if arabic := re.match(r".{0,30}?(?<![\u0621-\u064a])شركة (?=.+(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل)\.?$)", text[start:end]):
+    if arabic := re.match(
+        r".{0,30}?(?<![\u0621-\u064a])شركة (?=.+(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل)\.?$)", text[start:end]
+    ):
         start += arabic.end()  # the word for any company, before a name that its legal form ends
     if (noun := _NOUN_BEFORE.match(text, start, end)) and says(noun.group(), "case"):
         start = noun.end()  # "Bildirim, X Ltd. Şti. adına"

@@ -96,12 +96,15 @@ def find(page: Page) -> People:
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant = complainant and _without_stop(page, complainant)
+    return People(*_apart(page, complainant, agent), contact)
+
+
+def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
+    """Owner and agent as two: a firm that speaks for others owns nothing that it complains of, where the notice names one other company."""
     lone = complainant is not None and (agent is None or agent.value == complainant.value)
     if complainant and lone and speaking.is_firm(complainant.value) and (owner := _other(page, complainant)):
-        complainant, agent = owner, complainant  # a firm that speaks for others owns nothing that it complains of
-    if complainant and agent and complainant.value == agent.value:
-        agent = None
-    return People(complainant, agent, contact)
+        return owner, complainant
+    return complainant, None if lone else agent
 
 
 def _whose(page: Page, reporter: Span | None) -> Span | None:
@@ -134,7 +137,11 @@ def _acting(
 
 def _other(page: Page, firm: Span) -> Span | None:
     """The only company besides a firm that the notice names and does not write to."""
-    left = {o.name: o for o in reversed(organisations.find(page)) if not o.firm and not names.is_part(o.name, firm.value) and not roles.is_recipient(page, o)}
+    left = {
+        o.name: o
+        for o in reversed(organisations.find(page))
+        if not o.firm and not names.is_part(o.name, firm.value) and not roles.is_recipient(page, o)
+    }
     return trim(page, *next(iter(left.values()))[:2]) if len(left) == 1 else None
 
 

@@ -323,7 +323,10 @@ def bare_agent(agent: Span) -> Span:
     told = agent.value
     if (inside := re.search(r"[(（]([^()（）]{4,70})[)）]\s*$", told)) and _is_firm(inside[1]):
         return _part(agent, *inside.span(1))
-    if quoted := re.fullmatch(r"[^\W\d_A-ZА-ЯЁ][^\W\d_]+(?:ой|ому|ого|им|ым|ей|ом)\s(?:[^\W\d_A-ZА-ЯЁ][^\W\d_]+\s){0,2}[«„“\"]([^»”“\"]+)[»”“\"]", told):
+    if quoted := re.fullmatch(
+        r"[^\W\d_A-ZА-ЯЁ][^\W\d_]+(?:ой|ому|ого|им|ым|ей|ом)\s(?:[^\W\d_A-ZА-ЯЁ][^\W\d_]+\s){0,2}[«„“\"]([^»”“\"]+)[»”“\"]",
+        told,
+    ):
         return _part(agent, *quoted.span(1))
     start = 0
     if found := re.match(

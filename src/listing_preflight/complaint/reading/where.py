@@ -96,7 +96,9 @@ def _signed(letter: Letter) -> str | None:
     lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
     for f in forms():
         own = "|".join(re.escape(n) for n in f.names)
-        if any(re.fullmatch(rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own}){_TEAM}{{0,3}}\W*", line) for line in lines[-_CLOSING:]):
+        if any(
+            re.fullmatch(rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own}){_TEAM}{{0,3}}\W*", line) for line in lines[-_CLOSING:]
+        ):
             return f.platform
         if lines and re.match(rf"[【\[(]\s*(?:{own})", lines[0]):
             return f.platform
