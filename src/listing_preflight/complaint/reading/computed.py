@@ -73,7 +73,7 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     named = _NAMED_DAY.search(words)
     start = periods.day(named["day"], None, day_first=True) if named else None
     if named and start:
-        received, sent, words = None, start, words[: named.start()]
+        received, sent, words = None, start, words[: named.start("day")]
     basis = "named" if start else "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
     if basis is None:
         return None

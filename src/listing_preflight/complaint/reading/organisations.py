@@ -33,7 +33,7 @@ _BUREAU = "|".join(
 _PATTERNS = (
     names.COMPANY,
     re.compile(rf"(?<![\w.@/&-])[{_UP}][\w'’-]{{2,40}}(?:[ ][a-zß-ž][\w-]{{2,20}}){{1,3}},?[ ]{_SMALL_FORM}"),
-    re.compile(rf"(?<!\w)(?i:{_BUREAU})[ ](?:\w\.[ ])?{_ANY_UP}[\w'’-]{{1,40}}(?:,?[ ](?:(?:&|and|und|un|ja|ir|a|i|in|et|y|e|og|och|en|dan|și|та|и|και|-|–)[ ])?(?:{_ANY_UP}[\w'’-]{{1,40}}|partne\w+|Rakan)){{0,5}}(?:,?[ ]{names.LEGAL})?"),
+    re.compile(rf"(?<!\w)(?i:{_BUREAU})[ ](?:\w\.[ ])?{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:(?:&|and|und|un|ja|ir|a|i|in|et|y|e|og|och|en|dan|și|та|и|και|-|–)[ ])?(?:{_ANY_UP}[\w'’-]{{1,40}}|partne\w+|Rakan)){{0,5}}(?:,?[ ]{names.LEGAL})?"),
     names.EAST,
     re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]{{0,40}}(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
