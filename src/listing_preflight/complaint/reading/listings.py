@@ -1,7 +1,7 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
@@ -308,21 +308,30 @@ def _other_row(page: Page, at: int) -> bool:
 _SHORTEST_INSIDE = 6
 
 
-def _is_inside(one: Span, other: Span) -> bool:
-    """Whether an id is part of a longer one at the same place."""
-    longer = len(other.value) > max(len(one.value), _SHORTEST_INSIDE) and not URL.match(other.value)
-    return longer and one.value in other.value and other.start <= one.start and one.end <= other.end
+def _inside(spans: Iterable[Span]) -> frozenset[Span]:
+    """Ids that are part of a longer one at the same place."""
+    out: set[Span] = set()
+    cover: Span | None = None
+    for one in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if (
+            cover
+            and one.end <= cover.end
+            and one.value in cover.value
+            and len(cover.value) > max(len(one.value), _SHORTEST_INSIDE)
+        ):
+            out.add(one)
+        elif cover is None or one.end > cover.end:
+            cover = one
+    return frozenset(out)
 
 
 def distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    ids = {s.value for s in spans if not URL.match(s.value)}
+    bare = [s for s in spans if not URL.match(s.value)]
+    ids, inner = {s.value for s in bare if len(s.value) > _SHORTEST_INSIDE}, _inside(bare)
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        link = URL.match(span.value) is not None
-        if link and any(len(one) > _SHORTEST_INSIDE and one in span.value for one in ids):
-            continue
-        if not link and any(_is_inside(span, one) for one in spans):
+        if span in inner or (URL.match(span.value) and any(one in span.value for one in ids)):
             continue
         out.setdefault(span.value, span)
     return list(out.values())
