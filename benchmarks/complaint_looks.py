@@ -4,7 +4,7 @@ usage: benchmarks/complaint_looks.py FOLDER… [--show] [--json OUT]
 
 Each FOLDER holds notices and labels.jsonl, one object a notice: file, family, kinds, level, complainant, agent, contact, marks,
 numbers [{type, office, value}], listing_ids, complaint_ids, deadlines [{words, for}], masked (fields left out), platform, language.
-A period counts when one of its words is part of the other's and both are for the same; an address and an id inside it are one listing.
+A number counts when its value is the label's or is written as the label has it, a period when one of its words is part of the other's and both are for the same; a title before a name is none of it, an address and an id inside it are one listing.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from listing_preflight.errors import PreflightError
 DAY = datetime.date(2026, 11, 30)
 MANY = ("listing_ids", "marks", "kinds", "complaint_ids")
 ONE = ("complainant", "agent", "contact")
+TITLE = re.compile(r"^(?:(?:av|avv|adw|mgr|judr|адвокат|변리사|변호사|me|maître|mtre|dr|mr|mrs|ms|m/s|mme|advokat|rechtsanwält(?:in)?|rechtsanwalt|abg|lic|don|doña|弁護士|弁理士)\b[.]?\s?)+")
 TOLD = ("family", "level", "platform", "marketplace", "language")
 
 
@@ -52,6 +53,16 @@ def same_place(want, got):
     return out
 
 
+def numbers(row, case):
+    """The numbers that the label wants and those that were read as the label has them: in its value, or as the notice writes them."""
+    want = {bare(n["value"]): {bare(n["value"]), bare(n.get("as_written") or n["value"])} for n in row.get("numbers") or ()}
+    got = set()
+    for n in case.get("numbers") or ():
+        spellings = {bare(n["value"]), bare(n["as_written"])}
+        got.add(next((value for value, told in want.items() if told & spellings), bare(n["value"])))
+    return set(want), got
+
+
 def periods(row, case):
     """The periods that the label wants, and those that were read as the label has them; each label is taken once."""
     want, got = ({(fold(d["words"]), d["for"]) for d in some.get("deadlines") or ()} for some in (row, case))
@@ -70,8 +81,8 @@ def pairs(row, case):
         want, got = ({fold(x) for x in some.get(name) or ()} for some in (row, case))
         yield name, want, same_place(want, got) if name == "listing_ids" else got
     for name in ONE:
-        yield name, *({fold(some[name])} if some.get(name) else set() for some in (row, case))
-    yield "numbers", *({bare(n["value"]) for n in some.get("numbers") or ()} for some in (row, case))
+        yield name, *({TITLE.sub("", fold(some[name]))} if some.get(name) else set() for some in (row, case))
+    yield "numbers", *numbers(row, case)
     yield "deadlines", *periods(row, case)
 
 
@@ -97,9 +108,9 @@ def score(folder, *, show):
             counts[name] += collections.Counter(hit=len(want & got), extra=len(got - want), missed=len(want - got))
             if show and want != got:
                 print(f"{row['file']:40} {name:12} - {sorted(want - got)}  + {sorted(got - want)}")
-        stated = {bare(n["value"]): n.get("office") for n in row.get("numbers") or ()}
+        stated = {bare(n[k]): n.get("office") for n in row.get("numbers") or () for k in ("as_written", "value") if n.get(k)}
         for n in case.get("numbers") or ():
-            if stated.get(value := bare(n["value"])):
+            if stated.get(value := next((v for k in ("value", "as_written") if (v := bare(n[k])) in stated), "")):
                 total["office"] += 1
                 right["office"] += (good := n["office"] == stated[value])
                 if show and not good:

@@ -147,8 +147,8 @@ def test_signs_of_files_are_complaint_ids(text, wanted):
 
 NUMBERS = [
     ("Patente de invención NC2021/0007731, Superintendencia de Industria y Comercio", "NC20210007731", "CO"),
-    ("Giấy chứng nhận đăng ký quyền tác giả: số 5510/2024/QTG", "5510/2024/QTG", "VN"),
-    ("저작권 등록번호 제C-2024-011223호", "C-2024-011223", "KR"),
+    ("Giấy chứng nhận đăng ký quyền tác giả: số 5510/2024/QTG", "5510/2024/QTG", None),
+    ("저작권 등록번호 제C-2024-011223호", "C-2024-011223", None),
     ("znak towarowy zarejestrowany pod numerem R.277 104 (UPRP)", "R.277104", "PL"),
     ("A védjegyet a Szellemi Tulajdon Nemzeti Hivatala 212 654 lajstromszámon jegyezte be.", "212654", "HU"),
     ("Право: марка с рег. № 117 902, Патентно ведомство на Република България", "117902", "BG"),

@@ -98,7 +98,6 @@ def test_periods_say_what_they_are_for(words, period, purpose):
     "words",
     [
         "We keep your funds for 90 days.",
-        "Unsere Kosten sind bis zum 04.12.2026 zu überweisen.",
         "Send a receipt not older than 6 months.",
     ],
 )

@@ -1,5 +1,6 @@
 """Labels and their values: lines "label: value", rows and columns of tables, a label with its value on the next line."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -30,6 +31,7 @@ def pairs(folded: Folded) -> list[Pair]:
     lines = [m.span() for m in _LINE.finditer(folded.text) if m.group().strip()]
     out: list[Pair] = []
     columns: list[frozenset[str]] = []
+    table: list[frozenset[str]] = []
     skip = False
     for n, (start, end) in enumerate(lines):
         line = folded.text[start:end]
@@ -39,13 +41,17 @@ def pairs(folded: Folded) -> list[Pair]:
             if not _label_of(line):
                 continue
         parts = cells if len(cells) > 1 else _columns(line, start)
-        if len(parts) < _FEWEST_HEADS and " | " in line:
+        if line.count(" | ") > 1 or (len(parts) < _FEWEST_HEADS and " | " in line):
             parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", line)]
-        if heads := _heads([folded.text[a:b] for a, b in parts]):
-            columns = heads
+        told = [folded.text[a:b] for a, b in parts]
+        if heads := _heads(told) or (n + 1 < len(lines) and _id_heads(told, folded.text[slice(*lines[n + 1])])):
+            columns = table = heads
             continue
         if columns and len(parts) == len(columns):
             out += [Pair(f, "", a, b) for f, (a, b) in zip(columns, parts, strict=True)]
+            continue
+        if ids := _ids_of_row(folded.text, table, parts):
+            out += ids
             continue
         if columns and _RULE.fullmatch(line):
             continue
@@ -66,15 +72,49 @@ def pairs(folded: Folded) -> list[Pair]:
     return out
 
 
+_ID_CELL = re.compile(r"\W*(?=[^\s]*[0-9])[\w./:-]{5,40}\W*")
+_OF_IDS = frozenset({"listing", "complaint_id"})
+
+
+def _ids_of_row(text: str, table: list[frozenset[str]], parts: list[tuple[int, int]]) -> list[Pair]:
+    """The ids that a row with fewer cells than a table above it has heads begins with, where its first column is of ids."""
+    if not table or not table[0] & _OF_IDS or not 1 < len(parts) <= len(table):
+        return []
+    row = [Pair(f, "", a, b) for f, (a, b) in zip(table, parts, strict=False)]
+    led = [*itertools.takewhile(lambda p: p.fields & _OF_IDS and _ID_CELL.fullmatch(text[p.start : p.end]), row)]
+    return led if len(led) == sum(bool(f & _OF_IDS) for f in table[: len(parts)]) else []
+
+
+def _id_heads(cells: list[str], after: str) -> list[frozenset[str]]:
+    """The fields of a row of heads of which only one is known, a number of listings, where the row below has an id there."""
+    known = [labels().get(label_key(c)) or frozenset() for c in cells]
+    found = [n for n, k in enumerate(known) if "listing" in k]
+    short = all(map(_is_head, cells))
+    if len(cells) < _FEWEST_HEADS or len(found) != 1 or not short or re.search(r"[.!?]\s*$", cells[-1]):
+        return []
+    rest = re.split(r"\t|\s*\|\s*" if "|" in after or "\t" in after else r"[ ]{2,}", after.strip(" |"))
+    if len(rest) != len(cells) or not _ID_CELL.fullmatch(rest[found[0]]):
+        return []
+    return [k if n == found[0] else frozenset() for n, k in enumerate(known)]
+
+
 _BARE_NUMBER = r"numero|number|nummer|numéro|número|numer|numara|номер|číslo|szám|număr|broj|številka|numeris|numurs|番号|编号|編號|번호|หมายเลข|mã số|nomor|ids?"
+_NUMBERED_HEAD = rf"{_BARE_NUMBER}|sku|barkod|barcode|code|kod|código|codice|cod|réf\w*|asin|fsn|url|link|lien|コード|コ-ド|编码|코드"
+"""What says of a head that names goods that their number stands below it."""
 _FEWEST_HEADS, _LONGEST_HEAD = 2, 30
+
+
+def _is_head(cell: str) -> bool:
+    return len(cell.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", cell)
 
 
 def _heads(cells: list[str]) -> list[frozenset[str]]:
     """The fields of a row of column heads: all known labels, or of three and more at least two beside short words without figures."""
-    known = [labels().get(label_key(c), frozenset[str]()) for c in cells]
+    known = [labels().get(label_key(c)) or frozenset() for c in cells]
+    if len(cells) >= _FEWEST_HEADS and any(known) and all(_is_head(c) for c in cells):
+        known = [k or fields_by_words(c) for k, c in zip(known, cells, strict=True)]
     items = [
-        bool(k & {"listing", "title"}) and not re.search(_BARE_NUMBER, c, re.IGNORECASE)
+        bool(k & {"listing", "title"}) and not re.search(_NUMBERED_HEAD, c, re.IGNORECASE)
         for k, c in zip(known, cells, strict=True)
     ]
     if any(items) and not any("listing" in k for k, item in zip(known, items, strict=True) if not item):
@@ -89,7 +129,7 @@ def _heads(cells: list[str]) -> list[frozenset[str]]:
     told = sum(bool(k) for k in known)
     if len(cells) < _FEWEST_HEADS or told < _FEWEST_HEADS:
         return []
-    short = all(len(c.strip()) <= _LONGEST_HEAD and not re.search(r"[0-9@:]", c) for c in cells)
+    short = all(map(_is_head, cells))
     return known if told == len(cells) or (short and len(cells) > _FEWEST_HEADS) else []
 
 

@@ -5,7 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0640\u0670") | frozenset(
+    map(chr, (*range(0x064B, 0x0653), *range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2))
+)
+"""Signs without a width, and the vowel points and strokes that Arabic and Hebrew words are read the same without."""
 _KEPT = frozenset("\n\t\u0e33\u0eb3")
 """Kept as they are: NFKC would part the Thai and Lao vowel am from how everybody writes it."""
 _QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")

@@ -16,6 +16,7 @@ class Form:
 
     platform: str
     names: tuple[str, ...]
+    firms: tuple[str, ...]
     mail_domains: frozenset[str]
     sites: tuple[str, ...]
     site: str | None
@@ -60,7 +61,7 @@ def _form(row: Mapping[str, Any]) -> Form:
         return tuple(re.compile(p) for p in row.get(key) or ())
 
     return Form(
-        platform=row["platform"], names=tuple(row["names"]), mail_domains=frozenset(row["mail_domains"]),
+        platform=row["platform"], names=tuple(row["names"]), firms=tuple(row.get("firms") or ()), mail_domains=frozenset(row["mail_domains"]),
         sites=tuple(row["sites"]), site=row.get("site"), sites_by_language=row.get("sites_by_language") or {},
         markers=tuple(map(str, row["markers"])), listing_ids=patterns("listing_ids"),
         listing_urls=patterns("listing_urls"), reference=patterns("reference"), glued=row.get("glued"),

@@ -20,6 +20,11 @@ _VERB = re.compile(
 _FOR = re.compile(
     r"(?i)(?:for|on behalf of|acting for|namens|im (?:namen|auftrag)|für|pour|au nom|per conto|en nombre|por cuenta|em nome|w imieniu|w interesie|på uppdrag|adına|от имени|в интересах)(?!\w)"
 )
+_BOTH = r"\w{0,4}\s?(?:/|&|,|(?:and|und|et|y|e|ed|en|i|och|og|ja|és|și|и|та|і|και|ve|dan|và)\s)\s?"
+_FILED_FOR = re.compile(
+    r"(?i)\w.*\s(?:for|on behalf of|für|im (?:namen|auftrag)|pour|au nom|per(?: conto)?|para|por cuenta|en nombre|em nome|namens|voor|w imieniu|za|för|for|på vegne|v zastoupení|за|от имени|в интересах|від імені)\s(?:(?:the|den|die|das|der|dem|le|la|les|il|el|los|de|het|o|a|of|d[eu]l?|des)\s)?$"
+)
+_BY_WHOM = re.compile(r"(?i)(?<!\w)(?:by|von|durch|par|da|por|door|przez|av|af|od|от|від)\W*$")
 _STATED = re.compile(
     r"(?i)(?:stated|given|claimed|asserted|relied|invoked|genannt|angegeben|geltend|invoqué|indiqué|revendiqué|dichiarat|invocat|invocad|alegad|declarad|ingeroepen|opgegeven|wskazan|powołan|uveden|åberopa|заявлен)\w*\s(?:\w+\s){0,2}?"
 )
@@ -61,12 +66,16 @@ def _field(plain: str) -> str | None:
     if says(plain, "owner") and _FOR.match(plain):
         return "agent"
     owner, agent = words("owner").search(plain), words("agent").search(plain)
+    if owner and agent and owner.end() <= agent.start() and re.fullmatch(_BOTH, plain[owner.end() : agent.start()]):
+        return "complainant"  # "Titular y representante": the owner stands first
     if agent and owner and not numbered and _OF.search(plain[agent.end() : owner.start()]):
         return "agent"
     if agent and owner and not numbered and agent.end() <= owner.start() and _AGENT_NOUN.match(agent.group()):
         return "agent"  # "Pełnomocnik wnioskodawcy": the one whom the second word's case says to be spoken for
     if agent and not numbered and (owner is None or agent.start() > owner.start() or agent.end() > owner.end()):
         return "agent"
+    if owner and not agent and _FILED_FOR.search(plain[: owner.start()]) and _BY_WHOM.search(plain):
+        return "agent"  # "Sent for the claimant by"
     if says(plain, "accuses") and says(plain, "right"):
         return None
     if owner and _STATED.search(plain):

@@ -72,13 +72,14 @@ class Parts:
 
 
 _GAP = re.compile(
-    r"^only the first |without a blank w(?:as|ere) not read|nested deeper are not read|cannot be (?:read|taken out)|is encrypted|holds no text"
+    r"(?!attachment )(?:[^\n]{1,200}: )?(?:only the first |(?:a|[0-9]+) runs? of more than [0-9]+ letters|mails nested deeper are not read|an? PDF cannot be read|the PDF (?:cannot be read|is encrypted|holds no text)|its pictures cannot be taken out|page [0-9]+: [^\n]*cannot be (?:read|taken out))"
 )
+"""How the notes begin that say so; an attachment bears a name that anybody may have chosen."""
 
 
 def unread(notes: Iterable[str]) -> list[str]:
     """Of the notes on a notice those that say that a part of it was not read; replies and attachments are none of it."""
-    return [note for note in notes if _GAP.search(note)]
+    return [note for note in notes if _GAP.match(note)]
 
 
 def read_letter(name: str, data: bytes) -> Letter:

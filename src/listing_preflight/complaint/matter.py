@@ -20,7 +20,7 @@ REGISTERED = frozenset({"trademark", "counterfeit", "design", "patent", "paralle
 
 def is_bundled(head: Head) -> bool:
     """Whether a list is one of the many that the program brings and that hold no office's register: together they are one source."""
-    return head.name.startswith("bundled-") and not head.offices
+    return head.bundled and not head.offices
 
 
 class Check(NamedTuple):

@@ -9,18 +9,20 @@ from typing import Any, NamedTuple
 from listing_preflight.errors import ListError
 from listing_preflight.model.mark import Alias, Mark, Registration, WatchList, Work
 from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.bundled import bundled
 from listing_preflight.watchlists.entries import EntryError, make_mark, make_work
 from listing_preflight.watchlists.read import list_files, lists_of
 from listing_preflight.watchlists.registers.number import plain_number
 
 
 class Head(NamedTuple):
-    """What is known of a list: its name, digest, date and the offices that it holds completely."""
+    """What is known of a list: its name, digest, date, the offices that it holds completely, whether the program brings it."""
 
     name: str
     digest: str
     date: str | None
     offices: frozenset[str]
+    bundled: bool = False
 
 
 class Found(NamedTuple):
@@ -37,8 +39,11 @@ class Lists:
     def __init__(self, paths: Iterable[Path]) -> None:
         files = [file for path in paths for file in list_files(path)]
         self._registers = [_register(f) for f in files if f.suffix == ".parquet"]
-        self.lists = tuple(one for f in files if f.suffix != ".parquet" for one in lists_of(f))
-        self.heads = tuple([_head(one) for one in self.lists] + [r.head for r in self._registers])
+        read = [(one, f) for f in files if f.suffix != ".parquet" for one in lists_of(f)]
+        self.lists = tuple(one for one, _ in read)
+        own = bundled().resolve()
+        heads = [_head(one)._replace(bundled=f.resolve().is_relative_to(own)) for one, f in read]
+        self.heads = tuple(heads + [r.head for r in self._registers])
 
     @property
     def offices(self) -> frozenset[str]:

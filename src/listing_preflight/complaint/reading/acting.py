@@ -32,6 +32,13 @@ class Acting(NamedTuple):
 
 def find(page: Page) -> Acting:
     """The first pair that the text names; of one of both only, the first that it acts for."""
+    if "acting" not in page.kept:
+        page.kept["acting"] = _find(page)
+    told: Acting = page.kept["acting"]
+    return told
+
+
+def _find(page: Page) -> Acting:
     alone: Span | None = None
     for one in _all(page):
         if one.owner and one.agent:
@@ -84,7 +91,10 @@ def reporting(page: Page) -> Span | None:
 
 @functools.cache
 def _subject() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{_NAME}){_ASIDE}\s(?:(?i:{_table('aux')})[\s'’]){{0,3}}$")
+    maker = rf"(?:(?:{words('maker').pattern})[^\W\d_]{{0,6}}\s)?"
+    return re.compile(
+        rf"(?P<name>{_NAME}){_ASIDE}(?:\s(?i:{maker})(?:(?i:{_table('aux')})[\s'’]){{0,3}}|,\s(?:(?i:{_table('aux')})[\s'’]){{1,3}})$"
+    )
 
 
 @functools.cache
@@ -158,6 +168,7 @@ def _eastern(page: Page) -> Iterator[Acting]:
     found = [o for o in organisations.find(page) if _EAST.search(o.name)]
     for one, other in itertools.pairwise(found):
         between = page.flow[one.end : other.start].strip(" ()（）、,，「")
+        between = re.sub(r"[ ]?(?:弁護士|弁理士|변호사|변리사)$", "", between)
         if len(between) <= _EAST_LINK and owner_first.fullmatch(between):
             yield Acting(_plain(page, one), _plain(page, other))
         elif page.flow[one.end : other.start].strip() in ("(", "（") and page.flow.startswith(
@@ -269,8 +280,8 @@ def _left(page: Page, at: int) -> Span | None:
     """The name that ends right before a place, small words apart."""
     first = max(0, at - _BACK)
     first = max(first, page.flow.rfind("\n\n", first, at) + 1)
-    for one in reversed(organisations.find(page)):
-        if one.end <= at and one.start >= first and _only_pads(page.flow[one.end : at]):
+    for one in reversed(organisations.between(page, first, at)):
+        if _only_pads(page.flow[one.end : at]):
             return _span(page, one.start, one.end)
     found = _before().search(page.flow[first:at])
     return _span(page, first + found.start("name"), first + found.end("name")) if found else None
@@ -301,7 +312,7 @@ def _bearers() -> re.Pattern[str]:
 
 def _name_at(page: Page, at: int) -> tuple[int, int] | None:
     """The organisation that begins at a place, or the words in capitals."""
-    one = next((o for o in organisations.find(page) if o.start == at), None)
+    one = organisations.at(page, at)
     if one is not None:
         return one.start, one.end
     name = re.compile(_NAME).match(page.flow, at)
@@ -312,12 +323,11 @@ def _right(page: Page, at: int, *, sure: bool = False, firm: bool = False) -> Sp
     """The name that begins right behind a place, nouns for its bearer apart; `sure`: an organisation or a name of several words."""
     lead = _bearers().match(page.flow, at)
     begins = range(lead.end() - 1 if lead else at, at - 1, -1)
-    found = organisations.find(page)
     for place in (lead.end() if lead else at, *begins):
-        if (one := next((o for o in found if o.start == place), None)) is not None:
+        if (one := organisations.at(page, place)) is not None:
             return None if one.firm and not firm else _span(page, one.start, one.end)
     place = lead.end() if lead else at
-    if one := next((o for o in found if o.start < place < o.end), None):
+    if (one := organisations.around(page, place)) is not None:
         return None if one.firm and not firm else _span(page, place, one.end)
     name = re.compile(_NAME).match(page.flow, place)
     if name is None or (sure and " " not in name.group()):
@@ -354,7 +364,12 @@ def _span(page: Page, start: int, end: int) -> Span | None:
         end, told = end - 1, told[:-1]
     generic = says(told, *_GENERIC) and not re.search(rf"(?:{names.LEGAL})\.?$", told)
     bare = words(*_GENERIC).sub(" ", told)
-    if len(told) < 3 or organisations.is_platforms(told) or (generic and not re.search(r"\w{3}", bare)):
+    if (
+        len(told) < 3
+        or re.search(r"[0-9]{5}|(?<!\w)(?=\w*[0-9]\w*[0-9])(?=\w*[A-Z])\w{8}", told)
+        or organisations.is_platforms(told)
+        or (generic and not re.search(r"\w{3}", bare))
+    ):
         return None
     if " " not in told and not _is_known(page, told):
         return None

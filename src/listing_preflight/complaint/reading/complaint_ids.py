@@ -52,7 +52,7 @@ def find(page: Page) -> list[Span]:
     if labelled and page.platform not in ("letter", "unknown"):
         loose = [s for s in loose if not _is_of_support(page, s)]
     found = [*labelled, *(s for s in loose if not _is_settled(page, s))]
-    found = found or [*_shaped(page)]
+    found = found or [*_in_subject(page)] or [*_shaped(page)]
     out: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):
         if all(span.value not in o.value for o in out):
@@ -69,7 +69,8 @@ def _labelled(page: Page) -> Iterator[Span]:
         if (sign := _sign(page, pair.start, pair.end)) is not None:
             yield sign
             continue
-        found = _ID.match(value)
+        lead = _LED.match(value)
+        found = _ID.match(value, lead.end() if lead else 0)
         if (
             not found
             or sum(c.isdigit() for c in found.group(1))
@@ -95,6 +96,33 @@ def _labelled(page: Page) -> Iterator[Span]:
         yield (page.folded.raw_span if written else page.folded.span)(start, start + len(words))
 
 
+_LED = re.compile(r"(?i)\s*[^\W\d_]{3,14}\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?(?=#?[0-9])")
+"""A word before the number of a labelled value: "Reference: notice #4410926"."""
+_BRACKETED = re.compile(
+    r"[\[(（【]\s*(?:[^\W\d_]{1,14}[.:]?\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?)?#?(?P<id>(?:[A-Z]{1,6}[-_/])?[A-Z0-9]*[0-9][A-Z0-9]*(?:[-_/][A-Z0-9]+)*)\s*[\])）】]"
+)
+
+
+def _in_subject(page: Page) -> Iterator[Span]:
+    """A sign in brackets in a mail's subject, where the mail gives no other: "Listings removed [#WOP-4471902]"."""
+    for line in re.finditer(
+        r"(?mi)^[ \t>]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|emne|konu|тема|件名|主题|主旨|제목)\s*[:：][^\n]*",
+        page.text,
+    ):
+        for found in _BRACKETED.finditer(page.text, *line.span()):
+            told = found["id"]
+            listed = page.form and any(p.fullmatch(told) for p in page.form.listing_ids)
+            if (
+                sum(c.isdigit() for c in told) >= _FEWEST_BARE
+                and not listed
+                and not _DATE.fullmatch(told)
+                and not says(found.group(), "item")
+            ):
+                yield page.folded.span(*found.span("id"))
+
+
+_FEWEST_BARE = 5
+"""Figures of a sign in brackets that no word calls a complaint's."""
 _SUPPORT = re.compile(
     r"(?i)(?<!\w)(?:case|tickets?|support|fall|caso|chamado|обращени\w*|звернен\w*|ticketnummer|cas|zaak|ärende|sak|sag|kasus|tiket)(?:[ ](?:id|no|nr|number|nummer|№)\.?)?[ :#№]*$"
 )

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from listing_preflight.complaint.reading import periods
 from listing_preflight.complaint.reading.periods import digits
 
 _RECEIPT = re.compile(
@@ -35,11 +36,15 @@ _DAYS = (
     r"(?<!\w)(?:day|tag|jour|d[ií]a|giorn|dag|dn[iíe]|dzie|päiv|nap|zile|gün|дн|дне|hari|ngày|business|working|werk)|วัน|天|日|일",
 )
 _NUMBER = re.compile(r"\d+")
+_NAMED_DAY = re.compile(
+    rf"(?<!\w)[^\W\d_]+(?:\s[^\W\d_]+){{0,2}}[\s(]+(?P<day>{periods.day_pattern()})\)?\s*$", re.IGNORECASE
+)
+"""The day that a period's own words say it runs from, at their end: "dal 25 novembre 2026", "desde hoy (27/11/2026)"."""
 _LONGEST_DAYS = 366
 
 
 class Computed(NamedTuple):
-    """A day that nobody wrote: the day that it was counted from, what that day is (`received` or `sent`), and how it was counted."""
+    """A day that nobody wrote: the day that it was counted from, what that day is (`received`, `sent`, or `named` in the words), and how it was counted."""
 
     date: str
     counted_from: str
@@ -65,11 +70,15 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     Friday; holidays are not known.
     """
     words = unicodedata.normalize("NFKC", words)
-    basis = "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
+    named = _NAMED_DAY.search(words)
+    start = periods.day(named["day"], None, day_first=True) if named else None
+    if named and start:
+        received, sent, words = None, start, words[: named.start("day")]
+    basis = "named" if start else "received" if _RECEIPT.search(words) else "sent" if _DATE.search(words) else None
     if basis is None:
         return None
     start = received or sent if basis == "received" else sent
-    basis = "sent" if start == sent and not received else basis
+    basis = "sent" if start == sent and not received and basis != "named" else basis
     count = digits(words)
     if start is None or count is None:
         return None

@@ -1,5 +1,6 @@
 """Periods and days, in the words of the notice, with what they are for; a period that binds somebody else is said to."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,6 +17,12 @@ _MONTH_FIRST = frozenset({"en", "ja", "ko", "zh", "zh-Hant"})
 """Languages in which 4/5/2026 may be a day of April."""
 
 
+@functools.cache
+def _told(key: str) -> re.Pattern[str]:
+    """A pattern of the table."""
+    return re.compile(data("deadlines.yaml")[key], re.IGNORECASE)
+
+
 class Deadline(NamedTuple):
     """A period or day: `date` only where the words name a day; `purpose` is answer, stock or unknown."""
 
@@ -27,7 +34,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    places = _joined(page, sorted(_places(page, table)))
+    places = _from_day(page, _joined(page, sorted(_places(page, table))), table)
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         first, last = page.sentence(start, _inside(page, end))
@@ -40,31 +47,70 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
         granted = re.search(table["granted"], page.flow[first:last], re.IGNORECASE)
-        if not dated and not granted and _EXTRA.search(page.flow[max(first, start - 40) : start]):
+        if not dated and not granted and _told("extra").search(page.flow[max(first, start - 40) : start]):
             continue  # more time that somebody may ask for
         if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
             continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
         purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        paid = _is_paid(page, (begins, start, end, stops), family, table)
+        purpose = "unknown" if paid or _is_hearing(page, (begins, start, end, stops), table) else purpose
         if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not dated and _lasts(span.value):
+        if purpose == "unknown" and family != "not a notice" and not dated and not paid and _lasts(span.value):
             continue  # how long something lasts, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
 
 
-_EXTRA = re.compile(
-    r"(?i)(?:additional|extension(?: of(?: up to)?)?|extended (?:by|for)|zusätzliche[nr]?|verlänger\w+ um|supplémentaires? de|prolongation de|prórroga de|proroga di|prorrogação de|verlenging van|przedłużeni\w+ o|förlängning med|продлени\w+ на)\W*$"
-)
+_BESIDE = 110
+"""Letters before and behind a period among which a word for paying says that it is one of money."""
+
+
+def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: dict[str, str]) -> bool:
+    """Whether a period or day is of money: what is paid by then or kept back until then, and nothing else is asked for."""
+    begins, start, end, stops = place
+    if family == "court order":
+        return False  # what others do with money by then is its least
+    before = re.split(
+        r"[;；。]|[:：]\s|,\s(?=\w+\s\w)|[，,]\s?(?=[\u3040-\u9fff])|、",
+        page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"),
+    )[-1]
+    after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
+    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
+        after = after[: cut.start()]
+    clause = before + page.flow[start:end] + after
+    return bool(re.search(table["money"], clause, re.IGNORECASE)) and not says(clause, "appeal", "stock")
+
+
+def _is_hearing(page: Page, place: tuple[int, int, int, int], table: dict[str, str]) -> bool:
+    """Whether a day is one in court."""
+    begins, start, end, _stops = place
+    lead = re.match(r"[^0-9]{0,40}", page.flow[start:end])
+    return bool(re.search(table["hearing"], page.flow[begins : start + (lead.end() if lead else 0)], re.IGNORECASE))
 
 
 _THAT_IS = re.compile(
     r"\W{0,3}(?:(?:that is|i\.e\.|namely|meaning|d\.h\.|das heißt|also|mithin|c.est-à-dire|soit|cioè|ossia|es decir|esto es|ou seja|isto é|dus|dat is|czyli|tj\.|dvs\.?|det vill säga|yani|то есть|т\.е\.|即)\W{1,3})?"
 )
+
+
+def _from_day(page: Page, places: list[tuple[int, int, bool]], table: dict[str, str]) -> list[tuple[int, int, bool]]:
+    """Periods with the day that the words right behind say they run from: "within 7 days from 25 November 2026"."""
+    behind = re.compile(rf"\s(?:{table['runs from']})\s?\(?{periods.day_pattern()}\)?", re.IGNORECASE)
+    today = re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE)
+    bracketed = re.compile(rf"\s?\({periods.day_pattern()}\)", re.IGNORECASE)
+    out: list[tuple[int, int, bool]] = []
+    for start, end, dated in places:
+        found = None if dated else behind.match(page.flow, end)
+        if not dated and found is None and today.search(page.flow, start, end):
+            found = bracketed.match(page.flow, end)
+        out.append((start, found.end() if found else end, dated))
+    undated = [(start, end) for start, end, dated in out if not dated]
+    return [one for one in out if not (one[2] and any(start < one[0] and one[1] <= end for start, end in undated))]
 
 
 def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
@@ -107,8 +153,10 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             table["aged"], before + told, re.IGNORECASE
         ):
             continue
-        if found.groupdict().get("d5") and not says(page.flow[first:last], "destroyed"):
-            continue  # from which day on something holds is no day by which anybody acts, but for goods that are destroyed then
+        if found.groupdict().get("d5") and not (
+            says(page.flow[first:last], "destroyed") or re.search(table["money"], page.flow[first:last], re.IGNORECASE)
+        ):
+            continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
@@ -144,9 +192,8 @@ def _is_long(words_of: str) -> bool:
 
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
-    return says(page.flow[slice(*page.sentence(start, _inside(page, end)))], "appeal") or bool(
-        _FOR.match(page.flow[start:end])
-    )
+    said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
+    return says(said, "appeal", "review") or bool(_FOR.match(page.flow[start:end]))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -183,12 +230,6 @@ def _is_header(page: Page, at: int) -> bool:
     ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
 
 
-_TO_THEM = re.compile(
-    r"(?i)(?:to|with|from|by|of|contact|contacting|kontaktier\w*|contacter|contactez|contattare|contatti|contactar|contacte|contacteren|skontakt\w*|kontakta|kontakt|des|du|del|della|dello|dei|da|an|bei|beim|mit|von|vom|gegenüber|dem|à|au|aux|avec|auprès d\w+|con|al|alla|all.|a|ao|com|aan|met|bij|do|z|till|hos|med|к|с|от|у|для|từ|của|cho|với|dari|kepada|dengan|από|του|της|τον|την|με|προς|od|u|s|sa|ze|ze?|från|fra|mit|من|إلى|مع|จาก|ของ|ถึง|ต่อ|กับ|向|给|與|与|に|へ|에게)(?:\s(?:the|de|den|dem|der|het|la|le|il|el|o|him|their))?\s*$"
-)
-_IF_NOT = re.compile(
-    r"(?i)(?:(?<!\w)(?:if|unless|should|wenn|falls|sofern|si|se|caso|als|indien|jeśli|jeżeli|om|hvis|eğer|если)(?!\w)[^.;]{0,70}(?<!\w)(?:not|no|nicht|kein\w*|keine|ne|pas|non|não|niet|geen|nie|inte|ikke|не|нет)(?!\w)|[若如][^。]{0,20}[未不])"
-)
 _FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
 
 
@@ -219,7 +260,9 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
-    if _NO_REPLY.search(before) or (_UNLESS.search(before) and (says(before, "court") or _SUIT.search(before))):
+    if _told("no_reply").search(before) or (
+        _told("unless").search(before) and (says(before, "court") or _told("suit").search(before))
+    ):
         return "unknown"  # how long to wait for somebody else
     clause = (
         re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
@@ -248,7 +291,7 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         and not re.search(table["pages"], clause, re.IGNORECASE)
     ):
         return "stock"
-    if _NOTHING_CAME.search(before) and not says(before + own, "third", "court"):
+    if _told("nothing_came").search(before) and not says(before + own, "third", "court"):
         return "answer"
     lasts = _AFTER.match(own) or (_lasts(own) and not (page.language == "lt" and own.startswith("per")))
     if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
@@ -265,27 +308,12 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
 
 
 _ASIDE = re.compile(r"\((?=[^()\d])[^()]{1,160}\)")
-_NO_REPLY = re.compile(
-    r"(?i)(?<!\w)(?:if you (?:do not|don't|don’t|have not|haven't) (?:receive|received|get|got|hear|heard)|(?:wenn|falls|sollten) sie (?:[^.;]{0,40} )?keine (?:antwort|rückmeldung)|si (?:vous ne recevez|tu ne reçois)(?: pas)?(?: de| aucune)? réponse|se non (?:ricevi|riceve|ricevete)(?: alcuna)? risposta|si no (?:recibes?|reciben) (?:una )?respuesta|se não (?:receber|obtiver) (?:uma )?resposta|(?:als|indien|krijg|ontvang) (?:je|u) (?:[^.;]{0,40} )?geen (?:antwoord|reactie)|jeśli nie (?:otrzymasz|dostaniesz|otrzymają państwo) odpowiedzi|om du inte får (?:något )?svar|hvis du ikke får svar|pokud (?:neobdržíte|nedostanete) odpověď|ak (?:nedostanete|neobdržíte) odpoveď|jos et saa vastausta|ha nem kap(?:na)? választ|dacă nu primiți (?:un )?răspuns|если (?:вы )?не получите ответа?|якщо (?:ви )?не отримаєте відповіді|ако не получите отговор|αν δεν λάβετε απάντηση|ako ne (?:dobijete|primite) odgovor|če ne prejmete odgovora|jika anda tidak (?:menerima|mendapat)|nếu (?:bạn )?không nhận được (?:phản hồi|trả lời))"
-    r"|返信がない場合|回答がない場合|如未收到(?:对方|投诉方|权利人)|答변이 없으면"
-)
-"""That an answer of somebody else stays away: how long it may is said, and nobody is asked for anything by then."""
-_UNLESS = re.compile(
-    r"(?i)(?<!\w)(?:unless|sauf si|à moins qu|es sei denn|sofern nicht|a meno che|salvo che|a menos que|salvo que|salvo se|tenzij|chyba że|om inte|såvida inte|medmindre|med mindre|ledaa že|ledaže|pokud (?:nás )?ne|hacsak|ellei|cu excepția cazului|освен ако|εκτός (?:εάν|αν)|osim ako|razen če|если (?:он|она|правообладатель)[^.]{0,30} не|kecuali|trừ khi)"
-)
-_SUIT = re.compile(
-    r"(?i)action en justice|procédure judiciaire|legal action|lawsuit|law suit|proceedings|rechtliche schritte|klage|azione legale|acci[óo]n (?:judicial|legal)|demanda|ação judicial|rechtszaak|dagvaard|pozew|pozwu|talan|rättslig|søgsmål|žalob|kanne|kereset|acțiune în instanță|(?<!\w)иск|съдебн|αγωγ|tužb|tožb|gugatan|khởi kiện"
-)
 _TOLD_TO = re.compile(
     r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
 )
 """How English tells somebody to do something, without a word for whom."""
 _MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
 """The name of a page or button, whose words say nothing of who acts."""
-_NOTHING_CAME = re.compile(
-    r"(?i)(?:(?<!\w)(?:failing (?:this|that|which|receipt|a reply|an answer|your)|absent (?:a|your) (?:reply|answer|response)|without (?:a|any|your) (?:reply|answer|response)|in the absence of|à défaut d|faute d|en l.absence d|in assenza di|in mancanza di|de no recibir|en ausencia de|a falta de|na falta de|na ausência de|bij (?:gebreke|uitblijven) van|brak (?:odpowiedzi|reakcji)|w braku|w razie braku|uteblivet|utebliver|uteblir|udebliver|bei ausbleiben|mangels|v případě, že neobdržíme|v prípade, že nedostaneme|при отсутствии|при неполучении|у разі ненадання|за відсутності|при липса на|în lipsa|ελλείψει|u nedostatku|v primeru, da ne)(?!\w)|caso não (?:recebamos|obtenhamos)|horen (?:wij|we) (?:niets|niet)|erhalten wir (?:nicht|kein\w*)|hören wir (?:nichts|nicht)|(?<!\w)(?:if|unless|should)\s(?:we|amazon|walmart|ebay|etsy)\s(?:do not|don.t|did not|have not|haven.t|receive no|hear nothing)|(?:falls|wenn|sofern|sollten) wir\s(?:[^.;,]{0,60}\s)?(?:nicht|kein\w*)|si nous ne (?:recevons|avons)|se non (?:riceviamo|riceveremo|avremo)|si no (?:recibimos|hemos recibido)|se não (?:recebermos|recebemos)|(?:als|indien) (?:wij|we)\s(?:[^.;,]{0,60}\s)?(?:niet|geen)|jeśli nie (?:otrzymamy|dostaniemy)|pokud (?:ne|od vás ne)|om vi inte|hvis vi ikke|jos emme|ha nem (?:kapunk|érkezik)|dacă nu primim|если (?:мы )?не получим|якщо (?:ми )?не отримаємо|ако не получим|αν δεν (?:λάβουμε|παραλάβουμε)|jika kami tidak|nếu (?:chúng tôi )?không nhận)"
-)
-"""A condition that is nobody's but the one's who is asked: that nothing comes in."""
 _OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
 _ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
 
@@ -315,7 +343,7 @@ def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[s
     if _subject(lead, owner) > you:
         return True
     near = (before + own)[-130 - len(own) :]
-    if (condition := _IF_NOT.search(near)) is None:
+    if (condition := _told("if_not").search(near)) is None:
         return False
     return _subject(condition.group(), owner) >= 0 or (bool(_THEM.search(near, condition.start())) and not asked)
 
@@ -326,13 +354,13 @@ def _subject(words_before: str, owner: str) -> int:
     found = [
         m.start()
         for m in words("owner", "third").finditer(words_before)
-        if not _TO_THEM.search(words_before[: m.start()])
+        if not _told("to_them").search(words_before[: m.start()])
         and not _A_PAPER.match(words_before, m.end())
         and not _BY_POST.match(words_before, m.end())
     ]
     for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
         at = words_before.rfind(name)
-        if at >= 0 and not _TO_THEM.search(words_before[:at]):
+        if at >= 0 and not _told("to_them").search(words_before[:at]):
             found.append(at)
     return max(found, default=-1)
 

@@ -42,6 +42,8 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "refusal of an appeal"
     if told != "not a notice" or _is_advertising(page):
         return told
+    if page.platform != "letter" and listed and not named and says(page.text, "own finding") and _is_ruled(page):
+        return "platform finding"
     if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
     if _complains(page, named=named, ids=ids or listed, right=right):
@@ -74,6 +76,17 @@ def _complains(page: Page, *, named: bool, ids: bool, right: bool) -> bool:
         return False
     taken = says(page.text, "accuses") and (right or says(page.text, "right", "picture"))
     return taken and says(page.text, "measures", "demands", "appeal") and _is_not_denied(page)
+
+
+_RULE = re.compile(
+    r"(?i)\((?:EU|EG|EC|CE|UE|ES|EÚ|ЕС|ЄС|ΕΕ|AB)\)\s?(?:No\.?\s|Nr\.?\s|n[°º]\s)?[0-9]{2,4}/[0-9]{2,4}|(?<!\w)(?:GPSR|REACH|LUCID|WEEE|CPSC|EN(?: ISO)? [0-9]{3,5}(?:-[0-9]+){0,2})(?!\w)|(?:§|Art\.|article|artículo|articolo|artigo|artikel|artykuł\w*|ст\.)\s?[A-Z]?\.?\s?[0-9]"
+)
+"""How a text names the law or the standard that goods break."""
+
+
+def _is_ruled(page: Page) -> bool:
+    """Whether a platform says that it took something down because its goods or prices break a rule that it names."""
+    return bool(_RULE.search(page.text)) and says(page.text, "measures")
 
 
 def _is_not_denied(page: Page) -> bool:

@@ -170,7 +170,7 @@ def _without_names(page: Page, names: Sequence[str]) -> str:
 
 
 _ATTORNEYS = re.compile(
-    r"(?i)patent (?:and trade ?mark )?attorneys?|patentanw\w+|rzecznik\w* patentow\w+|kancelari\w+ patentow\w+|urz\w+ patentow\w+|türkpatent|octrooi\w*bureau|patentbyrå\w*|agen\w+ (?:de|da) (?:patentes|propiedad|propriedade)\w*|특허법인|특허사무소|特許(?:商標)?事務所|特許業務|专利代理"
+    r"(?i)patent (?:and trade ?mark )?attorneys?|patentanw\w+|rzecznik\w* patentow\w+|kancelari\w+ patentow\w+|urz\w+ patentow\w+|türkpatent|octrooi\w*bureau|patentbyrå\w*|agen\w+ (?:de|da) (?:patentes|propiedad|propriedade)\w*|marka patent\w*|marka ve patent\w*|patent ve marka\w*|특허법인|특허사무소|特許(?:商標)?事務所|特許業務|专利代理"
 )
 
 
@@ -214,6 +214,7 @@ def _first(page: Page, speech: str, pattern: str, start: int, end: int, table: d
     return None
 
 
+_ANY_RIGHT = r"(?i)πνευματικ\w+ (?:δικαι\w+|ιδιοκτ\w+)|(?:δικαιωμάτων )?πνευματικής ιδιοκτησίας"
 _PATENTED_DESIGN = r"(?i)промышленн\w+ образ|промислов\w+ зраз|外观设计|外觀設計"
 _INVENTION = (
     r"изобретен|полезн\w+ модел|винах|корисн\w+ модел|发明专利|發明專利|实用新型|實用新型|ZL ?(?:19|20)[0-9]{2} ?[12]"
@@ -261,6 +262,14 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         and labelled
     ):
         del out["copyright"]
+    if (
+        "copyright" in out
+        and re.match(_ANY_RIGHT, out["copyright"].value)
+        and numbers - {"copyright"}
+        and "copyright" not in numbers
+        and not re.search(table["kinds"]["copyright"], re.sub(_ANY_RIGHT, " ", page.text), re.IGNORECASE)
+    ):
+        del out["copyright"]  # the law's name for all rights of the mind
     if (
         "counterfeit" in out
         and re.match(r"(?i)contrefa[cç]on|contraffazion", out["counterfeit"].value)

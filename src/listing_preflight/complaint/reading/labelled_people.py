@@ -20,6 +20,14 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
         if one is not None and not is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and is_reporter(pair.label) else None
             found.append((pair.label, firm if firm and firm.end <= one.end else one))
+    for pair in page.labelled("person"):
+        role = _headed(page, pair.start)
+        place = name_of(page, pair.start, pair.end) if role else None
+        name = trim(page, *place) if place else None
+        if name and role == "agent":
+            agent = agent or name
+        elif name:
+            found.append(("owner", name))
     for pair in page.labelled("agent"):
         agent = agent or _firm_of(page, pair.start, pair.end)
     agent = agent or _firm_beside_contact(page)
@@ -37,6 +45,24 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
     if agent is None and principal and (person := _person(page, found, principal)):
         agent = person
     return first, agent
+
+
+_NEAR_LINES = 3
+"""Lines between a heading and a name that is still of its block."""
+
+
+def _headed(page: Page, at: int) -> str | None:
+    """Whose block a bare "Name:" stands in: "owner" or "agent", as a short heading right above says."""
+    begins = page.text.rfind("\n", 0, at) + 1
+    lines = [line.strip() for line in page.text[max(0, begins - 300) : begins].split("\n") if line.strip()]
+    for line in reversed(lines[-_NEAR_LINES:]):
+        if len(line) > speaking.HEADING or re.search(r"[.!?,;]$|[0-9@]", line):
+            return None
+        if says(line, "agent"):
+            return "agent"
+        if says(line, "owner"):
+            return "owner"
+    return None
 
 
 _PRINCIPAL = re.compile(
@@ -59,8 +85,18 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
             one = name_of(page, at + found.start("name"), at + found.end("name"))
             other = name_of(page, at + found.start("agent"), at + found.end("agent"))
             return one and trim(page, *one), other and trim(page, *other)
+    if inside := _IN_BRACKETS.search(value):
+        at = start + inside.start()
+        one, other = name_of(page, start, at), name_of(page, *(start + n for n in inside.span("agent")))
+        return one and trim(page, *one), other and trim(page, *other)
     one = name_of(page, start, end)
     return one and trim(page, *one), None
+
+
+_IN_BRACKETS = re.compile(
+    r"\s?[(（](?:代理人|代理|대리인|represented by|agent|vertreten durch|représentée? par|rappresentat[oa] da|representad[oa] por|vertegenwoordigd door|zast\.|w zastępstwie|vekili)(?:\s?[:：]\s?|\s|(?<=[人理]))(?:弁護士|弁理士|변리사|변호사)?\s?(?P<agent>[^()（）\n]{2,60})[)）]\s*$"
+)
+"""An owner's name with its agent in brackets behind it."""
 
 
 def _firm_of(page: Page, start: int, end: int) -> Span | None:

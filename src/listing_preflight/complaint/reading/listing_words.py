@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
-    r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
+    r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|și|és|ja|ir|un|in|ter|та|і|και|และ|و|ו|और|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
 )
 """What stands between the ids of one list."""
 _LABEL = 4

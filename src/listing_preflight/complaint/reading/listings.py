@@ -1,23 +1,21 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
-import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import Form, data, forms, is_platform
+from listing_preflight.complaint.forms import Form, forms, is_platform
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.lexicon import words as words_of
 from listing_preflight.complaint.reading import listing_words, stock_numbers
+from listing_preflight.complaint.reading.others_pages import is_aside, is_own, is_senders, listing_phrases
 from listing_preflight.complaint.reading.page import HIDDEN, Page
-from listing_preflight.policy.marketplaces import marketplace as known_site
 
 URL = re.compile(
     r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
     re.IGNORECASE,
 )
-_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X)"  # noqa: S105 - a pattern
+_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
     re.IGNORECASE,
@@ -26,19 +24,6 @@ _IN_BRACKETS = re.compile(r"[(（]\s*ID[:\s]*([0-9A-Z-]{6,})\s*[)）]")
 _LINE = re.compile(r"(?m)^[ \t>*•-]*([0-9]{9,20})(?:[ \t]+[-–—·][ \t]+|[ ]{2,}|\t|[ ](?=[^\W\d_]))\S")
 """A line that begins with an item's number and goes on with its title."""
 _DASHED_ID = re.compile(r"(?:(?<=\s)[-–—|]|[(（])\s*(?:product |item |goods )?ID[:：\s#]*([0-9]{8,20})(?![0-9*])")
-
-
-@functools.cache
-def _words() -> dict[str, re.Pattern[str]]:
-    table = data("listings.yaml")
-    ids = rf"(?P<ids>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)(?![0-9*])"
-    item = rf"(?:{table['nouns']}|{words_of('item').pattern})(?:[^\W\d_]{{0,5}})"
-    named = (
-        rf"(?<![A-Za-z])(?:{item}){table['numbered']}\s?[(（]?\s*(?:(?:ID|id|nr|no|n[°º]|รหัส|номер|번호|编号|編號)[.]?)?\s*[:：#]?\s*{ids}"
-        rf"|(?P<first>[0-9]{{8,20}}(?:\s*{table['and']}\s*[0-9]{{8,20}})*)\s(?:\w+\s)?(?:numaralı|nolu|no.lu|sayılı)\s(?:{item})|(?<!\w)(?:SKC|SKU|SPU)\s*[:：#]?\s*(?P<token>[A-Za-z]{{1,4}}[0-9]{{8,20}})(?!\w)"
-    )
-    rest = {name: re.compile(table[name], re.IGNORECASE) for name in ("aside", "own", "own_after", "accuses")}
-    return rest | {"named": re.compile(named, re.IGNORECASE)}
 
 
 HELP = re.compile(
@@ -61,12 +46,12 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     for url in URL.finditer(page.text):
         span = page.folded.span(url.start(), _url_end(url))
         end = _url_end(url)
-        inside = any(a <= url.start() < b for a, b in own_places) or _is_senders(page, span.value)
+        inside = any(a <= url.start() < b for a, b in own_places) or is_senders(page, span.value)
         if inside or is_own(span.value, own_domains, own_name) or is_aside(page, url.start(), end):
             theirs.append(span)
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
-    bare = [*_of_form(page), *_labelled(page), *_named(page), *_listed_below(page)]
+    bare = [*_of_form(page), *_labelled(page), *_variants(page), *_named(page), *_listed_below(page)]
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     found = _without_stock_numbers(page, _of_the_notice(page, found))
@@ -100,6 +85,10 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
     """The goods' own number, where a notice gives no other."""
+    for line in re.finditer(
+        r"(?m)^[ \t>*•-]*(?:EAN|GTIN|UPC|ISBN|JAN)(?:[- ]?(?:13|code))?[ \t]+([0-9]{8,14})(?![0-9])", page.text
+    ):
+        yield page.folded.span(*line.span(1))
     for pair in page.pairs:
         number = re.match(r"\s*([0-9]{8,14})(?![0-9])", page.text[pair.start : pair.end])
         if number and re.fullmatch(r"(?i)\W*(?:EAN|GTIN|UPC|ISBN)(?:[- ]?(?:13|code))?\W*", pair.label):
@@ -110,74 +99,6 @@ def _url_end(url: re.Match[str]) -> int:
     return url.start() + len(
         re.sub(r"(?:[.,;:!?]|&gt;?)+$", "", re.split(r"[(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]", url.group())[0])
     )
-
-
-def is_own(url: str, own_domains: frozenset[str], own_name: str) -> bool:
-    """Whether an address is on the complainant's own domain, or on a host that its name holds."""
-    host = web_addresses.host(url)
-    if is_platform(host):
-        return False
-    stem = re.sub(r"[^a-z0-9]", "", host.split(".")[-2]) if host.count(".") else ""
-    return (len(stem) > 4 and stem in own_name) or any(host == d or host.endswith("." + d) for d in own_domains)
-
-
-def _is_letter_of_others(page: Page) -> bool:
-    """Whether somebody else than the one who is complained of sent the mail: a seller who sends it on names the own shop."""
-    if page.form is not None and not is_platform(
-        page.letter.senders[0].partition("@")[2] if page.letter.senders else ""
-    ):
-        return False  # who sends a platform's mail on is the seller, or works for it
-    hosts = {r.partition("@")[2].lower() for r in page.letter.recipients}
-    return not any(s.partition("@")[2].lower() in hosts for s in page.letter.senders)
-
-
-def _is_senders(page: Page, url: str) -> bool:
-    """Whether an address is of whoever sent the mail: its evidence, or a page for answers."""
-    host = web_addresses.host(url)
-    if not _is_letter_of_others(page):
-        return False
-    mine = {s.partition("@")[2].lower() for s in page.letter.senders[:1]}
-    return (
-        not is_platform(host)
-        and not known_site(host).offices
-        and any(host == m or host.endswith("." + m) for m in mine if m)
-    )
-
-
-BEFORE = 140
-"""Characters of its sentence before a listing that may say whose it is."""
-
-
-def is_aside(page: Page, start: int, end: int) -> bool:
-    """Whether its sentence says of a listing that it is the complainant's own, a source of the goods or not complained of."""
-    words = _words()
-    first, last = page.sentence(start, end)
-    before = page.flow[max(first, start - BEFORE) : start]
-    head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
-    return bool(
-        words["own"].search(before)
-        or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
-        or _ANSWER_AT.search(before)
-        or words["own_after"].match(page.flow, end)
-        or words["aside"].search(page.flow[max(first, start - 2 * BEFORE) : min(last, end + BEFORE)])
-    )
-
-
-_ANSWER_AT = re.compile(
-    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
-)
-"""Before an address: where an answer is to be given."""
-_LINK_ALONE = re.compile(
-    r"[ \t>*•–-]*(?:\(?[0-9]{1,3}[.)]+)?[ \t]*https?://\S*(?:[ \t]+https?://\S*)*[ \t]*(?:\([^)\n]*\))?[ \t]*$"
-)
-
-
-def _heading(page: Page, at: int) -> str:
-    """The line of words above a list of links."""
-    for line in reversed(page.text[max(0, at - 3000) : at].split("\n")):
-        if line.strip(" >\t*-") and not _LINK_ALONE.match(line):
-            return line[-2 * BEFORE :]
-    return ""
 
 
 def _of_url(page: Page, start: int, span: Span) -> Span | None:
@@ -197,7 +118,7 @@ def _of_url(page: Page, start: int, span: Span) -> Span | None:
     ) or _is_labelled(page, start):
         return span
     first, last = page.sentence(start, start + len(span.value))
-    return span if _words()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
+    return span if listing_phrases()["accuses"].search(page.flow[first:last]) else None  # a whole site is complained of
 
 
 def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
@@ -241,6 +162,16 @@ def _split(page: Page, found: re.Match[str], size: int | None) -> Iterator[Span]
             continue
         if "EXAMPLE" not in span.value and not HIDDEN.search(span.value) and "@" not in page.text[at - 1 : at]:
             yield span
+
+
+_OF_PLATFORM = re.compile(r"\s*((?=[A-Z]{0,12}[0-9])[A-Z0-9]{8,24})\s*")
+
+
+def _variants(page: Page) -> Iterator[Span]:
+    """Ids of a second column of ids: the platform's own of the same goods, written as no seller numbers stock."""
+    for pair in page.labelled("variant"):
+        if found := _OF_PLATFORM.fullmatch(page.text, pair.start, pair.end):
+            yield page.folded.span(*found.span(1))
 
 
 def _labelled(page: Page) -> Iterator[Span]:
@@ -287,7 +218,7 @@ def _named(page: Page) -> Iterator[Span]:
             for line in pattern.finditer(page.text):
                 if not is_aside(page, *line.span(1)):
                     yield page.folded.span(*line.span(1))
-    for found in _words()["named"].finditer(page.flow):
+    for found in listing_phrases()["named"].finditer(page.flow):
         group = next(g for g in ("ids", "first", "token") if found[g])
         for one in re.finditer(r"[A-Za-z]{0,4}[0-9]{8,}", found[group]):
             start, end = (found.start(group) + at for at in one.span())
@@ -304,13 +235,17 @@ def _joined(span: Span) -> Span:
 
 
 _ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+"""A cell of a row that bars part."""
 _LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
 """A row whose last cell is the id."""
-_MORE_IDS = re.compile(r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|и|及|和|と)\s)\s*([0-9]{8,20})(?![0-9])")
+_MORE_IDS = re.compile(
+    r"(?:[,;]|\s(?:and|und|et|y|e|i|en|och|og|ve|oraz|a|és|și|ja|ir|un|in|ter|та|і|і|και|dan|và|และ|και|و|ו|और|及|和|と|및)\s)\s*([0-9]{8,20})(?![0-9])"
+)
 
 
 def _listed_below(page: Page) -> Iterator[Span]:
@@ -320,6 +255,11 @@ def _listed_below(page: Page) -> Iterator[Span]:
     for line in page.text.split("\n"):
         start, at = at, at + len(line) + 1
         row = _ROW.match(line) if open_list else None
+        cells = [c for c in _CELL.finditer(line) if any(x.isdigit() for x in c.group())] if open_list else []
+        if len(cells) > 1 and "|" in line and not any(" " in c.group().strip() for c in cells):
+            blank = 0
+            yield from (page.folded.span(start + c.start(), start + c.end()) for c in cells)
+            continue
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
             for group in ("id", "twin"):
@@ -347,8 +287,8 @@ def _is_heading_of_listings(line: str) -> bool:
         not says(words, "item")
         or says(words, "mail")
         or (says(words, "case") and not words.endswith(":"))
-        or _words()["own"].search(words)
-        or _words()["aside"].search(words)
+        or listing_phrases()["own"].search(words)
+        or listing_phrases()["aside"].search(words)
     ):
         return False
     return words.endswith(":") or (
@@ -365,16 +305,33 @@ def _other_row(page: Page, at: int) -> bool:
     return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
 
 
+_SHORTEST_INSIDE = 6
+
+
+def _inside(spans: Iterable[Span]) -> frozenset[Span]:
+    """Ids that are part of a longer one at the same place."""
+    out: set[Span] = set()
+    cover: Span | None = None
+    for one in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if (
+            cover
+            and one.end <= cover.end
+            and one.value in cover.value
+            and len(cover.value) > max(len(one.value), _SHORTEST_INSIDE)
+        ):
+            out.add(one)
+        elif cover is None or one.end > cover.end:
+            cover = one
+    return frozenset(out)
+
+
 def distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    ids = {s.value for s in spans if not URL.match(s.value)}
+    bare = [s for s in spans if not URL.match(s.value)]
+    ids, inner = {s.value for s in bare if len(s.value) > _SHORTEST_INSIDE}, _inside(bare)
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        link = URL.match(span.value) is not None
-        if any(
-            len(one) > 6 and one != span.value and ((link and one in span.value) or (not link and span.value in one))
-            for one in ids
-        ):
+        if span in inner or (URL.match(span.value) and any(one in span.value for one in ids)):
             continue
         out.setdefault(span.value, span)
     return list(out.values())

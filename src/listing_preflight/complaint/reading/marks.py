@@ -76,7 +76,10 @@ _STOP = re.compile(
 
 def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list[Span]:
     """The asserted marks, in the order of the text, each once; `people` are the names of complainant and agent."""
-    spans = list(_labelled(page, people))
+    begun = {(n.written.start, n.written.value[:_LETTERS]) for n in numbers}
+    spans = [
+        s for s in _labelled(page, people) if not any(s.start == at and told.startswith(s.value) for at, told in begun)
+    ]
     if not spans:
         found = [
             *_prose(page),
@@ -96,6 +99,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             or list(mark_places.in_titles(page, people))
             or list(mark_places.alone(page, people))
         )
+    spans = [*spans, *_parallel(page, spans, numbers)]
     spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
     spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
     out: list[Span] = []
@@ -105,6 +109,30 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         if span.value and span.value.casefold() not in known and span.value not in examples:
             out.append(span)
     return out
+
+
+_LETTERS = 4
+"""Letters that a number of a right may begin with, which are no mark."""
+_BULLETED = re.compile(
+    rf"[ \t>]*(?P<bullet>[-*•·–]|\(?[0-9a-z]{{1,2}}[.)])[ \t]+[\"“„«]?(?P<mark>[{names.UPPER}А-ЯЁΑ-Ω][^,;:()\n\"”“»]{{1,40}}?)[\"”“»]?[ ]?(?=[,;:(–—-])"
+)
+
+
+def _parallel(page: Page, spans: Sequence[Span], numbers: Sequence[Number]) -> Iterator[Span]:
+    """What stands in the other rows of a list where one row has a mark, before the number that each row has."""
+    at, rows = 0, list[tuple[int, int, re.Match[str] | None]]()
+    for n, line in enumerate(page.text.split("\n")):
+        rows.append((at, n, _BULLETED.match(line)))
+        at += len(line) + 1
+    starts = {s.start for s in spans}
+    numbered = [bisect_left(page.folded.at, n.written.start) for n in numbers]
+    told = {n for start, n, m in rows if m and page.folded.at[start + m.start("mark")] in starts}
+    for start, n, m in rows:
+        if m is None or n in told or not {n - 1, n + 1} & told:
+            continue
+        end = page.text.find("\n", start)
+        if any(start + m.end() <= one < (end if end >= 0 else len(page.text)) for one in numbered):
+            yield page.folded.span(start + m.start("mark"), start + m.end("mark"))
 
 
 def _longest(spans: Sequence[Span]) -> list[Span]:
@@ -135,7 +163,7 @@ _BODY = re.compile(
 def _bare(page: Page, span: Span) -> Span:
     """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
     found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
-    value = span.value.strip(_QUOTES)
+    value = re.sub(r"^[0-9][0-9 ./-]{4,}\s(?=[^\W\d_])", "", span.value).strip(_QUOTES)
     if value != span.value and span.end - span.start == len(span.value) and not set(value) & set(_QUOTES):
         lead = span.value.index(value)
         span = Span(value, span.start + lead, span.start + lead + len(value))

@@ -21,7 +21,9 @@ def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
     return (start, last) if page.text[start:last].strip() else None
 
 
-_SORT = re.compile(r"\s*(?:Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)")
+_SORT = re.compile(
+    r"\s*(?:[Ll][ae]\s|[DdEeIiOo]l?\s)?(?:[Ss]ociété|Société|Firma|Ditta|Sociedad|Spółka|Společnost|Empresa)\s(?=\S)"
+)
 """A word for any company, before a name that its legal form ends."""
 
 

@@ -1,6 +1,7 @@
 """Read one letter into all that it says."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from listing_preflight.complaint.folded import Span
@@ -77,6 +78,8 @@ def read(letter: Letter) -> Notice:
     found_numbers = [n for n in found_numbers if not any(_overlap(n.written, s) for s in found_listings)]
     names = tuple(s.value for s in (who.complainant, who.agent) if s)
     found_marks = marks.find(page, names, found_numbers)
+    borne = [s for s in (who.complainant, who.agent) if s]
+    found_marks = [m for m in found_marks if not any(_overlap(m, s) for s in borne)] or found_marks
     family = kinds.family(
         page,
         named=who.complainant is not None,
@@ -98,9 +101,25 @@ def read(letter: Letter) -> Notice:
 
 
 def _owns(who: People) -> tuple[frozenset[str], str]:
-    """The domain of the complainant's own mail, and the letters of its name: a host that is part of them is its own."""
+    """The domain of the complainant's own mail, and the letters of its name in both spellings: a host that is part of one is its own."""
     domains = frozenset({who.contact.value.partition("@")[2].lower()} - FREE) if who.contact else frozenset[str]()
-    return domains, re.sub(r"[^a-z0-9]", "", who.complainant.value.casefold()) if who.complainant else ""
+    return domains, " ".join(_spellings(who.complainant.value)) if who.complainant else ""
+
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ı": "i", "đ": "d"}
+)
+
+
+def _spellings(name: str) -> tuple[str, str]:
+    """A name as hosts spell it: with bare letters for accented ones, and with two for an umlaut."""
+    low = name.casefold()
+    bare = "".join(
+        c
+        for c in unicodedata.normalize("NFD", low.translate({0xF8: "o", 0x142: "l", 0x131: "i"}))
+        if not unicodedata.combining(c)
+    )
+    return re.sub(r"[^a-z0-9]", "", bare), re.sub(r"[^a-z0-9]", "", low.translate(_UMLAUTS))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -1,10 +1,10 @@
-"""How numbers of rights are written: separators, numbers whose form alone tells their office, and the form of registers."""
+"""How numbers of rights are written: separators, numbers whose form alone tells what they are, and the form of registers."""
 
 import re
 from collections.abc import Mapping
 
 NUM = (
-    r"(?:40(?:19|20)[0-9]{7}[A-Z](?![A-Za-z])|[0-9]{2}/[0-9]{3},[0-9]{3}|(?<![0-9/])[0-9]{4,6}/(?:19|20)[0-9]{2}|(?:[1-4]0|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[ ]?(?:[0-9]{5,7}|[0-9]{3}[ .][0-9]{3})"
+    r"(?:40(?:19|20)[0-9]{7}[A-Z](?![A-Za-z])|[0-9]{2}/[0-9]{3},[0-9]{3}|(?<![0-9/])[0-9]{4,6}/(?:19|20)[0-9]{2}|(?:[1-4]0|36)20[0-9]{2}[0-9]{9}|[0-9]{1,2}/[0-9]{4}/[0-9]{4,8}|(?:40|41)-[0-9]{7,8}|[RM]\.?[ ]?(?:[0-9]{5,7}|[0-9]{2,3}[ .][0-9]{3})"
     r"|(?:19|20)[0-9]{2}[ /][0-9]{4,6}(?: / [0-9]{1,3})?|4-[0-9]{7}-000|(?:10|20|30|39|40) ?[0-9]{4}(?: [0-9]{3}){2}(?:-[0-9]{1,4})?|(?<![0-9])[0-9]{2} [0-9] [0-9]{3} [0-9]{3}|[0-9]{3} ?[0-9]{3} ?[0-9]{3}-[0-9]{4}|(?<![0-9-])[0-9]{5,6}-[0-9]{2}(?![0-9-])"
     r"|[0-9]{1,3}(?:[ ,.'’][0-9]{3})+|[0-9]{5,15})(?![0-9*xX█]|[,.][0-9])"
 )
@@ -15,11 +15,12 @@ VALUE = re.compile(
     rf"(?:(?<![0-9A-Za-z*/█+-])(?<![0-9]\.)|(?<=\bNo)|(?<=\bNr))(?:(?P<office>{OFFICE})[ .:-]{{0,2}})?(?P<number>{NUM})"
 )
 OWN: Mapping[str, tuple[str, str]] = {
-    # pattern → type, office: numbers whose form alone tells what they are
+    # pattern → type, the only office that writes so: it is a candidate, and said only where the notice says it
     r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
     r"[一-鿿]作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
     r"(?<![A-Za-z0-9])Rp\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),
     r"(?<![A-Za-z0-9])Ru\.?[ ]?[0-9]{4,6}(?![0-9])": ("utility-model", "PL"),
+    r"(?<![A-Za-z0-9])DR[ ]?(?:19|20)[0-9]{2}[ ]?[0-9]{5}(?![0-9])": ("design", "DK"),
     r"(?<![A-Za-z0-9])VR[ ]?(?:19|20)[0-9]{2}[ ]?[0-9]{5}(?![0-9])": ("trademark", "DK"),
     r"(?<![A-Za-z0-9])Z(?:19|20)[0-9]{6}[A-Z]?(?![A-Za-z0-9])": ("trademark", "HR"),
     r"(?<![A-Za-z0-9])EC00[0-9]{6,12}(?![0-9])": ("copyright", "ID"),

@@ -29,7 +29,9 @@ _TRIGGER = re.compile(
     r"[ :：#]*(?=[A-Z]{0,4} ?[0-9])|(?i:the numbers?|\bnr\.|\bn[°º]\s?|\bno\.|\bn\.)[ :]*(?=[0-9])"
 )
 _MORE = re.compile(rf"\s*(?:,|;|/|&|and|und|et|y|e|i|及|、|和|と)\s*(?=(?:{OFFICE}[ -]?)?[0-9])")
-_EAST = re.compile(r"(?:(?:商標|意匠|特許|国際)?登録|등록)?[ ]?[第제]?\s*([0-9]{6,9})\s*[号號호]")
+_EAST = re.compile(
+    r"(?:(?:商標|意匠|特許|国際|実用新案)?登録(?:商標|意匠|実用新案)?|등록)?[ ]?[第제]?\s*([0-9]{6,9})\s*[号號호]"
+)
 
 
 class Number(NamedTuple):
@@ -74,7 +76,8 @@ def _by_form(page: Page) -> Iterator[Number]:
                 continue
             span = page.folded.raw_span(*m.span())
             value = normal(page.text[slice(*m.span())], kind)
-            yield Number(_chinese_kind(span.value, kind), office, value, span)
+            told = office if _is_told(page, m, office) else None
+            yield Number(_chinese_kind(span.value, kind), told, value, span, () if told else (office,))
             more = _SISTER.match(page.text, m.end()) if kind == "design" and office in _SISTERS else None
             while more:
                 yield Number(
@@ -84,6 +87,19 @@ def _by_form(page: Page) -> Iterator[Number]:
                     page.folded.raw_span(*more.span("last")),
                 )
                 more = _SISTER.match(page.text, more.end())
+
+
+_LETTERED = re.compile(r"(?:US|EP|DE|UK|BR|DM|ZL|VAu?|TXu?|PAu?|SRu?|TMA|LMC|NC)(?![a-z])|.作登字|[0-9]{2}-RTPI")
+"""Forms that begin with an office's own letters, by which it is named."""
+
+
+def _is_told(page: Page, m: re.Match[str], office: str) -> bool:
+    """Whether the notice names the office that a number's form is of: in its letters, beside it or anywhere."""
+    return bool(
+        _LETTERED.match(m.group())
+        or office in (offices.said(page, *m.span(), ""), offices.labelled(page))
+        or office in offices.named(page)
+    )
 
 
 _SISTERS = {"EM": 9, "DE": 12}
@@ -180,7 +196,7 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 _AFTER = re.compile(
-    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s(?:laj(?:strom)?\.?\s?szám\w*|lajstromozott|(?:rekisteri|nyilvántartási )?szám(?:on|ú|mal))|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
+    r"\s*(?:tescil\s)?(?:sayılı|numaralı|nolu)\s[^\n.0-9]{0,30}(?:tescil|marka|patent|tasarım|başvuru)|\s(?:laj(?:strom)?\.?\s?szám\w*|lajstromozott|(?:rekisteri|nyilvántartási )?szám(?:on|ú|mal))|\s*[号號]\s?(?:商标|商標|专利|專利|註冊|注册)"
 )
 """The name of a right behind its number."""
 _NEAR = 60
@@ -344,7 +360,7 @@ def _with_office(one: Number, only: str | None) -> Number:
     office = one.office
     if office is None and only and (only in fits or only not in shapes or not mark):
         office = only if mark or one.type in ("copyright", "design") else None
-    return one._replace(office=office or None, candidates=(office,) if office else fits)
+    return one._replace(office=office or None, candidates=(office,) if office else one.candidates or fits)
 
 
 __all__ = ["NUM", "Number", "find"]

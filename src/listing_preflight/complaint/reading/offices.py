@@ -145,7 +145,7 @@ def _registered_in(before: str) -> str | None:
 @functools.cache
 def _entry() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?i:\b(?:in|en|au|aux)) (?P<west>{_places()}),? (?i:also |auch |aussi )?(?i:registered|under|unter|eingetragen|enregistr\w+|sous|bajo|con el|with)"
+        rf"(?:(?i:\b(?:in|en|au|aux)) (?P<west>{_places()}),? (?i:also |auch |aussi )?(?i:registered|under|unter|eingetragen|enregistr\w+|sous|bajo|con el|con il|col|with|com o|med|pod|bij|onder)"
         rf"|(?P<east>{_places()})(?:국|国|國)?(?:에서도?|で|において|では)?[^\n]{{0,6}}(?:등록|登録|注册|註冊|상표|商標|商标))[^\n0-9]{{0,14}}$"
     )
 
@@ -153,7 +153,7 @@ def _entry() -> re.Pattern[str]:
 @functools.cache
 def _entries() -> re.Pattern[str]:
     return re.compile(
-        rf"(?i:registrations?|registered|eingetragen|enregistr\w+|registrad\w+) (?i:in|en|aux?)(?: the| den)? ({_places()})(?!\w)"
+        rf"(?i:registrations?|registered|eingetragen|enregistr\w+|registrad\w+|registrat\w+) (?i:in|en|aux?|no|na|em)(?: the| den)? ({_places()})(?!\w)"
     )
 
 

@@ -2,11 +2,12 @@
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.forms import data, forms
-from listing_preflight.complaint.lexicon import words
+from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
 
@@ -16,8 +17,23 @@ _ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab]"
 _GREEK = r"[\u0386-\u03ab][\w.]*"
 _QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
 """A name in quotes of any kind, before or behind its legal form."""
+_SMALL_FORM = r"(?:spol\. s ?r\. ?o|s\. ?r\. ?o|a\. ?s|v\.o\.s|k\.s|z\.s|d\.o\.o|j\.d\.o\.o|d\.d|o\.p\.s|[Ss]p\. z o\.o|[Ss]p\. ?[jk]|S\.A|Kft|Bt|Zrt|Oy|OÜ|UAB|A/S|ApS|AB|AS)\.?(?!\w)"
+_BUREAU = "|".join(
+    sorted(
+        (
+            b.strip().replace(" ", r"\s")
+            for row in data("clients.yaml")["bureaus"].splitlines()
+            for b in row.split(";")
+            if b.strip()
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 _PATTERNS = (
     names.COMPANY,
+    re.compile(rf"(?<![\w.@/&-])[{_UP}][\w'’-]{{2,40}}(?:[ ][a-zß-ž][\w-]{{2,20}}){{1,3}},?[ ]{_SMALL_FORM}"),
+    re.compile(rf"(?<!\w)(?i:{_BUREAU})[ ](?:\w\.[ ])?{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:(?:&|and|und|un|ja|ir|a|i|in|et|y|e|og|och|en|dan|și|та|и|και|-|–)[ ])?(?:{_ANY_UP}[\w'’-]{{1,40}}|partne\w+|Rakan)){{0,5}}(?:,?[ ]{names.LEGAL})?"),
     names.EAST,
     re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]{{0,40}}(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
@@ -32,12 +48,12 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:Адвокатськ\w+ (?:об.єднання|бюро|фірма)|Адвокатск\w+ дружеств\w+|Юридичн\w+ (?:фірма|компанія)|Патентн\w+ (?:бюро|кантора|агенція))[ ]{_QUOTED}|(?<!\w)(?:Адвокатско дружество|Адвокатське (?:об.єднання|бюро)|Патентно бюро)[ ]{_CYR}(?:[ ](?:[ий][ ])?{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
-    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?"),
-    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ][א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
+    re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|قد|ش\.|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?|(?<![\u0621-\u064a])(?:[\u0621-\u064a]{2,14}[ ]){1,6}(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل|ش\.ذ\.م\.م)"),
+    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|(?<=בשם )|(?<=עבור )|(?<=מטעם )|(?<=מאת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ](?!(?:בשם|עבור|מטעם|נגד)[ ])[א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
     re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
     re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:[ぁ-ゖ](?<!より)(?<!から)(?<!である)(?<!という)(?<!または)(?<!および)(?<!または)){{1,8}}[一-鿿ァ-ヺー]{{0,8}}(?:株式会社|合同会社|有限会社)|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
-    re.compile(r"[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|(?:(?<=受けた)|(?<=である)|(?<=[、。,，(（「\s:：・])|^)[ぁ-ゖァ-ヺー一-鿿]{2,14}(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
+    re.compile(r"(?:(?<=委任之)|(?<=委託之)|(?<=委託)|(?<=委任)|(?<=由)|(?<=[、，。：:\s]))[一-鿿]{2,10}(?:國際)?(?:專利商標|智慧財產權?|商標專利|專利師|知識產權|专利商标|知识产权)(?:聯合)?(?:事務所|事务所)|[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|(?:(?<=受けた)|(?<=である)|(?<=[、。,，(（「\s:：・])|^)[ぁ-ゖァ-ヺー一-鿿]{2,14}(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
 LEADING = re.compile(
@@ -90,6 +106,31 @@ def find(page: Page) -> list[Organisation]:
     return [*_found(page.flow, page.text, page.platform)]
 
 
+def at(page: Page, start: int) -> Organisation | None:
+    """The one that begins at a place."""
+    return _starts(page.flow, page.text, page.platform).get(start)
+
+
+def around(page: Page, place: int) -> Organisation | None:
+    """The one that a place lies inside of."""
+    found = _found(page.flow, page.text, page.platform)
+    n = bisect_left(found, place, key=lambda o: o.start)
+    return found[n - 1] if n and found[n - 1].end > place else None
+
+
+def between(page: Page, start: int, end: int) -> tuple[Organisation, ...]:
+    """Those that lie between two places, in the order of the text."""
+    found = _found(page.flow, page.text, page.platform)
+    first = bisect_left(found, start, key=lambda o: o.start)
+    last = bisect_right(found, end, key=lambda o: o.end)
+    return found[first:last]
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(flow: str, text: str, platform: str) -> dict[int, Organisation]:
+    return {o.start: o for o in _found(flow, text, platform)}
+
+
 @functools.lru_cache(maxsize=4)
 def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
     """The same of a page's words, kept: several readers ask for those of one page many times."""
@@ -110,6 +151,11 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
             if len(name) > 2 and not is_platforms(name):
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
+    for m in _TURKISH_AGENT.finditer(flow):
+        yield Organisation(*m.span(), m["name"], True)
+    for m in _EASTERN_PERSON.finditer(flow):
+        group = "name" if m["name"] else "ko"
+        yield Organisation(*m.span(group), m[group], True)
     for m in _named_agents().finditer(flow):
         street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", flow[m.end() : m.end() + 8])
         if not is_platforms(m["name"]) and not street:
@@ -121,10 +167,10 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
 @functools.cache
 def _named_agents() -> re.Pattern[str]:
     """A name right behind a word for those who speak for others: "its representative Cellier Conseil", "vekili Av. Deniz Altınok"."""
-    noun = words("agent").pattern
-    title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|Herr|Frau)\.?[ ])?"
+    noun, owner = words("agent").pattern, words("owner").pattern
+    title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|r\.pr|JUDr|Mgr|Herr|Frau|Pan|Pani|Sr|Sra|Dott)\.?[ ])?"
     return re.compile(
-        rf"(?:(?i:{noun})\w*(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa])[ ])"
+        rf"(?:(?i:{noun})\w*(?:[ ](?i:{owner})\w*)?(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa]|(?i:advokat|adwokat|adw\.|avocat|abogad[oa]|advogad[oa]|odvjetnik|odvetnik|advokát|ügyvéd|δικηγόρος)|(?<=adına))[ ](?:(?i:adw|dr|mag|mgr)\.?[ ])?)"
         rf"(?P<name>{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|e[ ]|y[ ]|и[ ]|та[ ]|και[ ]|und[ ]|and[ ])?{_ANY_UP}[\w'’-]{{1,40}}){{1,4}})"
     )
 
@@ -136,14 +182,35 @@ def _complaints() -> re.Pattern[str]:
     return re.compile(rf"(?i:{table['complaints']})\s(?i:{table['of']})(?:(?<=['’])|\s)(?={_ANY_UP})")
 
 
+_LEAST_HEBREW = 8
+_NOUN_BEFORE = re.compile(rf"[{names.UPPER}][^\W\d_A-Z]{{2,20}},\s(?=[{names.UPPER}])")
+_EASTERN_PERSON = re.compile(
+    r"(?:弁護士|弁理士)[ ]?(?P<name>(?:(?![様氏殿先])[一-鿿]){1,4}[ ]?(?:(?![様氏殿先])[一-鿿ぁ-ゖァ-ヺ]){1,4})(?=[ ]?(?:様|氏|先生|殿|より|から|が|は|[(（、。,\n]))|(?:변호사|변리사)[ ](?P<ko>[가-힣]{2,4}?)(?=(?:으로부터|로부터|에게서|께서|님)|[은는이가을를의 ,(.\n])"
+)
+"""A lawyer by name behind the word for the trade."""
+_TURKISH_AGENT = re.compile(
+    rf"(?<=adına )(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından)"
+)
+"""Who did something in the name of the one before."""
+
+
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
         start += taken.end()
     if given := re.match(r"[一-鿿]{0,5}?由(?=[一-鿿]{5})", text[start:end]):
         start += given.end()
+    start += text.startswith("之", start, end)
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
+    if (hebrew := re.search(r"\s(?:בשם|עבור|מטעם|נגד)(?:\s|$)", text[start:end])) and hebrew.start() > _LEAST_HEBREW:
+        end = start + hebrew.start()
+    if arabic := re.match(
+        r".{0,30}?(?<![\u0621-\u064a])شركة (?=.+(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل)\.?$)", text[start:end]
+    ):
+        start += arabic.end()  # the word for any company, before a name that its legal form ends
+    if (noun := _NOUN_BEFORE.match(text, start, end)) and says(noun.group(), "case"):
+        start = noun.end()  # "Bildirim, X Ltd. Şti. adına"
     start += leading(text[start:end])
     if whose := _complaints().match(text, start, end):
         start = whose.end()
@@ -160,4 +227,10 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_platforms(name: str) -> bool:
     """Whether a name is that of a platform or its own company."""
-    return any(re.match(rf"(?i){re.escape(n)}(?!\w)", name) for f in forms() for n in f.names)
+    return bool(_platforms().match(name))
+
+
+@functools.cache
+def _platforms() -> re.Pattern[str]:
+    own = [n for f in forms() for n in (*f.names, *f.firms)]
+    return re.compile(rf"(?i)(?:{'|'.join(re.escape(n) for n in sorted(own, key=len, reverse=True))})(?!\w)")

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from listing_preflight.complaint.blocks import Pair, pairs
 from listing_preflight.complaint.folded import Folded, Span
@@ -35,6 +36,11 @@ class Page:
     platform: str
     form: Form | None
     language: str
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What readers found that several ask for, by the name of its reader."""
+        return {}
 
     @cached_property
     def pairs(self) -> list[Pair]:

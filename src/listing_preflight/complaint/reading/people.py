@@ -42,7 +42,7 @@ def find(page: Page) -> People:
         said_name = said_name or speaking.client(page) or told_owners.client_before(page)
         said_agent = said_agent or speaking.agent_of(page)
     elif reported:
-        said_name = said_name or speaking.client(page)
+        said_name = said_name or speaking.client(page) or _whose(page, complainant)
     if (engaged := acting.engaging(page)) is not None:
         said_name = engaged
     if complainant and reported and said_name and said_name.value not in complainant.value:
@@ -96,9 +96,23 @@ def find(page: Page) -> People:
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant = complainant and _without_stop(page, complainant)
-    if complainant and agent and complainant.value == agent.value:
-        agent = None
-    return People(complainant, agent, contact)
+    return People(*_apart(page, complainant, agent), contact)
+
+
+def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
+    """Owner and agent as two: a firm that speaks for others owns nothing that it complains of, where the notice names one other company."""
+    lone = complainant is not None and (agent is None or agent.value == complainant.value)
+    if complainant and lone and speaking.is_firm(complainant.value) and (owner := _other(page, complainant)):
+        return owner, complainant
+    return complainant, None if lone else agent
+
+
+def _whose(page: Page, reporter: Span | None) -> Span | None:
+    """The company that the complaint is said to be of, where a label tells no more than the person who sent it."""
+    if reporter is None or _is_house(reporter.value):
+        return None
+    told = acting.complaining(page)
+    return told if told and _is_house(told.value) and not speaking.is_firm(told.value) else None
 
 
 def _is_for_somebody(page: Page) -> bool:
@@ -119,6 +133,16 @@ def _acting(
     if complainant is None or reported or names.is_part(complainant.value, told.agent.value):
         return told.owner, agent or told.agent
     return complainant, agent or (told.agent if names.is_part(complainant.value, told.owner.value) else None)
+
+
+def _other(page: Page, firm: Span) -> Span | None:
+    """The only company besides a firm that the notice names and does not write to."""
+    left = {
+        o.name: o
+        for o in reversed(organisations.find(page))
+        if not o.firm and not names.is_part(o.name, firm.value) and not roles.is_recipient(page, o)
+    }
+    return trim(page, *next(iter(left.values()))[:2]) if len(left) == 1 else None
 
 
 def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:

@@ -8,7 +8,7 @@ import re
 from listing_preflight.complaint.forms import data
 
 _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
-_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|am|pm))?|[0-9]{1,2}\s(?:Uhr|h|uur)|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
+_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|a\.m\.|p\.m\.|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
 _SHORT_DAY = r"(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
 _EAST_CLOCK = (
     r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
@@ -81,8 +81,8 @@ def days() -> re.Pattern[str]:
     filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
     return re.compile(
         rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
-        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
-        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
+        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\sतक|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day}))",
         re.IGNORECASE,
     )
@@ -101,7 +101,7 @@ def periods() -> re.Pattern[str]:
         rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
         r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
         r"|(?:保留|延长|延長)\s*[0-9]{1,3}\s*(?:天|日|个月|個月)|[0-9]{1,3}\s?(?:天|小时|小時|个工作日|個工作天|営業日)"
-        r"|(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:이내|안|내|동안)에?"
+        r"|(?<!월\s)(?<!월)(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:(?:이내|동안)에?|(?:안|내)(?:에|으로)?(?![가-힣]))|[0-9]{1,3}日間(?=[^。\n]{0,14}(?:留保|保留|凍結|停止))"
         r"|ภายใน\s*[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)(?:\s?นับ(?:จาก|แต่|ตั้งแต่)[ก-๛]{2,30})?|[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
     )
     return re.compile(

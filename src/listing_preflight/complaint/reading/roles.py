@@ -77,9 +77,13 @@ def _linked(page: Page, told: Sequence[Organisation]) -> tuple[Organisation | No
     return None, None
 
 
+_LINE_SEEN = 60
+"""Letters before a name that are looked at for whom a letter is written to."""
+
+
 def is_recipient(page: Page, one: Organisation) -> bool:
     """Whether an organisation is whom the letter is written to, or whom its reader bought from."""
-    line = page.flow[max(0, one.start - 60) : one.start]
+    line = ("\n" if one.start <= _LINE_SEEN else "·") + page.flow[max(0, one.start - _LINE_SEEN) : one.start]
     return bool(
         _RECIPIENT.search(line) or _TO_IT.match(page.flow, one.end) or _ASK_IT.search(line)
         or any(p.start <= one.start < p.end for p in page.labelled("recipient"))

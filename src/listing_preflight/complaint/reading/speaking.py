@@ -174,7 +174,7 @@ def head(page: Page) -> Span | None:
     """The firm, or the lawyer by name, that a letter's first lines name."""
     lines = _head_lines(page)
     for n, (start, told) in enumerate(lines):
-        if n >= HEAD_LINES or len(told) > _LONGEST_HEAD:
+        if n >= HEAD_LINES or len(told) > _LONGEST_HEAD or _GREETING.match(told):
             return None
         at = start + len(told) - len(told.lstrip())
         told = told.strip()
@@ -205,6 +205,10 @@ def head(page: Page) -> Span | None:
     return None
 
 
+_GREETING = re.compile(
+    r"(?i)\W*(?:dear|hello|hi|hey|good (?:morning|day|afternoon|evening)|sehr geehrte\w*|liebe[rs]?|hallo|guten (?:tag|morgen)|bonjour|madame|monsieur|cher|chère|gentil\w*|egregi\w*|spett\w*|buongiorno|ciao|estimad\w*|hola|buen(?:os|as) (?:días|tardes)|prezad\w*|car[oa]|olá|beste|geachte|goedendag|szanown\w*|dzień dobry|witam\w*|hej|kära|bästa|kære|kjære|goddag|hyvä|hei|arvoisa|vážen\w*|dobrý den|dobrý deň|milý|tisztelt|kedves|stimat\w*|bună|здравствуйте|уважаем\w*|добрый день|шановн\w*|доброго дня|добър ден|αγαπητ\w*|καλημέρα|poštovan\w*|spoštovan\w*|gerbiam\w*|cienījam\w*|labdien|lugupeetud|tere|sayın|merhaba|değerli|yth\.?|kepada|halo|kính gửi|chào|xin chào|เรียน|สวัสดี|مرحب\w*|السادة|عزيزي|שלום|לכבוד|प्रिय|नमस्ते)(?!\w)"
+)
+"""How a line begins that greets its reader."""
 _MAIL_LINE = re.compile(r"[ \t>]*[^\s:：][^\n:：]{0,20}[:：][ \t]?\S|[ \t>]*-{4,}|[ \t>]*[-_=]{4,}")
 
 
@@ -319,6 +323,11 @@ def bare_agent(agent: Span) -> Span:
     told = agent.value
     if (inside := re.search(r"[(（]([^()（）]{4,70})[)）]\s*$", told)) and _is_firm(inside[1]):
         return _part(agent, *inside.span(1))
+    if quoted := re.fullmatch(
+        r"[^\W\d_A-ZА-ЯЁ][^\W\d_]+(?:ой|ому|ого|им|ым|ей|ом)\s(?:[^\W\d_A-ZА-ЯЁ][^\W\d_]+\s){0,2}[«„“\"]([^»”“\"]+)[»”“\"]",
+        told,
+    ):
+        return _part(agent, *quoted.span(1))
     start = 0
     if found := re.match(
         rf"(?:(?:(?:Senior |Managing |Of )?(?:Partner|Associate|Attorney|Counsel|Director|Manager)),\s|(?P<small>(?:[a-ząćęłńóśźž]+\s)+?)(?:{_PARTICLES}\s)*(?=[{names.UPPER}]))",
@@ -331,7 +340,7 @@ def bare_agent(agent: Span) -> Span:
     end = len(told)
     if (
         (behind := _BEHIND_NAME.search(told))
-        and says(behind.group(), "agent")
+        and (says(behind.group(), "agent") or re.fullmatch(r",\s[a-zß-ÿа-я][^,]{2,40}", behind.group()))
         and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", told[: behind.start()])
     ):
         end = behind.start()

@@ -56,6 +56,8 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         if f.over and scores[f.platform] >= SURE:
             scores[f.platform] = max(scores[f.platform], scores[f.over] + 1) if _own_marker(f, letter) else 0
     best = max(scores, key=lambda name: scores[name])
+    if (signed := _signed(letter)) and scores[signed] >= max(scores[best], 1):
+        return signed, form(signed)
     head = letter.text[:_HEAD]
     titled = any(
         re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names
@@ -80,6 +82,27 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if any(is_robot(s) for s in letter.senders):
         return "unknown", None
     return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
+
+
+_CLOSING = 3
+"""Lines at the end in which a notice's sender signs."""
+_TEAM = r"(?:\W+(?:team|support|service|equipo|équipe|zespół|tiimi|csapat|echipa|команда|екип|ομάδα|tím|tým|ekibi|tim|legal|trust|safety|seller|marketplace|malaysia|indonesia|việt nam|thailand|ประเทศไทย))"
+
+
+def _signed(letter: Letter) -> str | None:
+    """The platform whose name alone a text without a sender is signed with, or headed by in brackets."""
+    if letter.senders:
+        return None
+    lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
+    for f in forms():
+        own = "|".join(re.escape(n) for n in f.names)
+        if any(
+            re.fullmatch(rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own}){_TEAM}{{0,3}}\W*", line) for line in lines[-_CLOSING:]
+        ):
+            return f.platform
+        if lines and re.match(rf"[【\[(]\s*(?:{own})", lines[0]):
+            return f.platform
+    return None
 
 
 def _names(f: Form | None, letter: Letter) -> bool:
