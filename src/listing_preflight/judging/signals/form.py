@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.grammar import grammar
+from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.mention import Mentioned
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.hit import DISGUISES, Hit, Step
