@@ -65,3 +65,24 @@ def test_a_word_of_stacked_diminutives_is_read_in_one_step():
     word = "a" + "chen" * 400
     assert nouns.single(word, "de") is None
     assert nouns.single("taschchen", "de") is not None
+
+
+CARDS = """
+marks:
+  - {id: pixelor, name: Pixelor, classes: [9], common_word: false, near: [graphics card], part_of: [graphics card, laptop]}
+  - {id: macronix-like, name: Vendoro, classes: [9]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "brand", "severity"),
+    [
+        ("Vendoro Pixelor 4070 graphics card 12 GB", "", "high"),
+        ("Vendoro Pixelor 4070 graphics card 12 GB", "Vendoro", "medium"),
+        ("Vendoro gaming laptop with Pixelor 4070, 16 GB", "", "low"),
+    ],
+)
+def test_a_part_that_is_sold_under_its_own_name_is_the_mark_where_no_brand_field_tells_a_maker(
+    severities, title, brand, severity
+):
+    assert severities(CARDS, "Computers")(title, brand=brand)["pixelor"] == severity

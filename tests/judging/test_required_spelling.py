@@ -44,6 +44,11 @@ def test_an_everyday_word_counts_where_the_brand_field_is_it(judged, title, bran
     assert judged(title, category="Home > Rugs > Mats", brand=brand)[0].get("crown") == severity
 
 
+def test_a_word_in_the_brand_field_of_goods_that_are_not_known_to_be_its_own_is_told_as_information(judged):
+    assert judged("Courageous people, stock picture", category="Images", brand="Crown")[0].get("crown") == "low"
+    assert judged("Drawing of a flag", category="Home > Rugs > Mats", brand="Crown")[0].get("crown") == "medium"
+
+
 @pytest.mark.parametrize("description", ["", "A mat with a crown in the middle."])
 def test_a_silence_outside_the_brand_field_says_so(judged, description):
     found, dropped = judged("Soft entrance mat with crown", category="Home > Mats", description=description)

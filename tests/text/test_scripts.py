@@ -54,3 +54,8 @@ def test_an_alias_that_is_the_name_alone_does_not(alias):
 def test_a_name_of_its_own_stays_what_its_list_says():
     (form,) = make_forms([Spelling("август", "август", False)], vocabulary())
     assert not form.common
+
+
+@pytest.mark.parametrize("written", ["ETİ", "Eti", "eti"])
+def test_a_short_name_with_the_turkish_capital_is_met_in_small_letters(written):
+    assert found("ETİ", f"{written} bisküvi", name="ETİ") == [("exact", written)]

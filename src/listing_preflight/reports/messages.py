@@ -57,6 +57,7 @@ _SENTENCES = {
     "shows-a-creation": "goods of its kind are said to be for a character, person or work: that is what they show",
     "homonym-in-small-letters": "here it is another word, without the capitals that its list asks for",
     "name-of-a-place": "a town, quarter or station, told by the word glued to it",
+    "word-in-brand-field": "the brand field says it, which is also an ordinary word, and nothing tells that the goods are its own",
     "at-a-place": "beside the word for a place, on goods that are none of its own",
     "named-in-a-shop-statement": "named in a statement about the shop, on goods that are none of its own",
     "words-of-a-badge": "the ordinary words of a badge, on goods that it is not given to",

@@ -100,5 +100,8 @@ def _raw(text: str, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary)
 
 
 def squeezed(text: str) -> str:
-    """Text without white space, case aside: what a name that needs its symbols is compared by."""
-    return "".join(text.split()).casefold()
+    """Text without white space, case aside: what a name that needs its symbols is compared by.
+
+    The small letter of the Turkish "İ" is "i", not one with a second dot.
+    """
+    return "".join(text.split()).casefold().replace("i\u0307", "i")

@@ -29,6 +29,12 @@ def flagged(m: Mentioned) -> bool:
 
 
 @of_name
+def asks_brand_field(m: Mentioned) -> bool:
+    """Whether its list counts it in the brand field alone: a word that many a shop may bear."""
+    return "brand-field" in m.mark.requires
+
+
+@of_name
 def creation_shown(m: Mentioned) -> bool:
     """Whether it is a character or the title of a work, which goods of every kind are made to show; its owner holds more than its classes."""
     return m.mark.kind in ("character", "title")
@@ -118,7 +124,7 @@ LAST_OF_GOODS = 34
 SIGNALS = {
     "of-goods": of_goods,
     "badge": _is("badge"), "standard": _is("standard"), "slogan": _is("slogan", "phrase"),
-    "famous": famous, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
+    "famous": famous, "asks-brand-field": asks_brand_field, "flagged": flagged, "line": line, "permitted-form": permitted, "permits": permits,
     "everyday-phrase": everyday_phrase, "claims-platform": claims_platform,
     "overlaid": overlaid, "creation": creation, "creation-shown": creation_shown,
 }  # fmt: skip

@@ -22,6 +22,15 @@ def part_of_goods(m: Mentioned) -> Reason | None:
     return Reason("part-inside", {"goods": " ".join(found)}) if found else None
 
 
+def sold_as_the_part(m: Mentioned) -> bool:
+    """Whether goods are sold that its list names among its context words as well, with no brand field that tells their maker: a graphics card."""
+    near = {words(n) for n in m.mark.near}
+    told = (m.scene.title, m.scene.categories)
+    kinds = [w for g in m.mark.part_of if (w := words(g)) in near]
+    sold = any(t[i : i + len(w)] == w for w in kinds for t in told for i in range(len(t)))
+    return sold and not m.scene.brand and not m.has("whole-device")
+
+
 def _made_of(m: Mentioned) -> str | None:
     """The class of the goods, where the list says by it that goods of others are made with the material: "class 25"."""
     sold = m.scene.goods.first()
@@ -69,4 +78,4 @@ def whole_device(m: Mentioned) -> bool:
     return (has_kind(head, "whole_devices") and not _sells_a_part(m)) or _tells_memory(m)
 
 
-SIGNALS = {"part-of-goods": part_of_goods, "whole-device": whole_device}
+SIGNALS = {"sold-as-the-part": sold_as_the_part, "part-of-goods": part_of_goods, "whole-device": whole_device}
