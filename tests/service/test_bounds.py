@@ -49,8 +49,8 @@ def test_a_picture_that_hangs_is_a_gap_at_the_deadline(marks, monkeypatch):
 
     monkeypatch.setattr(crew.Crew, "look", look)
     with serving(lambda: told(marks, images=True, ocr="rapidocr")) as service:
-        answer = post(service, {**SHOE, "images": [{"path": "a.jpg"}], "deadline_ms": 2000}).json()
-        clean = post(service, {"title": "A shirt", "images": [{"path": "a.jpg"}], "deadline_ms": 2000}).json()
+        answer = post(service, {**SHOE, "images": [{"path": "a.jpg"}], "deadline_ms": 5000}).json()
+        clean = post(service, {"title": "A shirt", "images": [{"path": "a.jpg"}], "deadline_ms": 5000}).json()
     assert [g["kind"] for g in answer["verdict"]["gaps"]] == ["timed-out"]
     assert answer["decision"] == "block"
     assert answer["policy"] is None

@@ -34,6 +34,7 @@ def _run(options: Options, journal: Journal) -> int:
     announce([listing.marketplace] if listing.marketplace else told.marketplaces)
     answered = decisions(options, told)
     journal.started(told.lists)
+    words = catalog(options.lang or "en")
     summary = Summary(strict=told.strict_images)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -45,9 +46,11 @@ def _run(options: Options, journal: Journal) -> int:
                 summary.count(result)
                 journal.saw(result)
                 if isinstance(result, Verdict):
-                    print(line(listing_record(result, explain=options.explain, words=catalog(options.lang or "en"))))
+                    print(line(listing_record(result, explain=options.explain, words=words)))
     except KeyboardInterrupt:
         summary.interrupted = True
+    if summary.not_requested:
+        print(words.say("note-not_requested", n=summary.not_requested) + ".", file=sys.stderr)
     answered.tell(whole=False)
     code = exit_code(summary, options)
     journal.ended({"listings": summary.listings, "gaps": summary.gaps, "suppressed": summary.suppressed}, code)
@@ -58,8 +61,10 @@ def _listing(data: bytes, folders: tuple[str, ...]) -> Listing:
     remedy = "Give one listing object"
     try:
         value = loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError("is not UTF-8", where="standard input", remedy=remedy) from None
     except (ValueError, RecursionError):
-        what = "is not JSON in UTF-8" if data.strip() else "is empty"
+        what = "is not one JSON value" if data.strip() else "is empty"
         raise UsageError(what, where="standard input", remedy=remedy) from None
     if not isinstance(value, dict):
         raise UsageError("is not a JSON object", where="standard input", remedy=remedy)

@@ -37,7 +37,7 @@ SENTENCES = {
     "authority-own": "the seller's own mark {document}",
     "authority-covered": "covered by the seller's {kind} {document}",
     "authority-ends-soon": "covered by the seller's {kind} {document}, which ends on {ends}",
-    "authority-not-covered": "a {kind} is on file and does not cover this sale: {limit}",
+    "authority-not-covered": "the {kind} on file does not cover this sale: {limit}",
     "own-mark-other-goods": "the seller's own mark does not cover these goods",
     "own-mark-other-territory": "the seller's own mark does not cover this marketplace",
     "own-mark-later": "the seller's own mark ({ours}) is later than this one ({theirs})",
