@@ -30,6 +30,20 @@ def test_a_period_from_receipt_or_date_ends_on_a_day(words, day, basis):
 
 
 @pytest.mark.parametrize(
+    ("words", "date", "start"),
+    [
+        ("entro 7 giorni dal 25 novembre 2026", "2026-12-02", "2026-11-25"),
+        ("5 días desde hoy (27/11/2026)", "2026-12-02", "2026-11-27"),
+        ("binnen 2 Wochen ab dem 1. Dezember 2026", "2026-12-15", "2026-12-01"),
+    ],
+)
+def test_a_period_runs_from_the_day_that_it_names(words, date, start):
+    found = computed(words, received="2026-01-01", sent="2026-01-01")
+    assert found is not None
+    assert (found.date, found.counted_from, found.basis) == (date, start, "named")
+
+
+@pytest.mark.parametrize(
     "words", ["within 7 days", "after 10 to 14 business days of receipt", "within 9999 days of receipt"]
 )
 def test_a_period_of_no_stated_start_gets_no_day(words):

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from listing_preflight.complaint.folded import fold
 from listing_preflight.complaint.letter import read_letter, unread
-from listing_preflight.complaint.reading.computed import computed
 from listing_preflight.complaint.reading.notice import read
 from tests.complaint.conftest import NOTICES
 from tests.complaint.test_acting_floor import FIELDS, wanted
@@ -47,20 +46,6 @@ def test_no_office_is_concluded_from_a_form(pairs):
 def test_a_form_that_one_office_writes_is_a_candidate():
     number = told("Menurut pemilik merek, produk 20118834471 melanggar merek KOPIKU, nomor IDM000912044.").numbers[0]
     assert (number.office, number.candidates) == (None, ("ID",))
-
-
-@pytest.mark.parametrize(
-    ("words", "date", "start"),
-    [
-        ("entro 7 giorni dal 25 novembre 2026", "2026-12-02", "2026-11-25"),
-        ("5 días desde hoy (27/11/2026)", "2026-12-02", "2026-11-27"),
-        ("binnen 2 Wochen ab dem 1. Dezember 2026", "2026-12-15", "2026-12-01"),
-    ],
-)
-def test_a_period_runs_from_the_day_that_it_names(words, date, start):
-    found = computed(words, received="2026-01-01", sent="2026-01-01")
-    assert found is not None
-    assert (found.date, found.counted_from, found.basis) == (date, start, "named")
 
 
 def test_what_is_paid_or_kept_back_is_told_and_no_answer():

@@ -125,6 +125,15 @@ def test_a_language_without_a_form_that_leaves_the_name_as_it_is_has_no_rewrite(
     assert not any(f["rewrites"] for f in row["findings"])
 
 
+@pytest.mark.parametrize(("product", "after"), [
+    ("coque antichoc pour voyage", "coque antichoc, compatible with Quellar 12"),
+    ("Hülle in Rosa, nicht geeignet für Regen", None),
+    ("filtre lavable, non original", None),
+])  # fmt: skip
+def test_a_cut_title_ends_with_no_for_and_loses_no_denial(product, after):
+    assert _fitted(FORM, "", product, "Quellar 12", 50 if after is None else 45) == after
+
+
 def fitted_naively(own, product, device, most):
     kept = product.split()
     while True:

@@ -136,8 +136,10 @@ class ChangedScanner:
 
         waiting = _Waiting()
         for item, passages in counted(looking.through(map(bounded, items)), wanted):
-            asked = isinstance(item, Listing) and not isinstance(item, Passing)  # that one was looked at as it stood
-            waiting.add(item, passages, touched=asked and (looking.take() or self._looks(item)))
+            touched = False
+            if isinstance(item, Listing) and not isinstance(item, Passing):  # that one was looked at as it stood
+                touched = looking.take() or self._looks(item)
+            waiting.add(item, passages, touched=touched)
             if waiting.is_full:
                 yield from self._judged(waiting)
                 waiting = _Waiting()
@@ -162,11 +164,9 @@ class ChangedScanner:
             f" {self.judged:,} of {number_of(self.seen, 'listing')} can be touched, and judged; {number_of(self.gone, 'finding')} of before gone"
         )
 
-    def _looks(self, listing: Item) -> bool:
+    def _looks(self, listing: Listing) -> bool:
         """Whether pictures are looked at: their words are not known before."""
-        return isinstance(listing, Listing) and bool(
-            listing.pictures and (self._named or self._pictures) and self.pictures(listing)
-        )
+        return bool(listing.pictures and (self._named or self._pictures) and self.pictures(listing))
 
     def _judged(self, waiting: "_Waiting") -> Iterator[Result]:
         now, was = (self._results(scanner, waiting.touched) for scanner in (self._new, self._old))

@@ -180,7 +180,7 @@ def _imitation(
 def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
     """The imitating words before a name; "machines like NAME" names an example, "for type NAME 3" a device."""
     phrase = ends_with(before, "imitation_before", spoken)
-    if phrase == ("like",) and before[-2:-1] and before[-2] in _WHO:
+    if phrase == ("like",) and frozenset(before[-2:-1]) & _who_like():
         return None  # "I like NAME"
     if phrase is None or (len(phrase) == 1 and len(phrase[0]) <= LITTLE and _many(spoken)):
         return None
@@ -192,8 +192,10 @@ def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
     return None if example and len(example) > len(phrase) else phrase
 
 
-_WHO = frozenset(("i", "we", "you", "they", "kids", "children", "customers", "people", "really", "also", "personally"))
-"""Words behind which "like" is what somebody does."""
+@functools.cache
+def _who_like() -> frozenset[str]:
+    """Words behind which "like" is what somebody does."""
+    return frozenset(map(str, load("ordinary.yaml")["who_like"]))
 
 
 def _many(spoken: Spoken) -> bool:

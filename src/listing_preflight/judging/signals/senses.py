@@ -79,7 +79,8 @@ _PLACE = re.compile(
 
 def place_told(m: Mentioned) -> bool:
     """Whether the word for a village, street or lake stands beside it, or it is part of a place's name with hyphens: "NAME-en-Yvelines"."""
-    if _JOINED_BEFORE.search(m.hit.before) or _JOINED_AFTER.match(m.hit.after):
+    ahead, behind = _in_one_name()
+    if ahead.search(m.hit.before) or behind.match(m.hit.after):
         return True
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     sides = _beside_places()
@@ -88,15 +89,18 @@ def place_told(m: Mentioned) -> bool:
 
 PLACE = 2
 """Words in which the word for a place stands beside its name: "town of NAME"."""
-_LITTLE = "en|sur|sous|l[eè]s|le|la|de|du|des|aux|upon|on"
-_JOINED_AFTER = re.compile(rf"-(?:{_LITTLE})-[^\W\d_a-zà-ÿ]")
-_JOINED_BEFORE = re.compile(rf"\w-(?:{_LITTLE})-$|\b(?:Saint|Sainte)-$|\bSankt $")
-"""Hyphens that make one name of a place: with little words between, and behind a saint."""
 
 
 @functools.cache
 def _beside_places() -> Mapping[str, frozenset[Phrase]]:
-    return {side: frozenset(words(str(w)) for w in found) for side, found in load("places.yaml").items()}
+    return {side: frozenset(words(str(w)) for w in load("places.yaml")[side]) for side in ("before", "after")}
+
+
+@functools.cache
+def _in_one_name() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and behind a name that is part of a place's with hyphens: little words between them, or a saint in front."""
+    little, saints = ("|".join(map(re.escape, load("places.yaml")[kind])) for kind in ("joined", "saints"))
+    return re.compile(rf"\w-(?:{little})-$|\b(?:{saints})$"), re.compile(rf"-(?:{little})-[^\W\d_a-zà-ÿ]")
 
 
 @functools.cache
