@@ -47,6 +47,13 @@ class Plainly(NamedTuple):
 
 
 _HIDING: frozenset[Step] = DISGUISES | {"accent"}
+
+
+def _in_other_kana(hit: Hit) -> bool:
+    """Whether a name of katakana is written in hiragana."""
+    return "\u30a0" <= hit.form[:1] <= "\u30ff" and "\u3041" <= hit.seen[:1] <= "\u309f"
+
+
 _OF_NAME: set[Signal] = set()
 _NEVER: list[tuple[frozenset[str], Callable[[str], bool]]] = []
 
@@ -133,7 +140,7 @@ class Mentioned:
             self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
             bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), "case" in mark.requires,
             "neighbour" in mark.requires, "spelling" in mark.requires, "brand-field" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
-            hit.kind == "exact" and hit.steps.isdisjoint(_HIDING), never(self.named.key),
+            hit.kind == "exact" and hit.steps.isdisjoint(_HIDING) and not _in_other_kana(hit), never(self.named.key),
         )  # fmt: skip
 
     def has(self, signal: str) -> bool:

@@ -149,6 +149,7 @@ _SENTENCES = {
     "named-in-description": "only the description names it, and nothing else points to it",
     "substitute-of-its-kind": "goods of its own kind, which need no fit, are called compatible with it",
     "fans-of-a-work": "the text says that the goods go with a work or person",
+    "fit-among-search-terms": "the device that the title names in the permitted form, repeated among the search terms",
     "device-told-again": "the device that the title already names in the permitted form",
     "everyday-phrase-in-text": "an everyday phrase in running text",
     "listed-among-names": "it stands in a list in running text",

@@ -11,6 +11,7 @@ from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.otherwise import Written, are_words
+from listing_preflight.text.tongues import PART
 from listing_preflight.text.vocabulary import vocabulary
 
 TORN = 5
@@ -138,14 +139,35 @@ def another_word(m: Mentioned) -> bool:
     hit = m.hit
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
         return True
-    if _is_known(m):
+    if _is_known(m) or _in_kana(hit):
         return True
-    written = Written(plain_words(hit.seen), folded_key(hit.form), hit.kind)
+    written = Written(_without_little(hit), folded_key(hit.form), hit.kind)
     return (
         bool(written.words)
         and _may_be_words(hit, written)
         and are_words(written, m.scene.speech.languages, vocabulary())
     )
+
+
+def _without_little(hit: Hit) -> tuple[str, ...]:
+    """The words of a misspelling without the little ones that are the name's own, which say nothing: "la hoja" of La Toja."""
+    seen = plain_words(hit.seen)
+    if hit.kind != "edit":
+        return seen
+    own = frozenset(plain_words(hit.form))
+    return tuple(w for w in seen if w not in own or len(w) >= PART) or seen
+
+
+def _in_kana(hit: Hit) -> bool:
+    """Whether a name of katakana is met inside a run of hiragana, which writes the grammar: "になると" and ナルト."""
+    if not (_KATAKANA.fullmatch(hit.form) and _HIRAGANA.fullmatch(hit.seen)):
+        return False
+    behind = hit.after[:1]
+    return bool(_HIRAGANA.match(hit.before[-1:])) or (bool(_HIRAGANA.match(behind)) and behind not in _PARTICLES)
+
+
+_KATAKANA, _HIRAGANA = re.compile("[\u30a0-\u30ff]+"), re.compile("[\u3041-\u309fー]+")
+_PARTICLES = frozenset("のはがをとにでもへや")
 
 
 def _is_known(m: Mentioned) -> bool:
@@ -197,9 +219,14 @@ def _owner_s(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def dictionary_plural(m: Mentioned) -> bool:
-    """Whether a name with an s more is a word of the dictionary in small letters: "a cabin nestles in the snow"."""
-    seen = plain_words(m.hit.seen)
-    return m.hit.kind == "plural" and m.hit.seen.islower() and all(map(vocabulary().is_english, seen))
+    """Whether a name with an s more is a word of the dictionary in small letters: "a cabin nestles in the snow", "puntas romas"."""
+    if m.hit.kind != "plural" or not m.hit.seen.islower():
+        return False
+    seen, known = plain_words(m.hit.seen), vocabulary()
+    spoken = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
+    return all(map(known.is_english, seen)) or any(
+        all(known.speaks(w, (code,)) for w in seen) for code in spoken if code != "en"
+    )
 
 
 def vendors_own_name(m: Mentioned) -> bool:
