@@ -72,3 +72,19 @@ def test_tags_that_repeat_a_permitted_fit_are_told_like_it(severities, tags, sev
         "Leather strap compatible with Plottia 3", search_terms=tags, marketplace="etsy.com"
     )
     assert found.get("plottia" if "plottia" in tags else "sarbe") == severity
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "severity"),
+    [
+        ("เครื่องสำอาง > ผลิตภัณฑ์จัดแต่งทรงผม", "Harbor แว็กซ์จัดแต่งทรงผม 75 กรัม อยู่ทรงนาน", "high"),
+        ("เครื่องสำอาง > ผลิตภัณฑ์จัดแต่งทรงผม", "แว็กซ์จัดแต่งทรงผม กลิ่น Harbor 75 กรัม", None),
+        ("Beauty > Hair Wax", "Harbor hair wax 75 g", None),
+        ("บ้าน > โปสเตอร์", "Harbor โปสเตอร์ท่าเรือ ติดผนัง", None),
+    ],
+)
+def test_an_english_word_at_the_head_of_its_own_goods_in_another_language_is_the_mark(
+    severities, category, title, severity
+):
+    marks = "marks:\n  - {id: harbor, name: Harbor, common_word: true, requires: [neighbour], near: [clay pomade], classes: [3]}\n"
+    assert severities(marks, category)(title).get("harbor") == severity

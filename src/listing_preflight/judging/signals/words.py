@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from listing_preflight.judging import nouns
+from listing_preflight.judging import nouns, speech
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.signals.senses import holds, nears
@@ -248,9 +248,22 @@ def foreign_word(m: Mentioned) -> bool:
     """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
     own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
     name = words(m.mark.name)
-    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
+    if name in nouns.votes() or not name[0].isascii():
+        return False
+    if _stands_in_script(m):
+        return True
+    if not 0 < len(own) < MOST_TOLD:
         return False
     return not all(vocabulary().speaks(w, own) for w in name)
+
+
+def _stands_in_script(m: Mentioned) -> bool:
+    """Whether a name in Latin letters stands directly before a word of another script: no language of those letters is told beside it."""
+    behind = m.hit.around.clause_after[:1]
+    told = frozenset(m.spoken or ()) - speech.latin()
+    return (
+        m.hit.seen.isascii() and bool(told and behind) and behind[0][0] > "\u036f" and speech.is_untold(m.spoken or ())
+    )
 
 
 @of_name
