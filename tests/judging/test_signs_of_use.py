@@ -143,3 +143,83 @@ def test_a_text_that_tells_another_brand_contradicts_the_brand_field(judged):
         judged("Mirrorless camera 24 MP", description="Sold under our own brand Zorvixo.", **row)["veltora"] == "high"
     )
     assert judged("Mirrorless camera 24 MP", description="From the brand Veltora.", **row)["veltora"] == "medium"
+
+
+RULES = """
+marks:
+  - {id: slogan, name: Keep Rowing Home Again, kind: slogan, classes: [25]}
+  - {id: girral, name: Girral, classes: [9]}
+  - {id: hegget, name: Hegget, classes: [9]}
+  - {id: tiffany, name: Tiffany, classes: [11, 14], famous: true}
+  - {id: zwirr, name: Zwirr, classes: [9, 28, 41]}
+  - {id: joyra, name: Joyra, kind: product-line, classes: [9, 28]}
+  - {id: daivo, name: Daivo, aliases: [ダイヴォ], classes: [28]}
+  - {id: dececca, name: De Cecca, classes: [30]}
+  - {id: elva, name: Elva, kind: character, common_word: true, near: [Frostia, doll], classes: [16, 28]}
+  - {id: strip-aid, name: Strip-Aid, common_word: true, near: [adhesive, wound], classes: [5]}
+  - {id: nappolo, name: Nappolo, classes: [11]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "fields", "mark", "severity"),
+    [
+        # a slogan in capitals before goods that are written small
+        ("Clothing > Hats", "Keep Rowing Home Again embroidered baseball cap, red", {}, "slogan", "high"),
+        ("Clothing > Hats", "Keep Rowing Home Again And Again And Again cap", {}, "slogan", "medium"),
+        # words that describe behind the device's noun are no model
+        ("Elektro > Lichtschalter", "Wippe passend für Girral Schalter reinweiß", {}, "girral", "medium"),
+        ("Elektro > Lichtschalter", "Wippe passend für Girral Schalter E2 reinweiß", {}, "girral", "low"),
+        # the settled style in other languages
+        ("Casă > Iluminat", "Veioză stil Tiffany cu abajur din vitralii", {}, "tiffany", "medium"),
+        ("Bijuterii > Inele", "Inel stil Tiffany din argint", {}, "tiffany", "high"),
+        # goods on which somebody trains are no clothes
+        (
+            "Sports > Cyclisme > Home trainer",
+            "Capteur de cadence pour vélo, utilisable avec l'application Zwirr 1.6",
+            {},
+            "zwirr",
+            "low",
+        ),
+        # a product line is a model itself
+        ("Electronics > Games", "Silicone covers for Joyra, blue", {}, "joyra", "low"),
+        # the models that Japanese goods fit
+        (
+            "釣り > リールパーツ",
+            "リール用カーボンハンドル 90mm ダイヴォ 20タトゥ SV・22アルファ対応",
+            {},
+            "daivo",
+            "low",
+        ),
+        ("釣り > リール", "ダイヴォ 20タトゥ SV 大物対応", {}, "daivo", "high"),
+        # a house that makes food
+        (
+            "Alimentari > Pasta",
+            "Pasta di semola Pastificio Monte Verdo, fusilli",
+            {"brand": "De Cecca"},
+            "dececca",
+            "high",
+        ),
+        (
+            "Alimentari > Pasta",
+            "Pasta di semola Pastificio De Cecca, fusilli",
+            {"brand": "De Cecca"},
+            "dececca",
+            "medium",
+        ),
+        # a work beside its character, and search terms in the mark's own goods
+        ("Petreceri > Decorațiuni", "Invitație aniversare Elva și Frostia, PDF", {}, "elva", "high"),
+        ("Petreceri > Decorațiuni", "Invitație aniversare pentru Elva, PDF", {}, "elva", "low"),
+        (
+            "Health > First Aid",
+            "Fabric bandages 100 count",
+            {"search_terms": "strip-aid adhesive strips wound cover"},
+            "strip-aid",
+            "high",
+        ),
+        # a spare part by how its compound begins
+        ("Garten > Grillroste", "Nappolo Grill Ersatzrost aus Edelstahl", {"brand": "Rostwerk"}, "nappolo", "medium"),
+    ],
+)
+def test_what_a_use_is_told_by(severities, category, title, fields, mark, severity):
+    assert severities(RULES, category)(title, **fields).get(mark) == severity

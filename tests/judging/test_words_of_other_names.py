@@ -88,3 +88,26 @@ def test_an_english_word_at_the_head_of_its_own_goods_in_another_language_is_the
 ):
     marks = "marks:\n  - {id: harbor, name: Harbor, common_word: true, requires: [neighbour], near: [clay pomade], classes: [3]}\n"
     assert severities(marks, category)(title).get("harbor") == severity
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "severity"),
+    [
+        ("手袋", "ミノリル手袋 使い捨て 100枚入", None),
+        ("手袋", "ミノリ手袋 使い捨て 100枚入", "high"),
+        ("手袋", "ミノリグローブ 使い捨て 100枚入", "low"),
+    ],
+)
+def test_a_name_of_katakana_with_a_letter_more_is_another_word(severities, category, title, severity):
+    marks = "marks:\n  - {id: minori, name: Minori, aliases: [ミノリ], classes: [25]}\n"
+    assert severities(marks, category)(title).get("minori") == severity
+
+
+@pytest.mark.parametrize(
+    ("description", "severity"),
+    [("Fine sleeve. Thx for looking, have a good day.", None), ("Fine sleeve. THX certified sound.", "high")],
+)
+def test_letters_of_a_badge_that_are_a_word_count_in_capitals(severities, description, severity):
+    marks = "marks:\n  - {id: thx, name: THX, kind: badge, common_word: true, classes: [9]}\n"
+    found = severities(marks, "Music > Vinyl Records")("Vinyl LP, first pressing", description=description)
+    assert found.get("thx") == severity

@@ -219,7 +219,7 @@ def _is_accessory(title: str, head: Phrase, codes: tuple[str, ...]) -> bool:
     named = words(_MODIFIER.sub("", _COMMA.split(title)[0]))
     cut = next((i for i, t in enumerate(named) if i and starts_with((t,), "with", codes)), len(named))
     tokens = tuple(t for t in named[:cut] if t in head)
-    return has_kind(tokens, "accessories") or any(_ends_as_accessory(t) for t in tokens)
+    return has_kind(tokens, "accessories") or any(_is_accessory_compound(t) for t in tokens)
 
 
 _COMMA = re.compile(r"[,;|、，]")
@@ -228,10 +228,12 @@ _MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _ends_as_accessory(token: str) -> bool:
-    """Whether a compound word ends in the noun for an accessory: "Hochdruckschlauch", "klockarmband"."""
-    ends = _named("accessory_compounds")
-    return any(len(token) > len(e[0]) + 2 and token.endswith(e[0]) for e in ends)
+def _is_accessory_compound(token: str) -> bool:
+    """Whether a compound word ends in the noun for an accessory or begins as a spare part: "Hochdruckschlauch", "Ersatzrost"."""
+    ends, openings = _named("accessory_compounds"), _named("accessory_openings")
+    return any(len(token) > len(e[0]) + 2 and token.endswith(e[0]) for e in ends) or any(
+        len(token) > len(o[0]) + 2 and token.startswith(o[0]) for o in openings
+    )
 
 
 def has_kind(tokens: Phrase, kind: str) -> bool:

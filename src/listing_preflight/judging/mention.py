@@ -49,9 +49,23 @@ class Plainly(NamedTuple):
 _HIDING: frozenset[Step] = DISGUISES | {"accent"}
 
 
-def _in_other_kana(hit: Hit) -> bool:
-    """Whether a name of katakana is written in hiragana."""
-    return "\u30a0" <= hit.form[:1] <= "\u30ff" and "\u3041" <= hit.seen[:1] <= "\u309f"
+def asks_case(mark: Mark) -> bool:
+    """Whether a bare hit has to be in the name's own case: its list says so, or it is an abbreviation that is a word as well ("thx")."""
+    letters = bool(mark.common_word) and mark.name.isupper() and mark.name.isalpha() and len(mark.name) <= LETTERS
+    return "case" in mark.requires or letters
+
+
+LETTERS = 4
+"""Letters of an abbreviation."""
+
+
+def _may_be_kana(hit: Hit) -> bool:
+    """Whether a name of katakana is written in hiragana, or inside a longer run of katakana."""
+    if not "\u30a0" <= hit.form[:1] <= "\u30ff":
+        return False
+    return "\u3041" <= hit.seen[:1] <= "\u309f" or any(
+        "\u30a1" <= c <= "\u30fc" for c in (hit.before[-1:], hit.after[:1]) if c
+    )
 
 
 _OF_NAME: set[Signal] = set()
@@ -138,9 +152,9 @@ class Mentioned:
         mark, hit = self.mark, self.hit
         return Plainly(
             self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
-            bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), "case" in mark.requires,
+            bool(mark.common_word), mark.parent is not None or mark.kind == "product-line", bool(mark.near), bool(mark.never_near), asks_case(mark),
             "neighbour" in mark.requires, "spelling" in mark.requires, "brand-field" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
-            hit.kind == "exact" and hit.steps.isdisjoint(_HIDING) and not _in_other_kana(hit), never(self.named.key),
+            hit.kind == "exact" and hit.steps.isdisjoint(_HIDING) and not _may_be_kana(hit), never(self.named.key),
         )  # fmt: skip
 
     def has(self, signal: str) -> bool:

@@ -140,6 +140,8 @@ def other_maker(scene: Scene) -> bool:
     title, own = scene.title, words(scene.listing.first("brand"))
     if any(_brands_another(t.value, own, scene) for t in scene.listing.texts if t.field in ("bullets", "description")):
         return True
+    if any(_names_a_house(t.value, own) for t in scene.listing.texts if t.field in TOLD):
+        return True
     maker = words(scene.listing.first("manufacturer"))[:1]
     if maker and maker[0] not in own and maker[0] in title and not vocabulary().is_english(maker[0]):
         return True
@@ -149,6 +151,31 @@ def other_maker(scene: Scene) -> bool:
     at = next(i for i in range(len(title)) if title[i : i + len(found)] == found) + len(found)
     name = title[at : at + 1]
     return bool(name) and name[0].isalpha() and name[0] not in own and not vocabulary().is_english(name[0])
+
+
+TOLD = frozenset({"title", "bullets", "description"})
+"""Fields that tell whose goods they are."""
+
+
+def _names_a_house(text: str, own: Phrase) -> bool:
+    """Whether a text names a house by the word for its trade before a name that is not the brand field's: "Pastificio NAME"."""
+    tokens = [t.strip(_MARKS) for t in text.split()]
+    folded = tuple(next(iter(words(t)), "") for t in tokens)
+    for i in range(1, len(tokens)):
+        if any(i >= len(h) and folded[i - len(h) : i] == h for h in _houses()):
+            name = tokens[i]
+            if len(name) >= NAMED and name[0].isupper() and not {*own} & {*folded[i : i + NEAR]}:
+                return True
+    return False
+
+
+NEAR = 3
+"""Words behind the word for a trade among which the brand field's own name stands if the house is its."""
+
+
+@functools.cache
+def _houses() -> frozenset[Phrase]:
+    return frozenset(words(str(w)) for w in load("ordinary.yaml")["houses_before"])
 
 
 _MARKS = "\"'“”„‘’«»()[]{}<>.,;:!?®™*"

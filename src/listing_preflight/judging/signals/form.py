@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import grammar
 from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.mention import Mentioned
@@ -159,14 +160,30 @@ def _without_little(hit: Hit) -> tuple[str, ...]:
 
 
 def _in_kana(hit: Hit) -> bool:
-    """Whether a name of katakana is met inside a run of hiragana, which writes the grammar: "になると" and ナルト."""
-    if not (_KATAKANA.fullmatch(hit.form) and _HIRAGANA.fullmatch(hit.seen)):
+    """Whether a name of katakana is met inside a run of hiragana, which writes the grammar, or inside a longer word of katakana.
+
+    "になると" is no ナルト, nor is "ニトリル" (nitrile) ニトリ.
+    """
+    if not _KATAKANA.fullmatch(hit.form):
         return False
-    behind = hit.after[:1]
-    return bool(_HIRAGANA.match(hit.before[-1:])) or (bool(_HIRAGANA.match(behind)) and behind not in _PARTICLES)
+    return _in_hiragana(hit) if _HIRAGANA.fullmatch(hit.seen) else _in_katakana(hit)
 
 
-_KATAKANA, _HIRAGANA = re.compile("[\u30a0-\u30ff]+"), re.compile("[\u3041-\u309fー]+")
+def _in_hiragana(hit: Hit) -> bool:
+    after = hit.after[:1]
+    return bool(_HIRAGANA.match(hit.before[-1:])) or (bool(_HIRAGANA.match(after)) and after not in _PARTICLES)
+
+
+def _in_katakana(hit: Hit) -> bool:
+    """Whether a letter more or a word for goods is what is written; goods behind a name are words of more than one letter."""
+    before, after = _KATAKANA_ENDS.search(hit.before), _KATAKANA.match(hit.after)
+    parts = [found[0] for found in (before, after) if found]
+    run = f"{before[0] if before else ''}{hit.seen}{after[0] if after else ''}"
+    return bool(parts) and (min(map(len, parts)) == 1 or run in nouns.languages()["ja"].nouns)
+
+
+_KATAKANA, _KATAKANA_ENDS = re.compile("[\u30a1-\u30fa\u30fc]+"), re.compile("[\u30a1-\u30fa\u30fc]+$")
+_HIRAGANA = re.compile("[\u3041-\u309fー]+")
 _PARTICLES = frozenset("のはがをとにでもへや")
 
 

@@ -269,7 +269,8 @@ def nontechnical(m: Mentioned) -> bool:
 def dresses_a_toy(m: Mentioned) -> bool:
     """Whether clothes or knitwear are sold for a mark's dolls and plush animals: what nobody needs a fit for but their maker."""
     goods = m.scene.goods
-    dressed = m.has("in-title") and PLAY in m.classes and CLOTHES in goods.touched
+    worn = any(CLOTHES in _classes(words(n), m.spoken) for n in goods.nouns)
+    dressed = m.has("in-title") and PLAY in m.classes and worn
     return dressed and (CLOTHES not in m.classes or PLAY in goods.likely)
 
 

@@ -3,8 +3,20 @@
 from collections.abc import Mapping
 
 from listing_preflight.judging.mention import Signal
-from listing_preflight.judging.signals import company, form, goods, kind, parts, place, senses, statement, use, words
+from listing_preflight.judging.signals import (
+    company,
+    form,
+    goods,
+    kind,
+    listed,
+    parts,
+    place,
+    senses,
+    statement,
+    use,
+    words,
+)
 
-FAMILIES = (place, form, senses, words, company, goods, parts, use, statement, kind)
+FAMILIES = (place, form, senses, words, listed, company, goods, parts, use, statement, kind)
 SIGNALS: Mapping[str, Signal] = {name: signal for family in FAMILIES for name, signal in family.SIGNALS.items()}
 """Name → predicate; docs/judging.md prints what each asks."""

@@ -58,7 +58,11 @@ NAME = 4
 
 
 def _is_model(m: Mentioned, following: Phrase) -> bool:
-    """Whether words behind a device's name tell its model: a line of its house, a figure, or a word that is neither a device nor a maker."""
+    """Whether words behind a device's name tell its model: a line of its house, a figure, or a word that is neither a device nor a maker.
+
+    Behind the device's noun a word written small describes it: "for NAME switches white".
+    """
+    thing = False
     while following:
         if any("".join(following[:n]) in m.named.family for n in range(1, NAME + 1)):
             return True
@@ -67,12 +71,22 @@ def _is_model(m: Mentioned, following: Phrase) -> bool:
         )
         if not (device or following[0] in m.scene.names or following[0] in JOINING):
             break
+        thing = thing or device
         following = following[1:]
     if starts_with(following, "with", m.spoken) or starts_with(following, "made_of", m.spoken):
         return False
     following = following[:MODEL_WITHIN]
     named = any(len(w) > 3 or not vocabulary().is_english(w) for w in following[:1])
+    if named and thing and not is_wide(following[0][0]):
+        named = following[0] in _written_large(m.hit.after)
     return named or any(c.isdigit() for w in following for c in w)
+
+
+def _written_large(text: str) -> frozenset[str]:
+    """The folded words of a text that begin with a capital; all of a text without capitals."""
+    tokens = text.split()
+    large = [t for t in tokens if t[:1].isupper()] if text != text.lower() else tokens
+    return frozenset(w for t in large for w in words(t))
 
 
 def _tells_device_behind(m: Mentioned) -> bool:
@@ -109,10 +123,20 @@ def goes_on(m: Mentioned) -> bool:
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     if before and is_goods_word(before[-1:]) and m.spoken != ("en",):
         return False  # "T-Shirt SLOGAN Herren": what is printed on it
+    if len(m.hit.seen.split()) >= SENTENCE and _all_large(m.hit.seen) and m.hit.after.lstrip()[:1].islower():
+        return False  # "SLOGAN In Capitals embroidered cap": the goods behind it are written small
     return bool(after) and not any(
         is_goods_word(after[n:]) or (after[n : n + 1] in nouns.votes() and after[n] not in signs())
         for n in range(min(GOODS_WITHIN, len(after)))
     )
+
+
+def _all_large(text: str) -> bool:
+    return all(word[:1].isupper() for word in text.split() if word[:1].isalpha())
+
+
+SENTENCE = 3
+"""Words from which a slogan is a sentence of its own."""
 
 
 GOODS_WITHIN = 2

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from listing_preflight.judging import nouns, speech
 from listing_preflight.judging.grammar import Phrase, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
-from listing_preflight.judging.signals.senses import holds, nears
 from listing_preflight.judging.speech import MOST_TOLD
-from listing_preflight.model.finding import Reason
-from listing_preflight.model.hit import Hit, Step
+from listing_preflight.model.hit import Hit
 from listing_preflight.policy.store import load
-from listing_preflight.text.fold import folded_key, is_wide, plain_words
+from listing_preflight.text.fold import folded_key, is_wide
 from listing_preflight.text.names import SHORT
 from listing_preflight.text.vocabulary import COMMON_ZIPF, vocabulary
 
@@ -94,36 +92,6 @@ def _hyphened(seen: str) -> bool:
     return all(part[:1].isupper() for part in seen.split("-")) and "-" in seen
 
 
-@of_name
-def near_word(m: Mentioned) -> Reason | None:
-    """A context word of the list anywhere in the listing."""
-    heard = m.scene.heard
-    word = next((written for phrase, written in nears(m.mark.near) if heard.holds(phrase)), None)
-    return Reason("sense-near", {"word": word}) if word is not None else None
-
-
-def led_by_near(m: Mentioned) -> bool:
-    """Whether a context word of the list stands next to the name: "Canon PowerShot", "Omega Seamaster"."""
-    around = m.hit.around
-    beside = (*around.clause_before[-LED:], "", *around.clause_after[:LED])
-    return any(holds(beside, phrase) for phrase in _own_nears(m))
-
-
-def next_to_near(m: Mentioned) -> bool:
-    """Whether a context word of the list stands directly at the name: "Air Jordan", "SSD Kingston"."""
-    before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    return any(before[-len(p) :] == p or after[: len(p)] == p for p in _own_nears(m))
-
-
-def _own_nears(m: Mentioned) -> list[Phrase]:
-    """The context words that do not hold the name themselves."""
-    return [phrase for phrase, _ in nears(m.mark.near) if m.named.key not in phrase]
-
-
-LED = 5
-"""Words from a name within which its own context word leads to it: "Citizen Men's Eco-Drive"."""
-
-
 def beside_model(m: Mentioned) -> bool:
     """Whether a maker's code for a model stands next to the name, which is written as a name: "Corsair SP120", "601248-B21 HP"."""
     if m.hit.place.field != "title" or not m.has("cased-as-name"):
@@ -139,43 +107,6 @@ def beside_model(m: Mentioned) -> bool:
 _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|PS[1-5]|WD-?40)\b)"
                     r"(?=[^-]*[A-Z-])(?:[A-Z]{1,6}-?\d[\w./-]{2,}|[A-Z]{2,6}-\w*\d\w*|[A-Z]{2,}\d{2,}\w*|\d{4,}-\w{3,}|[A-Z]{2,}-[A-Z]{2,}-?\d+)")  # fmt: skip
 """A code of letters and figures as makers give their models; no unit, no size, no name of a standard."""
-
-
-@of_name
-def lacks_case(m: Mentioned) -> bool:
-    """Whether the list asks for the name in its own case, and nowhere it stands so, nor in capitals among other letters.
-
-    A text without capitals says nothing of case.
-    """
-    return "case" in m.mark.requires and not any(_in_case(t.hit, m.mark.name) for t in m.named.told)
-
-
-def _in_case(hit: Hit, name: str) -> bool:
-    text = hit.before + hit.seen + hit.after
-    return hit.seen == name or text.islower() or (hit.seen.isupper() and not text.isupper())
-
-
-_APART: frozenset[Step] = frozenset({"split", "separator"})
-
-
-def lacks_spelling(m: Mentioned) -> bool:
-    """Whether the list asks for the name as written, and letters of it are left out, changed or joined; a disguise within one word is no misspelling."""
-    if "spelling" not in m.mark.requires or m.hit.kind in ("exact", "plural"):
-        return False
-    joined = not _APART.isdisjoint(m.hit.steps) and any(len(piece) > 1 for piece in plain_words(m.hit.seen))
-    return joined or not m.has("disguised")  # letters set apart one by one are no chance
-
-
-@of_name
-def lacks_brand_field(m: Mentioned) -> bool:
-    """Whether the list asks for the name in the brand field, and that is another or empty."""
-    return "brand-field" in m.mark.requires and not m.has("brand-is-own")
-
-
-@of_name
-def lacks_neighbour(m: Mentioned) -> bool:
-    """Whether the list asks for a context word beside the bare name, and the listing has none."""
-    return "neighbour" in m.mark.requires and not m.has("near-word")
 
 
 def may_lead(m: Mentioned) -> bool:
@@ -386,7 +317,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
-    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "near-word": near_word, "led-by-near": led_by_near, "next-to-near": next_to_near, "beside-model": beside_model, "lacks-case": lacks_case, "lacks-neighbour": lacks_neighbour, "lacks-spelling": lacks_spelling, "lacks-brand-field": lacks_brand_field, "may-lead": may_lead,
+    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
