@@ -152,7 +152,6 @@ marks:
   - {id: hegget, name: Hegget, classes: [9]}
   - {id: tiffany, name: Tiffany, classes: [11, 14], famous: true}
   - {id: zwirr, name: Zwirr, classes: [9, 28, 41]}
-  - {id: joyra, name: Joyra, kind: product-line, classes: [9, 28]}
   - {id: daivo, name: Daivo, aliases: [ダイヴォ], classes: [28]}
   - {id: dececca, name: De Cecca, classes: [30]}
   - {id: elva, name: Elva, kind: character, common_word: true, near: [Frostia, doll], classes: [16, 28]}
@@ -181,8 +180,6 @@ marks:
             "zwirr",
             "low",
         ),
-        # a product line is a model itself
-        ("Electronics > Games", "Silicone covers for Joyra, blue", {}, "joyra", "low"),
         # the models that Japanese goods fit
         (
             "釣り > リールパーツ",
@@ -223,3 +220,31 @@ marks:
 )
 def test_what_a_use_is_told_by(severities, category, title, fields, mark, severity):
     assert severities(RULES, category)(title, **fields).get(mark) == severity
+
+
+MORE = """
+marks:
+  - {id: velluba, name: Velluba, classes: [12]}
+  - {id: nunera, name: Nunera, classes: [12]}
+  - {id: pegga, name: Pegga Perro, classes: [12]}
+  - {id: mama-moose, name: Mama Moose, kind: phrase, common_word: true, classes: [25]}
+  - {id: river-plain, name: River Plain, kind: word, classes: [25, 28, 41]}
+  - {id: litter-droid, name: Litter-Droid}
+  - {id: wihor, name: Wihor, classes: [8]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "fields", "mark", "severity"),
+    [
+        ("Baby > Strollers > Accessories", "Stroller cup holder fits Velluba Nunera Stroller Pegga Perro Clip", {}, "pegga", "low"),
+        ("Baby > Strollers > Accessories", "Raincover compatible with Velluba+ and Velluba X, clear", {}, "velluba", "low"),
+        ("Clothing > T-Shirts", "Mama Moose Shirt, Tee for New Mom, Mama Moose with Calves", {}, "mama-moose", "medium"),
+        ("Hogar > Mates", "Mate de algarrobo, escudo River Plain grabado", {}, "river-plain", "medium"),
+        ("Pets > Cats", "Drawer liner bags, Litter-Droid-compatible waste liners", {}, "litter-droid", "medium"),
+        ("Werkzeug > Schraubendreher", "Schraubendreher-Set 6-teilig", {"brand": "Wihor", "bullets": ["Entwickelt und gefertigt von Torqueo Tools"]}, "wihor", "high"),
+        ("Werkzeug > Schraubendreher", "Schraubendreher-Set 6-teilig", {"brand": "Wihor", "bullets": ["Entwickelt und gefertigt von Wihor"]}, "wihor", "medium"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_and_behind_names(severities, category, title, fields, mark, severity):
+    assert severities(MORE, category)(title, **fields).get(mark) == severity

@@ -123,7 +123,7 @@ def _weigher(judged: Sequence[Judged], risks: Sequence[risk.Risk], limits: risk.
 _SENSES = (
     "overlaid", "disguised", "signed", "brand-is-own", "kin", "house-present", "near-word", "famous-duped", "imitated",
     "flagged-imitated", "famous-imitated", "fits-own-goods", "fits-its-device", "denied-in-goods", "logo-of-a-name", "keyword-among-marks", "beside-mark-in-goods", "rare-beside-mark",
-    "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "named-line", "coined-leads-device", "led-by-its-noun", "famous-beside-goods", "keyword-names-goods", "words-compared", "hyphened-line", "work-beside-its-name", "keyword-with-context", "leads-own-goods",
+    "leads-at-goods", "leads-device", "words-lead", "named-at-goods", "tongues-name", "short-as-listed", "short-keyword", "named-line", "coined-leads-device", "led-by-its-noun", "famous-beside-goods", "keyword-names-goods", "words-compared", "hyphened-line", "work-beside-its-name", "keyword-with-context", "script-lead", "words-fitted", "logo-of-words", "leads-own-goods",
     "famous-names-goods", "words-in-goods", "led-to-its-line", "beside-its-line", "led-with-context", "coined-line", "foreign-in-goods", "data-with-context",
 )  # fmt: skip
 """Why an ordinary word is taken for the mark, in the order in which a reader is told."""

@@ -8,6 +8,7 @@ from listing_preflight.judging import headnoun, nouns
 from listing_preflight.judging.goods import has_kind, is_goods_word
 from listing_preflight.judging.grammar import Phrase, Spoken, ends_with, grammar, is_filler, starts_with, words
 from listing_preflight.model.hit import Hit
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key, is_wide
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -90,8 +91,7 @@ _OF_A_PART = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*�
 _OF_MODELS = re.compile(
     r"[^、。，,;；|｜]*\d[^、。，,;；|｜]*?(に対応|に適合|対応|適合|互換)(?![\u3041-\u30ff\u3400-\u9fff])"
 )
-GOODS = 4
-"""Characters of a wide script before a name that name the goods."""
+GOODS = 4  # characters of a wide script before a name that name the goods
 FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
 
@@ -306,8 +306,8 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
             return phrase  # "for NOUN NAME", "for the NOUN NAME": the device's own noun before its name
         if items == before and items[-2:] in nouns.votes() and (phrase := ends_with(items[:-2], kind, spoken)):
             return phrase
-        if is_goods_word(items[-1:]):
-            return None
+        if items[-1] in for_people() or (is_goods_word(items[-1:]) and not names.intersection(items[-2:-1])):
+            return None  # "for mom, NAME"; but "fits NAME Stroller OTHER"
         listed = listed or items[-1] in names
         strange = 0 if is_filler(items[-1]) or items[-1] in names else strange + 1
         if strange > UNLISTED:
@@ -318,7 +318,7 @@ def list_head(before: Phrase, names: frozenset[str], spoken: Spoken, kind: str) 
 
 def _names_devices(stretch: Phrase, tongues: Spoken) -> bool:
     """Whether words between a fit that is said outright and a name may be what it fits, whose noun nobody knows: "compatible with chargers NAME"."""
-    if len(stretch) > UNKNOWN or not FOR_PEOPLE.isdisjoint(stretch) or not JOINING.isdisjoint(stretch):
+    if len(stretch) > UNKNOWN or not for_people().isdisjoint(stretch) or not JOINING.isdisjoint(stretch):
         return False
     return not any(CLOTHES in _classes(w, tongues) for w in stretch)
 
@@ -369,16 +369,18 @@ def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str
         if len(stretch) < n or any(_classes(w, tongues) == {CLOTHES} for w in stretch):
             return None
         opener = (ends_with(head, kind, spoken) if n > 1 else None) or ends_with(head, "compatible_device", spoken)
-        joined = not JOINING.isdisjoint(stretch) or not FOR_PEOPLE.isdisjoint(stretch)
+        joined = not JOINING.isdisjoint(stretch) or not for_people().isdisjoint(stretch)
         if opener and not joined and (_is_device(stretch[-1], tongues) or (n > 1 and _is_device(stretch[0], tongues))):
             return opener
     return None
 
 
-FOR_PEOPLE = frozenset(
-    "lovers lover fans fan owners users travel travelers travellers kids men women पुरुषों महिलाओं बच्चों लड़कों लड़कियों erkekler kadinlar cocuklar bayanlar".split()
-)
-"""Words for those who have a device, not for a device."""
+@functools.cache
+def for_people() -> frozenset[str]:
+    """Words for those who have a device or get a present, not for a device."""
+    return frozenset(w for phrase in load("ordinary.yaml")["people"] for w in words(str(phrase)))
+
+
 CLOTHES = 25
 """Class of clothes, which the words for people count as."""
 

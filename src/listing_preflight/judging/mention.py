@@ -50,8 +50,11 @@ _HIDING: frozenset[Step] = DISGUISES | {"accent"}
 
 
 def asks_case(mark: Mark) -> bool:
-    """Whether a bare hit has to be in the name's own case: its list says so, or it is an abbreviation that is a word as well ("thx")."""
-    letters = bool(mark.common_word) and mark.name.isupper() and mark.name.isalpha() and len(mark.name) <= LETTERS
+    """Whether a bare hit has to be in the name's own case: its list says so, or it is a badge of letters that are a word as well ("thx").
+
+    Of other names capitals tell nothing: registers write them so.
+    """
+    letters = mark.kind == "badge" and bool(mark.common_word) and mark.name.isupper() and len(mark.name) <= LETTERS
     return "case" in mark.requires or letters
 
 
@@ -152,7 +155,7 @@ class Mentioned:
         mark, hit = self.mark, self.hit
         return Plainly(
             self.reading.use, hit.place.field, self.statement.role, self.has("ordinary"), hit.kind == "exact", mark.kind, mark.famous,
-            bool(mark.common_word), mark.parent is not None or mark.kind == "product-line", bool(mark.near), bool(mark.never_near), asks_case(mark),
+            bool(mark.common_word), mark.parent is not None, bool(mark.near), bool(mark.never_near), asks_case(mark),
             "neighbour" in mark.requires, "spelling" in mark.requires, "brand-field" in mark.requires, bool(mark.part_of), bool(mark.permitted_use),
             hit.kind == "exact" and hit.steps.isdisjoint(_HIDING) and not _may_be_kana(hit), never(self.named.key),
         )  # fmt: skip

@@ -185,7 +185,7 @@ BRAND_WORDS = 4
 
 
 def _brands_another(text: str, own: Phrase, scene: Scene) -> bool:
-    """Whether running text says of another name, written large and in no list or dictionary, that it is the brand: "marca NAME"."""
+    """Whether running text says of another name, written large and in no list or dictionary, that it is the brand or the maker: "marca NAME"."""
     spoken = languages(text, scene.speech)
     tokens = text.split()
     folded = [words(token) for token in tokens]
@@ -193,7 +193,9 @@ def _brands_another(text: str, own: Phrase, scene: Scene) -> bool:
         name = tokens[i].strip(_MARKS)
         if len(name) < NAMED or not (name.isalpha() and name[0].isupper()) or tokens[i - 1][-1] in ".!?;,":
             continue
-        if ends_with(tuple(itertools.chain(*folded[max(0, i - BRAND_WORDS) : i])), "brand_words", spoken):
+        before = tuple(itertools.chain(*folded[max(0, i - BRAND_WORDS) : i]))
+        made = ends_with(before, "made_by", spoken) or ()
+        if ends_with(before, "brand_words", spoken) or len(made) > 1:
             told = words(name)
             known = not scene.names.isdisjoint(told) or set(told) <= {*own} or vocabulary().is_english(folded_key(name))
             if not known and not vocabulary().speaks(folded_key(name), tuple(spoken or ())):

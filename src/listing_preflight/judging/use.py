@@ -334,7 +334,7 @@ def _compatible(
     phrase = starts_with(near_after, "compatible_after", spoken) or fits.behind_model(hit, after, names, spoken)
     ending = None if phrase else fits.suffixed(hit, spoken)
     phrase = phrase or ending
-    if phrase and phrase in grammar(spoken)["postpositions"].phrases and not fits.FOR_PEOPLE.isdisjoint(after):
+    if phrase and phrase in grammar(spoken)["postpositions"].phrases and not fits.for_people().isdisjoint(after):
         phrase = None  # "a watch of NAME for men"
     if phrase:
         joined = hit.after[:1] in HYPHENS and bool(starts_with(after, "compatible_after", spoken))

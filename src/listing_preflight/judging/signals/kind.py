@@ -42,8 +42,8 @@ def creation_shown(m: Mentioned) -> bool:
 
 @of_name
 def line(m: Mentioned) -> bool:
-    """Whether it is a product line, or a character or work of another mark."""
-    return m.mark.parent is not None or m.mark.kind == "product-line"
+    """Whether it is a product line or character of another mark."""
+    return m.mark.parent is not None
 
 
 def permitted(m: Mentioned) -> Reason | None:

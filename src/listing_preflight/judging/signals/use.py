@@ -78,14 +78,19 @@ def _is_model(m: Mentioned, following: Phrase) -> bool:
     following = following[:MODEL_WITHIN]
     named = any(len(w) > 3 or not vocabulary().is_english(w) for w in following[:1])
     if named and thing and not is_wide(following[0][0]):
-        named = following[0] in _written_large(m.hit.after)
+        named = following[0] in _written_large(m.hit.after, small=(m.hit.before + m.hit.after).islower())
+    named = named or _LETTER.match(m.hit.after) is not None
     return named or any(c.isdigit() for w in following for c in w)
 
 
-def _written_large(text: str) -> frozenset[str]:
-    """The folded words of a text that begin with a capital; all of a text without capitals."""
+_LETTER = re.compile(r"\+|\s[A-Z](?![\w'’-])")
+"""A sign or single letter that is a model: "NAME+", "NAME X"."""
+
+
+def _written_large(text: str, *, small: bool) -> frozenset[str]:
+    """The folded words that begin with a capital; all where a text is in small letters."""
     tokens = text.split()
-    large = [t for t in tokens if t[:1].isupper()] if text != text.lower() else tokens
+    large = tokens if small else [t for t in tokens if t[:1].isupper()]
     return frozenset(w for t in large for w in words(t))
 
 

@@ -179,18 +179,18 @@ def foreign_word(m: Mentioned) -> bool:
     """Whether its text is told to be in languages that do not say the word, nor name goods by it: English alone does."""
     own = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
     name = words(m.mark.name)
-    if name in nouns.votes() or not name[0].isascii():
-        return False
-    if _stands_in_script(m):
-        return True
-    if not 0 < len(own) < MOST_TOLD:
+    if not 0 < len(own) < MOST_TOLD or name in nouns.votes() or not name[0].isascii():
         return False
     return not all(vocabulary().speaks(w, own) for w in name)
 
 
-def _stands_in_script(m: Mentioned) -> bool:
-    """Whether a name in Latin letters stands directly before a word of another script: no language of those letters is told beside it."""
+def before_another_script(m: Mentioned) -> bool:
+    """Whether a name in Latin letters that names no goods stands directly before a word of another script, and no language of those
+    letters is told beside it.
+    """
     behind = m.hit.around.clause_after[:1]
+    if words(m.mark.name) in nouns.votes():
+        return False
     told = frozenset(m.spoken or ()) - speech.latin()
     return (
         m.hit.seen.isascii() and bool(told and behind) and behind[0][0] > "\u036f" and speech.is_untold(m.spoken or ())
@@ -318,6 +318,6 @@ def descriptive() -> Mapping[str, str]:
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
     "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "as-listed": as_listed,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "before-another-script": before_another_script, "as-listed": as_listed,
     "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
