@@ -157,6 +157,8 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             says(page.flow[first:last], "destroyed") or re.search(table["money"], page.flow[first:last], re.IGNORECASE)
         ):
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
+        if found.groupdict().get("d6") and _told("not_due").search(found["between"]):
+            continue  # the day of a letter, or the first one of the period
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
@@ -193,7 +195,9 @@ def _is_long(words_of: str) -> bool:
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
     said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
-    return says(said, "appeal", "review") or bool(_FOR.match(page.flow[start:end]))
+    if says(said, "appeal", "review") or _FOR.match(page.flow[start:end]):
+        return True
+    return says(said, "case") and bool(_told("may").search(said))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -203,13 +207,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
     )  # the stop of the sentence, not of a short month
     lead = len(words) - len(words.lstrip())
-    if having := re.compile(data("deadlines.yaml")["having"], re.IGNORECASE).match(told, lead):
+    having = _told("having").match(told, lead)
+    if having and re.match(rf"[0-9]|(?:{periods.numbers()})(?!\w)", told[having.end() :], re.IGNORECASE):
         lead = having.end()  # "you have 10 days" gives ten days
     return start + lead, start + len(told)
 
 
 _INDEFINITE = re.compile(
-    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]"
+    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-](?!\s?\()"
 )
 
 
@@ -294,6 +299,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     if _told("nothing_came").search(before) and not says(before + own, "third", "court"):
         return "answer"
     lasts = _AFTER.match(own) or (_lasts(own) and not (page.language == "lt" and own.startswith("per")))
+    if says(clause, "appeal", "review", "case") and _told("may").search(clause):
+        return "answer"  # how long a remedy is open
     if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
         return "unknown"
     if _TOLD_TO.match(before) and not says(before, "third"):
