@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Folded
 from listing_preflight.complaint.forms import is_platform
+from listing_preflight.complaint.mail_heads import head
 
-_TO = re.compile(r"(?im)^[ \t]*(?:to|an|à|a|aan|para|do|till|til|komu|宛先|收件人|받는 사람)[ \t]*[:：]([^\n]*)")
+_TO = re.compile(rf"(?im)^[ \t]*(?:{head('to')})[ \t]*[:：]([^\n]*)")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,100}", re.ASCII)
 _HEAD = 2000
 """Characters at the top in which a mail's own lines of sender and receiver stand."""
 _AUTHOR = re.compile(
     r"(?im)^[ \t>*]*(?:(?:on|am|le|el|il|op|em|no dia|w dniu|dnia|den|dne|pe|στις|на|el día)\b[^\n]{3,200}(?:\n[ \t>]*[^\n]{0,120}?)?"
     r"(?:wrote|schrieb|a écrit|escribió|ha\s+scritto|schreef|escreveu|napisał\w?|napsal\w?|skrev|kirjoitti|írta|a scris|έγραψε|написал\w?|yazdı)[^\n:：]{0,80}[:：]"
-    r"|(?:from|von|de|da|van|från|fra|od|lähettäjä|feladó|de la|от|kimden|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*@[^\n]*)"
+    rf"|(?:{head('from')})[ \t]*[:：][^\n]*@[^\n]*)"
 )
 """A line that says who wrote what is quoted below it."""
 

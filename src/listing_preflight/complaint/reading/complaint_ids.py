@@ -9,6 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
+from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -106,7 +107,7 @@ _BRACKETED = re.compile(
 def _in_subject(page: Page) -> Iterator[Span]:
     """A sign in brackets in a mail's subject, where the mail gives no other: "Listings removed [#WOP-4471902]"."""
     for line in re.finditer(
-        r"(?mi)^[ \t>]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|emne|konu|тема|件名|主题|主旨|제목)\s*[:：][^\n]*",
+        rf"(?mi)^[ \t>]*(?:{head('subject')})\s*[:：][^\n]*",
         page.text,
     ):
         for found in _BRACKETED.finditer(page.text, *line.span()):

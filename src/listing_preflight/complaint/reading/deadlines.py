@@ -8,6 +8,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading import periods
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -223,9 +224,7 @@ def _is_meant(found: re.Match[str]) -> bool:
     return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
 
 
-_SUBJECT = re.compile(
-    r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]"
-)
+_SUBJECT = re.compile(rf"(?i)\s*>*\s*(?:{head('subject')})\s*[:：]")
 
 
 def _is_header(page: Page, at: int) -> bool:
