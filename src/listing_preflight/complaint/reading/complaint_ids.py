@@ -85,7 +85,7 @@ def _labelled(page: Page) -> Iterator[Span]:
             or HIDDEN.search(value.split()[0] if value.split() else "")
         ):
             continue
-        words = found.group(1).rstrip(".:-(")
+        words = _alone_in_script(found.group(1).rstrip(".:-("))
         if _OF_MAIL.match(words):
             continue
         if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
@@ -95,6 +95,12 @@ def _labelled(page: Page) -> Iterator[Span]:
         start = pair.start + found.start(1)
         written = bool(re.search(r"[一-鿿]", words))  # a Chinese file number keeps its own brackets
         yield (page.folded.raw_span if written else page.folded.span)(start, start + len(words))
+
+
+def _alone_in_script(words: str) -> str:
+    """A sign of Latin letters and figures without what another script writes right behind it: "IPR-26-41을", "IPR-26-41をお知らせください"."""
+    found = re.match(r"[A-Za-z0-9][A-Za-z0-9/_.-]*[A-Za-z0-9](?=[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af])", words)
+    return found.group() if found else words
 
 
 _LED = re.compile(r"(?i)\s*[^\W\d_]{3,14}\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?(?=#?[0-9])")
@@ -211,12 +217,17 @@ _DATED = re.compile(
 """What leads to the day of a letter behind its sign."""
 _FEWEST = 3
 """Figures of a labelled sign of several parts."""
+_OTHER_SCRIPT = re.compile(r"^[#\s]*[A-Z0-9][A-Z0-9/_.-]*[0-9]\s?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af]")
+"""A sign in Latin letters and figures, on which a sentence of another script goes on."""
 _LONGEST_SIGN, _LONGEST_WORD = 34, 4
 
 
 def _sign(page: Page, start: int, end: int) -> Span | None:
     """A file's sign of several parts, where it is all that stands on the rest of its line: "Z 2214 B – 0881/26", "GA/2026/771"."""
     told = page.text[start:end].split("\n")[0]
+    if _OTHER_SCRIPT.search(told):
+        return None
+    told = re.sub(r"\s[a-zà-ž]{2,3}[.]?$", "", told)  # a particle of the verb: "geben Sie das Aktenzeichen 12/345 an"
     lead = len(told) - len(told.lstrip(" \t#:："))
     told = _DATED.split(told.strip(" \t#:：.,;"))[0]
     parts = told.split(" ")
@@ -236,8 +247,8 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
-        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,6}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
+        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]*[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 
@@ -247,17 +258,33 @@ _OURS = re.compile(
     r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$"
 )
 _OTHER = re.compile(
-    r"(?:통신판매업?|商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+    r"(?:통신판매업?|订|訂|商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+)
+
+
+_FEW = 3
+"""Words between one for a case and one for its number; more only where they say that it was entered."""
+
+
+def _is_of_more(gap: str) -> bool:
+    """Whether the words between a case and a number speak of anything else that has one."""
+    if says(gap, "item", "right", "mark", "mail") and not _ENTERED.search(gap):
+        return True
+    return _OF_TRADE.search(gap) is not None or (len(gap.split()) > _FEW and not _ENTERED.search(gap))
+
+
+_ENTERED = re.compile(
+    r"(?i)(?<!\w)(?:registered|recorded|filed|logged|erfasst|registriert|geführt|eingegangen|unter der|enregistrée?|sous le|registrat[ao]|con il|registrad[ao]|con el|sob o|geregistreerd|onder|zarejestrowan\w*|pod|registrerat|registreret|registrert|under|rekisteröity|evidován\w*|zaevidován\w*|iktatt\w*|înregistrat\w*|регистриран\w*|καταχωρίστηκε|zaprimljen\w*|zavedena?|užregistruot\w*|reģistrēt\w*|registreeritud|зареєстрован\w*|зарегистрирован\w*|kayda|kaydedil\w*|terdaftar|didaftarkan)(?!\w)"
 )
 
 
 def _called(page: Page) -> Iterator[Span]:
     """Behind a word for a case, whatever stands between them: nothing that is of a listing, a right or trade."""
     for found in _case().finditer(page.flow):
-        told = found["id"].rstrip("._-/")
+        told = _alone_in_script(found["id"].rstrip("._-/"))
         digits = sum(c.isdigit() for c in told)
         before = page.flow[max(0, found.start() - 24) : found.start()]
-        if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
+        if found["gap"] and (not found["numbered"] or _is_of_more(found["gap"])):
             continue
         if (
             _REFERENCE.match(found.group())

@@ -160,7 +160,7 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and _told("not_due").search(found["between"]):
             continue  # the day of a letter, or the first one of the period
-        if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
+        if (core and not _is_meant(found)) or (page.text[start : start + 1].isdigit() and _is_header(page, start)) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
 
