@@ -11,10 +11,19 @@ _SHORT = 4
 """Letters of a beginning that counts as a whole word only."""
 
 
+_TONOS = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
+
+
+def without_tonos(text: str) -> str:
+    """A text without the accents of small Greek letters, which capitals never bear: headings are written in them."""
+    return text.translate(_TONOS)
+
+
 @functools.cache
 def words(*meanings: str, whole: bool = False) -> re.Pattern[str]:
     """Any word of some meanings; `whole`: only where no letters follow what the table gives."""
     stems = {s.strip() for m in meanings for s in re.split(r"[;\n]", data("lexicon.yaml")[m]) if s.strip()}
+    stems |= {without_tonos(s) for s in stems}
     ordered = sorted(stems, key=len, reverse=True)
     free = [s for s in ordered if _NO_BORDERS.search(s) or s.startswith("~")]
     bare = [re.escape(s.removeprefix("~")) for s in free]

@@ -160,7 +160,7 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and _told("not_due").search(found["between"]):
             continue  # the day of a letter, or the first one of the period
-        if (core and not _is_meant(found)) or (page.text[start : start + 1].isdigit() and _is_header(page, start)) or re.match(r"\s[0-9]", after):
+        if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
 
@@ -229,8 +229,9 @@ _SUBJECT = re.compile(rf"(?i)\s*>*\s*(?:{head('subject')})\s*[:：]")
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
+    bare = page.text[at : at + 1].isdigit() or page.text[at : at + 1].isupper()
     return bool(
-        re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
+        bare and re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
     ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS, Letter
-from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.lexicon import says, without_tonos
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
@@ -164,9 +164,10 @@ def _is_by_asin(text: str) -> bool:
 
 def is_letter(text: str) -> bool:
     """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
-    words = data("languages.yaml")
-    if any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
-        re.search(p, text, re.IGNORECASE) for p in words["letter_body"]
+    words, plain = data("languages.yaml"), without_tonos(text)
+    if all(
+        any(re.search(p, text, re.IGNORECASE) or re.search(without_tonos(p), plain, re.IGNORECASE) for p in words[part])
+        for part in ("letter_opening", "letter_body")
     ):
         return True
     return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
