@@ -88,13 +88,18 @@ def _labelled(page: Page) -> Iterator[Span]:
         words = _alone_in_script(found.group(1).rstrip(".:-("))
         if _OF_MAIL.match(words):
             continue
-        if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
+        if _is_of_form(page, words) and not (pair.fields == {"complaint_id"} and says(pair.label, "ticket")):
             continue
         if words.count("(") < words.count(")"):
             words = words.rstrip(")")
         start = pair.start + found.start(1)
         written = bool(re.search(r"[一-鿿]", words))  # a Chinese file number keeps its own brackets
         yield (page.folded.raw_span if written else page.folded.span)(start, start + len(words))
+
+
+def _is_of_form(page: Page, words: str) -> bool:
+    """Whether some words are an id of a listing as the platform writes it."""
+    return bool(page.form) and any(p.fullmatch(words) for p in page.form.listing_ids)
 
 
 def _alone_in_script(words: str) -> str:

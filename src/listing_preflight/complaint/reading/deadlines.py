@@ -61,10 +61,22 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not dated and not paid and _lasts(span.value):
-            continue  # how long something lasts, and nobody has to do anything by it
+        if purpose == "unknown" and family != "not a notice" and not paid and _is_no_task(page, (begins, start, end, stops), dated=dated):
+            continue  # how long something lasts or lasted, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
+
+
+def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) -> bool:
+    """Whether a period or day only says how long something goes on, until when it holds or how long it took."""
+    begins, start, end, stops = place
+    clause = re.split(r"[,;]\s", page.flow[begins:start])[-1] + page.flow[start:end]
+    whole = page.flow[begins:stops]
+    if dated:
+        return bool(_told("lasting").search(clause))
+    if _lasts(page.flow[start:end]) or (says(whole, "lapse") and not says(whole, "appeal", "court")):
+        return True
+    return bool(_told("done").search(whole)) and says(whole, "measures") and not says(whole, "appeal", "you", whole=True)
 
 
 _BESIDE = 110
@@ -265,12 +277,18 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
+    if _told("nothing_came").search(before) and _told("suit").search(before + own + after):
+        return "unknown"  # a suit that somebody else may bring
     if _told("no_reply").search(before) or (
         _told("unless").search(before) and (says(before, "court") or _told("suit").search(before))
     ):
         return "unknown"  # how long to wait for somebody else
+    led = re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)
+    if len(led) > 1 and _told("who").search(led[-1]):
+        if words("owner", "third").search(led[-2][-_ANTECEDENT:]) and not says(led[-1], "you", whole=True):
+            return "unknown"  # "the complainant, who then has 14 days"
     clause = (
-        re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
+        led[-1]
         + own
         + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
     )
@@ -305,6 +323,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
         return "unknown"
     if _TOLD_TO.match(before) and not says(before, "third"):
         return "answer"
+    if _told("done").search(clause) and says(clause, "measures") and not says(clause, "appeal", "you", whole=True):
+        return "unknown"  # how long it took to take something down
     if (
         family != "court order"
         and re.search(table["others"], whole, re.IGNORECASE)
@@ -314,6 +334,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_ANTECEDENT = 40
+"""Letters before a comma in which stands whom "who" behind it means."""
 _ASIDE = re.compile(r"\((?=[^()\d])[^()]{1,160}\)")
 _TOLD_TO = re.compile(
     r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
