@@ -11,6 +11,7 @@ from listing_preflight.complaint.reading import (
     acting,
     contacts,
     labelled_people,
+    name_splits,
     names,
     organisations,
     roles,
@@ -95,6 +96,12 @@ def find(page: Page) -> People:
     )
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
+    complainant = complainant or name_splits.apposed(page)
+    if complainant is None and page.platform == "letter":
+        complainant = name_splits.only_one(page)
+    complainant, agent = name_splits.whole(page, complainant), name_splits.whole(page, agent)
+    if (both := name_splits.acting_for(page, complainant)) or (both := name_splits.acting_for(page, agent)):
+        agent, complainant = both
     complainant = complainant and _without_stop(page, complainant)
     return People(*_apart(page, complainant, agent), contact)
 
