@@ -83,14 +83,19 @@ _BESIDE = 110
 """Letters before and behind a period among which a word for paying says that it is one of money."""
 
 
+_LINKED = re.compile(r"(?i),\s(?:und zwar|and that|and this|et ce|e ciò|y ello|e isso|en wel|a to|i to|och detta|og det)(?=\s*$)")
+"""What leads to a period that belongs to the clause before it."""
+
+
 def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: dict[str, str]) -> bool:
     """Whether a period or day is of money: what is paid by then or kept back until then, and nothing else is asked for."""
     begins, start, end, stops = place
     if family == "court order":
         return False  # what others do with money by then is its least
+    before = _LINKED.sub(" ", page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"))
     before = re.split(
         r"[;；。]|[:：]\s|,\s(?=\w+\s\w)|[，,]\s?(?=[\u3040-\u9fff])|、",
-        page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"),
+        before,
     )[-1]
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
@@ -172,6 +177,8 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and _told("not_due").search(found["between"]):
             continue  # the day of a letter, or the first one of the period
+        if core and (_told("takes").search(before + told) or _told("of_itself").search(page.flow[max(first, start - 60) : start])):
+            continue  # how long something takes
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
         yield start, end, found.re is periods.days()
@@ -277,6 +284,9 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
         return "unknown"
+    near = re.split(_OR_ELSE, before)[-1]
+    if says(before, "you", whole=True) and _told("may").search(before) and says(near, "appeal", "review") and not _told("no_reply").search(before) and not _told("we_look").search(before):
+        return "answer"
     if _told("nothing_came").search(before) and _told("suit").search(before + own + after):
         return "unknown"  # a suit that somebody else may bring
     if _told("no_reply").search(before) or (
@@ -287,6 +297,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     if len(led) > 1 and _told("who").search(led[-1]):
         if words("owner", "third").search(led[-2][-_ANTECEDENT:]) and not says(led[-1], "you", whole=True):
             return "unknown"  # "the complainant, who then has 14 days"
+    if len(led) > 1 and len(led[-1].split()) <= _LINK:
+        led = [*led[:-2], led[-2] + " " + led[-1]]  # "…, and that by 4 May"
     clause = (
         led[-1]
         + own
@@ -334,6 +346,8 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     return "answer"
 
 
+_LINK = 2
+"""Words of a clause that says no more than "and that"."""
 _ANTECEDENT = 40
 """Letters before a comma in which stands whom "who" behind it means."""
 _ASIDE = re.compile(r"\((?=[^()\d])[^()]{1,160}\)")

@@ -66,7 +66,7 @@ def _month_end(month: str) -> str:
 @functools.cache
 def day_pattern() -> str:
     """Any written day, with its weekday before it and its hour behind it."""
-    month = f"(?:{'|'.join(months())})\\.?"
+    month = f"(?:{'|'.join(months())}|{_list('months of other calendars')})\\.?"
     year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
     weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
@@ -97,7 +97,7 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,2}}\s?[x×х*]\s?24|[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
     core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"

@@ -13,6 +13,8 @@ SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 SURE = 3
 _OWN_SCRIPT = 0.2
 """Share of its letters that tells a language by its script."""
+_PERSIAN = 20
+"""Of so many letters one is of those that Persian writes and Arabic does not."""
 _HEAD = 60
 """Characters at the top in which a platform's notice names the platform."""
 
@@ -27,7 +29,7 @@ def language(text: str) -> str:
         return "ja"
     for code in ("ko", "th", "ar", "he", "el", "hi"):
         if counts[code] / letters > _OWN_SCRIPT:
-            return str(code)
+            return "fa" if code == "ar" and len(re.findall("[پچژگکی]", text)) * _PERSIAN > letters else str(code)
     if counts["ru"] / letters > _OWN_SCRIPT:
         return _of_cyrillic(text)
     if counts["zh"] / letters > 0.15:
