@@ -38,6 +38,8 @@ _CHINESE_FILE = re.compile(
     r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|[가-힣]{2,8} ?제? ?[0-9]{4}-[0-9]{1,5} ?호|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
 _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
+_BEFORE_LABEL = re.compile(r"(?i)(?<![\w/.-])([0-9]{4,8}(?:/[0-9]{1,4})?)\s(?:yevmiye|yev\.)(?:\s(?:no|numara\w*|sayı\w*))?(?!\w)")
+"""A Turkish notary's number, which stands before its noun."""
 _PARTS = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{1,6}){1,4}[/-][0-9]{1,3}")
 """A labelled sign of letters with a small number behind them: "RS/OAK/14"."""
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
@@ -202,7 +204,8 @@ def _named(page: Page) -> Iterator[Span]:
             continue
         digits = sum(c.isdigit() for c in words)
         alone = _is_alone(page, label.start(), found.start(1) + len(words))
-        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or alone or re.search(_PARTED, words)):
+        fewest = _FEWEST - 1 if alone and words.count("-") > 1 else _FEWEST + 1
+        if digits < fewest or _DATE.fullmatch(words) or not (digits > 6 or alone or re.search(_PARTED, words)):
             continue
         yield page.folded.span(found.start(1), found.start(1) + len(words))
 
@@ -252,7 +255,7 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,6}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ](?:[–—-][ ])?[^\W\d_]{{1,18}}){{0,6}}?)[ ]?(?:[–—-][ ])?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
         r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]*[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
@@ -273,6 +276,7 @@ _FEW = 3
 
 def _is_of_more(gap: str) -> bool:
     """Whether the words between a case and a number speak of anything else that has one."""
+    gap = words_of("owner").sub(" ", gap)
     if says(gap, "item", "right", "mark", "mail") and not _ENTERED.search(gap):
         return True
     return _OF_TRADE.search(gap) is not None or (len(gap.split()) > _FEW and not _ENTERED.search(gap))
@@ -339,6 +343,8 @@ def _shaped(page: Page) -> Iterator[Span]:
 
 def _prose(page: Page) -> Iterator[Span]:
     for found in _PROSE.finditer(page.text):
+        yield page.folded.span(*found.span(1))
+    for found in _BEFORE_LABEL.finditer(page.text):
         yield page.folded.span(*found.span(1))
     for found in _COURT.finditer(page.text):
         yield page.folded.span(*found.span())

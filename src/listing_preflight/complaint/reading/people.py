@@ -103,6 +103,7 @@ def find(page: Page) -> People:
     if (both := name_splits.acting_for(page, complainant)) or (both := name_splits.acting_for(page, agent)):
         agent, complainant = both
     complainant = complainant and _without_stop(page, complainant)
+    complainant, agent = (one if one and re.search(r"[^\W\d_]{2}", one.value) else None for one in (complainant, agent))
     return People(*_apart(page, complainant, agent), contact)
 
 
