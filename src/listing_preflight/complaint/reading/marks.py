@@ -186,7 +186,9 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         if names.is_sentence(re.split(r"[.。]\s", value.strip())[0]) and not re.search(r"[0-9]{5}", value):
             continue
-        if parts := mark_places.in_value(page, pair.start, pair.end, people):
+        if (rows := _each_numbered(page, pair.start, pair.end)) and len(rows) > 1:
+            yield from (s for s in (_clean(page, *row) for row in rows) if s is not None and _is_mark(page, s, people))
+        elif parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
         elif spelled := _SPELLED_TWICE.fullmatch(value):
             yield from (page.folded.span(pair.start + spelled.start(n), pair.start + spelled.end(n)) for n in (1, 2))
@@ -196,6 +198,19 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
                     yield span
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
+
+
+_PARTS = re.compile(r";\s|(?<=[)）])\s*(?:,|，|、|&|and|und|et|y|e|i|och|og|ve|oraz|en|și|és|ja|a|и|та|і|και|dan|và|तथा|और|एवं|و|ו|และ|及|和|と|및)\s")
+
+
+def _each_numbered(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a value of which each has a mark and its number: "A (no. 441820) and B (no. 441829)"."""
+    value, at, out = page.text[start:end], 0, list[tuple[int, int]]()
+    for cut in (*_PARTS.finditer(value), None):
+        stop = cut.start() if cut else len(value)
+        out.append((start + at, start + stop))
+        at = cut.end() if cut else stop
+    return out if all(re.search(r"[0-9][0-9 .,/-]{4,}", page.text[a:b]) for a, b in out) else []
 
 
 _NO_MARKS = re.compile(
