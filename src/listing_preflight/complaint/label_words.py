@@ -84,7 +84,12 @@ def _field(plain: str) -> str | None:
         return "agent"  # "Sent for the claimant by"
     if says(plain, "accuses") and says(plain, "right"):
         return None
-    if numbered and says(plain, "accuses") and not says(plain, "item", "owner", "agent") and len(plain.split()) <= _MARK_WORDS:
+    if (
+        numbered
+        and says(plain, "accuses")
+        and not says(plain, "item", "owner", "agent")
+        and len(plain.split()) <= _MARK_WORDS
+    ):
         return "complaint_id"  # "violation ID"
     if owner and _STATED.search(plain):
         return "number" if says(plain, "right") else None

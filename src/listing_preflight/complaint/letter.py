@@ -204,9 +204,7 @@ def _by_words(data: bytes, found: str) -> str:
     return best[0] if known(*best) > own else found
 
 
-_FROM = re.compile(
-    rf"(?im)^[ \t>*]*(?:{head('from')})[ \t]*[:：][^\n]*"
-)
+_FROM = re.compile(rf"(?im)^[ \t>*]*(?:{head('from')})[ \t]*[:：][^\n]*")
 _TO = re.compile(
     rf"(?im)^[ \t>*]*(?:{head('to', 'cc')}|(?:(?:and|und|et|y|e|i|en|och|og|és|și|ja|ir|un|in|и|και)\s)?(?:(?:per|via|by|par|pe|prin|på|com|por|z|za|po|με|по|per)\s+(?:e-?mail\w*|e-?post\w*|e-?pošt\w*|email\w*|ел\. поща|эл\. почте|correo electrónico)|e-?mail(?:ben|em|iga|iļ|le)|sähköpostitse|sähköpostilla|el\. paštu|e-pastā|e-posta ile|이메일로|メールにて)"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"

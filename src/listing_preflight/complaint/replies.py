@@ -86,7 +86,11 @@ def _depth(text: str, at: int) -> int:
 
 def _name(line: str) -> str:
     """Who wrote what follows, where the line bears no address: the words before its colon, without day and verb."""
-    told = re.search(rf"(?:{_WROTE})\s+(?P<after>[^:：\n]{{3,60}})[:：]|[,0-9]\s+(?P<before>[^,0-9:：\n]{{3,60}}?)\s+(?:{_WROTE})\s*[:：]", line, re.IGNORECASE)
+    told = re.search(
+        rf"(?:{_WROTE})\s+(?P<after>[^:：\n]{{3,60}})[:：]|[,0-9]\s+(?P<before>[^,0-9:：\n]{{3,60}}?)\s+(?:{_WROTE})\s*[:：]",
+        line,
+        re.IGNORECASE,
+    )
     return re.sub(r"\W+", " ", told["after"] or told["before"]).strip().casefold() if told else ""
 
 

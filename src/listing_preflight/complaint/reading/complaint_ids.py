@@ -38,7 +38,9 @@ _CHINESE_FILE = re.compile(
     r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|[가-힣]{2,8} ?제? ?[0-9]{4}-[0-9]{1,5} ?호|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
 _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
-_BEFORE_LABEL = re.compile(r"(?i)(?<![\w/.-])([0-9]{4,8}(?:/[0-9]{1,4})?)\s(?:yevmiye|yev\.)(?:\s(?:no|numara\w*|sayı\w*))?(?!\w)")
+_BEFORE_LABEL = re.compile(
+    r"(?i)(?<![\w/.-])([0-9]{4,8}(?:/[0-9]{1,4})?)\s(?:yevmiye|yev\.)(?:\s(?:no|numara\w*|sayı\w*))?(?!\w)"
+)
 """A Turkish notary's number, which stands before its noun."""
 _PARTS = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{1,6}){1,4}[/-][0-9]{1,3}")
 """A labelled sign of letters with a small number behind them: "RS/OAK/14"."""
@@ -106,7 +108,10 @@ def _is_of_form(page: Page, words: str) -> bool:
 
 def _alone_in_script(words: str) -> str:
     """A sign of Latin letters and figures without what another script writes right behind it: "IPR-26-41을", "IPR-26-41をお知らせください"."""
-    found = re.match(r"[A-Za-z0-9][A-Za-z0-9/_.-]*[A-Za-z0-9](?=[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af])", words)
+    found = re.match(
+        r"[A-Za-z0-9][A-Za-z0-9/_.-]*[A-Za-z0-9](?=[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af])",
+        words,
+    )
     return found.group() if found else words
 
 
@@ -225,7 +230,9 @@ _DATED = re.compile(
 """What leads to the day of a letter behind its sign."""
 _FEWEST = 3
 """Figures of a labelled sign of several parts."""
-_OTHER_SCRIPT = re.compile(r"^[#\s]*[A-Z0-9][A-Z0-9/_.-]*[0-9]\s?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af]")
+_OTHER_SCRIPT = re.compile(
+    r"^[#\s]*[A-Z0-9][A-Z0-9/_.-]*[0-9]\s?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af]"
+)
 """A sign in Latin letters and figures, on which a sentence of another script goes on."""
 _LONGEST_SIGN, _LONGEST_WORD = 34, 4
 

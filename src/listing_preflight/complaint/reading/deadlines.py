@@ -61,7 +61,12 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not paid and _is_no_task(page, (begins, start, end, stops), dated=dated):
+        if (
+            purpose == "unknown"
+            and family != "not a notice"
+            and not paid
+            and _is_no_task(page, (begins, start, end, stops), dated=dated)
+        ):
             continue  # how long something lasts or lasted, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
@@ -74,16 +79,20 @@ def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) ->
     whole = page.flow[begins:stops]
     if dated:
         return bool(_told("lasting").search(clause))
-    if _lasts(page.flow[start:end]) or (says(whole, "lapse") and not says(whole, "appeal", "court")):
+    if _lasts(page.flow[start:end]):
         return True
-    return bool(_told("done").search(whole)) and says(whole, "measures") and not says(whole, "appeal", "you", whole=True)
+    return (
+        bool(_told("done").search(whole)) and says(whole, "measures") and not says(whole, "appeal", "you", whole=True)
+    )
 
 
 _BESIDE = 110
 """Letters before and behind a period among which a word for paying says that it is one of money."""
 
 
-_LINKED = re.compile(r"(?i),\s(?:und zwar|and that|and this|et ce|e ciò|y ello|e isso|en wel|a to|i to|och detta|og det)(?=\s*$)")
+_LINKED = re.compile(
+    r"(?i),\s(?:und zwar|and that|and this|et ce|e ciò|y ello|e isso|en wel|a to|i to|och detta|og det)(?=\s*$)"
+)
 """What leads to a period that belongs to the clause before it."""
 
 
@@ -177,7 +186,9 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and _told("not_due").search(found["between"]):
             continue  # the day of a letter, or the first one of the period
-        if core and (_told("takes").search(before + told) or _told("of_itself").search(page.flow[max(first, start - 60) : start])):
+        if core and (
+            _told("takes").search(before + told) or _told("of_itself").search(page.flow[max(first, start - 60) : start])
+        ):
             continue  # how long something takes
         if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
             continue
@@ -250,7 +261,10 @@ def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
     bare = page.text[at : at + 1].isdigit() or page.text[at : at + 1].isupper()
     return bool(
-        bare and re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
+        bare
+        and re.match(
+            r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line
+        )
     ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
 
 
@@ -285,7 +299,13 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     if family in ("seller letter", "not a notice"):
         return "unknown"
     near = re.split(_OR_ELSE, before)[-1]
-    if says(before, "you", whole=True) and _told("may").search(before) and says(near, "appeal", "review") and not _told("no_reply").search(before) and not _told("we_look").search(before):
+    if (
+        says(before, "you", whole=True)
+        and _told("may").search(before)
+        and says(near, "appeal", "review")
+        and not _told("no_reply").search(before)
+        and not _told("we_look").search(before)
+    ):
         return "answer"
     if _told("nothing_came").search(before) and _told("suit").search(before + own + after):
         return "unknown"  # a suit that somebody else may bring
@@ -294,16 +314,11 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "unknown"  # how long to wait for somebody else
     led = re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)
-    if len(led) > 1 and _told("who").search(led[-1]):
-        if words("owner", "third").search(led[-2][-_ANTECEDENT:]) and not says(led[-1], "you", whole=True):
-            return "unknown"  # "the complainant, who then has 14 days"
-    if len(led) > 1 and len(led[-1].split()) <= _LINK:
+    if _is_of_who(led):
+        return "unknown"  # "the complainant, who then has 14 days"
+    if len(led) > 1 and len(led[-1].split()) <= _LINK and not re.search(r"[\u0e00-\u0eff\u3040-\u9fff]", led[-1]):
         led = [*led[:-2], led[-2] + " " + led[-1]]  # "…, and that by 4 May"
-    clause = (
-        led[-1]
-        + own
-        + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
-    )
+    clause = led[-1] + own + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
     verb_last = page.language in _VERB_LAST
     if family == "court order":
         lead = clause.partition(own)[0]
@@ -344,6 +359,15 @@ def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: s
     ):
         return "unknown"
     return "answer"
+
+
+def _is_of_who(clauses: list[str]) -> bool:
+    """Whether the last of some clauses says what "who" does, and the one before it ends with somebody else."""
+    return (
+        len(clauses) > 1
+        and bool(_told("who").search(clauses[-1]) and words("owner", "third").search(clauses[-2][-_ANTECEDENT:]))
+        and not says(clauses[-1], "you", whole=True)
+    )
 
 
 _LINK = 2

@@ -239,7 +239,9 @@ _ROW = re.compile(
     r"(?:[ ]?/[ ]?(?:[^\W\d_]{1,12}[ ]?ID[ ]?)?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
-_LOWER_ROW = re.compile(r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?P<id>[a-z]{1,12}(?:[-_:][a-z0-9]{1,12}){0,4}[-_:][0-9]{2,12}[a-z]?)[ \t]*$")
+_LOWER_ROW = re.compile(
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?P<id>[a-z]{1,12}(?:[-_:][a-z0-9]{1,12}){0,4}[-_:][0-9]{2,12}[a-z]?)[ \t]*$"
+)
 """A row that is an id in small letters and nothing else."""
 _CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 """A cell of a row that bars part."""

@@ -200,7 +200,9 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             yield span
 
 
-_PARTS = re.compile(r";\s|(?<=[)）])\s*(?:,|，|、|&|and|und|et|y|e|i|och|og|ve|oraz|en|și|és|ja|a|и|та|і|και|dan|và|तथा|और|एवं|و|ו|และ|及|和|と|및)\s")
+_PARTS = re.compile(
+    r";\s|(?<=[)）])\s*(?:,|，|、|&|and|und|et|y|e|i|och|og|ve|oraz|en|și|és|ja|a|и|та|і|και|dan|và|तथा|और|एवं|و|ו|และ|及|和|と|및)\s"
+)
 
 
 def _each_numbered(page: Page, start: int, end: int) -> list[tuple[int, int]]:

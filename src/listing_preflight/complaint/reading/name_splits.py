@@ -55,7 +55,13 @@ def whole(page: Page, told: Span | None) -> Span | None:
     if one is None or not one.start <= start < end < one.end or one.end - end > _LONGEST_REST:
         return told
     rest = page.flow[end : one.end]
-    return page.folded.raw_span(start, one.end) if re.fullmatch(rf"[A-Za-z.]{{0,12}}(?:[ ](?:ve|&|i|y|et)?[ ]?\w+\.)*,?[ ]?(?:{names.LEGAL})?", rest) else told
+    if not rest.strip(". "):
+        return told  # the stop of the sentence
+    return (
+        page.folded.raw_span(start, one.end)
+        if re.fullmatch(rf"[A-Za-z.]{{0,12}}(?:[ ](?:ve|&|i|y|et)?[ ]?\w+\.)*,?[ ]?(?:{names.LEGAL})?", rest)
+        else told
+    )
 
 
 _LONGEST_REST = 30
@@ -64,7 +70,10 @@ _LONGEST_REST = 30
 @functools.cache
 def _apposed() -> re.Pattern[str]:
     """A word for an owner with a name behind its comma: "the owner, X Ltd", "A bejelentő, a X Zrt."."""
-    return re.compile(rf"(?:{words('owner', 'reporter').pattern})[^\W\d_]{{0,6}},\s(?:(?:a|az|the|die|der|das|la|le|el|il|lo|de|het|firma|společnost|spoločnost|società|sociedad|société)\s)?(?={_ANY_UP})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{words('owner', 'reporter').pattern})[^\W\d_]{{0,6}},\s(?:(?:a|az|the|die|der|das|la|le|el|il|lo|de|het|firma|společnost|spoločnost|società|sociedad|société)\s)?(?={_ANY_UP})",
+        re.IGNORECASE,
+    )
 
 
 def apposed(page: Page) -> Span | None:
@@ -76,7 +85,9 @@ def apposed(page: Page) -> Span | None:
     return None
 
 
-_ADDRESSED = re.compile(r"(?im)^[ \t]*(?:προς|to|an|à|a|al|alla|k|кому|do|til|till|aan|muhatap|kepada|kính gửi|إلى|לכבוד)[:：]?[ \t]*$")
+_ADDRESSED = re.compile(
+    r"(?im)^[ \t]*(?:προς|to|an|à|a|al|alla|k|кому|do|til|till|aan|muhatap|kepada|kính gửi|إلى|לכבוד)[:：]?[ \t]*$"
+)
 
 
 def only_one(page: Page) -> Span | None:
