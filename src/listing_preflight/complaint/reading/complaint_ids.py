@@ -103,7 +103,7 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 def _is_of_form(page: Page, words: str) -> bool:
     """Whether some words are an id of a listing as the platform writes it."""
-    return bool(page.form) and any(p.fullmatch(words) for p in page.form.listing_ids)
+    return page.form is not None and any(p.fullmatch(words) for p in page.form.listing_ids)
 
 
 def _alone_in_script(words: str) -> str:

@@ -43,7 +43,7 @@ _WORDS = (
     re.compile(rf"(?<![\w&'’-])(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
 )  # fmt: skip
 _OFFICIAL = re.compile(
-    r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|[A-Z]{1,3}[-.]?[0-9][0-9.,/-]{3,}|RE|URL|COM|TM|IR|REG|NO|CL)$"
+    r"^(?:U\.S\.?A?|U\.K\.?|[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|[A-Z]{1,3}[-.]?[0-9][0-9.,/-]{3,}|RE|URL|COM|TM|IR|REG|NO|CL)$"
 )
 _PROSE = (
     re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
@@ -160,9 +160,17 @@ _BODY = re.compile(
 """Public bodies and file signs are no marks."""
 
 
+_DEVICE = re.compile(
+    r"(?i)\s(?:&|\+|and|und|et|e|y|en|och|og|i|a|și|και|и|та)\s(?:device|design|σχέδιο|απεικόνιση|bildelement|dessin|élément figuratif|figura|diseño|disegno|desenho|rysunek|figur|kuvio|ábra|изображение|зображення)$"
+)
+"""What says of a mark in words that a picture belongs to it: "X & device"."""
+
+
 def _bare(page: Page, span: Span) -> Span:
     """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
     found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
+    if device := _DEVICE.search(span.value):
+        return page.folded.span(*_places(page, span, len(span.value) - device.start()))
     value = re.sub(r"^[0-9][0-9 ./-]{4,}\s(?=[^\W\d_])", "", span.value).strip(_QUOTES)
     if value != span.value and span.end - span.start == len(span.value) and not set(value) & set(_QUOTES):
         lead = span.value.index(value)

@@ -25,7 +25,10 @@ def _for() -> re.Pattern[str]:
 def acting_for(page: Page, told: Span | None) -> tuple[Span, Span] | None:
     """The one that acts and the one it acts for, where one value names both: "A Bureau, on behalf of B Ltd"."""
     if told is None:
-        return None
+        east = organisations.FOR_EAST.search(page.flow)
+        places = [organisations.bounds(page.flow, *east.span(n)) for n in ("agent", "owner")] if east else []
+        both = [trim(page, *one) for one in places]
+        return (both[0], both[1]) if both and both[0] and both[1] else None
     start, end = place(page, told)
     stop = page.text.find("\n", end)
     between = _for().search(page.text, start, min(end + _REST, stop if stop >= 0 else len(page.text)))

@@ -137,7 +137,7 @@ def _starts(flow: str, text: str, platform: str) -> dict[int, Organisation]:
 def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
     """The same of a page's words, kept: several readers ask for those of one page many times."""
     found = sorted(_all(flow, text, platform), key=lambda o: (o.start, -o.end))
-    parts = [m.span() for m in _FOR_EAST.finditer(flow)]
+    parts = [m.span() for m in FOR_EAST.finditer(flow)]
     found = [o for o in found if not any(a <= o.start and b <= o.end and (a, b) != o[:2] for a, b in parts)]
     out: list[Organisation] = []
     for one in found:
@@ -155,7 +155,7 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
             if len(name) > 2 and not is_platforms(name):
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
-    for m in _FOR_EAST.finditer(flow):
+    for m in FOR_EAST.finditer(flow):
         start = bounds(flow, *m.span("agent"))[0]
         yield Organisation(start, m.end("agent"), flow[start : m.end("agent")], True)
         yield Organisation(*m.span("owner"), m["owner"], False)
@@ -198,7 +198,7 @@ _EASTERN_PERSON = re.compile(
     r"(?:弁護士|弁理士)[ ]?(?P<name>(?:(?![様氏殿先])[一-鿿]){1,4}[ ]?(?:(?![様氏殿先])[一-鿿ぁ-ゖァ-ヺ]){1,4})(?=[ ]?(?:様|氏|先生|殿|より|から|が|は|[(（、。,\n]))|(?:변호사|변리사)[ ](?P<ko>[가-힣]{2,4}?)(?=(?:으로부터|로부터|에게서|께서|님)|[은는이가을를의 ,(.\n])"
 )
 """A lawyer by name behind the word for the trade."""
-_FOR_EAST = re.compile(
+FOR_EAST = re.compile(
     r"(?P<agent>[一-鿿]{2,14}(?:事務所|事务所|法人|代理有限公司))(?:代理|代表|受)(?P<owner>[一-鿿]{2,16}?(?:股份有限公司|有限公司|株式会社))"
 )
 """A bureau and the company that it acts for, without a blank between."""
@@ -211,6 +211,12 @@ _TURKISH_AGENT = re.compile(
 """Who did something in the name of the one before."""
 
 
+_CLIENT_NOUN = re.compile(
+    rf"[\"“„«]?(?i:müvekkil\w*|mandantin|mandantschaft|assistita|opdrachtgever|mocodawca|klientka?|клиент|клієнт|klient)\s(?={_ANY_UP})"
+)
+"""A word for a client at the head of a letter that is quoted, before its name."""
+
+
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the words before the name, with the legal form behind it, without a particle glued to it."""
     if taken := re.match(r"[一-鿿]{0,6}?(?:收到|接到|接獲|接获|根据|根據)(?=[一-鿿]{4})", text[start:end]):
@@ -218,6 +224,8 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     if given := re.match(r"[一-鿿]{0,5}?由(?=[一-鿿]{5})", text[start:end]):
         start += given.end()
     start += text.startswith("之", start, end)
+    if client := _CLIENT_NOUN.match(text, start, end):
+        start = client.end()
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     if (hebrew := re.search(r"\s(?:בשם|עבור|מטעם|נגד)(?:\s|$)", text[start:end])) and hebrew.start() > _LEAST_HEBREW:

@@ -66,7 +66,7 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     )
     if (
         titled
-        and scores[best] >= SURE
+        and (scores[best] >= SURE or (scores[best] and not letter.senders and _is_headed(best, letter)))
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
@@ -86,6 +86,18 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
 
 
+def _is_headed(name: str, letter: Letter) -> bool:
+    """Whether the first line is the platform's name with few words behind it, as its own messages are headed: "SHEIN 商家中心"."""
+    found, line = form(name), letter.text.strip().split("\n")[0]
+    own = "|".join(re.escape(n) for n in (found.names if found else ()))
+    return (
+        bool(own)
+        and bool(re.match(rf"(?i)\W*(?:{own})(?![\w.]*@)", line))
+        and len(line) <= _HEAD
+        and not line.endswith((",", "."))
+    )
+
+
 _CLOSING = 3
 """Lines at the end in which a notice's sender signs."""
 _TEAM = r"(?:\W+(?:team|support|service|equipo|équipe|zespół|tiimi|csapat|echipa|команда|екип|ομάδα|tím|tým|ekibi|tim|legal|trust|safety|seller|marketplace|malaysia|indonesia|việt nam|thailand|ประเทศไทย))"
@@ -99,7 +111,11 @@ def _signed(letter: Letter) -> str | None:
     for f in forms():
         own = "|".join(re.escape(n) for n in f.names)
         if any(
-            re.fullmatch(rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own}){_TEAM}{{0,3}}\W*", line) for line in lines[-_CLOSING:]
+            re.fullmatch(
+                rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own})(?:{_TEAM}{{0,3}}|(?:\W+\w+){{0,4}}?{_TEAM}|\W*[一-鿿ァ-ヺー가-힣]{{2,16}}(?:团队|團隊|チーム|事務局|센터|팀|客服))\W*",
+                line,
+            )
+            for line in lines[-_CLOSING:]
         ):
             return f.platform
         if lines and re.match(rf"[【\[(]\s*(?:{own})", lines[0]):
