@@ -52,7 +52,7 @@ def test_a_language_is_told(language):
     assert notice(language, "").language == language
 
 
-@pytest.mark.parametrize("row", rows("periods.txt"), ids=lambda r: f"{r[0]}-{r[1][:40]}")
+@pytest.mark.parametrize("row", [*rows("periods.txt")], ids=lambda r: f"{r[0]}-{r[1][:40]}")
 def test_periods_are_read(row):
     language, said, words, purpose = row
     found = [(fold(d.words.value), d.purpose) for d in notice(language, said).deadlines]
@@ -64,7 +64,7 @@ def test_periods_are_read(row):
     assert fold(words) in found[0][0] or found[0][0] in fold(words)
 
 
-@pytest.mark.parametrize("row", rows("ids.txt"), ids=lambda r: f"{r[0]}-{r[1][:40]}")
+@pytest.mark.parametrize("row", [*rows("ids.txt")], ids=lambda r: f"{r[0]}-{r[1][:40]}")
 def test_ids_signs_and_numbers_are_read_and_nothing_else_is(row):
     language, said, kind, value = row
     if any(part in said for part in WITHOUT.get(language, ())):
