@@ -1,5 +1,6 @@
 """Periods and days, in the words of the notice, with what they are for; a period that binds somebody else is said to."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    places = _from_day(page, _joined(page, sorted(_places(page, table))), table)
+    places = _from_day(page, _joined(page, sorted(_places(page, table))))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         first, last = page.sentence(start, _inside(page, end))
@@ -117,11 +118,20 @@ _THAT_IS = re.compile(
 )
 
 
-def _from_day(page: Page, places: list[tuple[int, int, bool]], table: dict[str, str]) -> list[tuple[int, int, bool]]:
+@functools.cache
+def _start_days() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A day behind words that a period runs from it, a word for today at a period's end, and a day in a bracket."""
+    table, day = data("deadlines.yaml"), periods.day_pattern()
+    return (
+        re.compile(rf"\s(?:{table['runs from']})\s?\(?{day}\)?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE),
+        re.compile(rf"\s?\({day}\)", re.IGNORECASE),
+    )
+
+
+def _from_day(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
     """Periods with the day that the words right behind say they run from: "within 7 days from 25 November 2026"."""
-    behind = re.compile(rf"\s(?:{table['runs from']})\s?\(?{periods.day_pattern()}\)?", re.IGNORECASE)
-    today = re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE)
-    bracketed = re.compile(rf"\s?\({periods.day_pattern()}\)", re.IGNORECASE)
+    behind, today, bracketed = _start_days()
     out: list[tuple[int, int, bool]] = []
     for start, end, dated in places:
         found = None if dated else behind.match(page.flow, end)

@@ -1,5 +1,6 @@
 """Whose form a notice is, on which site, and in which language it is written."""
 
+import functools
 import re
 from collections import Counter
 
@@ -61,9 +62,7 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if (signed := _signed(letter)) and scores[signed] >= max(scores[best], 1):
         return signed, form(signed)
     head = letter.text[:_HEAD]
-    titled = any(
-        re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names
-    )
+    titled = any(_at_head(n).match(head) for f in forms() for n in f.names)
     if (
         titled
         and (scores[best] >= SURE or (scores[best] and not letter.senders and _is_headed(best, letter)))
@@ -103,23 +102,25 @@ _CLOSING = 3
 _TEAM = r"(?:\W+(?:team|support|service|equipo|équipe|zespół|tiimi|csapat|echipa|команда|екип|ομάδα|tím|tým|ekibi|tim|legal|trust|safety|seller|marketplace|malaysia|indonesia|việt nam|thailand|ประเทศไทย))"
 
 
+@functools.cache
+def _signatures() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each platform with a pattern of the line that signs for it, and of its name in a bracket at the head."""
+    out = []
+    for f in forms():
+        own = "|".join(re.escape(n) for n in f.names)
+        closing = rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own})(?:{_TEAM}{{0,3}}|(?:\W+\w+){{0,4}}?{_TEAM}|\W*[一-鿿ァ-ヺー가-힣]{{2,16}}(?:团队|團隊|チーム|事務局|센터|팀|客服))\W*"
+        out.append((f.platform, re.compile(closing), re.compile(rf"[【\[(]\s*(?:{own})")))
+    return tuple(out)
+
+
 def _signed(letter: Letter) -> str | None:
     """The platform whose name alone a text without a sender is signed with, or headed by in brackets."""
     if letter.senders:
         return None
     lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
-    for f in forms():
-        own = "|".join(re.escape(n) for n in f.names)
-        if any(
-            re.fullmatch(
-                rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own})(?:{_TEAM}{{0,3}}|(?:\W+\w+){{0,4}}?{_TEAM}|\W*[一-鿿ァ-ヺー가-힣]{{2,16}}(?:团队|團隊|チーム|事務局|센터|팀|客服))\W*",
-                line,
-            )
-            for line in lines[-_CLOSING:]
-        ):
-            return f.platform
-        if lines and re.match(rf"[【\[(]\s*(?:{own})", lines[0]):
-            return f.platform
+    for name, closing, opening in _signatures():
+        if any(closing.fullmatch(line) for line in lines[-_CLOSING:]) or (lines and opening.match(lines[0])):
+            return name
     return None
 
 
@@ -162,13 +163,25 @@ def _score(f: Form, letter: Letter) -> int:
         if f.sites
         else 0
     )
-    names = sum(len(re.findall(rf"(?<![a-z0-9]){re.escape(n.casefold())}(?![a-z0-9])", low)) for n in f.names)
+    names = sum(len(_alone(n.casefold()).findall(low)) for n in f.names)
     markers = sum(m.casefold() in low for m in f.markers)
     ids = any(p.search(text) for p in f.listing_ids)
     return (
         SENDER * bool(senders) + BOX * bool(boxes > 0) + LINK * min(links, 3) + NAME * min(names, 3) + MARKER * markers
         + ID * ids
     )  # fmt: skip
+
+
+@functools.cache
+def _alone(name: str) -> re.Pattern[str]:
+    """A name in small letters where no other letters touch it."""
+    return re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])")
+
+
+@functools.cache
+def _at_head(name: str) -> re.Pattern[str]:
+    """A name at the head of a text, behind two words at most."""
+    return re.compile(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(name)}(?![\w.-])")
 
 
 def _under(address: str, f: Form) -> bool:
