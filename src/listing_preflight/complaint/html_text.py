@@ -9,6 +9,11 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset("style script template noscript".split())
 _VOID = frozenset({"br", "hr"})
+_BREAK = "\n\x00"
+"""A line break inside a cell, until its row ends."""
+_ID = re.compile(r"\s*(?:[\w./:-]*[0-9][\w./:-]*(?:, |\s*))+")
+_COLUMNS = 3
+"""Cells of a row that is of a table of several columns."""
 
 
 class Link(NamedTuple):
@@ -26,6 +31,7 @@ class _Reader(HTMLParser):
         self._hidden = 0
         self._target: str | None = None
         self._from = 0
+        self._row, self._cells = 0, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
@@ -33,8 +39,11 @@ class _Reader(HTMLParser):
             self._hidden += 1
         elif tag in ("td", "th"):
             self.out.append("\t")
+            self._cells += 1
         elif tag in _BLOCKS:
-            self.out.append("\n")
+            self.out.append(_BREAK if tag == "br" and self._cells else "\n")
+            if tag in ("tr", "table"):
+                self._row, self._cells = len(self.out), 0
         elif tag == "a":
             self._target, self._from = told.get("href"), len(self.out)
         elif tag == "img" and told.get("alt") and not self._hidden:
@@ -46,7 +55,22 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._target:
             self._close_link(self._target)
         elif tag in _BLOCKS and tag not in _VOID:
+            if tag == "tr":
+                self._close_row()
             self.out.append("\n")
+
+    def _close_row(self) -> None:
+        """A break behind an id parts no lines in a row of several cells: what follows is of the same cell, a title or a further id."""
+        at = self._row
+        for n in range(self._row, len(self.out)):
+            if self.out[n] == "\t":
+                at = n
+            elif self.out[n] == _BREAK and self._cells >= _COLUMNS:
+                if not _ID.fullmatch("".join(self.out[at:n])):
+                    at = len(self.out)
+                    continue
+                self.out[n] = ", "
+        self._row, self._cells = len(self.out), 0
 
     def _close_link(self, target: str) -> None:
         shown = "".join(self.out[self._from :]).strip()
@@ -58,7 +82,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.out.append(re.sub(r"[ \t\r\n]+", " ", data))
+            self.out.append(re.sub(r"[ \t\r\n\x00]+", " ", data))
 
 
 def read_html(markup: str) -> tuple[str, tuple[Link, ...]]:
@@ -66,6 +90,6 @@ def read_html(markup: str) -> tuple[str, tuple[Link, ...]]:
     reader = _Reader()
     reader.feed(markup)
     reader.close()
-    text = re.sub(r"\n[ \n]*\t", "\n\t", "".join(reader.out))
+    text = re.sub(r"\n[ \n]*\t", "\n\t", "".join(reader.out).replace("\x00", ""))
     lines = ("\t".join(cell.strip() for cell in line.strip("\t ").split("\t")) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", tuple(reader.links)

@@ -34,6 +34,10 @@ _AGENT_NOUN = re.compile(
     r"(?i)pełnomocnik|przedstawiciel|rzecznik|adwokat|kancelari|zástup|splnomocn|представ|поверен|повірен|доверенн|пълномощник|odvjetni|zastupni|punomo|odvetni|zastopni|pooblašč|atstov|pārstāv|εκπρόσωπ|πληρεξούσι|δικηγόρ|avocat|reprezentant|mandatar|وكيل|ممثل|محام|בא כוח|ตัวแทน|đại diện|kuasa"
 )
 """Nouns of those who speak for others in languages that set the one spoken for behind them without a preposition."""
+_ORIGINAL = re.compile(
+    r"(?i)(?<!\w)(?:original\w*|originel\w*|oryginał\w*|oryginaln\w+|originál\w*|оригинал\w*|оригінал\w*|eredeti|alkuperäi\w+|izvorn\w+|πρωτότυπ\w*|asıl|orijinal|asli|orihinal|gốc)(?!\w)|原作|原著|原图|原圖|元の|원저작|원본|원작|ต้นฉบับ|मूल|الأصلي|המקורי"
+)
+"""What says of a work or a page that it is the complainant's own."""
 _GOODS = re.compile(r"(?i)title|name|titel|titre|titolo|título|tytuł|名称|名稱|标题|標題|商品名|상품명|ชื่อ|tên|nama")
 
 
@@ -59,6 +63,8 @@ def fields_by_words(label: str) -> frozenset[str]:
 
 def _field(plain: str) -> str | None:
     numbered = says(plain, "numbered")
+    if _ORIGINAL.search(plain) and not says(plain, "case", "accuses", "owner", "right"):
+        return "own"
     if says(plain, "mail"):
         return "contact"
     if says(plain, "kind", whole=True) or re.search(r"类型|類型|種類|유형|ประเภท", plain):
@@ -78,6 +84,13 @@ def _field(plain: str) -> str | None:
         return "agent"  # "Sent for the claimant by"
     if says(plain, "accuses") and says(plain, "right"):
         return None
+    if (
+        numbered
+        and says(plain, "accuses")
+        and not says(plain, "item", "owner", "agent")
+        and len(plain.split()) <= _MARK_WORDS
+    ):
+        return "complaint_id"  # "violation ID"
     if owner and _STATED.search(plain):
         return "number" if says(plain, "right") else None
     if owner and not numbered and not says(plain, "picture", "item"):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from listing_preflight.complaint.folded import Folded, fold
 from listing_preflight.complaint.forms import data as data_of
 from listing_preflight.complaint.html_text import Link, read_html
+from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.replies import without_replies
 
 MOST = 80 << 20
@@ -203,11 +204,9 @@ def _by_words(data: bytes, found: str) -> str:
     return best[0] if known(*best) > own else found
 
 
-_FROM = re.compile(
-    r"(?im)^[ \t>*]*(?:from|reply-to|von|de|da|van|från|od|发件人|寄件者|差出人|보낸 사람)[ \t]*[:：][^\n]*"
-)
+_FROM = re.compile(rf"(?im)^[ \t>*]*(?:{head('from')})[ \t]*[:：][^\n]*")
 _TO = re.compile(
-    r"(?im)^[ \t>*]*(?:to|cc|an|à|a|para|aan|kepada|till|do|收件人|收件者|宛先|받는 사람|(?:(?:and|und|et|y|e|i|en|och|og|és|și|ja|ir|un|in|и|και)\s)?(?:(?:per|via|by|par|pe|prin|på|com|por|z|za|po|με|по|per)\s+(?:e-?mail\w*|e-?post\w*|e-?pošt\w*|email\w*|ел\. поща|эл\. почте|correo electrónico)|e-?mail(?:ben|em|iga|iļ|le)|sähköpostitse|sähköpostilla|el\. paštu|e-pastā|e-posta ile|이메일로|メールにて)"
+    rf"(?im)^[ \t>*]*(?:{head('to', 'cc')}|(?:(?:and|und|et|y|e|i|en|och|og|és|și|ja|ir|un|in|и|και)\s)?(?:(?:per|via|by|par|pe|prin|på|com|por|z|za|po|με|по|per)\s+(?:e-?mail\w*|e-?post\w*|e-?pošt\w*|email\w*|ел\. поща|эл\. почте|correo electrónico)|e-?mail(?:ben|em|iga|iļ|le)|sähköpostitse|sähköpostilla|el\. paštu|e-pastā|e-posta ile|이메일로|メールにて)"
     r"(?:\s+(?:an|to|à|only))?|attn)[ \t]*[:：][^\n]*"
     r"|(?im:^[ \t>*]*(?:(?:per|via|by|par|por)\s+e-?mail\s+(?:an|to|à|a)|(?:to|an|à|a|aan|spett\.le|à l.attention de|all.attenzione di)\s[^\n:@]{0,70}\()\s*[^\s@]+@[^\n]*)"
 )
@@ -225,7 +224,7 @@ def _people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(a.lower() for a in senders)), tuple(dict.fromkeys(a.lower() for a in recipients))
 
 
-_CC = re.compile(r"(?im)^[ \t>*]*(?:cc|kopie|copie|copia|cópia|kopia|kopi|抄送|副本|참조)[ \t]*[:：][^\n]*")
+_CC = re.compile(rf"(?im)^[ \t>*]*(?:{head('cc')})[ \t]*[:：][^\n]*")
 
 
 def _copied(text: str) -> frozenset[str]:

@@ -11,13 +11,23 @@ _SHORT = 4
 """Letters of a beginning that counts as a whole word only."""
 
 
+_TONOS = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
+
+
+def without_tonos(text: str) -> str:
+    """A text without the accents of small Greek letters, which capitals never bear: headings are written in them."""
+    return text.translate(_TONOS)
+
+
 @functools.cache
 def words(*meanings: str, whole: bool = False) -> re.Pattern[str]:
     """Any word of some meanings; `whole`: only where no letters follow what the table gives."""
     stems = {s.strip() for m in meanings for s in re.split(r"[;\n]", data("lexicon.yaml")[m]) if s.strip()}
+    stems |= {without_tonos(s) for s in stems}
     ordered = sorted(stems, key=len, reverse=True)
-    bare = [re.escape(s) for s in ordered if _NO_BORDERS.search(s)]
-    bordered = [_bordered(s, whole=whole) for s in ordered if not _NO_BORDERS.search(s)]
+    free = [s for s in ordered if _NO_BORDERS.search(s) or s.startswith("~")]
+    bare = [re.escape(s.removeprefix("~")) for s in free]
+    bordered = [_bordered(s, whole=whole) for s in ordered if s not in free]
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(bordered)})", *bare]), re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.lexicon import words as words_of
+from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -37,6 +38,10 @@ _CHINESE_FILE = re.compile(
     r"[一-鿿]{2,10}[字函]\s?[（(〔\[][0-9]{2,4}[)）〕\]]\s?第\s?[0-9]+\s?[号號]|[（(〔\[][0-9]{4}[)）〕\]]\s?[一-鿿]{2,14}第\s?[0-9]+\s?[号號]|[가-힣]{2,8} ?제? ?[0-9]{4}-[0-9]{1,5} ?호|令和\s?[0-9]+年\s?[（(][一-鿿]{1,3}[)）]\s?第\s?[0-9]+\s?号"
 )
 _COURT = re.compile(r"(?<!\w)(?:[0-9]{1,2}:[0-9]{2}-(?:cv|cr|mc)-[0-9]{4,6}|D[A-Z]{0,2}20[0-9]{2}-[0-9]{4})(?!\w)")
+_BEFORE_LABEL = re.compile(
+    r"(?i)(?<![\w/.-])([0-9]{4,8}(?:/[0-9]{1,4})?)\s(?:yevmiye|yev\.)(?:\s(?:no|numara\w*|sayı\w*))?(?!\w)"
+)
+"""A Turkish notary's number, which stands before its noun."""
 _PARTS = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{1,6}){1,4}[/-][0-9]{1,3}")
 """A labelled sign of letters with a small number behind them: "RS/OAK/14"."""
 _NOT = frozenset({"listing", "number", "contact", "recipient"})
@@ -84,16 +89,30 @@ def _labelled(page: Page) -> Iterator[Span]:
             or HIDDEN.search(value.split()[0] if value.split() else "")
         ):
             continue
-        words = found.group(1).rstrip(".:-(")
+        words = _alone_in_script(found.group(1).rstrip(".:-("))
         if _OF_MAIL.match(words):
             continue
-        if page.form and any(p.fullmatch(words) for p in page.form.listing_ids):
+        if _is_of_form(page, words) and not (pair.fields == {"complaint_id"} and says(pair.label, "ticket")):
             continue
         if words.count("(") < words.count(")"):
             words = words.rstrip(")")
         start = pair.start + found.start(1)
         written = bool(re.search(r"[一-鿿]", words))  # a Chinese file number keeps its own brackets
         yield (page.folded.raw_span if written else page.folded.span)(start, start + len(words))
+
+
+def _is_of_form(page: Page, words: str) -> bool:
+    """Whether some words are an id of a listing as the platform writes it."""
+    return page.form is not None and any(p.fullmatch(words) for p in page.form.listing_ids)
+
+
+def _alone_in_script(words: str) -> str:
+    """A sign of Latin letters and figures without what another script writes right behind it: "IPR-26-41을", "IPR-26-41をお知らせください"."""
+    found = re.match(
+        r"[A-Za-z0-9][A-Za-z0-9/_.-]*[A-Za-z0-9](?=[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af])",
+        words,
+    )
+    return found.group() if found else words
 
 
 _LED = re.compile(r"(?i)\s*[^\W\d_]{3,14}\s(?:(?:no|nr|id|n[°ºo])\.?\s?)?(?=#?[0-9])")
@@ -106,7 +125,7 @@ _BRACKETED = re.compile(
 def _in_subject(page: Page) -> Iterator[Span]:
     """A sign in brackets in a mail's subject, where the mail gives no other: "Listings removed [#WOP-4471902]"."""
     for line in re.finditer(
-        r"(?mi)^[ \t>]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|emne|konu|тема|件名|主题|主旨|제목)\s*[:：][^\n]*",
+        rf"(?mi)^[ \t>]*(?:{head('subject')})\s*[:：][^\n]*",
         page.text,
     ):
         for found in _BRACKETED.finditer(page.text, *line.span()):
@@ -190,7 +209,8 @@ def _named(page: Page) -> Iterator[Span]:
             continue
         digits = sum(c.isdigit() for c in words)
         alone = _is_alone(page, label.start(), found.start(1) + len(words))
-        if digits < 4 or _DATE.fullmatch(words) or not (digits > 6 or alone or re.search(_PARTED, words)):
+        fewest = _FEWEST - 1 if alone and words.count("-") > 1 else _FEWEST + 1
+        if digits < fewest or _DATE.fullmatch(words) or not (digits > 6 or alone or re.search(_PARTED, words)):
             continue
         yield page.folded.span(found.start(1), found.start(1) + len(words))
 
@@ -210,12 +230,19 @@ _DATED = re.compile(
 """What leads to the day of a letter behind its sign."""
 _FEWEST = 3
 """Figures of a labelled sign of several parts."""
+_OTHER_SCRIPT = re.compile(
+    r"^[#\s]*[A-Z0-9][A-Z0-9/_.-]*[0-9]\s?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af]"
+)
+"""A sign in Latin letters and figures, on which a sentence of another script goes on."""
 _LONGEST_SIGN, _LONGEST_WORD = 34, 4
 
 
 def _sign(page: Page, start: int, end: int) -> Span | None:
     """A file's sign of several parts, where it is all that stands on the rest of its line: "Z 2214 B – 0881/26", "GA/2026/771"."""
     told = page.text[start:end].split("\n")[0]
+    if _OTHER_SCRIPT.search(told):
+        return None
+    told = re.sub(r"\s[a-zà-ž]{2,3}[.]?$", "", told)  # a particle of the verb: "geben Sie das Aktenzeichen 12/345 an"
     lead = len(told) - len(told.lstrip(" \t#:："))
     told = _DATED.split(told.strip(" \t#:：.,;"))[0]
     parts = told.split(" ")
@@ -235,8 +262,8 @@ def _case() -> re.Pattern[str]:
     """A word for a case, a few others and one for its number, and the number: "Zgłoszenie … numerem W-26-4", "신고번호 NV-2026-5"."""
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
-        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ][^\W\d_]{{1,14}}){{0,3}}?)[ ]?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
-        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
+        rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ](?:[–—-][ ])?[^\W\d_]{{1,18}}){{0,6}}?)[ ]?(?:[–—-][ ])?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
+        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]*[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 
@@ -246,17 +273,34 @@ _OURS = re.compile(
     r"(?i)(?<!\w)(?:our|notre|nos|n/|nuestra|nostro|ns\.?|unsere?|onze|ons|nossa|vår|case|complaint|claim)\s?$"
 )
 _OTHER = re.compile(
-    r"(?:통신판매업?|商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+    r"(?:통신판매업?|订|訂|商品|产品|產品|货品|订单|訂單|注册|註冊|专利|專利|证书|證書|店铺|商標|商标|登録|상품|등록|주문|สินค้า|sản phẩm|produk)\W*$"
+)
+
+
+_FEW = 3
+"""Words between one for a case and one for its number; more only where they say that it was entered."""
+
+
+def _is_of_more(gap: str) -> bool:
+    """Whether the words between a case and a number speak of anything else that has one."""
+    gap = words_of("owner").sub(" ", gap)
+    if says(gap, "item", "right", "mark", "mail") and not _ENTERED.search(gap):
+        return True
+    return _OF_TRADE.search(gap) is not None or (len(gap.split()) > _FEW and not _ENTERED.search(gap))
+
+
+_ENTERED = re.compile(
+    r"(?i)(?<!\w)(?:registered|recorded|filed|logged|erfasst|registriert|geführt|eingegangen|unter der|enregistrée?|sous le|registrat[ao]|con il|registrad[ao]|con el|sob o|geregistreerd|onder|zarejestrowan\w*|pod|registrerat|registreret|registrert|under|rekisteröity|evidován\w*|zaevidován\w*|iktatt\w*|înregistrat\w*|регистриран\w*|καταχωρίστηκε|zaprimljen\w*|zavedena?|užregistruot\w*|reģistrēt\w*|registreeritud|зареєстрован\w*|зарегистрирован\w*|kayda|kaydedil\w*|terdaftar|didaftarkan)(?!\w)"
 )
 
 
 def _called(page: Page) -> Iterator[Span]:
     """Behind a word for a case, whatever stands between them: nothing that is of a listing, a right or trade."""
     for found in _case().finditer(page.flow):
-        told = found["id"].rstrip("._-/")
+        told = _alone_in_script(found["id"].rstrip("._-/"))
         digits = sum(c.isdigit() for c in told)
         before = page.flow[max(0, found.start() - 24) : found.start()]
-        if found["gap"] and (not found["numbered"] or says(found["gap"], "item", "right", "mark", "mail")):
+        if found["gap"] and (not found["numbered"] or _is_of_more(found["gap"])):
             continue
         if (
             _REFERENCE.match(found.group())
@@ -306,6 +350,8 @@ def _shaped(page: Page) -> Iterator[Span]:
 
 def _prose(page: Page) -> Iterator[Span]:
     for found in _PROSE.finditer(page.text):
+        yield page.folded.span(*found.span(1))
+    for found in _BEFORE_LABEL.finditer(page.text):
         yield page.folded.span(*found.span(1))
     for found in _COURT.finditer(page.text):
         yield page.folded.span(*found.span())

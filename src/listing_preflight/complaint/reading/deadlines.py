@@ -7,20 +7,14 @@ from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
-from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading import periods
 from listing_preflight.complaint.reading.page import HIDDEN, Page
+from listing_preflight.complaint.reading.purposes import FOR, VERB_LAST, lasts, phrase, purpose_of
 
-_VERB_LAST = frozenset({"ja", "ko", "tr", "zh", "zh-Hant"})
-"""Languages whose verb, which says what is due, stands behind the period."""
 _MONTH_FIRST = frozenset({"en", "ja", "ko", "zh", "zh-Hant"})
 """Languages in which 4/5/2026 may be a day of April."""
-
-
-@functools.cache
-def _told(key: str) -> re.Pattern[str]:
-    """A pattern of the table."""
-    return re.compile(data("deadlines.yaml")[key], re.IGNORECASE)
 
 
 class Deadline(NamedTuple):
@@ -34,7 +28,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     table = data("deadlines.yaml")
-    places = _from_day(page, _joined(page, sorted(_places(page, table))), table)
+    places = _from_day(page, _joined(page, sorted(_places(page, table))))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         first, last = page.sentence(start, _inside(page, end))
@@ -42,32 +36,57 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         stops = last
         if n + 1 < len(places) and places[n + 1][0] < last:
             pause = re.search(r"[,，、;；]", page.flow[end : places[n + 1][0]])
-            stops = end + pause.start() if pause and page.language in _VERB_LAST else end
+            stops = end + pause.start() if pause and page.language in VERB_LAST else end
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
         granted = re.search(table["granted"], page.flow[first:last], re.IGNORECASE)
-        if not dated and not granted and _told("extra").search(page.flow[max(first, start - 40) : start]):
+        if not dated and not granted and phrase("extra").search(page.flow[max(first, start - 40) : start]):
             continue  # more time that somebody may ask for
         if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
             continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
-        purpose = _purpose(page, (begins, start, end, stops), family, owner, table)
+        purpose = purpose_of(page, (begins, start, end, stops), family, owner, table)
         paid = _is_paid(page, (begins, start, end, stops), family, table)
         purpose = "unknown" if paid or _is_hearing(page, (begins, start, end, stops), table) else purpose
         if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
             continue
-        if purpose == "unknown" and family != "not a notice" and not dated and not paid and _lasts(span.value):
-            continue  # how long something lasts, and nobody has to do anything by it
+        if (
+            purpose == "unknown"
+            and family != "not a notice"
+            and not paid
+            and _is_no_task(page, (begins, start, end, stops), dated=dated)
+        ):
+            continue  # how long something lasts or lasted, and nobody has to do anything by it
         out.append(Deadline(page.folded.raw_span(start, end), date, purpose))
     return out
 
 
+def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) -> bool:
+    """Whether a period or day only says how long something goes on, until when it holds or how long it took."""
+    begins, start, end, stops = place
+    clause = re.split(r"[,;]\s", page.flow[begins:start])[-1] + page.flow[start:end]
+    whole = page.flow[begins:stops]
+    if dated:
+        return bool(phrase("lasting").search(clause))
+    if lasts(page.flow[start:end]):
+        return True
+    return (
+        bool(phrase("done").search(whole)) and says(whole, "measures") and not says(whole, "appeal", "you", whole=True)
+    )
+
+
 _BESIDE = 110
 """Letters before and behind a period among which a word for paying says that it is one of money."""
+
+
+_LINKED = re.compile(
+    r"(?i),\s(?:und zwar|and that|and this|et ce|e ciò|y ello|e isso|en wel|a to|i to|och detta|og det)(?=\s*$)"
+)
+"""What leads to a period that belongs to the clause before it."""
 
 
 def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: dict[str, str]) -> bool:
@@ -75,9 +94,10 @@ def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: d
     begins, start, end, stops = place
     if family == "court order":
         return False  # what others do with money by then is its least
+    before = _LINKED.sub(" ", page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"))
     before = re.split(
         r"[;；。]|[:：]\s|,\s(?=\w+\s\w)|[，,]\s?(?=[\u3040-\u9fff])|、",
-        page.flow[max(begins, start - _BESIDE) : start].rstrip(" ,，、"),
+        before,
     )[-1]
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := re.search(table["otherwise"], after, re.IGNORECASE):
@@ -98,11 +118,20 @@ _THAT_IS = re.compile(
 )
 
 
-def _from_day(page: Page, places: list[tuple[int, int, bool]], table: dict[str, str]) -> list[tuple[int, int, bool]]:
+@functools.cache
+def _start_days() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A day behind words that a period runs from it, a word for today at a period's end, and a day in a bracket."""
+    table, day = data("deadlines.yaml"), periods.day_pattern()
+    return (
+        re.compile(rf"\s(?:{table['runs from']})\s?\(?{day}\)?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE),
+        re.compile(rf"\s?\({day}\)", re.IGNORECASE),
+    )
+
+
+def _from_day(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
     """Periods with the day that the words right behind say they run from: "within 7 days from 25 November 2026"."""
-    behind = re.compile(rf"\s(?:{table['runs from']})\s?\(?{periods.day_pattern()}\)?", re.IGNORECASE)
-    today = re.compile(rf"(?<!\w)(?:{table['today']})$", re.IGNORECASE)
-    bracketed = re.compile(rf"\s?\({periods.day_pattern()}\)", re.IGNORECASE)
+    behind, today, bracketed = _start_days()
     out: list[tuple[int, int, bool]] = []
     for start, end, dated in places:
         found = None if dated else behind.match(page.flow, end)
@@ -157,7 +186,18 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
             says(page.flow[first:last], "destroyed") or re.search(table["money"], page.flow[first:last], re.IGNORECASE)
         ):
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
-        if (core and not _is_meant(found)) or _is_header(page, start) or re.match(r"\s[0-9]", after):
+        if found.groupdict().get("d6") and phrase("not_due").search(found["between"]):
+            continue  # the day of a letter, or the first one of the period
+        if core and (
+            phrase("takes").search(before + told)
+            or phrase("of_itself").search(page.flow[max(first, start - 60) : start])
+        ):
+            continue  # how long something takes
+        if (
+            (core and not _is_meant(found))
+            or _is_header(page, start)
+            or (not found.groupdict().get("east") and re.match(r"\s[0-9]", after))
+        ):
             continue
         yield start, end, found.re is periods.days()
 
@@ -193,7 +233,9 @@ def _is_long(words_of: str) -> bool:
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
     said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
-    return says(said, "appeal", "review") or bool(_FOR.match(page.flow[start:end]))
+    if says(said, "appeal", "review") or FOR.match(page.flow[start:end]):
+        return True
+    return says(said, "case") and bool(phrase("may").search(said))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -203,13 +245,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         told[:-1] if re.search(r"(?:[0-9]|[^\W\d_]{5})\.$", told) else told
     )  # the stop of the sentence, not of a short month
     lead = len(words) - len(words.lstrip())
-    if having := re.compile(data("deadlines.yaml")["having"], re.IGNORECASE).match(told, lead):
+    having = phrase("having").match(told, lead)
+    if having and re.match(rf"[0-9]|(?:{periods.numbers()})(?!\w)", told[having.end() :], re.IGNORECASE):
         lead = having.end()  # "you have 10 days" gives ten days
     return start + lead, start + len(told)
 
 
 _INDEFINITE = re.compile(
-    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-]"
+    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-](?!\s?\()"
 )
 
 
@@ -218,159 +261,18 @@ def _is_meant(found: re.Match[str]) -> bool:
     return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
 
 
-_SUBJECT = re.compile(
-    r"(?i)\s*>*\s*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|temat|předmět|ämne|konu|тема|件名|主题|主旨|제목)\s*[:：]"
-)
+_SUBJECT = re.compile(rf"(?i)\s*>*\s*(?:{head('subject')})\s*[:：]")
 
 
 def _is_header(page: Page, at: int) -> bool:
     line = page.text[page.text.rfind("\n", 0, at) + 1 : at]
+    bare = page.text[at : at + 1].isdigit() or page.text[at : at + 1].isupper()
     return bool(
-        re.match(r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line)
+        bare
+        and re.match(
+            r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line
+        )
     ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
-
-
-_FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
-
-
-def _lasts(words_of: str) -> bool:
-    """Whether some words say how long something goes on: "for six months", "30일 동안"."""
-    return bool(_FOR.match(words_of) or re.search(r"동안에?$|[日天]間$", words_of))
-
-
-_AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
-_WE = re.compile(
-    r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา"
-)
-
-
-_THEM = re.compile(
-    r"(?i)(?<!\w)(?:they|them|he|she|ihm|ihr|ihnen|eux|elle|lui|loro|ellos|ella|hem|haar|nich|dem|них|он|она)(?!\w)"
-)
-
-
-def _purpose(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
-    """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
-    begins, start, end, stops = place
-    before, after = _MENU.sub(" ", page.flow[begins:start]), page.flow[end:stops]
-    before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
-    before = _ASIDE.sub(" ", before)
-    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
-        after = after[: cut.start()]
-    own = page.flow[start:end]
-    if family in ("seller letter", "not a notice"):
-        return "unknown"
-    if _told("no_reply").search(before) or (
-        _told("unless").search(before) and (says(before, "court") or _told("suit").search(before))
-    ):
-        return "unknown"  # how long to wait for somebody else
-    clause = (
-        re.split(r"[,;:](?=\s|[\u3040-\u9fff])|、|\s[–—-]\s|\((?!\d)", before)[-1]
-        + own
-        + re.split(r"[;；]|[,，]\s?(?=\w+)|\s[–—]\s", after)[0]
-    )
-    verb_last = page.language in _VERB_LAST
-    if family == "court order":
-        lead = clause.partition(own)[0]
-        if _last("bystanders", lead) > _last("parties", lead):
-            return "unknown"
-    elif _binds_another(clause, before, own, owner, table, verb_last=verb_last):
-        return "unknown"
-    whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
-    told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
-    near = re.split(_ALSO, clause.partition(own)[0])[-1] + own + clause.partition(own)[2]
-    if says(near, "stock") and not re.search(table["contest"], near, re.IGNORECASE):
-        return "stock"
-    if (says(clause, "stock") and not told[0]) or (
-        says(whole, "stock") and not any(told) and not says(clause, "appeal")
-    ):
-        return "stock"
-    if (
-        re.search(table["keeps"], clause, re.IGNORECASE)
-        and not told[0]
-        and not re.search(table["pages"], clause, re.IGNORECASE)
-    ):
-        return "stock"
-    if _told("nothing_came").search(before) and not says(before + own, "third", "court"):
-        return "answer"
-    lasts = _AFTER.match(own) or (_lasts(own) and not (page.language == "lt" and own.startswith("per")))
-    if (lasts and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
-        return "unknown"
-    if _TOLD_TO.match(before) and not says(before, "third"):
-        return "answer"
-    if (
-        family != "court order"
-        and re.search(table["others"], whole, re.IGNORECASE)
-        and not says(rest, "you", whole=True)
-    ):
-        return "unknown"
-    return "answer"
-
-
-_ASIDE = re.compile(r"\((?=[^()\d])[^()]{1,160}\)")
-_TOLD_TO = re.compile(
-    r"(?i)\W*(?:(?:to|in order to)\s[^,.;]{3,80},\s)?(?:please\s)?(?:provide|submit|send|upload|reply|respond|sign|return|confirm|file|answer)(?!\w)"
-)
-"""How English tells somebody to do something, without a word for whom."""
-_MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
-"""The name of a page or button, whose words say nothing of who acts."""
-_OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
-_ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
-
-
-def _last(meaning: str, some: str) -> int:
-    return max((m.start() for m in words(meaning).finditer(some)), default=-1)
-
-
-def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
-    """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
-    if own[:1] in ("請", "请"):
-        return False  # it begins with the word that asks
-    lead, _, behind = clause.partition(own)
-    lead = re.sub(r"\([^()]*\)", " ", lead)
-    you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
-    asked = you >= 0 or says(behind, "you", whole=True)
-    if re.search(table["we_look"], clause, re.IGNORECASE):
-        return True
-    if not asked and re.search(table["restores"], clause, re.IGNORECASE):
-        return True
-    if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:
-        return True
-    if you >= 0 and re.search(r"(?i)(?<!\w)(?:appeal|object|respond|reply)\W*$", lead):
-        return False  # who appeals is the seller
-    if verb_last and says(behind, "you", whole=True):
-        return False
-    if _subject(lead, owner) > you:
-        return True
-    near = (before + own)[-130 - len(own) :]
-    if (condition := _told("if_not").search(near)) is None:
-        return False
-    return _subject(condition.group(), owner) >= 0 or (bool(_THEM.search(near, condition.start())) and not asked)
-
-
-def _subject(words_before: str, owner: str) -> int:
-    """Where somebody else stands last in some words as the one who acts; -1 where nobody does."""
-    names = owner.split(",", maxsplit=1)[0].split()
-    found = [
-        m.start()
-        for m in words("owner", "third").finditer(words_before)
-        if not _told("to_them").search(words_before[: m.start()])
-        and not _A_PAPER.match(words_before, m.end())
-        and not _BY_POST.match(words_before, m.end())
-    ]
-    for name in {" ".join(names[:2]), *(n for n in names[:1] if len(n) > 3)} - {""}:
-        at = words_before.rfind(name)
-        if at >= 0 and not _told("to_them").search(words_before[:at]):
-            found.append(at)
-    return max(found, default=-1)
-
-
-_BY_POST = re.compile(r"(?i)\s(?:e-?mail|post|fax|mail|courier|registered)")
-"""How something is sent, behind "sent by"."""
-_A_PAPER = re.compile(
-    r"(?i)(?:['’]s)?\s(?:judge?ment|decision|order|ruling|letter|authori[sz]ation|retraction|consent|invoice)"
-)
-"""What is of somebody and acts not: "a court judgment"."""
 
 
 def _named_year(page: Page, at: int) -> int | None:

@@ -7,7 +7,7 @@ from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading.page import Page
 
 _CONDITION = re.compile(
-    r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|si|se|caso|als u|indien|jeśli|jeżeli|om du|hvis|eğer|если)(?!\w)|[若如]|場合|되면|경우|หาก|nếu|jika|bila"
+    r"(?i)(?<!\w)(?:if|unless|should you|wenn|falls|sofern|si|se|caso|als u|indien|jeśli|jeżeli|om du|hvis|eğer|если|якщо|ако|αν|εάν|kui|jei|jos|ha|dacă|pokud|ak|ako|če|halinde|durumunda|takdirde|в случае|у разі|в случай|w (?:razie|przypadku)|v případě|v prípade|esetén|în caz(?:ul)?|σε περίπτωση|u slučaju|v primeru|atveju|gadījumā|korral|tapauksessa|i tilfælde|im falle|en cas de|in caso di|en caso de|em caso de|in geval|apabila|kalau|sekiranya|trong trường hợp)(?!\w)|[若如]|場合|되면|경우|หาก|nếu|jika|bila"
 )
 _THREAT = re.compile(
     r"(?i)(?<!\w)(?:or|otherwise|sonst|andernfalls|sinon|altrimenti|de lo contrario|anders|inaczej|annars)(?!\w)|否则|さもなければ"

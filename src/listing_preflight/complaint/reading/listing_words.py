@@ -11,11 +11,11 @@ from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
-    r"(?<![\w@./#*█$€£+-])(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?:(?<![\w@./#*█$€£+-])|(?<=[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?<=\s[בוהלמ]-))(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
-    r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|și|és|ja|ir|un|in|ter|та|і|και|และ|و|ו|और|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
+    r"[\"'”»」』)]*\s*(?:,|;|/|、|&|\+|ו-|(?:および|及び|並びに|ならびに|または|及|和|与|與|と)|(?:and|und|sowie|et|y|e|i|oraz|en|och|og|ve|và|dan|a|și|és|ja|ir|un|in|ter|та|і|και|และ|و|ו|और|и|及|和|と|및|와|과))?\s*(?:(?:and|und|sowie|et|y|e|oraz|as well as|a|и)\s)?[\"'“„«「『(]*(?:(?:n|no|nos|nr|núm|č)\.?\s?|n[°ºo]\.?\s?|№\s?|№|#|رقم\s|ID\s)?(?:(?<=/ )[^\W\d_]{1,12}[ ]?ID[ ]?[:：]?[ ]?)?"
 )
 """What stands between the ids of one list."""
 _LABEL = 4
@@ -53,14 +53,20 @@ def _keys() -> re.Pattern[str]:
 
 def find(page: Page) -> Iterator[Named]:
     """The ids, in the order of the text."""
-    last = -1
+    last, loose = -1, list[re.Match[str]]()
     for token in _TOKEN.finditer(page.flow):
         if _is_day(token["id"]):
             continue
         follows = last >= 0 and bool(_NEXT.fullmatch(page.flow, last, token.start()))
+        if loose and not _NEXT.fullmatch(page.flow, loose[-1].end(), token.start()):
+            loose = []
         if follows or _belongs(page, token):
-            last = token.end()
+            if _is_before_noun(page, token.end()):
+                yield from (Named(*one.span("id")) for one in loose)  # a list whose noun stands behind its last id
+            last, loose = token.end(), []
             yield Named(*token.span("id"))
+        else:
+            loose.append(token)
 
 
 def _belongs(page: Page, token: re.Match[str]) -> bool:

@@ -236,9 +236,13 @@ def _joined(span: Span) -> Span:
 
 _ROW = re.compile(
     r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
-    r"(?:[ ]?/[ ]?[^\W\d_]{1,12}[ ]?ID[ ]?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
+    r"(?:[ ]?/[ ]?(?:[^\W\d_]{1,12}[ ]?ID[ ]?)?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
 """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+_LOWER_ROW = re.compile(
+    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?P<id>[a-z]{1,12}(?:[-_:][a-z0-9]{1,12}){0,4}[-_:][0-9]{2,12}[a-z]?)[ \t]*$"
+)
+"""A row that is an id in small letters and nothing else."""
 _CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 """A cell of a row that bars part."""
 _LAST_CELL = re.compile(r"[ \t>]*\S.*?(?:[ ]{2,}|\t)(?P<id>[0-9]{8,20})[ \t]*$")
@@ -254,7 +258,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
     at = 0
     for line in page.text.split("\n"):
         start, at = at, at + len(line) + 1
-        row = _ROW.match(line) if open_list else None
+        row = (_ROW.match(line) or _LOWER_ROW.match(line)) if open_list else None
         cells = [c for c in _CELL.finditer(line) if any(x.isdigit() for x in c.group())] if open_list else []
         if len(cells) > 1 and "|" in line and not any(" " in c.group().strip() for c in cells):
             blank = 0
@@ -262,7 +266,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
             continue
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
-            for group in ("id", "twin"):
+            for group in ("id", "twin") if row.re is _ROW else ("id",):
                 if row[group] and not is_aside(page, start + row.start(group), start + row.end(group)):
                     yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
             for more in _MORE_IDS.finditer(line, row.end()):

@@ -43,7 +43,7 @@ _WORDS = (
     re.compile(rf"(?<![\w&'’-])(?P<mark>{_CAPS}?)['’]s (?i:(?:registered )?trade ?mark(?:ed)?\b)"),
 )  # fmt: skip
 _OFFICIAL = re.compile(
-    r"^(?:[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|[A-Z]{1,3}[-.]?[0-9][0-9.,/-]{3,}|RE|URL|COM|TM|IR|REG|NO|CL)$"
+    r"^(?:U\.S\.?A?|U\.K\.?|[A-Z]{1,3}|EUIPO|USPTO|UKIPO|DPMA|WIPO|OMPI|INPI|UIBM|OEPM|CNIPA|KIPO|BOIP|EUTM|IPO|DMCA|ASIN|NCL|SCHEDULE.*|ROSPATENT|NOTICE|[A-Z]{1,3}[-.]?[0-9][0-9.,/-]{3,}|RE|URL|COM|TM|IR|REG|NO|CL)$"
 )
 _PROSE = (
     re.compile(r"(?i:trade ?marks?|service marks?|\bmarks?|\bbrand) [“\"„«](?P<mark>[^”“\"»\n]{2,40})[”“\"»]"),
@@ -160,9 +160,17 @@ _BODY = re.compile(
 """Public bodies and file signs are no marks."""
 
 
+_DEVICE = re.compile(
+    r"(?i)\s(?:&|\+|and|und|et|e|y|en|och|og|i|a|și|και|и|та)\s(?:device|design|σχέδιο|απεικόνιση|bildelement|dessin|élément figuratif|figura|diseño|disegno|desenho|rysunek|figur|kuvio|ábra|изображение|зображення)$"
+)
+"""What says of a mark in words that a picture belongs to it: "X & device"."""
+
+
 def _bare(page: Page, span: Span) -> Span:
     """A name without the word for a mark behind it: "PATCHFOX trademarks"."""
     found = re.search(r"(?i)\s(?:trade ?)?(?:marks?|marken?|marques?)$", span.value)
+    if device := _DEVICE.search(span.value):
+        return page.folded.span(*_places(page, span, len(span.value) - device.start()))
     value = re.sub(r"^[0-9][0-9 ./-]{4,}\s(?=[^\W\d_])", "", span.value).strip(_QUOTES)
     if value != span.value and span.end - span.start == len(span.value) and not set(value) & set(_QUOTES):
         lead = span.value.index(value)
@@ -186,7 +194,9 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
             continue
         if names.is_sentence(re.split(r"[.。]\s", value.strip())[0]) and not re.search(r"[0-9]{5}", value):
             continue
-        if parts := mark_places.in_value(page, pair.start, pair.end, people):
+        if (rows := _each_numbered(page, pair.start, pair.end)) and len(rows) > 1:
+            yield from (s for s in (_clean(page, *row) for row in rows) if s is not None and _is_mark(page, s, people))
+        elif parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
         elif spelled := _SPELLED_TWICE.fullmatch(value):
             yield from (page.folded.span(pair.start + spelled.start(n), pair.start + spelled.end(n)) for n in (1, 2))
@@ -196,6 +206,21 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
                     yield span
         elif (span := _clean(page, pair.start, pair.end)) is not None and _is_mark(page, span, people):
             yield span
+
+
+_PARTS = re.compile(
+    r";\s|(?<=[)）])\s*(?:,|，|、|&|and|und|et|y|e|i|och|og|ve|oraz|en|și|és|ja|a|и|та|і|και|dan|và|तथा|और|एवं|و|ו|และ|及|和|と|및)\s"
+)
+
+
+def _each_numbered(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a value of which each has a mark and its number: "A (no. 441820) and B (no. 441829)"."""
+    value, at, out = page.text[start:end], 0, list[tuple[int, int]]()
+    for cut in (*_PARTS.finditer(value), None):
+        stop = cut.start() if cut else len(value)
+        out.append((start + at, start + stop))
+        at = cut.end() if cut else stop
+    return out if all(re.search(r"[0-9][0-9 .,/-]{4,}", page.text[a:b]) for a, b in out) else []
 
 
 _NO_MARKS = re.compile(

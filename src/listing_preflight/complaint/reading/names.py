@@ -7,7 +7,7 @@ UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕ
 LEGAL = (
     r"(?:San\. ve Tic\. (?:Ltd\. ?Şti|A\.Ş)|Ltd\. ?Şti|S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|P/S|A\.m\.b\.A|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|INC|CORP|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|SRLS?|SLU|S\.P\.A|SPA(?=$|[,.;)]|\s)|GMBH|SP\. Z O\.O|S\.R\.O|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
-    r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)\.?"
+    r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)(?!\.[A-Z](?:\.|\w))\.?"
 )
 _WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]{{0,40}}[”“\"»]?"
 COMPANY = re.compile(
@@ -23,7 +23,7 @@ _LATIN_FIRM = (
     r"Patentbyrån|Varumärkesbyrån|Juristbyrån|Patentbureauet|Advokatselskabet|Patentkontoret|Octrooibureau|Merkenbureau|Patentanwaltskanzlei|Asianajotoimisto|Patenttitoimisto|Advokatfirma|Advokaadibüroo|Advokatska|Odvetniška|Odvjetničko|"
     r"Despacho|DESPACHO|Bufete|BUFETE|Kancelaria|KANCELARIA|Advocatenkantoor|Advokatfirman|Advokatbyrån|Escritório|kancelaria|kancelarię|Studio Legale Associato|Advokatkontoret|Advokatfirmaet"
 )
-_PART = rf"\"?[{UPPER}](?:\.|[\w'’-]*)\"?"
+_PART = rf"(?!{LEGAL}(?=[\s,.;]|$))\"?[{UPPER}](?:\.|[\w'’-]*)\"?"
 _LINK = r"(?:&|a|ja|și|ir|un|und|et|e|y|i|och|og|ve|de|des|di|da|do|du|della|van|von|für|for|in|en|and|Co\.|associés|associati|asociados|associados|partners|partneři|partneri|wspólnicy|vennoten|spółka|sp\.[jkp]\.?)"
 _SMALL = (
     r"(?:rzeczników|radców|adwokatów|patentowych|prawnych|adwokacka|patentowa|patent|für|de|di|d'avocats|avocats|i)"

@@ -113,6 +113,7 @@ def _by_name(page: Page) -> Iterator[Number]:
     for pattern, (words, kind, office) in NAMED.items():
         for m in re.finditer(pattern, page.flow):
             first, _last = page.sentence(m.start(), m.end())
+            first = page.flow.rfind("\n", 0, first - 1) + 1  # the kind of a labelled right stands on the line above
             if re.search(words, page.flow[max(first, m.start() - 160) : m.start()]):
                 value = normal(page.text[slice(*m.span())], kind)
                 yield Number(kind, office or offices.said(page, *m.span(), ""), value, page.folded.raw_span(*m.span()))
@@ -161,7 +162,7 @@ def _listed(page: Page, one: re.Match[str] | None, label: str) -> Iterator[Numbe
 
 
 _FOREIGN = re.compile(
-    r"(?i)(?:(?<!\w)(?:vat|tel|fax|zip|sra|iban|mrn|case|item|inn|cin|abn|acn|krs|oib|asin|sku)|objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|ust\w*|eori|sendung\w*|tracking|account|konto|postcode|complaint|artikel|eur\b|usd\b|"
+    r"(?i)(?:(?<!\w)(?:EN|ISO|IEC|DIN|ASTM|vat|tel|fax|zip|sra|iban|mrn|case|item|inn|cin|abn|acn|krs|oib|asin|sku)|objet|oggetto|objeto|oferta|ofert|annonce|anuncio|publicación|angebot|inserzione|order|invoice|rechnung|bestell\w*|phone|ust\w*|eori|sendung\w*|tracking|account|konto|postcode|complaint|artikel|eur\b|usd\b|"
     r"section|art\.?|article|england|wales|hrb|company|handelsregister|immatricul\w*|r\.?c\.?s\.?(?: (?:de|du|d.)?[ ]?[\w-]+)?|siren|siret|cégjegyzék\w*|adószám\w*|y-tunnus|org\.? ?nr|kvk|огрн\w*|инн|еик|булстат|ičo)[\w. -]{0,14}(?:no|nr|id|number|nummer|n)?[.°º]?[ :#-]*$"
 )
 

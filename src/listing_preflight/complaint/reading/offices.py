@@ -70,7 +70,7 @@ def _behind(page: Page, end: int) -> str | None:
     after = re.split(r"[.;!?](?:\s|$)|\n|[。；！？]", page.flow[end : end + 160])[0]
     if _LONG.search(after):
         return None
-    found = office_in(after[:110], page, ("names", *_seats(after)))
+    found = office_in(after[:110], page, ("names", *_seats(after)), first=True)
     placed = _PLACED.match(after)
     return found or (office_in(placed["where"], page, _all()) or _by_country(placed["where"]) if placed else None)
 
@@ -262,11 +262,13 @@ def _bounded(name: str) -> str:
     return rf"(?<![^\W\d_]){inner}" + ("" if len(name) > 14 else r"(?![^\W\d_])")  # long names may bear an ending
 
 
-def office_in(words: str, page: Page, names: Named, *, last: bool = False) -> str | None:
-    """The office named last in some words; `last`: right at their end. Empty where its name means several offices, None where there is none."""
+def office_in(words: str, page: Page, names: Named, *, last: bool = False, first: bool = False) -> str | None:
+    """The office named last in some words, or `first`; `last`: right at their end. Empty where its name means several offices, None where there is none."""
     hits = _hits(words.translate(FIGURES), page.variety, names)
     if last:
         hits = tuple(h for h in hits if not re.search(r"\w", _NUMBERED.sub("", words[h[0] :])))
+    if first and hits:
+        return min(hits, key=lambda h: (h[0] - h[1], -h[1]))[2]
     return max(hits)[2] if hits else None
 
 

@@ -34,6 +34,8 @@ _PATTERNS = (
     names.COMPANY,
     re.compile(rf"(?<![\w.@/&-])[{_UP}][\w'’-]{{2,40}}(?:[ ][a-zß-ž][\w-]{{2,20}}){{1,3}},?[ ]{_SMALL_FORM}"),
     re.compile(rf"(?<!\w)(?i:{_BUREAU})[ ](?:\w\.[ ])?{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:(?:&|and|und|un|ja|ir|a|i|in|et|y|e|og|och|en|dan|și|та|и|και|-|–)[ ])?(?:{_ANY_UP}[\w'’-]{{1,40}}|partne\w+|Rakan)){{0,5}}(?:,?[ ]{names.LEGAL})?"),
+    re.compile(rf"(?<![\w.])(?:S\.?C\.?E\.?A|S\.?A\.?S\.?U|S\.A\.R\.L|E\.?A\.?R\.?L|G\.?A\.?E\.?C|S\.A\.S|S\.N\.C|S\.C\.I|S\.C\.P)\.?[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:(?:&|de|du|des|la|le|les|d’|et|en|e|y|i)[ ]){{0,2}}[{_UP}][\w&'’-]{{0,40}}){{0,5}}"),
+    re.compile(rf"(?<![\w.])[{_UP}][\w'’-]{{1,30}}(?:(?:,[ ]|[ ](?:&|a|i|și|és|und|og|och|in|ja|ir|un)?[ ]?)(?:[{_UP}][\w'’-]{{1,30}}|partne\w+)){{0,5}},?[ ](?:advokátní kancelář|advokátska kancelária|[Üü]gyvédi [Ii]roda|odvjetničko društvo|odvjetnički ured|odvetniška (?:pisarna|družba)|advokatska (?:pisarna|kancelarija)|[Aa]dvokatpartnerselskab|[Aa]dvokatfirma|[Aa]sianajotoimisto|[Aa]dvokaadibüroo|patentová kancelář|patentová kancelária|szabadalmi iroda|[Hh]ukuk [Bb]ürosu|[Aa]vukatlık [Oo]rtaklığı|[Pp]atent [Dd]anışmanlık)(?:,?[ ](?:{names.LEGAL}))?"),
     names.EAST,
     re.compile(rf"(?<!\w)(?:Grupo|Groupe|Gruppo|Maison|Société|SAS|SARL|EURL|SASU|SNC|SA|Établissements|Etablissements|Éts|Ets|Manufacture|Ditta|Officine|Cooperativa|Zakłady|Zakładów|Fabryka|Fabryki|Spółdzielnia|PT\.?|CV\.?|UD\.?)[ ](?:(?:de|du|des|la|le|les|dan)[ ])?[{_UP}][\w&'’-]{{0,40}}(?:[ ](?:(?:&|de|du|des|d’|della|di|et|e|y|i)[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
@@ -57,7 +59,7 @@ _PATTERNS = (
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
 LEADING = re.compile(
-    rf"^[:：\s]*(?:(?:[Tt]he|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Subscrisa|Subsemnata|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
+    rf"^[:：\s]*(?:(?:[Tt]he|For|[Dd]ie|[Dd]er|[Tt]hey|Der|Die|Das|Dem|Den|La|Le|Les|L'|Il|Lo|El|Los|Las|O|A|De|Het|Een)\s(?=[{_UP}]))?(?:(?i:vollmacht der|namens der|rechteinhaber|Rechtsinhaber|Markeninhaber|Inhaber|Firma|Société|Ditta|Empresa|Sociedad|Subscrisa|Subsemnata|Rights|Brand|Owner|Plaintiff|Claimant|Complainant|Holder|Melder|Mandant|Antragsteller|Kläger|Titulaire|Titolare|Titular|Rechthebbende|Merkhouder|merkhouder)(?:in|e|innen)?,?\s(?=[{_UP}]))*"
 )
 _PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
@@ -135,6 +137,8 @@ def _starts(flow: str, text: str, platform: str) -> dict[int, Organisation]:
 def _found(flow: str, text: str, platform: str) -> tuple[Organisation, ...]:
     """The same of a page's words, kept: several readers ask for those of one page many times."""
     found = sorted(_all(flow, text, platform), key=lambda o: (o.start, -o.end))
+    parts = [m.span() for m in FOR_EAST.finditer(flow)]
+    found = [o for o in found if not any(a <= o.start and b <= o.end and (a, b) != o[:2] for a, b in parts)]
     out: list[Organisation] = []
     for one in found:
         if out and one.start < out[-1].end:
@@ -151,6 +155,12 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
             if len(name) > 2 and not is_platforms(name):
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
                 yield Organisation(start, end, name, firm)
+    for m in FOR_EAST.finditer(flow):
+        start = bounds(flow, *m.span("agent"))[0]
+        yield Organisation(start, m.end("agent"), flow[start : m.end("agent")], True)
+        yield Organisation(*m.span("owner"), m["owner"], False)
+    for m in _GREEK_LAWYER.finditer(flow):
+        yield Organisation(*m.span("name"), m["name"], True)
     for m in _TURKISH_AGENT.finditer(flow):
         yield Organisation(*m.span(), m["name"], True)
     for m in _EASTERN_PERSON.finditer(flow):
@@ -188,10 +198,23 @@ _EASTERN_PERSON = re.compile(
     r"(?:弁護士|弁理士)[ ]?(?P<name>(?:(?![様氏殿先])[一-鿿]){1,4}[ ]?(?:(?![様氏殿先])[一-鿿ぁ-ゖァ-ヺ]){1,4})(?=[ ]?(?:様|氏|先生|殿|より|から|が|は|[(（、。,\n]))|(?:변호사|변리사)[ ](?P<ko>[가-힣]{2,4}?)(?=(?:으로부터|로부터|에게서|께서|님)|[은는이가을를의 ,(.\n])"
 )
 """A lawyer by name behind the word for the trade."""
+FOR_EAST = re.compile(
+    r"(?P<agent>[一-鿿]{2,14}(?:事務所|事务所|法人|代理有限公司))(?:代理|代表|受)(?P<owner>[一-鿿]{2,16}?(?:股份有限公司|有限公司|株式会社))"
+)
+"""A bureau and the company that it acts for, without a blank between."""
+_GREEK_LAWYER = re.compile(
+    rf"(?i:πληρεξούσι\w*\s+δικηγόρο\w*)(?:\s(?:μας|της|του))?,?\s+(?P<name>{_GREEK}(?:[ -]{_GREEK}){{1,3}})"
+)
 _TURKISH_AGENT = re.compile(
-    rf"(?<=adına )(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından)"
+    rf"(?:(?<=adına )|(?<=adına hareket eden )|(?<=adına başvuran )|(?<=vekili ))(?P<name>{_ANY_UP}[\w&'’.-]{{1,40}}(?:[ ](?:(?:ve|&)[ ])?{_ANY_UP}[\w&'’.-]{{1,40}}){{0,5}})(?= tarafından|,)"
 )
 """Who did something in the name of the one before."""
+
+
+_CLIENT_NOUN = re.compile(
+    rf"[\"“„«]?(?i:müvekkil\w*|mandantin|mandantschaft|assistita|opdrachtgever|mocodawca|klientka?|клиент|клієнт|klient)\s(?={_ANY_UP})"
+)
+"""A word for a client at the head of a letter that is quoted, before its name."""
 
 
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -201,6 +224,8 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     if given := re.match(r"[一-鿿]{0,5}?由(?=[一-鿿]{5})", text[start:end]):
         start += given.end()
     start += text.startswith("之", start, end)
+    if client := _CLIENT_NOUN.match(text, start, end):
+        start = client.end()
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
     start += 1 if re.match(r"[由受系为被与和向是経][一-鿿]{4}", text[start:end]) else 0
     if (hebrew := re.search(r"\s(?:בשם|עבור|מטעם|נגד)(?:\s|$)", text[start:end])) and hebrew.start() > _LEAST_HEBREW:

@@ -11,6 +11,7 @@ from listing_preflight.complaint.reading import (
     acting,
     contacts,
     labelled_people,
+    name_splits,
     names,
     organisations,
     roles,
@@ -95,8 +96,22 @@ def find(page: Page) -> People:
     )
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
-    complainant = complainant and _without_stop(page, complainant)
+    complainant, agent = _whole(page, complainant, agent)
     return People(*_apart(page, complainant, agent), contact)
+
+
+def _whole(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
+    """Owner and agent with the whole of their names, parted where one value names both; what holds no letters names nobody."""
+    complainant = complainant or name_splits.apposed(page)
+    if complainant is None and page.platform == "letter":
+        complainant = name_splits.only_one(page)
+    complainant, agent = name_splits.whole(page, complainant), name_splits.whole(page, agent)
+    both = name_splits.acting_for(page, complainant) or (name_splits.acting_for(page, agent) if agent else None)
+    if both:
+        agent, complainant = both
+    complainant = complainant and _without_stop(page, complainant)
+    owner, speaker = (one if one and re.search(r"[^\W\d_]{2}", one.value) else None for one in (complainant, agent))
+    return owner, speaker
 
 
 def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:

@@ -8,8 +8,8 @@ import re
 from listing_preflight.complaint.forms import data
 
 _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
-_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|a\.m\.|p\.m\.|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?)?"
-_SHORT_DAY = r"(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])"
+_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|a\.m\.|p\.m\.|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?|\s(?:रात|सुबह|शाम|दोपहर)?\s?[0-9]{1,2}:[0-9]{2}\sबजे)?"
+_SHORT_DAY = r"(?:(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])(?:\s?[(（][月火水木金土日월화수목금토일一二三四五六](?:曜日?|요일)?[)）])?)"
 _EAST_CLOCK = (
     r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
     r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
@@ -38,6 +38,11 @@ def _list(key: str) -> str:
     return "|".join(re.escape(w).replace("\\-", r"[\s-]").replace("'", "['’]") for w in found)
 
 
+def numbers() -> str:
+    """The numbers that words name, one pattern."""
+    return _list("numbers")
+
+
 def _rows(key: str) -> str:
     return "|".join(row.strip() for row in data("deadlines.yaml")[key].splitlines() if row.strip())
 
@@ -61,11 +66,11 @@ def _month_end(month: str) -> str:
 @functools.cache
 def day_pattern() -> str:
     """Any written day, with its weekday before it and its hour behind it."""
-    month = f"(?:{'|'.join(months())})\\.?"
+    month = f"(?:{'|'.join(months())}|{_list('months of other calendars')})\\.?"
     year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
     weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
-        rf"(?:{weekday}|(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?)[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
+        rf"(?:{weekday}|(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?)[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|ª|-го|-ви|-ри|-ти|η|ή|ης)?\s(?:de\s|of\s|d['’]|ב)?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
         rf"|{weekday}{month}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])(?:,?\s{year})?"
         rf"|[0-9]{{4}}\.?\s(?:m\.\s|gada\s)?(?:[0-9]{{1,2}}\.\s)?{month}(?!\w)(?:\s[0-9]{{1,2}}(?![0-9])(?:\.(?=\s)|\sd\.)?)?"
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
@@ -83,7 +88,8 @@ def days() -> re.Pattern[str]:
         rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
         rf"|(?P<d2>{day})(?:-?ig(?!\w)|\sतक|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
         rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
-        rf"|{table['labels']}(?P<d3>{day}))",
+        rf"|{table['labels']}(?P<d3>{day})"
+        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9]{{0,40}}?)(?P<d6>{day}))",
         re.IGNORECASE,
     )
 
@@ -91,18 +97,18 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,2}}\s?[x×х*]\s?24|[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
     core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
-    tail = rf"(?:\s(?:from|of|after|following|since|ab|nach|seit|à\s(?:compter|partir)|suivant|après|de|d['’]|du|d?al(?:la|le)?|dopo|desde|a\s(?:partir|contar)|tras|tra|após|na|vanaf|od|po|de la|la|nuo|no|alates|од|від|з|за|από|من|след|cu|a|z|kuluessa|від|från|efter|fra|etter|от|со?|после|kể\stừ|sau|sejak|setelah|นับ\S*|before)[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:\s(?:of\s)?(?:this|the|your|dieses|dieser|de\s(?:la|esta)|della|van\sdeze|van\sdit|tej|niniejsz\w+|této|tohoto|tejto|této|denna|dette|denne|этого|данного|цього|this|ovog|ove|tega|te|šio|šīs|šī|käesoleva|selle|tämän|тази|настоящото|настоящата|της|του|זה|هذا|هذه|brevet|ovoga)(?:\s\w+(?:-\w+)?)?)?)?"
+    tail = rf"(?:\s(?:{_list('counted from')})\s?[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:(?:\s(?:{_list('of this')}))+(?:\s\w+(?:-\w+)?)?)?)?"
     turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra|számított|számítva|követő)\s)?"
     east = (
         rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
         r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
         r"|(?:保留|延长|延長)\s*[0-9]{1,3}\s*(?:天|日|个月|個月)|[0-9]{1,3}\s?(?:天|小时|小時|个工作日|個工作天|営業日)"
-        r"|(?<!월\s)(?<!월)(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:(?:이내|동안)에?|(?:안|내)(?:에|으로)?(?![가-힣]))|[0-9]{1,3}日間(?=[^。\n]{0,14}(?:留保|保留|凍結|停止))"
-        r"|ภายใน\s*[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)(?:\s?นับ(?:จาก|แต่|ตั้งแต่)[ก-๛]{2,30})?|[0-9]{1,3}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
+        r"|(?<!월\s)(?<!월)(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:(?:이내|동안)에?|(?:안|내)(?:에|으로)?(?![가-힣]))|[0-9]{1,3}日間(?=[^。\n]{0,14}(?:留保|保留|凍結|停止))|[0-9]{1,3}일간(?=[^.\n]{0,14}(?:보류|유보|정지))"
+        rf"|ภายใน\s*(?:[0-9]{{1,3}}|{_list('numbers')})(?:\s?\([0-9]{{1,3}}\))?\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)(?:\s?นับ(?:จาก|แต่|ตั้งแต่)[ก-๛]{{2,30}})?|[0-9]{{1,3}}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
     )
     return re.compile(
         rf"(?P<fixed>(?:{data('deadlines.yaml')['fixed']}){tail})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
@@ -161,7 +167,7 @@ def _by_month(words: str, year: int | None) -> str | None:
         )
         if first and (told_day := first[2] or first[3]):
             return _iso(int(first[1]), number, int(told_day))
-        pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:de\s|of\s|d['’])?)?(?<!\w)(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
+        pattern = rf"(?:(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º|ª|-го|-ви|-ри|-ти|η|ή|ης)?\s(?:de\s|of\s|d['’])?)?(?:(?<!\w)|(?<=\sב))(?:{names})(?!\w)\.?(?:\s([0-9]{{1,2}})(?![0-9]))?(?:st|nd|rd|th)?(?:,?\s(?:de\s|del\s|do\s)?([0-9]{{4}}))?"
         found = re.search(pattern, words, re.IGNORECASE)
         if found and (date := found[1] or found[2]):
             told = int(found[3]) if found[3] else year

@@ -1,11 +1,12 @@
 """Whose form a notice is, on which site, and in which language it is written."""
 
+import functools
 import re
 from collections import Counter
 
 from listing_preflight.complaint.forms import Form, data, form, forms, is_platform
 from listing_preflight.complaint.letter import ADDRESS, Letter
-from listing_preflight.complaint.lexicon import says
+from listing_preflight.complaint.lexicon import says, without_tonos
 from listing_preflight.policy.marketplaces import marketplace as known_site
 
 SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
@@ -13,6 +14,8 @@ SENDER, BOX, LINK, MARKER, NAME, ID = 12, 4, 1, 2, 1, 2
 SURE = 3
 _OWN_SCRIPT = 0.2
 """Share of its letters that tells a language by its script."""
+_PERSIAN = 20
+"""Of so many letters one is of those that Persian writes and Arabic does not."""
 _HEAD = 60
 """Characters at the top in which a platform's notice names the platform."""
 
@@ -27,7 +30,7 @@ def language(text: str) -> str:
         return "ja"
     for code in ("ko", "th", "ar", "he", "el", "hi"):
         if counts[code] / letters > _OWN_SCRIPT:
-            return str(code)
+            return "fa" if code == "ar" and len(re.findall("[پچژگکی]", text)) * _PERSIAN > letters else str(code)
     if counts["ru"] / letters > _OWN_SCRIPT:
         return _of_cyrillic(text)
     if counts["zh"] / letters > 0.15:
@@ -59,12 +62,10 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if (signed := _signed(letter)) and scores[signed] >= max(scores[best], 1):
         return signed, form(signed)
     head = letter.text[:_HEAD]
-    titled = any(
-        re.match(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(n)}(?![\w.-])", head) for f in forms() for n in f.names
-    )
+    titled = any(_at_head(n).match(head) for f in forms() for n in f.names)
     if (
         titled
-        and scores[best] >= SURE
+        and (scores[best] >= SURE or (scores[best] and not letter.senders and _is_headed(best, letter)))
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
@@ -84,9 +85,32 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
 
 
+def _is_headed(name: str, letter: Letter) -> bool:
+    """Whether the first line is the platform's name with few words behind it, as its own messages are headed: "SHEIN 商家中心"."""
+    found, line = form(name), letter.text.strip().split("\n")[0]
+    own = "|".join(re.escape(n) for n in (found.names if found else ()))
+    return (
+        bool(own)
+        and bool(re.match(rf"(?i)\W*(?:{own})(?![\w.]*@)", line))
+        and len(line) <= _HEAD
+        and not line.endswith((",", "."))
+    )
+
+
 _CLOSING = 3
 """Lines at the end in which a notice's sender signs."""
 _TEAM = r"(?:\W+(?:team|support|service|equipo|équipe|zespół|tiimi|csapat|echipa|команда|екип|ομάδα|tím|tým|ekibi|tim|legal|trust|safety|seller|marketplace|malaysia|indonesia|việt nam|thailand|ประเทศไทย))"
+
+
+@functools.cache
+def _signatures() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each platform with a pattern of the line that signs for it, and of its name in a bracket at the head."""
+    out = []
+    for f in forms():
+        own = "|".join(re.escape(n) for n in f.names)
+        closing = rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own})(?:{_TEAM}{{0,3}}|(?:\W+\w+){{0,4}}?{_TEAM}|\W*[一-鿿ァ-ヺー가-힣]{{2,16}}(?:团队|團隊|チーム|事務局|센터|팀|客服))\W*"
+        out.append((f.platform, re.compile(closing), re.compile(rf"[【\[(]\s*(?:{own})")))
+    return tuple(out)
 
 
 def _signed(letter: Letter) -> str | None:
@@ -94,14 +118,9 @@ def _signed(letter: Letter) -> str | None:
     if letter.senders:
         return None
     lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
-    for f in forms():
-        own = "|".join(re.escape(n) for n in f.names)
-        if any(
-            re.fullmatch(rf"(?i)\W*(?:\w+\W+){{0,1}}?(?:{own}){_TEAM}{{0,3}}\W*", line) for line in lines[-_CLOSING:]
-        ):
-            return f.platform
-        if lines and re.match(rf"[【\[(]\s*(?:{own})", lines[0]):
-            return f.platform
+    for name, closing, opening in _signatures():
+        if any(closing.fullmatch(line) for line in lines[-_CLOSING:]) or (lines and opening.match(lines[0])):
+            return name
     return None
 
 
@@ -144,13 +163,25 @@ def _score(f: Form, letter: Letter) -> int:
         if f.sites
         else 0
     )
-    names = sum(len(re.findall(rf"(?<![a-z0-9]){re.escape(n.casefold())}(?![a-z0-9])", low)) for n in f.names)
+    names = sum(len(_alone(n.casefold()).findall(low)) for n in f.names)
     markers = sum(m.casefold() in low for m in f.markers)
     ids = any(p.search(text) for p in f.listing_ids)
     return (
         SENDER * bool(senders) + BOX * bool(boxes > 0) + LINK * min(links, 3) + NAME * min(names, 3) + MARKER * markers
         + ID * ids
     )  # fmt: skip
+
+
+@functools.cache
+def _alone(name: str) -> re.Pattern[str]:
+    """A name in small letters where no other letters touch it."""
+    return re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])")
+
+
+@functools.cache
+def _at_head(name: str) -> re.Pattern[str]:
+    """A name at the head of a text, behind two words at most."""
+    return re.compile(rf"\W{{0,3}}(?:\w+\W+){{0,2}}?{re.escape(name)}(?![\w.-])")
 
 
 def _under(address: str, f: Form) -> bool:
@@ -164,9 +195,10 @@ def _is_by_asin(text: str) -> bool:
 
 def is_letter(text: str) -> bool:
     """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
-    words = data("languages.yaml")
-    if any(re.search(p, text, re.IGNORECASE) for p in words["letter_opening"]) and any(
-        re.search(p, text, re.IGNORECASE) for p in words["letter_body"]
+    words, plain = data("languages.yaml"), without_tonos(text)
+    if all(
+        any(re.search(p, text, re.IGNORECASE) or re.search(without_tonos(p), plain, re.IGNORECASE) for p in words[part])
+        for part in ("letter_opening", "letter_body")
     ):
         return True
     return bool(re.search(words["for_a_client"], text, re.IGNORECASE)) and says(text, "demands", "accuses")
