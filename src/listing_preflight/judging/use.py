@@ -78,6 +78,8 @@ def read(hit: Hit, names: frozenset[str], text: str, spoken: Spoken = None) -> R
 def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: str, spoken: Spoken) -> Reading:
     """The use that the words before and behind a name say, the strongest first."""
     near_before, near_after = _skip(before, names, from_end=True), _skip(after, names, from_end=False)
+    if hit.after[:1] in HYPHENS:
+        near_after = after  # what a hyphen ties to the name is no other name: "a NAME-ready look"
     if _LIKE_BEHIND.match(hit.after):
         after = near_after = after[2:]
     if _LIKE_BEFORE.search(hit.before):
