@@ -25,8 +25,7 @@ def build():
     out = {}
     for file in sorted((DATA / "grammar").glob("*.yaml")):
         found = sheet(read_grammar(file.name, file.read_text("utf-8")))
-        phrases = {kind: [" ".join(p) for p in items] for kind, items in found.phrases.items()}
-        out[file.stem] = digest_of(file.read_bytes()), phrases, found.figures
+        out[file.stem] = digest_of(file.read_bytes()), found.phrases, found.figures
     return gzip.compress(orjson.dumps(out), 9, mtime=0)
 
 

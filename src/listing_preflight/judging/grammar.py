@@ -24,9 +24,9 @@ Phrase = tuple[str, ...]
 
 
 class Sheet(NamedTuple):
-    """One language: its phrases by kind as folded tokens, and those of figures alone as written."""
+    """One language: its phrases by kind, folded, a blank between their words, and those of figures alone as written."""
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: Mapping[str, tuple[str, ...]]
     figures: Mapping[str, tuple[str, ...]]
 
 
@@ -60,13 +60,12 @@ def digest_of(data: bytes) -> str:
 
 
 def _unpacked(phrases: Mapping[str, list[str]], figures: Mapping[str, list[str]]) -> Sheet:
-    found = {kind: tuple([tuple(item.split(" ")) for item in items]) for kind, items in phrases.items()}
-    return Sheet(found, {kind: tuple(items) for kind, items in figures.items()})
+    return Sheet({k: tuple(v) for k, v in phrases.items()}, {k: tuple(v) for k, v in figures.items()})
 
 
 def sheet(kinds: Mapping[str, tuple[str, ...]]) -> Sheet:
     """The sheet of a language from its phrases as written."""
-    phrases = {kind: tuple(words(item) for item in items) for kind, items in kinds.items()}
+    phrases = {kind: tuple(" ".join(words(item)) for item in items) for kind, items in kinds.items()}
     figures = {kind: tuple(i for i in items if all(w.isdigit() for w in words(i))) for kind, items in kinds.items()}
     return Sheet(phrases, {kind: items for kind, items in figures.items() if items})
 
@@ -113,7 +112,7 @@ def signs() -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
     for lang, known in _files().items():
         for phrase in known.phrases.get("signs", ()):
-            out.setdefault(phrase[0], []).append(lang)
+            out.setdefault(phrase.split(" ")[0], []).append(lang)
     return {w: tuple(langs) for w, langs in out.items()}
 
 
@@ -138,7 +137,7 @@ class Grammars(dict[str, Grammar]):
 @functools.cache
 def _of(lang: str, kind: str) -> Grammar:
     """The phrases of a kind in one language."""
-    return _indexed(frozenset(_files()[lang].phrases.get(kind, ())))
+    return _indexed(frozenset(tuple(phrase.split(" ")) for phrase in _files()[lang].phrases.get(kind, ())))
 
 
 def _merged(parts: Sequence[Grammar]) -> Grammar:
