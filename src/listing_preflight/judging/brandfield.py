@@ -63,7 +63,9 @@ def state(
         return "other"
     if reading.other_maker(scene):
         return "contradicted"
-    mentions = [t for k in sorted(family) for t in told.get(k, ())]
+    mentions = [
+        t for k in sorted(family) for t in told.get(k, ()) if t.hit.kind in WRITTEN
+    ]  # "mydlink-enabled" is no D-Link
     titled = [t.reading for t in mentions if t.hit.place.field == "title"]
     fitting = [r for r in titled if r.use == "compatible"]
     leads = any(r.use == "identity" for r in titled)
@@ -71,6 +73,10 @@ def state(
         return "contradicted"
     # a maker says "tape for our printers"; "compatible with" is what others say of his things
     return "contradicted" if any(r.adjective or r.spoken > 1 for r in fitting) else "resale"
+
+
+WRITTEN = frozenset({"exact", "plural", "visual"})
+"""Kinds of hits in which a name stands as such, and is not put together of other words."""
 
 
 def _of_house(brand: str, key: str, family: frozenset[str], book: Book) -> bool:

@@ -138,6 +138,8 @@ def behind_a_share(m: Mentioned) -> bool:
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
     hit = m.hit
+    if hit.kind == "edit" and _figures(hit.seen) != _figures(hit.form):
+        return True  # "Core i3" is no misspelt Core i7
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
         return True
     if _is_known(m) or _in_kana(hit):
@@ -148,6 +150,10 @@ def another_word(m: Mentioned) -> bool:
         and _may_be_words(hit, written)
         and are_words(written, m.scene.speech.languages, vocabulary())
     )
+
+
+def _figures(text: str) -> list[str]:
+    return [c for c in text if c.isdigit()]
 
 
 def _without_little(hit: Hit) -> tuple[str, ...]:

@@ -161,11 +161,15 @@ def technical_mark(m: Mentioned) -> bool:
 
 @of_name
 def vehicle_fit(m: Mentioned) -> bool:
-    """Whether the title tells the years of a vehicle that the goods are made for: "NAME Golf 2008-2012", "ab 2015"."""
-    return VEHICLES in m.classes and not m.has("creation") and _YEARS.search(m.scene.listing.first("title")) is not None
+    """Whether the title tells the years of a vehicle that the goods are made for: "NAME Golf 2008-2012", "ab 2015", "2005 NAME"."""
+    if VEHICLES not in m.classes or m.has("creation"):
+        return False
+    before = any(_YEAR.search(t.hit.before) for t in m.named.told if t.hit.place.field == "title")
+    return before or _YEARS.search(m.scene.listing.first("title")) is not None
 
 
 VEHICLES = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d $")
 _YEARS = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d ?[-–~/] ?(?:(?:19|20)?\d\d(?!\d)|\+|on\b|up\b|present)|(?:19|20)\d\d\+"
     r"|(?:ab|from|since|dal|depuis|vanaf|från|fra|od|от|desde|de la) (?:19|20)\d\d(?!\d))",

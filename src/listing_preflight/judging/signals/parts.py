@@ -26,7 +26,8 @@ def sold_as_the_part(m: Mentioned) -> bool:
     """Whether goods are sold that its list names among its context words as well, with no brand field that tells their maker: a graphics card."""
     near = {words(n) for n in m.mark.near}
     told = (m.scene.title, m.scene.categories)
-    kinds = [w for g in m.mark.part_of if (w := words(g)) in near]
+    single = [w for g in m.mark.part_of if (w := words(g)) in near]
+    kinds = [*single, *((*w[:-1], f"{w[-1]}s") for w in single)]
     sold = any(t[i : i + len(w)] == w for w in kinds for t in told for i in range(len(t)))
     return sold and not m.scene.brand and not m.has("whole-device")
 
