@@ -11,7 +11,7 @@ from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading import periods
 from listing_preflight.complaint.reading.page import HIDDEN, Page
-from listing_preflight.complaint.reading.purposes import AFTER, FOR, VERB_LAST, lasts, phrase, purpose_of
+from listing_preflight.complaint.reading.purposes import FOR, VERB_LAST, lasts, phrase, purpose_of
 
 _MONTH_FIRST = frozenset({"en", "ja", "ko", "zh", "zh-Hant"})
 """Languages in which 4/5/2026 may be a day of April."""
@@ -74,8 +74,7 @@ def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) ->
     whole = page.flow[begins:stops]
     if dated:
         return bool(phrase("lasting").search(clause))
-    own = page.flow[start:end]
-    if lasts(own) or (AFTER.match(own) and says(clause, "points") and not says(whole, "demands")):
+    if lasts(page.flow[start:end]):
         return True
     return (
         bool(phrase("done").search(whole)) and says(whole, "measures") and not says(whole, "appeal", "you", whole=True)

@@ -25,7 +25,7 @@ def lasts(words_of: str) -> bool:
     return bool(FOR.match(words_of) or re.search(r"동안에?$|[日天]間$", words_of))
 
 
-AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
+_AFTER = re.compile(r"(?i)^(?:after|nach|après|dopo|tras|después de|após|na|po|efter|etter|через|sau|setelah)\s")
 _WE = re.compile(
     r"(?i)(?<!\w)(?:our|unser\w*|notre|nostr\w|nuestr\w|noss\w|onze|we|wir|nous|noi|nosotros|nós|wij|vi|biz|мы|kami|chúng tôi)(?!\w)|当社|弊社|我们|我們|平台将|저희|당사|เรา"
 )
@@ -94,7 +94,7 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
         return "stock"
     if phrase("nothing_came").search(before) and not says(before + own, "third", "court"):
         return "answer"
-    goes_on = AFTER.match(own) or (lasts(own) and not (page.language == "lt" and own.startswith("per")))
+    goes_on = _AFTER.match(own) or (lasts(own) and not (page.language == "lt" and own.startswith("per")))
     if says(clause, "appeal", "review", "case") and phrase("may").search(clause):
         return "answer"  # how long a remedy is open
     if (goes_on and not any(told)) or (says(_OR_ELSE.split(rest)[0], "lapse") and not told[0]):
