@@ -97,6 +97,16 @@ def test_status_without_a_folder_tells_of_the_cases_here_or_that_there_is_none(p
     assert "is no case, and holds none" in result.err
 
 
+def test_status_of_a_folder_that_is_no_case_says_what_is_missing_and_what_to_do(preflight, case, tmp_path):
+    (tmp_path / "bare").mkdir()
+    bare = preflight("complaint", "status", str(tmp_path / "bare"))
+    assert (bare.code, "it holds no case.json. Open a notice first" in bare.err) == (2, True)
+    above = preflight("complaint", "status", str(case.parent))
+    assert (above.code, f"Name one of them: {case.name}" in above.err) == (2, True)
+    gone = preflight("complaint", "status", str(tmp_path / "gone"))
+    assert (gone.code, "gone: is no folder" in gone.err) == (2, True)
+
+
 def test_masked_values_are_missing_and_said(preflight, tmp_path):
     _, head = opened(
         preflight,

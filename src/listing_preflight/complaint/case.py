@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,15 @@ _HEAD: Mapping[str, tuple[type, ...]] = {
 _ITEMS: Mapping[str, frozenset[str]] = {
     "numbers": frozenset({"type", "office", "value", "as_written", "candidates"}), "deadlines": frozenset({"words", "date", "for"}),
 }  # fmt: skip
+_OPEN = "Open a notice first: preflight complaint open NOTICE --case DIR; or name a folder that `open` made"
+_TOLD = 5
+"""Cases in a folder that a message names."""
 _FACT = frozenset({"id", "field", "value", "source"})
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """What a fact says, without its id."""
+    return json.dumps([row["field"], row["value"], row["source"]], sort_keys=True, default=str)
 
 
 @dataclass(slots=True)
@@ -34,15 +43,27 @@ class Facts:
     """Facts in their order, each with an id, a field, a value and its source."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    _ids: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
+    _counts: Counter[str] = field(init=False, default_factory=Counter, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            self._note(row)
 
     def add(self, name: str, value: Any, source: Mapping[str, Any], *, prefix: str = "F") -> str:
         """Keep a fact once; its id."""
-        for row in self.rows:
-            if row["field"] == name and row["value"] == value and row["source"] == dict(source):
-                return str(row["id"])
-        number = sum(str(row["id"]).startswith(prefix) for row in self.rows) + 1
-        self.rows.append({"id": f"{prefix}{number:03d}", "field": name, "value": value, "source": dict(source)})
-        return f"{prefix}{number:03d}"
+        row = {"id": "", "field": name, "value": value, "source": dict(source)}
+        if (known := self._ids.get(_said(row))) is not None:
+            return known
+        row["id"] = f"{prefix}{self._counts[prefix] + 1:03d}"
+        self.rows.append(row)
+        self._note(row)
+        return str(row["id"])
+
+    def _note(self, row: Mapping[str, Any]) -> None:
+        """Keep what a row says and how many its step has, so that adding one more does not read them all again."""
+        self._ids.setdefault(_said(row), str(row["id"]))
+        self._counts[str(row["id"])[:1]] += 1
 
     def of(self, name: str) -> list[dict[str, Any]]:
         """The facts of one field."""
@@ -85,13 +106,29 @@ class Case:
         try:
             found = json.loads(path.read_text("utf-8"))
         except OSError as e:
-            remedy = "Open a notice first: preflight complaint open NOTICE --case DIR" if name == "case.json" else ""
-            raise ListError(f"cannot be read ({e.strerror})", where=str(path), remedy=remedy) from None
+            if name == "case.json":
+                raise self._no_case(e) from None
+            raise ListError(f"cannot be read ({e.strerror})", where=str(path)) from None
         except (ValueError, RecursionError) as e:
             raise ListError(f"is not JSON ({e})", where=str(path)) from None
         if not isinstance(found, dict):
             raise ListError("is not a JSON object", where=str(path))
         return found
+
+    def _no_case(self, error: OSError) -> ListError:
+        """What is missing of a folder that is no case, and what to do: there may be cases in it."""
+        where = str(self.folder.absolute())
+        if not self.folder.is_dir():
+            return ListError("is no folder", where=where, remedy=_OPEN)
+        if not isinstance(error, FileNotFoundError):
+            return ListError(f"cannot be read ({error.strerror})", where=str(self.folder / "case.json"))
+        inside = sorted(p.parent.name for p in self.folder.glob("*/case.json"))
+        if not inside:
+            return ListError("is no case: it holds no case.json", where=where, remedy=_OPEN)
+        told = ", ".join(inside[:_TOLD]) + (", …" if len(inside) > _TOLD else "")
+        return ListError(
+            "is no case: it holds no case.json, but folders that do", where=where, remedy=f"Name one of them: {told}"
+        )
 
     def maybe(self, name: str) -> dict[str, Any]:
         """The same, empty where the step that writes it was not run."""

@@ -21,6 +21,7 @@ _BODIES = re.compile(r"(?:^|\.)(?:wipo\.int|adrforum\.com|adr\.eu|gov(?:\.[a-z]{
 def find(page: Page, complainant: Span | None, agent: Span | None) -> Span | None:
     """The address of who complains or speaks for it: under a label for it, else the likeliest that may be it."""
     allowed = [(m.start(), m.end()) for m in ADDRESS.finditer(page.text) if _may(page, m.group(), m.start())]
+    allowed += [(m.start(), m.end()) for m in _SPELLED.finditer(page.text) if _may(page, _at(m.group()), m.start())]
     labelled = [p for p in page.pairs if p.fields & {"contact", "agent", "complainant"}]
     for fields in ({"contact"}, {"agent", "complainant"}):
         for pair in labelled:
@@ -34,9 +35,23 @@ def find(page: Page, complainant: Span | None, agent: Span | None) -> Span | Non
     return page.folded.span(*best) if best else None
 
 
+_AT = re.compile(
+    r"\s?[\[({]\s?(?:at|arroba|chez|chiocciola|apenstaartje|małpa|zavináč|snabel-?a)\s?[\])}]\s?", re.IGNORECASE
+)
+"""How the sign of an address is spelled out against those who collect addresses."""
+_SPELLED = re.compile(
+    rf"(?<![\w.+@-])[\w.+-]{{1,64}}(?:{_AT.pattern})(?:[\w-]{{1,63}}\.){{1,6}}[a-zA-Z][\w-]{{1,23}}(?![\w@])",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def _at(spelled: str) -> str:
+    return _AT.sub("@", spelled)
+
+
 def _likely(page: Page, place: tuple[int, int], names_of_both: list[str]) -> tuple[bool, int, bool]:
     """How likely an address is the complainant's: not a sender's (a letter's own apart), of a host named like it, asked to be answered."""
-    address = page.text[slice(*place)].lower()
+    address = _at(page.text[slice(*place)].lower())
     host = address.partition("@")[2]
     stem = letters(host.split(".")[-2]) if host.count(".") else ""
     parts = [letters(p) for p in re.split(r"[-.]", host.rpartition(".")[0]) if len(p) > 4]

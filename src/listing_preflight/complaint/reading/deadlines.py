@@ -31,6 +31,8 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     places = _from_day(page, _joined(page, sorted(_places(page, table))))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
+        if family == "refusal of an appeal" and start >= page.letter.top:
+            continue  # what earlier mails below it asked for is over
         first, last = page.sentence(start, _inside(page, end))
         begins = max(first, places[n - 1][1]) if n else first
         stops = last

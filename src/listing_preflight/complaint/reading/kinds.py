@@ -260,6 +260,7 @@ def _settle(page: Page, out: dict[str, Span], numbers: frozenset[str], table: di
         and "copyright" not in said
         and not numbers & {"copyright"}
         and labelled
+        and not says(labelled, "picture")
     ):
         del out["copyright"]
     if (

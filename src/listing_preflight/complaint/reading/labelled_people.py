@@ -16,6 +16,10 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
     agent: Span | None = None
     for pair in page.labelled("complainant"):
         one, other = _split(page, pair.start, pair.end)
+        called = _CALLED.search(page.text[pair.start : pair.end])
+        if other is None and called and says(called["what"], "agent") and one is not None:
+            agent = agent or one  # "Submitted by: X (authorised agent)"
+            continue
         agent = agent or other
         if one is not None and not is_role(one.value) and not re.search(r"[0-9]{6}", one.value):
             firm = _firm_of(page, pair.start, pair.end) if other is None and is_reporter(pair.label) else None
@@ -47,6 +51,8 @@ def find(page: Page) -> tuple[Span | None, Span | None]:
     return first, agent
 
 
+_CALLED = re.compile(r"[(（](?P<what>[^()（）\n]{3,40})[)）]\s*$")
+"""What a value says in brackets behind a name that its bearer is."""
 _NEAR_LINES = 3
 """Lines between a heading and a name that is still of its block."""
 
@@ -56,6 +62,8 @@ def _headed(page: Page, at: int) -> str | None:
     begins = page.text.rfind("\n", 0, at) + 1
     lines = [line.strip() for line in page.text[max(0, begins - 300) : begins].split("\n") if line.strip()]
     for line in reversed(lines[-_NEAR_LINES:]):
+        if line.endswith(":") and len(line) > speaking.HEADING:
+            line = re.split(r"[,;]\s", line)[-1]  # a sentence that leads to a block: "If …, write to the agent:"
         if len(line) > speaking.HEADING or re.search(r"[.!?,;]$|[0-9@]", line):
             return None
         if says(line, "agent"):

@@ -37,13 +37,31 @@ def beside_numbers(page: Page, people: Sequence[str], numbers: Sequence[Number])
 
 def _beside(page: Page, people: Sequence[str], number: Number) -> Iterator[Span]:
     """The name beside the first mention of a number that has one."""
-    for told in re.finditer(rf"(?<![0-9]){re.escape(number.written.value)}(?![0-9])", page.flow):
-        for place in filter(None, (_behind(page, told.end()), _before(page, told.start()))):
+    for start, end in _mentions(page, number.written.value):
+        for place in filter(None, (_behind(page, end), _before(page, start))):
             if may(page, page.flow[slice(*place)], people):
                 yield page.folded.span(*_with_year(page, *place))
                 return
 
 
+def _mentions(page: Page, value: str) -> Iterator[tuple[int, int]]:
+    """Where a number stands with no figure beside it: looked up by its first figures, so that many numbers cost no search of the page each."""
+    first = _FIGURES.search(value)
+    if first is None:
+        return
+    if "figures" not in page.kept:
+        places: dict[str, list[int]] = {}
+        for run in _FIGURES.finditer(page.flow):
+            places.setdefault(run.group(), []).append(run.start())
+        page.kept["figures"] = places
+    for at in page.kept["figures"].get(first.group(), ()):
+        start, end = at - first.start(), at - first.start() + len(value)
+        edges = page.flow[max(0, start - 1) : max(0, start)] + page.flow[end : end + 1]
+        if start >= 0 and page.flow.startswith(value, start) and not re.search(r"[0-9]", edges):
+            yield start, end
+
+
+_FIGURES = re.compile(r"[0-9]+")
 _TAKEN_FROM = r"(?:infringement|infringing|counterfeit(?:ing|s)?|fälschung(?:en)?|verletzung|contrefaçons?|imitations?|podróbk\w+ \w+|contraffazione)(?:\s\([^()\n]{1,40}\))?(?=\s(?:of|von|der|de|di)\s)"
 _YEAR = re.compile(r"[ ](?:1[789]|20)[0-9]{2}(?![0-9]|[ .,/-]?[0-9])")
 

@@ -199,7 +199,9 @@ def _labelled(page: Page, people: Sequence[str]) -> Iterator[Span]:
         elif parts := mark_places.in_value(page, pair.start, pair.end, people):
             yield from parts
         elif spelled := _SPELLED_TWICE.fullmatch(value):
-            yield from (page.folded.span(pair.start + spelled.start(n), pair.start + spelled.end(n)) for n in (1, 2))
+            yield from (
+                page.folded.span(pair.start + spelled.start(n), pair.start + spelled.end(n)) for n in _both(spelled)
+            )
         elif several := mark_places.several(page, pair.start, pair.end):
             for place in several:
                 if (span := _clean(page, *place)) is not None and _is_mark(page, span, people):
@@ -229,8 +231,15 @@ _NO_MARKS = re.compile(
 """Labels of the names of people, companies and sites."""
 _SPELLED_TWICE = re.compile(
     r"\s*([A-Za-z][\w&'’ .-]{1,40}?)\s?[（(]\s?([ァ-ヺー・][ァ-ヺー・ ]{2,30}|[가-힣][가-힣 ]{1,20})[)）]\s*"
+    r"|\s*[«\"“„「]([^«»\"“”„「」A-Za-z\n]{2,30})[»\"”“」]\s*[,/(]?\s*([A-Z][\w&'’.-]{1,30}(?: [A-Z][\w&'’.-]{1,30}){0,2})[)]?\s*"
+    r"|\s*([A-Z][\w&'’ .-]{1,30}?)\s?[/／]\s?([ァ-ヺーぁ-ゖ一-鿿가-힣]{2,20})\s*"
 )
-"""A mark in Latin letters with the same in the letters of its market: "NAME（ナマエ）"."""
+"""A mark in Latin letters with the same in the letters of its market: "NAME（ナマエ）", "«имя» NAME", "NAME/なまえ"."""
+
+
+def _both(spelled: re.Match[str]) -> list[int]:
+    """The two groups of such a value that hold its spellings."""
+    return [n for n in range(1, 7) if spelled[n]]
 
 
 def _is_mark(page: Page, span: Span, people: Sequence[str]) -> bool:

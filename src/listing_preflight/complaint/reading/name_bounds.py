@@ -40,6 +40,7 @@ _TOWN_BEHIND = re.compile(
 """A town behind a company's legal form."""
 
 
+_HINDI_TOWN_BEHIND = re.compile(r"(?P<name>.{3,80}(?:लिमिटेड|एलएलपी)),[ ][ऀ-ॿ]{2,20}$")
 _PROSE_BEHIND = re.compile(
     rf"(?P<name>.{{3,80}}?[ ,]{names.LEGAL})\s(?=[a-zà-ÿа-яё])(?!.*{names.LEGAL})(?:[^\W\d_]+\s){{2}}"
 )
@@ -54,14 +55,41 @@ def _whole(page: Page, start: int, told: str) -> str:
     return page.flow[start : more.end()] if more and re.search(r"(?:&|und|and|et|y|e) Co\.?$", told) else told
 
 
+_DEPARTMENT = re.compile(
+    r"(?<=[^\s])\s+(?:(?:知的?財産?|知財|法務|品牌|法务|知识产权|智慧財產|법무|지식재산|상표)\S{0,8}(?:部|課|室|係|担当|窓口|組|组|处|處|팀|부|담당자?)|담당자?|御中|担当者?)$"
+)
+"""The department or the clerk behind a name of the East, after a blank."""
+
+
+def _open_quote(told: str) -> str:
+    """The mark at the head of a name that opens a quotation which does not end inside it: the owner's own words begin there."""
+    head = told.lstrip()[:1]
+    closed = _CLOSES.get(head)
+    lead = told[: len(told) - len(told.lstrip())]
+    return lead + head if closed and not any(c in told[len(lead) + 1 :] for c in closed) else ""
+
+
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "「": "」", "『": "』", "”": "”"}
+
+
+def without_department(name: Span) -> Span:
+    """A name without the department behind it."""
+    found = _DEPARTMENT.search(name.value)
+    if found is None or name.end - name.start != len(name.value):
+        return name
+    return Span(name.value[: found.start()], name.start, name.start + found.start())
+
+
 def trim(page: Page, start: int, end: int) -> Span | None:
     """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
     start += organisations.titled(page.text[start:end])
     if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
         start = sort.end()
+    start += len(_open_quote(page.text[start:end]))
     words = page.text[start:end].rstrip(" \t,;:|/(（")
+    words = _DEPARTMENT.split(words)[0]
     words = _ADDRESS_BEHIND.split(words)[0]
-    if town := _TOWN_BEHIND.match(words):
+    if town := _TOWN_BEHIND.match(words) or _HINDI_TOWN_BEHIND.match(words):
         words = town["name"]
     if words.endswith(".") and not names.DOTTED.search(words):
         words = words[:-1]

@@ -74,6 +74,12 @@ def _sites() -> frozenset[str]:
     return frozenset(n.strip() for n in data("listings.yaml")["sites"].split(";"))
 
 
+@functools.cache
+def _countries() -> frozenset[str]:
+    """The names of countries, which say where a right holds."""
+    return frozenset(name.casefold() for names_of in data("offices.yaml")["countries"].values() for name in names_of)
+
+
 def may(page: Page, name: str, people: Sequence[str]) -> bool:
     """Whether some words can be a mark: no office, no legal form, no platform, no sign of trade or law."""
     if (
@@ -82,6 +88,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)
         or name in people
+        or name.casefold() in _countries()
         or known_fields(name) is not None
         or name.casefold() == page.platform
         or (name.islower() and name in _sites())

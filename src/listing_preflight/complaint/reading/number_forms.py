@@ -18,8 +18,9 @@ OWN: Mapping[str, tuple[str, str]] = {
     # pattern → type, the only office that writes so: it is a candidate, and said only where the notice says it
     r"(?<![A-Za-z0-9])(?:VAu|VA|TXu|TX|PAu|PA|SRu|SR)[ -]?(?:[0-9]-[0-9]{3}-[0-9]{3}|[0-9]{3}-[0-9]{3}|[0-9]{6,10})(?![0-9*])": ("copyright", "US"),
     r"[一-鿿]作登字-[0-9]{4}-[A-Z]-[0-9]{6,10}": ("copyright", "CN"),
-    r"(?<![A-Za-z0-9])Rp\.?[ ]?[0-9]{4,6}(?![0-9])": ("design", "PL"),
-    r"(?<![A-Za-z0-9])Ru\.?[ ]?[0-9]{4,6}(?![0-9])": ("utility-model", "PL"),
+    r"(?<![A-Za-z0-9])Rp\.?[ ]?(?:[0-9]{4,6}|[0-9]{1,3}[ .][0-9]{3})(?![0-9])": ("design", "PL"),
+    r"(?<![A-Za-z0-9])Ru\.?[ ]?(?:[0-9]{4,6}|[0-9]{1,3}[ .][0-9]{3})(?![0-9])": ("utility-model", "PL"),
+    r"(?<![A-Za-z0-9])BX[ ]?[0-9]{3,4}[ .][0-9]{3}(?![0-9])": ("trademark", "BX"),
     r"(?<![A-Za-z0-9])DR[ ]?(?:19|20)[0-9]{2}[ ]?[0-9]{5}(?![0-9])": ("design", "DK"),
     r"(?<![A-Za-z0-9])VR[ ]?(?:19|20)[0-9]{2}[ ]?[0-9]{5}(?![0-9])": ("trademark", "DK"),
     r"(?<![A-Za-z0-9])Z(?:19|20)[0-9]{6}[A-Z]?(?![A-Za-z0-9])": ("trademark", "HR"),
@@ -101,6 +102,8 @@ def normal(written: str, kind: str) -> str:
         return "TMA" + re.sub(r"[^0-9]", "", written)  # the register's French name for the same
     if found := re.fullmatch(r"Z[. ][ ]?([0-9]{6})", written):
         return f"Z{found[1]}"
+    if written.startswith("BX"):
+        return re.sub(r"[^0-9]", "", written)
     if written.startswith("NC"):
         return written.replace("/", "")
     if re.fullmatch(r"C-[0-9]{4}-[0-9]{6}|[0-9]+/[0-9]{4}/QTG", written):

@@ -89,7 +89,7 @@ def _by_form(page: Page) -> Iterator[Number]:
                 more = _SISTER.match(page.text, more.end())
 
 
-_LETTERED = re.compile(r"(?:US|EP|DE|UK|BR|DM|ZL|VAu?|TXu?|PAu?|SRu?|TMA|LMC|NC)(?![a-z])|.作登字|[0-9]{2}-RTPI")
+_LETTERED = re.compile(r"(?:US|EP|DE|UK|BX|BR|DM|ZL|VAu?|TXu?|PAu?|SRu?|TMA|LMC|NC)(?![a-z])|.作登字|[0-9]{2}-RTPI")
 """Forms that begin with an office's own letters, by which it is named."""
 
 

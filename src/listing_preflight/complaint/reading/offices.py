@@ -213,8 +213,9 @@ def _country_phrase() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=8)
 def without_institutions(text: str) -> str:
     """A text with the names of offices blanked: "Patent and Trademark Office" speaks of no patent."""
-    for _needle, pattern, _office in _names("names"):
-        if _INSTITUTION.search(pattern.pattern) and "opyright" not in pattern.pattern:
+    low = text.casefold()
+    for needle, pattern, _office in _names("names"):
+        if needle in low and _INSTITUTION.search(pattern.pattern) and "opyright" not in pattern.pattern:
             text = pattern.sub(lambda m: " " * len(m.group()), text)
     return text
 

@@ -18,7 +18,7 @@ from listing_preflight.complaint.reading import (
     speaking,
     told_owners,
 )
-from listing_preflight.complaint.reading.name_bounds import name_of, trim
+from listing_preflight.complaint.reading.name_bounds import name_of, trim, without_department
 from listing_preflight.complaint.reading.names import COMPANY, EAST
 from listing_preflight.complaint.reading.page import Page
 
@@ -91,7 +91,7 @@ def find(page: Page) -> People:
         or told_owners.reporter(page)
         or acting.find(page).owner
         or acting.complaining(page)
-        or acting.reporting(page)
+        or (None if says(page.text, "no owner") else acting.reporting(page))
         or _by_domain(page, contact, agent)
     )
     if complainant is not None and (agent is None or not _is_house(agent.value)):
@@ -109,7 +109,7 @@ def _whole(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Sp
     both = name_splits.acting_for(page, complainant) or (name_splits.acting_for(page, agent) if agent else None)
     if both:
         agent, complainant = both
-    complainant = complainant and _without_stop(page, complainant)
+    complainant = complainant and without_department(_without_stop(page, complainant))
     owner, speaker = (one if one and re.search(r"[^\W\d_]{2}", one.value) else None for one in (complainant, agent))
     return owner, speaker
 

@@ -24,7 +24,7 @@ _Placed = tuple[int, str | None, Span | None]
 
 def find(page: Page, listings: Sequence[Span]) -> list[tuple[str, Span]]:
     """Each listing's id with the stock number that stands with it; none where ids and numbers are not as many, or one id has two."""
-    ids = [(m.start(), s.value, None) for s in listings for m in re.finditer(re.escape(s.value), page.text)]
+    ids = [(m.start(), m.group(), None) for m in _any_of(listings).finditer(page.text)]
     numbers = [(start, None, page.folded.span(start, end)) for start, end in _places(page)]
     taken = {s.value for s in listings}
     row = sorted([*ids, *(n for n in numbers if n[2].value not in taken)], key=lambda one: one[0])
@@ -34,6 +34,12 @@ def find(page: Page, listings: Sequence[Span]) -> list[tuple[str, Span]]:
     told = dict.fromkeys((one, number.value) for one, number in pairs)
     once = {one for one, n in Counter(one for one, _ in told).items() if n == 1}
     return [*{one: (one, number) for one, number in reversed(pairs) if one in once}.values()][::-1]
+
+
+def _any_of(listings: Sequence[Span]) -> re.Pattern[str]:
+    """One pattern of all ids, the longer ones first; of nothing where there are none."""
+    told = sorted({s.value for s in listings if s.value}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, told)) or r"(?!)")
 
 
 def _joined(groups: Sequence[list[_Placed]], numbers: int) -> tuple[int, list[tuple[str, Span]]] | None:

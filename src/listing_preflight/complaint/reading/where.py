@@ -69,6 +69,8 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
         and not re.search(data("languages.yaml")["for_a_client"], letter.text, re.IGNORECASE)
     ):
         return best, form(best)
+    if not titled and any(_IS_HOSTS.match(s) for s in letter.senders[:1]) and scores[best] < SURE:
+        return "unknown", None
     if (is_letter(letter.text) or is_personal(letter.text) or _is_courts(letter)) and not any(
         is_platform(s.partition("@")[2]) for s in letter.senders
     ):
@@ -83,6 +85,10 @@ def platform(letter: Letter) -> tuple[str, Form | None]:
     if any(is_robot(s) for s in letter.senders):
         return "unknown", None
     return ("letter" if letter.senders or not letter.text.strip() else "unknown"), None
+
+
+_IS_HOSTS = re.compile(r"(?i)(?:abuse|dsa|noc|trust-?(?:and-?)?safety|notice-?and-?action)(?:[-.+]\w+)?@")
+"""Mail boxes that hosts keep for reports: who writes from one passes a notice on, and is no owner or lawyer."""
 
 
 def _is_headed(name: str, letter: Letter) -> bool:
