@@ -86,3 +86,35 @@ def test_a_part_that_is_sold_under_its_own_name_is_the_mark_where_no_brand_field
     severities, title, brand, severity
 ):
     assert severities(CARDS, "Computers")(title, brand=brand)["pixelor"] == severity
+
+
+FAMOUS = """
+marks:
+  - {id: adivas, name: Adivas, famous: true, classes: [18, 25]}
+  - {id: guccia, name: Gucci, famous: true, classes: [18, 25]}
+  - {id: paistro, name: Paistro, classes: [15]}
+  - {id: superga, name: Superga, classes: [25]}
+  - {id: zwilla, name: Zwilling, classes: [8, 21]}
+  - {id: narvuto, name: Narvuto, kind: character, famous: true, aliases: [ナルヴォト], classes: [25, 28]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "mark", "severity"),
+    [
+        # a famous name in a case of the language is no word of it
+        ("Odzież > Bluzy", "Bluza Adivasa męska", "adivas", "high"),
+        ("", "Torebka Gucciego, kopia", "guccia", "high"),
+        ("", "Torba inspirirana Guccijem", "guccia", "high"),
+        # a letter apart from a name of other goods, beside words that liken
+        ("", "Paistra kott, koopia", "paistro", "low"),
+        # the noun of the goods is no misspelt name, and a word that says "dupe" is none inside
+        ("", "Superge po vzoru Adivasa, moške", "superga", None),
+        ("", "Duftzwilling Nr. 23, 50 ml", "zwilla", None),
+        # letters glued to a name of katakana hide nothing
+        ("ホビー > ぬいぐるみ", "ナルヴォトー ぬいぐるみ 30cm", "narvuto", "high"),
+        ("ホビー > ぬいぐるみ", "かわいいなるゔぉと ぬいぐるみ", "narvuto", "high"),
+    ],
+)
+def test_a_name_in_another_form_is_judged(severities, category, title, mark, severity):
+    assert severities(FAMOUS, category or None)(title).get(mark) == severity

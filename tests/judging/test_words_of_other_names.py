@@ -93,14 +93,15 @@ def test_an_english_word_at_the_head_of_its_own_goods_in_another_language_is_the
 @pytest.mark.parametrize(
     ("category", "title", "severity"),
     [
-        ("手袋", "ミノリル手袋 使い捨て 100枚入", None),
+        ("手袋", "ミノリル手袋 使い捨て 100枚入", "high"),
         ("手袋", "ミノリ手袋 使い捨て 100枚入", "high"),
         ("手袋", "ミノリグローブ 使い捨て 100枚入", "low"),
+        ("家具", "ニトリル手袋 使い捨て 100枚入", None),
     ],
 )
-def test_a_name_of_katakana_with_a_letter_more_is_another_word(severities, category, title, severity):
-    marks = "marks:\n  - {id: minori, name: Minori, aliases: [ミノリ], classes: [25]}\n"
-    assert severities(marks, category)(title).get("minori") == severity
+def test_a_name_of_katakana_inside_a_word_for_goods_is_that_word(severities, category, title, severity):
+    marks = "marks:\n  - {id: minori, name: Minori, aliases: [ミノリ], classes: [25]}\n  - {id: nitora, name: Nitora, aliases: [ニトリ], classes: [20]}\n"
+    assert severities(marks, category)(title).get("nitora" if "ニトリ" in title else "minori") == severity
 
 
 @pytest.mark.parametrize(

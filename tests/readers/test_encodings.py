@@ -20,6 +20,9 @@ from tests.readers.reading import listings
         ("cp1250", "Łódka żółta święta książka"), ("cp1250", "Příliš žluťoučký kůň úpěl"), ("cp1251", "Набор кружек подарочный"),
         ("koi8-r", "Чехол для телефона чёрный силикон"), ("cp1253", "Δερμάτινη τσάντα γυναικεία μαύρη"), ("cp1255", "תיק עור לנשים שחור"),
         ("cp1256", "حقيبة جلدية للنساء"),
+        ("cp874", "กระเป๋าหนังผู้หญิง สีดำ"),
+        ("cp1257", "Moteriška rankinė odinė juoda žieminė"),
+        ("cp1252", "Íslensk ullarpeysa úr mjúkri ull fóðruð stærð M"),
     ],
 )  # fmt: skip
 def test_found_from_the_content(encoding, text):

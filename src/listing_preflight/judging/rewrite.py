@@ -73,7 +73,9 @@ def _tongue(title: str, listing: Listing, site: str) -> str | None:
     likely = headnoun.spoken(title)
     offices: Mapping[str, str] = load("permitted_forms.yaml")["offices"]
     at_home = next((offices[o] for o in sorted(marketplace(site).home) if o in offices), None)
-    return at_home if likely[0] == "en" or at_home in likely[:-1] else likely[0]
+    if likely[0] == "en" or at_home in likely[:-1]:
+        return at_home
+    return None if title.isascii() else likely[0]  # without a letter of its own a guess may be the neighbour's language
 
 
 _ENGLISH = frozenset({"en"})

@@ -7,10 +7,12 @@ from listing_preflight.errors import UsageError
 
 ENCODINGS = (
     "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256",
-    "iso-8859-1",
+    "cp1257", "cp874", "iso-8859-1",
 )  # fmt: skip
 """Encodings that exports come in; others that Python knows as texts are taken as well."""
-_GUESSED = ("cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256")
+_GUESSED = (
+    "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp1257", "cp874",
+)  # fmt: skip
 _NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
 _BROKEN = re.compile("[\udc00-\udcff]")
 MARKED = "preflight-marked"
@@ -124,14 +126,18 @@ def _likelihood(head: bytes, encoding: str) -> float:
 
 _LATIN = {
     "cp1252": frozenset("àâäåæçèéêëìíîïñòóôöøùúûüýßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜ°™®©–—’‘“”•…€£é×½²³º«»áãõÃÕ"),
+    "cp1257": frozenset("ąčęėįšųūžĄČĘĖĮŠŲŪŽāēģīķļņĀĒĢĪĶĻŅõäöüÕÄÖÜ°®©–—’“”•…€×"),
     "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰăîâşţ°™®©–—’“”•…€×"),
 }
 """The letters that texts in a Latin code page are mostly made of."""
+_ICELANDIC = frozenset("ðþÐÞ")
+"""Letters of cp1252 in whose bytes the Baltic page has the everyday š and ž."""
 
 
 _SCRIPTS = {
     "cp1251": (("\u0401", "\u045f"), "шщъэюфцхжй", 1.0), "koi8-r": (("\u0401", "\u045f"), "шщъэюфцхжй", 1.0),
     "cp1253": (("\u0386", "\u03ce"), "ΰΐϊϋβγδζθξφχψ", 1.0), "cp1255": (("\u05d0", "\u05ea"), "", 0.9), "cp1256": (("\u0621", "\u064a"), "", 1.0),
+    "cp874": (("\u0e01", "\u0e4e"), "ฃฅฆฌฎฏฑฒ", 0.85),
 }  # fmt: skip
 """Code page of a script → its first and last letter, those that its texts seldom hold, and what any other small letter weighs.
 
@@ -144,6 +150,8 @@ def _weight(char: str, encoding: str, around: str) -> float:
     beside_latin = any(c.isascii() and c.isalpha() for c in around)
     if encoding in _LATIN:
         edge = 0.02 if encoding == "cp1252" else 0.0
+        if encoding == "cp1252" and char in _ICELANDIC:
+            return 0.5
         return (1.0 if beside_latin else 0.3) + edge if char in _LATIN[encoding] else -0.5
     if encoding in _SCRIPTS:
         letters, rare, most = _SCRIPTS[encoding]

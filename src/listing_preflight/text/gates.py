@@ -93,7 +93,22 @@ def visual(form: Form, window: Sequence[Token], text: str, words: Vocabulary) ->
 ENDINGS = frozenset(
     (
         *("n", "en", "et", "ens", "ene", "erne", "er"),  # German, Nordic
-        *("a", "y", "i", "u", "em", "om", "ow", "ami", "ach"),  # Polish, Czech
+        *("a", "y", "i", "u", "em", "om", "ow", "ami", "ach", "ego", "emu", "owi", "ho"),  # Polish, Czech
+        *(
+            "jem",
+            "ja",
+            "ju",
+            "ov",
+            "ova",
+            "ove",
+            "ovo",
+            "ovi",
+            "ovou",
+            "jev",
+            "jeva",
+            "jeve",
+            "jevo",
+        ),  # South Slavic, whose is it
         *("in", "ssa", "sta", "lla", "lta", "lle", "ksi"),  # Finnish
         *("t", "k", "ok", "ek", "ban", "ben", "nak", "nek", "val", "vel"),  # Hungarian
         *("yi", "ya", "ye", "da", "de", "dan", "den", "nin", "lar", "ler"),  # Turkish

@@ -71,6 +71,11 @@ _WRITTEN_ON = frozenset("בהוכלמשلبوكف")
 (clitics, prefixes)."""
 
 
+def inflected(m: Mentioned) -> bool:
+    """Whether a case ending stands behind the name as written."""
+    return m.hit.kind == "plural"
+
+
 def torn(m: Mentioned) -> bool:
     """Whether a short name is glued to other words or torn into two."""
     letters = all(len(w) == 1 for w in plain_words(m.hit.seen))
@@ -138,6 +143,8 @@ def behind_a_share(m: Mentioned) -> bool:
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
     hit = m.hit
+    if m.has("inflected") and m.has("famous") and hit.seen[:1].isupper():
+        return False  # "Bluza Adidasa": a language says the names that everybody knows in their cases, too
     if hit.kind == "edit" and _figures(hit.seen) != _figures(hit.form):
         return True  # "Core i3" is no misspelt Core i7
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):
@@ -176,20 +183,23 @@ def _in_kana(hit: Hit) -> bool:
 
 
 def _in_hiragana(hit: Hit) -> bool:
+    if len(hit.form) > KANA:
+        return False  # a longer name that is written so is written to be read
     after = hit.after[:1]
     return bool(_HIRAGANA.match(hit.before[-1:])) or (bool(_HIRAGANA.match(after)) and after not in _PARTICLES)
 
 
 def _in_katakana(hit: Hit) -> bool:
-    """Whether a letter more or a word for goods is what is written; goods behind a name are words of more than one letter."""
+    """Whether the whole run is a word for goods or a material."""
     before, after = _KATAKANA_ENDS.search(hit.before), _KATAKANA.match(hit.after)
-    parts = [found[0] for found in (before, after) if found]
     run = f"{before[0] if before else ''}{hit.seen}{after[0] if after else ''}"
-    return bool(parts) and (min(map(len, parts)) == 1 or run in nouns.languages()["ja"].nouns)
+    return run != hit.seen and (run in nouns.languages()["ja"].nouns or vocabulary().is_word(folded_key(run)))
 
 
 _KATAKANA, _KATAKANA_ENDS = re.compile("[\u30a1-\u30fa\u30fc]+"), re.compile("[\u30a1-\u30fa\u30fc]+$")
 _HIRAGANA = re.compile("[\u3041-\u309fー]+")
+KANA = 3
+"""Letters up to which a name is as likely met by chance in hiragana."""
 _PARTICLES = frozenset("のはがをとにでもへや")
 
 
@@ -197,8 +207,12 @@ def _is_known(m: Mentioned) -> bool:
     """Whether a look-alike in plain letters is a word of any language ("Sada" for a name with "cl"), or a misspelling a part of goods in the text's."""
     hit = m.hit
     told = plain_words(hit.seen)
+    if hit.kind in ("edit", "plural") and " ".join(told) in m.scene.goods.nouns:
+        return True  # Slovenian "superge" are the goods, and no Superga
     if len(told) != 1:
         return False
+    if hit.kind == "glued" and told in grammar(None)["imitation_anywhere"].phrases:
+        return True  # "Duftzwilling"
     if hit.kind == "visual" and hit.seen.isascii() and hit.seen.isalpha():
         return vocabulary().speaks(told[0], None)
     spoken = m.spoken if m.spoken and len(m.spoken) <= FEW else ()
@@ -267,6 +281,6 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "inflected": inflected, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
     "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip

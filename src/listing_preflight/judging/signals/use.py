@@ -83,8 +83,8 @@ def _is_model(m: Mentioned, following: Phrase) -> bool:
     return named or any(c.isdigit() for w in following for c in w)
 
 
-_LETTER = re.compile(r"\+|\s[A-Z](?![\w'’-])")
-"""A sign or single letter that is a model: "NAME+", "NAME X"."""
+_LETTER = re.compile(r"\+(?=[\s,;.)]|$)|\s(?![AISML])[A-Z](?![\w'’/-])")
+"""A sign or single letter that is a model: "NAME+", "NAME X"; no size, no word of one letter."""
 
 
 def _written_large(text: str, *, small: bool) -> frozenset[str]:
@@ -129,7 +129,8 @@ def goes_on(m: Mentioned) -> bool:
     if before and is_goods_word(before[-1:]) and m.spoken != ("en",):
         return False  # "T-Shirt SLOGAN Herren": what is printed on it
     if len(m.hit.seen.split()) >= SENTENCE and _all_large(m.hit.seen) and m.hit.after.lstrip()[:1].islower():
-        return False  # "SLOGAN In Capitals embroidered cap": the goods behind it are written small
+        soon = after[:SOON]  # "SLOGAN In Capitals embroidered cap": the goods behind it are written small
+        return not any(soon[i : i + n] in nouns.votes() for i in range(len(soon)) for n in (1, 2))
     return bool(after) and not any(
         is_goods_word(after[n:]) or (after[n : n + 1] in nouns.votes() and after[n] not in signs())
         for n in range(min(GOODS_WITHIN, len(after)))
@@ -140,8 +141,8 @@ def _all_large(text: str) -> bool:
     return all(word[:1].isupper() for word in text.split() if word[:1].isalpha())
 
 
-SENTENCE = 3
-"""Words from which a slogan is a sentence of its own."""
+SENTENCE, SOON = 3, 5
+"""Words from which a slogan is a sentence of its own, and behind it among which the noun of the goods ends it."""
 
 
 GOODS_WITHIN = 2

@@ -185,9 +185,7 @@ def foreign_word(m: Mentioned) -> bool:
 
 
 def before_another_script(m: Mentioned) -> bool:
-    """Whether a name in Latin letters that names no goods stands directly before a word of another script, and no language of those
-    letters is told beside it.
-    """
+    """Whether a name in Latin letters stands directly before a word of another script, in a text that tells no language of its letters."""
     behind = m.hit.around.clause_after[:1]
     if words(m.mark.name) in nouns.votes():
         return False
