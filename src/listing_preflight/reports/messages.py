@@ -151,7 +151,7 @@ _SENTENCES = {
     "fit-of-a-file": "what the file or plan is made for",
     "torn-spelling": "it is a short name glued to other words or torn apart",
     "misspelt-name": "it is a letter or two apart from the name",
-    "resale": "the brand field names its maker, as resellers of genuine goods write; no proof is on file",
+    "resale": "the brand field names its maker, as resellers of genuine goods write; no proof covers it",
     "named-in-description": "only the description names it, and nothing else points to it",
     "substitute-of-its-kind": "goods of its own kind, which need no fit, are called compatible with it",
     "fans-of-a-work": "the text says that the goods go with a work or person",

@@ -55,7 +55,7 @@ SENTENCES = {
 LIMITS = {
     "from": "it has not begun", "until": "it has ended", "classes": "other classes", "classes-unknown": "the class of the goods is unknown",
     "territories": "other territories", "marketplaces": "other marketplaces", "skus": "another listing", "invoice-lines": "the listing stands on no line of the invoice",
-    "use": "an invoice covers the sale of the genuine goods, not this wording", "document": "no document is named", "document-missing": "the document is missing",
+    "use": "such a document covers the sale of the genuine goods, not this wording", "document": "no document is named", "document-missing": "the document is missing",
     "document-empty": "the document is empty",
     "document-changed": "the document is not the one whose digest was noted",
 }  # fmt: skip

@@ -76,6 +76,15 @@ def inflected(m: Mentioned) -> bool:
     return m.hit.kind == "plural"
 
 
+def ends_in_case(m: Mentioned) -> bool:
+    """Whether the last vowel of the name is another one, as Slavic and Baltic cases have it: "po vzoru Zare"."""
+    seen, form = folded_key(m.hit.seen), folded_key(m.hit.form)
+    return seen[:-1] == form[:-1] and seen != form and {seen[-1:], form[-1:]} <= _VOWELS
+
+
+_VOWELS = frozenset("aeiouy")
+
+
 def torn(m: Mentioned) -> bool:
     """Whether a short name is glued to other words or torn into two."""
     letters = all(len(w) == 1 for w in plain_words(m.hit.seen))
@@ -281,6 +290,6 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "inflected": inflected, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "ends-in-case": ends_in_case, "inflected": inflected, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
     "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip
