@@ -263,7 +263,7 @@ def _case() -> re.Pattern[str]:
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
         rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ](?:[–—-][ ])?[^\W\d_]{{1,18}}){{0,6}}?)[ ]?(?:[–—-][ ])?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
-        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]*[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
+        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]{0,60}[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 
