@@ -33,3 +33,46 @@ def test_a_number_on_the_first_line_is_read():
 
 def test_a_word_for_a_case_again_and_again_is_read_through():
     assert said("case#" * 8_000).complaint_ids == ()
+
+
+LETTER = (
+    "Dear Sirs,\nwe act for Zorvix GmbH and write on behalf of our client, the owner of the mark ZORVIX. "
+    "Your shop infringes it. We demand that you cease.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If we do not hear from you within 7 days, we will take legal action.",
+        "In the absence of a response within 10 days our client will start proceedings.",
+        "Failing a reply within 5 days, we will commence legal proceedings.",
+        "Sollten wir bis zum 4. Dezember 2026 keine Antwort erhalten, werden wir Klage erheben.",
+    ],
+)
+def test_a_suit_that_follows_the_sellers_silence_leaves_the_period_the_sellers(sentence):
+    assert [d.purpose for d in said(f"{LETTER}{sentence}\nYours faithfully,\nJ. Hale, Solicitor\n").deadlines] == [
+        "answer"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If we do not receive notice of a lawsuit from the complainant within 10 business days, we will restore your listing.",
+        "You may appeal and the complainant must reply within 10 days.",
+        "You may appeal this decision, and Zorvix GmbH will answer within 10 days.",
+    ],
+)
+def test_what_the_complainant_has_to_do_binds_the_seller_to_nothing(sentence):
+    assert [d.purpose for d in listed(f"Complainant: Zorvix GmbH\n{sentence}").deadlines] == ["unknown"]
+
+
+def test_the_seller_may_appeal_beside_the_complainant():
+    told = listed("Complainant: Zorvix GmbH\nYou may contact the rights owner or appeal within 14 days.")
+    assert [d.purpose for d in told.deadlines] == ["answer"]
+
+
+def test_a_day_until_which_an_offer_holds_is_told():
+    told = said(f"{LETTER}The offer remains valid until 10 December 2026.\nYours faithfully,\nJ. Hale, Solicitor\n")
+    assert [(d.date, d.purpose) for d in told.deadlines] == [("2026-12-10", "unknown")]
