@@ -76,3 +76,33 @@ def test_the_seller_may_appeal_beside_the_complainant():
 def test_a_day_until_which_an_offer_holds_is_told():
     told = said(f"{LETTER}The offer remains valid until 10 December 2026.\nYours faithfully,\nJ. Hale, Solicitor\n")
     assert [(d.date, d.purpose) for d in told.deadlines] == [("2026-12-10", "unknown")]
+
+
+def people(text):
+    found = listed(text).people
+    return found.complainant and found.complainant.value, found.agent and found.agent.value
+
+
+def test_who_acts_for_oneself_owns_and_an_unnamed_client_is_nobody():
+    assert people("Complainant: Anna Meyer, representing herself") == ("Anna Meyer", None)
+    assert people("Complainant: Falke Rechtsanwälte im Namen ihrer Mandantin") == (None, "Falke Rechtsanwälte")
+    assert people("Complainant: Falke Bureau Ltd, on behalf of adler AG") == ("adler AG", "Falke Bureau Ltd")
+
+
+def test_a_name_ends_with_its_line():
+    assert people("Complainant: Falke Bureau on behalf of Zorvix\nTools GmbH is the maker.") == (
+        "Zorvix",
+        "Falke Bureau",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Klager: Aurel Vantor Malletier, e-post: ip@vantor.example", "Aurel Vantor Malletier"),
+        ("権利者：あけぼの株式会社 メール：ip@akebono.example", "あけぼの株式会社"),
+        ("権利者：あけぼの株式会社、メール：ip@akebono.example", "あけぼの株式会社"),
+    ],
+)
+def test_the_label_of_a_mail_box_is_none_of_the_name_before_it(line, name):
+    assert people(line)[0] == name
