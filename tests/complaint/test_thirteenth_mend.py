@@ -5,6 +5,7 @@ import pytest
 from listing_preflight.complaint.html_text import read_html
 from listing_preflight.complaint.letter import read_letter
 from listing_preflight.complaint.reading.notice import read
+from listing_preflight.complaint.reading.where import language, platform
 
 HEAD = "Hello,\nwe removed your listing after a report of a rights owner.\nItem number: 256012345678\n"
 
@@ -106,3 +107,40 @@ def test_a_name_ends_with_its_line():
 )
 def test_the_label_of_a_mail_box_is_none_of_the_name_before_it(line, name):
     assert people(line)[0] == name
+
+
+def test_compound_words_for_a_registrations_number_and_serbian_periods_in_cyrillic():
+    told = said("Õiguste omanik: Zorvix OÜ, EUIPO registreerimisnumber 000015610\n")
+    assert [(n.office, n.value) for n in told.numbers] == [("EM", "000015610")]
+    assert told.people.complainant
+    assert told.people.complainant.value == "Zorvix OÜ"
+    assert [d.words.value for d in listed("Рок за одговор: 10 дана").deadlines] == ["10 дана"]
+    assert [d.words.value for d in listed("Одговорите у року од 10 дана.").deadlines] == ["у року од 10 дана"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Tiki mugs in your shop infringe our design", None),
+        ("Tiki mugs, Tiki bowls and Tiki glasses in your shop infringe our design", None),
+        ("Розетка двойная копирует наш дизайн", None),
+        ("Tiki Seller Center", "tiki"),
+        ("Tiki.vn thông báo", "tiki"),
+        ("Rozetka", "rozetka"),
+    ],
+)
+def test_a_platforms_name_that_is_a_word_needs_more_beside_it(line, name):
+    found, _form = platform(read_letter("n.txt", f"{line}\nPlease answer within 7 days.\n".encode()))
+    assert (found if name else found in ("tiki", "rozetka")) == (name or False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("دکمه کالا گزارش پیگیری چاپ ژرف این کالا حذف شد", "fa"),
+        ("ہم نے آپ کی لسٹنگ ہٹا دی ہے کیونکہ یہ ٹریڈ مارک کی خلاف ورزی کرتی ہے", "ur"),
+        ("تمت إزالة المنتج الخاص بك بسبب شكوى", "ar"),
+    ],
+)
+def test_urdu_is_no_persian(text, code):
+    assert language(text) == code
