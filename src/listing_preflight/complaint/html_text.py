@@ -11,7 +11,7 @@ _HIDDEN = frozenset("style script template noscript".split())
 _VOID = frozenset({"br", "hr"})
 _BREAK = "\n\x00"
 """A line break inside a cell, until its row ends."""
-_ID = re.compile(r"\s*(?:[\w./:-]*[0-9][\w./:-]*(?:, |\s*))+")
+_ID = re.compile(r"(?=[^0-9]*[0-9])[\w./:-]+")
 _COLUMNS = 3
 """Cells of a row that is of a table of several columns."""
 
@@ -61,15 +61,13 @@ class _Reader(HTMLParser):
 
     def _close_row(self) -> None:
         """A break behind an id parts no lines in a row of several cells: what follows is of the same cell, a title or a further id."""
-        at = self._row
+        at, all_ids = self._row, True
         for n in range(self._row, len(self.out)):
             if self.out[n] == "\t":
-                at = n
-            elif self.out[n] == _BREAK and self._cells >= _COLUMNS:
-                if not _ID.fullmatch("".join(self.out[at:n])):
-                    at = len(self.out)
-                    continue
-                self.out[n] = ", "
+                at, all_ids = n + 1, True
+            elif self.out[n] == _BREAK and self._cells >= _COLUMNS and all_ids:
+                all_ids = _are_ids("".join(self.out[at:n]))
+                at, self.out[n] = n + 1, ", " if all_ids else _BREAK
         self._row, self._cells = len(self.out), 0
 
     def _close_link(self, target: str) -> None:
@@ -83,6 +81,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.out.append(re.sub(r"[ \t\r\n\x00]+", " ", data))
+
+
+def _are_ids(some: str) -> bool:
+    """Whether some words are ids and nothing else."""
+    tokens = [t for t in re.split(r", |\s", some) if t]
+    return bool(tokens) and all(_ID.fullmatch(t) for t in tokens)
 
 
 def read_html(markup: str) -> tuple[str, tuple[Link, ...]]:

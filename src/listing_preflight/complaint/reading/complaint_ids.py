@@ -14,7 +14,7 @@ from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _COURT_FILE = r"(?:[0-9]{1,3}[a-z]?|[IVXL]{1,6}) [A-Z][A-Za-z]{0,3} [0-9]{1,5}/(?:[12][0-9])?[0-9]{2}(?![0-9])"
-_SCRIPT = r"(?=[^\s]*[0-9])(?:[Ͱ-ӿ԰-ۿ]{1,4}[-/.])?[0-9]{2,8}(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,8}){1,3}|(?:[Ͱ-ӿ԰-ۿ]{1,4})(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,10}){1,3}"
+_SCRIPT = r"(?=[^\s]{0,60}[0-9])(?:[Ͱ-ӿ԰-ۿ]{1,4}[-/.])?[0-9]{2,8}(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,8}){1,3}|(?:[Ͱ-ӿ԰-ۿ]{1,4})(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,10}){1,3}"
 """A file's sign with letters of a script other than the Latin: "РЦ-2026-77", "2026/ΚΣ-201", "118-ГП"."""
 _ID = re.compile(
     rf"[#\s]*({_COURT_FILE}"
@@ -22,7 +22,7 @@ _ID = re.compile(
     r"(?:[ ][A-Z]{2}-[A-Z]{2}(?!\w)|[ ][A-Z]?[0-9][\w/.-]*)?)"
 )
 _IN_PROSE = re.compile(
-    rf"({_COURT_FILE}|(?:(?:[A-Z]{{1,2}}|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]*[0-9][A-Za-z0-9/()-]*(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?|{_SCRIPT})(?![\w*█])"
+    rf"({_COURT_FILE}|(?:(?:[A-Z]{{1,2}}|[A-Z][A-Za-z]*-?[A-Z]{{2,}}) (?=[0-9]))?[A-Za-z0-9][A-Za-z0-9/().-]{{0,60}}[0-9][A-Za-z0-9/()-]{{0,60}}(?:[ ][A-Z]{{2}}-[A-Z]{{2}}(?!\w))?|{_SCRIPT})(?![\w*█])"
 )
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\2(?:(?:19|20)?[0-9]{2})|(?:19|20)[0-9]{2}"
@@ -263,7 +263,7 @@ def _case() -> re.Pattern[str]:
     ending = r"(?:[^\W\d_]{0,4}(?!\w))?"
     return re.compile(
         rf"(?:{words_of('case').pattern}){ending}(?P<gap>(?:[ ](?:[–—-][ ])?[^\W\d_]{{1,18}}){{0,6}}?)[ ]?(?:[–—-][ ])?[.]?[ ]?(?P<numbered>(?:{words_of('numbered').pattern}|(?<=\w)(?:numero|nummer|numer\w?|numeris|szám\w{{0,2}}|nro|nr|br))?)[ ]?[.]?[ \t]*[:：#(（]?[ \t]*"
-        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]*[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
+        r"(?:(?:is|ist|lautet|est|è|es|é|luidt|to|brzmi|je|är|er|on|este|є|е)[ ])?(?P<id>(?:[A-Z]{1,4} )?(?=[^\s]{0,60}[0-9])[^\W_][^\W_]*(?:[-/._][^\W_]+)*)(?![\w*█])",
         re.IGNORECASE,
     )
 

@@ -70,10 +70,9 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
 def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) -> bool:
     """Whether a period or day only says how long something goes on, until when it holds or how long it took."""
     begins, start, end, stops = place
-    clause = re.split(r"[,;]\s", page.flow[begins:start])[-1] + page.flow[start:end]
-    whole = page.flow[begins:stops]
     if dated:
-        return bool(phrase("lasting").search(clause))
+        return False  # a day is told: an offer that holds until then is taken or lost by it
+    whole = page.flow[begins:stops]
     if lasts(page.flow[start:end]):
         return True
     return (

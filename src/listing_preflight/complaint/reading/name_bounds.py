@@ -1,8 +1,10 @@
 """Where a name in a value begins and ends: without an address, a mail box or a word that only says what its bearer is."""
 
+import functools
 import re
 
 from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -18,7 +20,15 @@ def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
         value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)
+    if label := _mail_label().search(page.text, start + at, last):
+        last = label.start()
     return (start, last) if page.text[start:last].strip() else None
+
+
+@functools.cache
+def _mail_label() -> re.Pattern[str]:
+    """Behind a name, a label of the mail box that follows it on its line: ", e-post:", " メール："."""
+    return re.compile(rf"[\s,、，]+(?:{words('mail').pattern})[^\W\d_]{{0,8}}\s*[:：]", re.IGNORECASE)
 
 
 _SORT = re.compile(

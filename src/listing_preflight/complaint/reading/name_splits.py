@@ -17,9 +17,29 @@ _ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab«„\"“]"
 @functools.cache
 def _for() -> re.Pattern[str]:
     """Words between the one that acts and the one it acts for, before a name."""
+    small = rf"[a-z]{{1,3}}[A-Z]|[a-z][\w-]{{2,30}},?\s{names.LEGAL}"  # "eBay", "adidas AG"
+    return re.compile(rf"{_acts()}(?=(?-i:{_ANY_UP}|[^\x00-\u02ffа-яёіїєґα-ω]|{small}))", re.IGNORECASE)
+
+
+def _acts() -> str:
     rows = data("acting.yaml")["for"].replace("\n", ";").split(";")
     told = sorted({re.escape(r.strip()).replace(r"\ ", r"\s") for r in rows if r.strip()}, key=len, reverse=True)
-    return re.compile(rf"[,;]?\s(?:{'|'.join(told)})\s(?={_ANY_UP}|[^\x00-\u02ff])", re.IGNORECASE)
+    return rf"[,;]?\s(?:{'|'.join(told)})\s"
+
+
+@functools.cache
+def _unnamed() -> re.Pattern[str]:
+    """The same words before one for the speaker or for a client, with which a value ends."""
+    table = data("acting.yaml")
+    return re.compile(rf"{_acts()}(?:(?P<self>{table['oneself']})|(?:{table['a client']}))\W*$", re.IGNORECASE)
+
+
+def for_nobody_named(page: Page, told: Span | None) -> tuple[Span | None, Span | None] | None:
+    """Owner and agent of a value that names one of them: "A Meyer, representing herself", "B Law on behalf of its client"."""
+    if told is None or (found := _unnamed().search(page.text, *place(page, told))) is None:
+        return None
+    one = trim(page, place(page, told)[0], found.start())
+    return (one, None) if found["self"] else (None, one)
 
 
 def acting_for(page: Page, told: Span | None) -> tuple[Span, Span] | None:
@@ -34,9 +54,11 @@ def acting_for(page: Page, told: Span | None) -> tuple[Span, Span] | None:
     between = _for().search(page.text, start, min(end + _REST, stop if stop >= 0 else len(page.text)))
     if between is None or between.start() > end:
         return None
-    whole = next((o.end for o in organisations.find(page) if o.start <= between.end() < o.end), None)
+    last = stop if stop >= 0 else len(page.text)
+    ends = (o.end for o in organisations.find(page) if o.start <= between.end() < o.end <= last)
+    stops = next(ends, end)
     agent = trim(page, start, between.start())
-    owner = trim(page, between.end(), whole or max(end, between.end()))
+    owner = trim(page, between.end(), stops) if stops > between.end() else None
     return (agent, owner) if agent and owner and len(owner.value) > _LEAST else None
 
 
@@ -74,7 +96,7 @@ _LONGEST_REST = 30
 def _apposed() -> re.Pattern[str]:
     """A word for an owner with a name behind its comma: "the owner, X Ltd", "A bejelentő, a X Zrt."."""
     return re.compile(
-        rf"(?:{words('owner', 'reporter').pattern})[^\W\d_]{{0,6}},\s(?:(?:a|az|the|die|der|das|la|le|el|il|lo|de|het|firma|společnost|spoločnost|società|sociedad|société)\s)?(?={_ANY_UP})",
+        rf"(?:{words('owner', 'reporter').pattern})[^\W\d_]{{0,6}},\s(?:(?:a|az|the|die|der|das|la|le|el|il|lo|de|het|firma|společnost|spoločnost|società|sociedad|société)\s)?(?=(?-i:{_ANY_UP}))",
         re.IGNORECASE,
     )
 
@@ -107,4 +129,4 @@ def only_one(page: Page) -> Span | None:
 _BELOW = 120
 """Letters below a word that a letter is addressed with in which its receiver is named."""
 
-__all__ = ["acting_for", "apposed", "only_one", "place", "whole"]
+__all__ = ["acting_for", "apposed", "for_nobody_named", "only_one", "place", "whole"]

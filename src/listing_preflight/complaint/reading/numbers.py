@@ -113,7 +113,9 @@ def _by_name(page: Page) -> Iterator[Number]:
     for pattern, (words, kind, office) in NAMED.items():
         for m in re.finditer(pattern, page.flow):
             first, _last = page.sentence(m.start(), m.end())
-            first = page.flow.rfind("\n", 0, first - 1) + 1  # the kind of a labelled right stands on the line above
+            first = (
+                page.flow.rfind("\n", 0, max(first - 1, 0)) + 1
+            )  # the kind of a labelled right stands on the line above
             if re.search(words, page.flow[max(first, m.start() - 160) : m.start()]):
                 value = normal(page.text[slice(*m.span())], kind)
                 yield Number(kind, office or offices.said(page, *m.span(), ""), value, page.folded.raw_span(*m.span()))

@@ -106,6 +106,8 @@ def _whole(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Sp
     if complainant is None and page.platform == "letter":
         complainant = name_splits.only_one(page)
     complainant, agent = name_splits.whole(page, complainant), name_splits.whole(page, agent)
+    if alone := name_splits.for_nobody_named(page, complainant):
+        complainant, agent = alone[0], alone[1] or agent
     both = name_splits.acting_for(page, complainant) or (name_splits.acting_for(page, agent) if agent else None)
     if both:
         agent, complainant = both

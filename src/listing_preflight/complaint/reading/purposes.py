@@ -48,16 +48,18 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
     if family in ("seller letter", "not a notice"):
         return "unknown"
     near = re.split(_OR_ELSE, before)[-1]
+    silent = _silence(before, after)
     if (
         says(before, "you", whole=True)
         and phrase("may").search(before)
         and says(near, "appeal", "review")
+        and not _is_anothers(re.split(_ALSO, near)[-1], owner)
         and not phrase("no_reply").search(before)
         and not phrase("we_look").search(before)
     ):
         return "answer"
-    if phrase("nothing_came").search(before) and phrase("suit").search(before + own + after):
-        return "unknown"  # a suit that somebody else may bring
+    if silent and _is_suit_awaited(silent, own + after, table):
+        return "unknown"  # how long somebody else may sue
     if phrase("no_reply").search(before) or (
         phrase("unless").search(before) and (says(before, "court") or phrase("suit").search(before))
     ):
@@ -78,7 +80,8 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
     whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
     told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
     near = re.split(_ALSO, clause.partition(own)[0])[-1] + own + clause.partition(own)[2]
-    if phrase("nothing_came").search(before) and not says(before + own, "third", "court", "stock"):
+    asked = bool(silent) and not says(before + own, "third", "court")
+    if asked and not says(before + own, "stock"):
         return "answer"
     if says(near, "stock") and not re.search(table["contest"], near, re.IGNORECASE):
         return "stock"
@@ -92,7 +95,7 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
         and not re.search(table["pages"], clause, re.IGNORECASE)
     ):
         return "stock"
-    if phrase("nothing_came").search(before) and not says(before + own, "third", "court"):
+    if asked:
         return "answer"
     goes_on = _AFTER.match(own) or (lasts(own) and not (page.language == "lt" and own.startswith("per")))
     if says(clause, "appeal", "review", "case") and phrase("may").search(clause):
@@ -110,6 +113,26 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
     ):
         return "unknown"
     return "answer"
+
+
+def _silence(before: str, after: str) -> str:
+    """The condition that nothing comes in, which begins before a period and may end behind it; empty where there is none."""
+    found = phrase("nothing_came").search(f"{before} {after}")
+    if found is None or found.start() >= len(before):
+        return ""
+    behind = re.split(r"[,，]", after)[0] if found.end() > len(before) else ""
+    return before[found.start() :] + behind
+
+
+def _is_suit_awaited(waits: str, rest: str, table: dict[str, str]) -> bool:
+    """Whether what does not come in is a suit, before or behind its period; one that follows the seller's silence is none."""
+    suit = phrase("suit")
+    return bool(suit.search(waits) or (suit.search(rest) and re.search(table["restores"], waits + rest, re.IGNORECASE)))
+
+
+def _is_anothers(some: str, owner: str) -> bool:
+    """Whether somebody else stands behind the seller in some words: "you may appeal and the complainant must reply"."""
+    return _subject(some, owner) > _last_you(some)
 
 
 def _is_of_who(clauses: list[str]) -> bool:
@@ -140,13 +163,17 @@ def _last(meaning: str, some: str) -> int:
     return max((m.start() for m in words(meaning).finditer(some)), default=-1)
 
 
+def _last_you(some: str) -> int:
+    return max((m.start() for m in words("you", whole=True).finditer(some)), default=-1)
+
+
 def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
     if own[:1] in ("請", "请"):
         return False  # it begins with the word that asks
     lead, _, behind = clause.partition(own)
     lead = re.sub(r"\([^()]*\)", " ", lead)
-    you = max((m.start() for m in words("you", whole=True).finditer(lead)), default=-1)
+    you = _last_you(lead)
     asked = you >= 0 or says(behind, "you", whole=True)
     if re.search(table["we_look"], clause, re.IGNORECASE):
         return True
@@ -154,7 +181,11 @@ def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[s
         return True
     if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:
         return True
-    if you >= 0 and re.search(r"(?i)(?<!\w)(?:appeal|object|respond|reply)\W*$", lead):
+    if (
+        you >= 0
+        and re.search(r"(?i)(?<!\w)(?:appeal|object|respond|reply)\W*$", lead)
+        and _subject(re.split(_OR_ELSE, re.split(_ALSO, lead)[-1])[-1], owner) < 0
+    ):
         return False  # who appeals is the seller
     if verb_last and says(behind, "you", whole=True):
         return False

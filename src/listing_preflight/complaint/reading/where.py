@@ -16,6 +16,8 @@ _OWN_SCRIPT = 0.2
 """Share of its letters that tells a language by its script."""
 _PERSIAN = 20
 """Of so many letters one is of those that Persian writes and Arabic does not."""
+_URDU = 50
+"""Of so many letters one is of those that only Urdu writes."""
 _HEAD = 60
 """Characters at the top in which a platform's notice names the platform."""
 
@@ -30,7 +32,7 @@ def language(text: str) -> str:
         return "ja"
     for code in ("ko", "th", "ar", "he", "el", "hi"):
         if counts[code] / letters > _OWN_SCRIPT:
-            return "fa" if code == "ar" and len(re.findall("[پچژگکی]", text)) * _PERSIAN > letters else str(code)
+            return _of_arabic(text, letters) if code == "ar" else str(code)
     if counts["ru"] / letters > _OWN_SCRIPT:
         return _of_cyrillic(text)
     if counts["zh"] / letters > 0.15:
@@ -43,6 +45,13 @@ def language(text: str) -> str:
         scores[code] -= sum(n for c, n in own.items() if c not in words["letters"].get(code, ""))
     best = max(scores, key=lambda code: scores[code])
     return best if seen and max(scores.values()) > min(scores.values()) else "en"
+
+
+def _of_arabic(text: str, letters: int) -> str:
+    """Persian writes letters that Arabic does not, and none of those that Urdu writes besides."""
+    if len(re.findall("[ٹڈڑںے]", text)) * _URDU > letters:
+        return "ur"
+    return "fa" if len(re.findall("[پچژگکی]", text)) * _PERSIAN > letters else "ar"
 
 
 def _of_cyrillic(text: str) -> str:
@@ -169,13 +178,25 @@ def _score(f: Form, letter: Letter) -> int:
         if f.sites
         else 0
     )
-    names = sum(len(_alone(n.casefold()).findall(low)) for n in f.names)
+    names = sum(len(_alone(n.casefold()).findall(low)) for n in f.names) if _is_meant(f, letter) else 0
     markers = sum(m.casefold() in low for m in f.markers)
     ids = any(p.search(text) for p in f.listing_ids)
     return (
         SENDER * bool(senders) + BOX * bool(boxes > 0) + LINK * min(links, 3) + NAME * min(names, 3) + MARKER * markers
         + ID * ids
     )  # fmt: skip
+
+
+def _is_meant(f: Form, letter: Letter) -> bool:
+    """Whether a platform's name that is a word as well, as "tiki" is, stands for it: beside its domain or words for its sellers' pages, or alone on a line."""
+    told = data("languages.yaml")["platforms named by words"]
+    if f.platform not in told["platforms"]:
+        return True
+    own = "|".join(re.escape(n) for n in f.names)
+    if re.search(rf"(?im)^\W*(?:{own})\W*$", letter.text) or re.search(told["beside"], letter.text, re.IGNORECASE):
+        return True
+    low = letter.text.casefold()
+    return any(d in low for d in (*f.sites, *f.mail_domains)) or _signed(letter) == f.platform
 
 
 @functools.cache
