@@ -1,4 +1,4 @@
-"""What the ninth blind look got wrong, in words of our own: agents and owners in sentences, periods, marks, what is no notice."""
+"""Agents and owners in sentences, periods, marks, and what is no notice."""
 
 import pytest
 

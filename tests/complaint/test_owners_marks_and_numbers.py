@@ -1,4 +1,4 @@
-"""What the tenth blind look got wrong, in words of our own; and that many ids are read as few are."""
+"""Owners, marks and numbers in the forms in which notices write them; and that many ids are read as few are."""
 
 import pytest
 
