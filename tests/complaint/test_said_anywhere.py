@@ -1,4 +1,4 @@
-"""Periods, ids, signs and numbers as notices of 35 languages say them: a table of sentences and labels, each in a short notice of its language."""
+"""Periods, ids, signs and numbers as notices of many languages say them: a table of sentences and labels, each in a short notice of its language."""
 
 import pathlib
 import re
@@ -61,14 +61,20 @@ def test_periods_are_read(row):
         return
     assert len(found) == 1
     assert found[0][1] == purpose
-    assert fold(words) in found[0][0] or found[0][0] in fold(words)
+    got, wanted = found[0][0], fold(words)
+    assert wanted in got or (got in wanted and not got.isdecimal())  # a figure alone is no period read
 
 
-@pytest.mark.parametrize("row", [*rows("ids.txt")], ids=lambda r: f"{r[0]}-{r[1][:40]}")
+def marked(row: tuple[str, str, str, str]) -> object:
+    """A row of the table; one that is not read whole has to be taken from the list as soon as it is."""
+    known = any(part in row[1] for part in WITHOUT.get(row[0], ()))
+    why = pytest.mark.xfail(strict=True, reason="not read whole yet")
+    return pytest.param(row, id=f"{row[0]}-{row[1][:40]}", marks=(why,) if known else ())
+
+
+@pytest.mark.parametrize("row", [*map(marked, rows("ids.txt"))])
 def test_ids_signs_and_numbers_are_read_and_nothing_else_is(row):
     language, said, kind, value = row
-    if any(part in said for part in WITHOUT.get(language, ())):
-        pytest.skip("not read whole yet")
     found = notice(language, said)
     want: dict[str, list[str]] = {"listing": [], "case": [], "number": []}
     if kind == "number":

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from listing_preflight.judging import grammar
+from listing_preflight.judging import fits, grammar
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "src/listing_preflight/judging/data/grammar").glob("*.yaml"))
@@ -40,3 +40,8 @@ def test_a_kind_that_no_grammar_has_is_no_kind():
 def test_no_phrase_stands_twice_in_a_list(file):
     lists = {k: v for k, v in yaml.safe_load(file.read_text("utf-8")).items() if isinstance(v, list)}
     assert {k: twice for k, v in lists.items() if (twice := {str(p) for p in v if v.count(p) > 1})} == {}
+
+
+def test_no_little_word_is_one_for_people():
+    told = {w for lang in grammar.languages() for (w, *more) in grammar.grammar((lang,))["fillers"].phrases if not more}
+    assert fits.for_people().isdisjoint(told | {"si", "se", "de", "la"})

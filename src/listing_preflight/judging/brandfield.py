@@ -63,9 +63,7 @@ def state(
         return "other"
     if reading.other_maker(scene):
         return "contradicted"
-    mentions = [
-        t for k in sorted(family) for t in told.get(k, ()) if t.hit.kind in WRITTEN
-    ]  # "mydlink-enabled" is no D-Link
+    mentions = [t for k in sorted(family) for t in told.get(k, ()) if t.hit.kind in WRITTEN]
     titled = [t.reading for t in mentions if t.hit.place.field == "title"]
     fitting = [r for r in titled if r.use == "compatible"]
     leads = any(r.use == "identity" for r in titled)
@@ -76,7 +74,7 @@ def state(
 
 
 WRITTEN = frozenset({"exact", "plural", "visual"})
-"""Kinds of hits in which a name stands as such, and is not put together of other words."""
+"""Kinds of hits in which a name stands as such, and is not put together of other words: "mydlink-enabled" is no D-Link."""
 
 
 def _of_house(brand: str, key: str, family: frozenset[str], book: Book) -> bool:

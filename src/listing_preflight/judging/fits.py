@@ -79,18 +79,18 @@ def _ends_the_run(hit: Hit, spoken: Spoken) -> Phrase | None:
     What a bag itself can do is no fit: "NAMEトートバッグA4対応"; where the goods stand before the name, a list of its models may: "NAME 20X・22Y対応".
     """
     found = _OF_A_PART.match(hit.after)
-    if found is None and hit.place.field == "title" and sum(map(is_wide, hit.before)) >= MODEL:
+    if found is None and hit.place.field == "title" and sum(map(is_wide, hit.before)) >= GOODS:
         found = _OF_MODELS.match(hit.after)
-    if found is None:
-        return None
-    phrase = words(found[1])
+    phrase = words(found[1]) if found else ()
     return phrase if phrase in grammar(spoken)["compatible_after"].phrases else None
 
 
 _OF_A_PART = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*の[^\s、。，の]{1,8}(に対応|に適合|と互換)")
 _OF_MODELS = re.compile(
-    r"[^、。，,;；|｜]*\d[^、。，,;；|｜]*?(に対応|に適合|対応|適合|互換)(?![\u3041-\u30ff\u3400-\u9fff])"
+    r"[^、。，,;；|｜]{0,80}?\d[^、。，,;；|｜]{0,120}?(に対応|に適合|対応|適合|互換)(?![\u3041-\u30ff\u3400-\u9fff])"
 )
+GOODS = 4
+"""Characters of a wide script before a name that name the goods."""
 FAR = 14
 """Words of a model, or its letters in a script without spaces, where the accessory was named before: the name no longer leads."""
 

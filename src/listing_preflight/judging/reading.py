@@ -161,12 +161,16 @@ def _names_a_house(text: str, own: Phrase) -> bool:
     """Whether a text names a house by the word for its trade before a name that is not the brand field's: "Pastificio NAME"."""
     tokens = [t.strip(_MARKS) for t in text.split()]
     folded = tuple(next(iter(words(t)), "") for t in tokens)
-    for i in range(1, len(tokens)):
-        if any(i >= len(h) and folded[i - len(h) : i] == h for h in _houses()):
-            name = tokens[i]
-            if len(name) >= NAMED and name[0].isupper() and not {*own} & {*folded[i : i + NEAR]}:
-                return True
-    return False
+    houses = _houses()
+    return any(
+        folded[max(0, i - n) : i] in houses and _is_named(tokens[i]) and not {*own} & {*folded[i : i + NEAR]}
+        for i in range(1, len(tokens))
+        for n in (1, 2)
+    )
+
+
+def _is_named(token: str) -> bool:
+    return len(token) >= NAMED and token[0].isupper()
 
 
 NEAR = 3

@@ -94,21 +94,7 @@ ENDINGS = frozenset(
     (
         *("n", "en", "et", "ens", "ene", "erne", "er"),  # German, Nordic
         *("a", "y", "i", "u", "em", "om", "ow", "ami", "ach", "ego", "emu", "owi", "ho"),  # Polish, Czech
-        *(
-            "jem",
-            "ja",
-            "ju",
-            "ov",
-            "ova",
-            "ove",
-            "ovo",
-            "ovi",
-            "ovou",
-            "jev",
-            "jeva",
-            "jeve",
-            "jevo",
-        ),  # South Slavic, whose is it
+        *"jem ja ju ov ova ove ovo ovi ovou jev jeva jeve jevo".split(),  # South Slavic, whose is it
         *("in", "ssa", "sta", "lla", "lta", "lle", "ksi"),  # Finnish
         *("t", "k", "ok", "ek", "ban", "ben", "nak", "nek", "val", "vel"),  # Hungarian
         *("yi", "ya", "ye", "da", "de", "dan", "den", "nin", "lar", "ler"),  # Turkish

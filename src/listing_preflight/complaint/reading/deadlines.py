@@ -27,8 +27,7 @@ class Deadline(NamedTuple):
 
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
-    table = data("deadlines.yaml")
-    places = _from_day(page, _joined(page, sorted(_places(page, table))))
+    places = _from_day(page, _joined(page, sorted(_places(page))))
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         if family == "refusal of an appeal" and start >= page.letter.top:
@@ -42,16 +41,16 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
         span = page.folded.span(start, end)
         year = _named_year(page, start) if "同年" in span.value else _year(page)
         date = periods.day(span.value, year, day_first=page.language not in _MONTH_FIRST) if dated else None
-        granted = re.search(table["granted"], page.flow[first:last], re.IGNORECASE)
+        granted = phrase("granted").search(page.flow[first:last])
         if not dated and not granted and phrase("extra").search(page.flow[max(first, start - 40) : start]):
             continue  # more time that somebody may ask for
         if n and not dated and places[n - 1][2] and re.fullmatch(r"\s*\(\s*", page.flow[places[n - 1][1] : start]):
             continue  # how the day before it was counted
         if date and page.letter.sent and date < page.letter.sent:
             continue  # what has passed when the notice was sent is told, not asked for
-        purpose = purpose_of(page, (begins, start, end, stops), family, owner, table)
-        paid = _is_paid(page, (begins, start, end, stops), family, table)
-        purpose = "unknown" if paid or _is_hearing(page, (begins, start, end, stops), table) else purpose
+        purpose = purpose_of(page, (begins, start, end, stops), family, owner)
+        paid = _is_paid(page, (begins, start, end, stops), family)
+        purpose = "unknown" if paid or _is_hearing(page, (begins, start, end, stops)) else purpose
         if granted and purpose == "unknown" and family not in ("seller letter", "not a notice"):
             purpose = "answer"  # more time was asked for, and given
         if not dated and purpose == "answer" and _is_long(span.value) and not _is_remedy(page, start, end):
@@ -90,7 +89,7 @@ _LINKED = re.compile(
 """What leads to a period that belongs to the clause before it."""
 
 
-def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: dict[str, str]) -> bool:
+def _is_paid(page: Page, place: tuple[int, int, int, int], family: str) -> bool:
     """Whether a period or day is of money: what is paid by then or kept back until then, and nothing else is asked for."""
     begins, start, end, stops = place
     if family == "court order":
@@ -101,17 +100,17 @@ def _is_paid(page: Page, place: tuple[int, int, int, int], family: str, table: d
         before,
     )[-1]
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
-    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
+    if cut := phrase("otherwise").search(after):
         after = after[: cut.start()]
     clause = before + page.flow[start:end] + after
-    return bool(re.search(table["money"], clause, re.IGNORECASE)) and not says(clause, "appeal", "stock")
+    return bool(phrase("money").search(clause)) and not says(clause, "appeal", "stock")
 
 
-def _is_hearing(page: Page, place: tuple[int, int, int, int], table: dict[str, str]) -> bool:
+def _is_hearing(page: Page, place: tuple[int, int, int, int]) -> bool:
     """Whether a day is one in court."""
     begins, start, end, _stops = place
     lead = re.match(r"[^0-9]{0,40}", page.flow[start:end])
-    return bool(re.search(table["hearing"], page.flow[begins : start + (lead.end() if lead else 0)], re.IGNORECASE))
+    return bool(phrase("hearing").search(page.flow[begins : start + (lead.end() if lead else 0)]))
 
 
 _THAT_IS = re.compile(
@@ -161,7 +160,7 @@ def _joined(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, 
     return out
 
 
-def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]]:
+def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
     """Where periods and days stand that are asked for; those of payments, ages and the past are none.
 
     The third value tells a day from a period.
@@ -177,14 +176,12 @@ def _places(page: Page, table: dict[str, str]) -> Iterator[tuple[int, int, bool]
         before, after = page.flow[max(0, start - 40) : start], page.flow[end : end + 16]
         core = found.groupdict().get("core")
         told = page.flow[start : start + found.group().find(core)] if core else ""
-        if re.search(table["never"], around, re.IGNORECASE) or re.search(table["ago"], after, re.IGNORECASE):
+        if phrase("never").search(around) or phrase("ago").search(after):
             continue
-        if re.search(table["past"], before + told, re.IGNORECASE) or re.search(
-            table["aged"], before + told, re.IGNORECASE
-        ):
+        if phrase("past").search(before + told) or phrase("aged").search(before + told):
             continue
         if found.groupdict().get("d5") and not (
-            says(page.flow[first:last], "destroyed") or re.search(table["money"], page.flow[first:last], re.IGNORECASE)
+            says(page.flow[first:last], "destroyed") or phrase("money").search(page.flow[first:last])
         ):
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and phrase("not_due").search(found["between"]):

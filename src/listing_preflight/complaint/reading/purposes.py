@@ -36,13 +36,13 @@ _THEM = re.compile(
 )
 
 
-def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner: str, table: dict[str, str]) -> str:
+def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner: str) -> str:
     """What a period is for: `unknown` where it binds somebody else or nobody; what else would follow says nothing of it."""
     begins, start, end, stops = place
     before, after = _MENU.sub(" ", page.flow[begins:start]), page.flow[end:stops]
     before, after = re.split(r"[;；]", before)[-1], re.split(r"[;；]", after)[0]
     before = _ASIDE.sub(" ", before)
-    if cut := re.search(table["otherwise"], after, re.IGNORECASE):
+    if cut := phrase("otherwise").search(after):
         after = after[: cut.start()]
     own = page.flow[start:end]
     if family in ("seller letter", "not a notice"):
@@ -58,7 +58,7 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
         and not phrase("we_look").search(before)
     ):
         return "answer"
-    if silent and _is_suit_awaited(silent, own + after, table):
+    if silent and _is_suit_awaited(silent, own + after):
         return "unknown"  # how long somebody else may sue
     if phrase("no_reply").search(before) or (
         phrase("unless").search(before) and (says(before, "court") or phrase("suit").search(before))
@@ -75,25 +75,21 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
         lead = clause.partition(own)[0]
         if _last("bystanders", lead) > _last("parties", lead):
             return "unknown"
-    elif _binds_another(clause, before, own, owner, table, verb_last=verb_last):
+    elif _binds_another(clause, before, own, owner, verb_last=verb_last):
         return "unknown"
     whole, rest = re.sub(r"\([^()]*\)", " ", before + own + after), clause.replace(own, " ")
-    told = [bool(re.search(table["contest"], some, re.IGNORECASE)) for some in (clause, whole)]
+    told = [bool(phrase("contest").search(some)) for some in (clause, whole)]
     near = re.split(_ALSO, clause.partition(own)[0])[-1] + own + clause.partition(own)[2]
     asked = bool(silent) and not says(before + own, "third", "court")
     if asked and not says(before + own, "stock"):
         return "answer"
-    if says(near, "stock") and not re.search(table["contest"], near, re.IGNORECASE):
+    if says(near, "stock") and not phrase("contest").search(near):
         return "stock"
     if (says(clause, "stock") and not told[0]) or (
         says(whole, "stock") and not any(told) and not says(clause, "appeal")
     ):
         return "stock"
-    if (
-        re.search(table["keeps"], clause, re.IGNORECASE)
-        and not told[0]
-        and not re.search(table["pages"], clause, re.IGNORECASE)
-    ):
+    if phrase("keeps").search(clause) and not told[0] and not phrase("pages").search(clause):
         return "stock"
     if asked:
         return "answer"
@@ -106,11 +102,7 @@ def purpose_of(page: Page, place: tuple[int, int, int, int], family: str, owner:
         return "answer"
     if phrase("done").search(clause) and says(clause, "measures") and not says(clause, "appeal", "you", whole=True):
         return "unknown"  # how long it took to take something down
-    if (
-        family != "court order"
-        and re.search(table["others"], whole, re.IGNORECASE)
-        and not says(rest, "you", whole=True)
-    ):
+    if family != "court order" and phrase("others").search(whole) and not says(rest, "you", whole=True):
         return "unknown"
     return "answer"
 
@@ -124,10 +116,10 @@ def _silence(before: str, after: str) -> str:
     return before[found.start() :] + behind
 
 
-def _is_suit_awaited(waits: str, rest: str, table: dict[str, str]) -> bool:
+def _is_suit_awaited(waits: str, rest: str) -> bool:
     """Whether what does not come in is a suit, before or behind its period; one that follows the seller's silence is none."""
     suit = phrase("suit")
-    return bool(suit.search(waits) or (suit.search(rest) and re.search(table["restores"], waits + rest, re.IGNORECASE)))
+    return bool(suit.search(waits) or (suit.search(rest) and phrase("restores").search(waits + rest)))
 
 
 def _is_anothers(some: str, owner: str) -> bool:
@@ -167,7 +159,7 @@ def _last_you(some: str) -> int:
     return max((m.start() for m in words("you", whole=True).finditer(some)), default=-1)
 
 
-def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[str, str], *, verb_last: bool) -> bool:
+def _binds_another(clause: str, before: str, own: str, owner: str, *, verb_last: bool) -> bool:
     """Whether a clause gives a period to the complainant, to a court or to nobody: by who stands last before it."""
     if own[:1] in ("請", "请"):
         return False  # it begins with the word that asks
@@ -175,11 +167,11 @@ def _binds_another(clause: str, before: str, own: str, owner: str, table: dict[s
     lead = re.sub(r"\([^()]*\)", " ", lead)
     you = _last_you(lead)
     asked = you >= 0 or says(behind, "you", whole=True)
-    if re.search(table["we_look"], clause, re.IGNORECASE):
+    if phrase("we_look").search(clause):
         return True
-    if not asked and re.search(table["restores"], clause, re.IGNORECASE):
+    if not asked and phrase("restores").search(clause):
         return True
-    if _WE.search(clause) and re.search(table["record"], clause, re.IGNORECASE) and not asked:
+    if _WE.search(clause) and phrase("record").search(clause) and not asked:
         return True
     if (
         you >= 0

@@ -71,11 +71,6 @@ _WRITTEN_ON = frozenset("בהוכלמשلبوكف")
 (clitics, prefixes)."""
 
 
-def inflected(m: Mentioned) -> bool:
-    """Whether a case ending stands behind the name as written."""
-    return m.hit.kind == "plural"
-
-
 def ends_in_case(m: Mentioned) -> bool:
     """Whether the last vowel of the name is another one, as Slavic and Baltic cases have it: "po vzoru Zare"."""
     seen, form = folded_key(m.hit.seen), folded_key(m.hit.form)
@@ -152,7 +147,7 @@ def behind_a_share(m: Mentioned) -> bool:
 def another_word(m: Mentioned) -> bool:
     """Whether what is written are words of the listing's languages as they inflect and compound them, and no name."""
     hit = m.hit
-    if m.has("inflected") and m.has("famous") and hit.seen[:1].isupper():
+    if hit.kind == "plural" and m.has("famous") and hit.seen[:1].isupper():
         return False  # "Bluza Adidasa": a language says the names that everybody knows in their cases, too
     if hit.kind == "edit" and _figures(hit.seen) != _figures(hit.form):
         return True  # "Core i3" is no misspelt Core i7
@@ -290,6 +285,6 @@ def tagged(m: Mentioned) -> bool:
 
 
 SIGNALS = {
-    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "ends-in-case": ends_in_case, "inflected": inflected, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
+    "disguised": disguised, "signed": signed, "misspelt": misspelt, "torn": torn, "ends-in-case": ends_in_case, "put-together": put_together, "long-name": long_name, "apart": apart, "crosses-separator": crosses_separator, "behind-a-share": behind_a_share, "beside-figure": beside_figure,
     "another-word": another_word, "dictionary-plural": dictionary_plural, "vendors-own-name": vendors_own_name, "tagged": tagged,
 }  # fmt: skip
