@@ -66,7 +66,7 @@ def _windows(m: Mentioned) -> list[Phrase]:
     """The words directly at a name that may be the noun which it names."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
     after = after[: len(words(_SET_OFF.split(m.hit.after)[0]))]  # in a row of things the next one is another
-    after = after[: next((i for i, w in enumerate(after) if w in JOINING), len(after))]
+    after = _before_joining(after)
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
@@ -240,11 +240,20 @@ def accessory_named(m: Mentioned) -> bool:
 
 
 @of_name
+def called_a_spare(m: Mentioned) -> bool:
+    """Whether the title calls what is sold a replacement, spare part or accessory, before any "with"."""
+    return has_kind(_before_joining(m.scene.title), "spares")
+
+
+@of_name
 def supplies(m: Mentioned) -> bool:
     """Whether the title names what a device uses up or wears out as what is sold, before any comma or "with"."""
-    head = words(_SET_OFF.split(m.scene.listing.first("title"))[0])
-    cut = next((i for i, w in enumerate(head) if w in JOINING), len(head))
-    return has_kind(head[:cut], "supplies")
+    return has_kind(_before_joining(words(_SET_OFF.split(m.scene.listing.first("title"))[0])), "supplies")
+
+
+def _before_joining(title: Phrase) -> Phrase:
+    """The words before "with" and its like: what comes with the goods is not what is sold."""
+    return title[: next((i for i, w in enumerate(title) if w in JOINING), len(title))]
 
 
 @of_name
@@ -380,6 +389,6 @@ def _digital() -> frozenset[Phrase]:
 SIGNALS = {
     "goods-noun": goods_noun, "others-noun": others_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods, "fits-another-thing": fits_another_thing,
-    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "called-a-spare": called_a_spare, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "technical-data": technical_data, "title-alone": title_alone, "makes-the-accessory": makes_the_accessory,
 }  # fmt: skip
