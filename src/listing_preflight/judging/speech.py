@@ -8,6 +8,7 @@ from typing import NamedTuple
 from listing_preflight.judging.grammar import languages, signs
 from listing_preflight.model.listing import Listing
 from listing_preflight.text.fold import plain_words
+from listing_preflight.text.tongues import tongues
 from listing_preflight.text.vocabulary import vocabulary
 
 READ = 500
@@ -180,6 +181,25 @@ def _is_english(seen: frozenset[str]) -> bool:
     return len(letters) > 1 and sum(map(known.is_english, letters)) >= ENGLISH_SHARE * len(letters)
 
 
+KNOWN = 3
+"""Words of a language's dictionary from which a text without function words may be in it."""
+KNOWN_SHARE = 0.5
+"""Share of a text's words that a language has from which the text is in it; names, figures and rare compounds are in none."""
+
+
+def _by_dictionaries(seen: frozenset[str]) -> frozenset[str]:
+    """English, and the languages whose dictionaries have most of the words; all of them where none has, or too many do."""
+    asked = sorted(w for w in seen if len(w) > 2 and w.isalpha() and w < _LATIN_ENDS)
+    known = tongues().counts(asked)
+    english = known.pop("en", 0)
+    count = {code: n for code, n in known.items() if code in latin()}
+    best = max(count.values(), default=0)
+    if best < max(KNOWN, KNOWN_SHARE * len(asked), english + 1):
+        return latin()
+    found = frozenset(code for code, n in count.items() if 5 * n >= 4 * best)
+    return found | _ENGLISH if len(found) < MOST_TOLD else latin()
+
+
 def _latin(seen: frozenset[str]) -> frozenset[str]:
     """English, and the Latin languages whose function words occur most; all of them where too few occur to tell."""
     known = signs()
@@ -188,5 +208,5 @@ def _latin(seen: frozenset[str]) -> frozenset[str]:
     count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:
-        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else latin()
+        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else _by_dictionaries(seen)
     return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}

@@ -147,6 +147,10 @@ class Tongues:
         """Whether the word is one that texts of a language often have."""
         return code in self._of and word in self._of[code].parts
 
+    def counts(self, words: Collection[str]) -> dict[str, int]:
+        """How many of some folded words stand in each language's list as they are."""
+        return {code: sum(word in one.words for word in words) for code, one in self._of.items()}
+
     def _know(self, word: str, languages: tuple[str, ...], name: str) -> bool:
         return any(self._of[code].knows(word, name) for code in languages if code in self._of)
 
