@@ -28,3 +28,23 @@ marks:
 )
 def test_a_device_named_in_the_wrong_form(severities, category, title, brand, mark, severity):
     assert severities(MARKS, category)(title, brand=brand)[mark] == severity
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "brand"),
+    [
+        ("Mutfak > Ocaklar", "Quindara ocak düğmesi yedek, 4 adet", "Parçacı"),
+        ("주방용품", "Quindara 가스레인지 교체 노즐 2개", "부품상회"),
+        ("Haushalt > Herde", "Quindara Topfträger Gusseisen für Gaskochfeld", "Rostwerk"),
+    ],
+)
+def test_accessories_are_told_in_other_languages(severities, category, title, brand):
+    marks = MARKS.replace("[US]", "[TR, KR, DE, US]")
+    assert severities(marks, category)(title, brand=brand)["quindara"] == "medium"
+
+
+def test_letters_before_a_hyphen_and_figures_make_no_compound():
+    from listing_preflight.judging.goods import _is_accessory_compound
+
+    assert not any(map(_is_accessory_compound, ("hdtv", "hx400v", "pottery", "reservoir")))
+    assert _is_accessory_compound("waschmaschinendichtung")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from listing_preflight.judging import editions, headnoun, nice, nouns
 from listing_preflight.judging.grammar import Phrase, grammar, starts_with, words
 from listing_preflight.model.listing import Listing
-from listing_preflight.policy.store import load
+from listing_preflight.policy.store import load, names
 
 ENOUGH = 1.0
 """Weight from which a class counts as found: one clear noun."""
@@ -75,7 +75,8 @@ def _nouns() -> frozenset[Phrase]:
 
 @functools.cache
 def _named(kind: str) -> frozenset[Phrase]:
-    return frozenset(words(str(n)) for n in load("goods.yaml")[kind])
+    files = [load("goods.yaml"), *(load(name) for name in names("accessories"))]
+    return frozenset(words(str(n)) for file in files for n in file.get(kind, ()))
 
 
 @functools.cache
@@ -230,6 +231,8 @@ _MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 @functools.lru_cache(maxsize=1 << 14)
 def _is_accessory_compound(token: str) -> bool:
     """Whether a compound word ends in the noun for an accessory or begins as a spare part: "Hochdruckschlauch", "Ersatzrost"."""
+    if not token.isalpha():
+        return False
     ends, openings = _named("accessory_compounds"), _named("accessory_openings")
     return any(len(token) > len(e[0]) + 2 and token.endswith(e[0]) for e in ends) or any(
         len(token) > len(o[0]) + 2 and token.startswith(o[0]) for o in openings
@@ -241,13 +244,16 @@ def has_kind(tokens: Phrase, kind: str) -> bool:
     known, firsts = _named(kind), _firsts(kind)
     if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4)):
         return True
-    return any(w in t for t in tokens if t[:1] > "\u0dff" for w in _unspaced(kind))
+    inside, lengths = _unspaced(kind)
+    runs = (t for t in tokens if t[:1] > "\u0dff")
+    return any(t[i : i + n] in inside for t in runs for i in range(len(t)) for n in lengths)
 
 
 @functools.cache
-def _unspaced(kind: str) -> tuple[str, ...]:
-    """The words of a kind in scripts that set no words apart, which stand inside a run: "สติ๊กเกอร์ติดรถ"."""
-    return tuple(sorted(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1))
+def _unspaced(kind: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of a kind in scripts that set no words apart, which stand inside a run ("สติ๊กเกอร์ติดรถ"), and their lengths."""
+    found = frozenset(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1)
+    return found, tuple(sorted({len(w) for w in found}))
 
 
 def is_kind(tokens: Phrase, kind: str) -> bool:

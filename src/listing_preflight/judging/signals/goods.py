@@ -8,11 +8,12 @@ from listing_preflight.judging.goods import before_cut, has_kind, is_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.signals.company import adjoins_words
+from listing_preflight.judging.signals.statement import is_console
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
 
-TECHNICAL = frozenset({7, 8, 9, 11, 12})
+TECHNICAL = frozenset({7, 8, 9, 10, 11, 12})
 """Classes of devices for which others make accessories and spare parts."""
 SOFT = frozenset({3, 4, 14, 16, 18, 20, 24, 25, 27, 28})
 """Classes of goods whose covers, sets and inserts are no accessories of a device: a duvet cover, a case for pencils, a handbag."""
@@ -180,7 +181,8 @@ _YEARS = re.compile(
 @of_name
 def accessory(m: Mentioned) -> bool:
     """Whether an accessory is sold."""
-    return m.scene.goods.accessory and m.scene.goods.first() not in SOFT
+    first = m.scene.goods.first()
+    return m.scene.goods.accessory and (first not in SOFT or (first == PLAY and is_console(m.named.key)))
 
 
 def before_accessory(m: Mentioned) -> bool:

@@ -71,6 +71,11 @@ def is_service(key: str) -> bool:
     return _services().get(key) in KINDS
 
 
+def is_console(key: str) -> bool:
+    """Whether a folded name is that of a console, which is sold among toys and games."""
+    return _services().get(key) == "console"
+
+
 KINDS = frozenset({"network", "mail", "courier", "payment", "marketplace"})
 
 
@@ -100,7 +105,7 @@ def a_tool(m: Mentioned) -> bool:
 
 def platform_of_game(m: Mentioned) -> bool:
     """Whether a console's name tells, set off at the end or in brackets, what a game runs on: "TITLE - NAME", "TITLE [NAME]"."""
-    if _services().get(m.named.key) != "console" or not m.has("in-title") or m.has("leads-title"):
+    if not is_console(m.named.key) or not m.has("in-title") or m.has("leads-title"):
         return False
     before, after = m.hit.before.rstrip(), m.hit.after.strip()
     bracketed = before[-1:] in ("(", "[") and bool(re.match(r"[\w ]{0,8}[)\]]", after))
