@@ -1,4 +1,4 @@
-"""Prepare src/listing_preflight/judging/data/grammar.json.gz from judging/data/grammar/*.yaml.
+"""Prepare src/listing_preflight/judging/data/grammar.json from judging/data/grammar/*.yaml.
 
 usage: build_grammar_table.py [-o OUT]
 
@@ -6,7 +6,6 @@ Reading the files and folding their phrases is done here once instead of at ever
 """
 
 import argparse
-import gzip
 import pathlib
 import sys
 
@@ -14,19 +13,22 @@ import orjson
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
-from listing_preflight.judging.grammar import digest_of, read_grammar, sheet  # noqa: E402
+from listing_preflight.judging.grammar import digest_of, read_grammar, sheet, signs_of, together  # noqa: E402
+from listing_preflight.judging.speech import NOT_LATIN  # noqa: E402
 
 DATA = ROOT / "src/listing_preflight/judging/data"
-OUT = DATA / "grammar.json.gz"
+OUT = DATA / "grammar.json"
 
 
 def build():
-    """The packed table: language → digest of its file, phrases by kind, figures by kind."""
-    out = {}
-    for file in sorted((DATA / "grammar").glob("*.yaml")):
-        found = sheet(read_grammar(file.name, file.read_text("utf-8")))
-        out[file.stem] = digest_of(file.read_bytes()), found.phrases, found.figures
-    return gzip.compress(orjson.dumps(out), 9, mtime=0)
+    """The table: language → digest of its file, phrases by kind, figures by kind; all languages together and
+    those of Latin letters, which untold texts are read with; function words."""
+    files = sorted((DATA / "grammar").glob("*.yaml"))
+    sheets = {f.stem: sheet(read_grammar(f.name, f.read_text("utf-8"))) for f in files}
+    known = {f.stem: (digest_of(f.read_bytes()), *sheets[f.stem]) for f in files}
+    sets = [list(sheets), [lang for lang in sheets if lang not in NOT_LATIN]]
+    both = {" ".join(langs): together(sheets[lang] for lang in langs) for langs in sets}
+    return orjson.dumps({"languages": known, "together": both, "signs": signs_of(sheets)})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Prepare src/listing_preflight/judging/data/nouns.json.gz from policy/data/nouns/*.yaml and policy/data/noun_phrases.yaml.
+"""Prepare src/listing_preflight/judging/data/nouns.json from policy/data/nouns/*.yaml and policy/data/noun_phrases.yaml.
 
 usage: build_noun_tables.py [-o OUT]
 
@@ -7,7 +7,6 @@ first in which it does not end with "~".
 """
 
 import argparse
-import gzip
 import pathlib
 import sys
 
@@ -17,9 +16,10 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "src/listing_preflight/policy/data"
 sys.path.insert(0, str(ROOT / "src"))
+from listing_preflight.judging.grammar import words  # noqa: E402
 from listing_preflight.judging.nouns import Rules, stem, toned, units  # noqa: E402
 
-OUT = ROOT / "src/listing_preflight/judging/data/nouns.json.gz"
+OUT = ROOT / "src/listing_preflight/judging/data/nouns.json"
 
 
 def listed(text, accented=False):
@@ -63,7 +63,7 @@ def language(code, given):
                 classes = table.setdefault(key, {})
                 classes.setdefault(number, later)
     def ranked(table):
-        return {k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())}
+        return grouped({k: sorted(v, key=lambda n: (v[n], n)) for k, v in sorted(table.items())})
     kept = found._asdict() | {
         k: sorted(getattr(found, k)) for k in ("cut", "before", "signs", "apart", "lexical")} | {
         k: sorted(getattr(found, k) | {stems(w.split(" "), found) for w in getattr(found, k)}) for k in ("broad", "weak")}
@@ -71,10 +71,32 @@ def language(code, given):
     return {"rules": kept, "nouns": ranked(exact), "stems": ranked(bare) if spaced else {}}
 
 
+def grouped(table):
+    """Classes → the nouns that name them, a line each: what is read fastest."""
+    out = {}
+    for noun, classes in table.items():
+        out.setdefault(" ".join(map(str, classes)), []).append(noun)
+    return {classes: "\n".join(out[classes]) for classes in sorted(out)}
+
+
+def votes(found):
+    """Every noun as written in any language, as words → its classes over all of them; 0 says nothing."""
+    out = {}
+    for cells in found.values():
+        for classes, nouns in cells["nouns"].items():
+            for noun in nouns.split("\n"):
+                if not cells["rules"]["toned"] or " " in noun:  # without its tone a syllable is another word
+                    out.setdefault(" ".join(words(noun)), set()).update(set(map(int, classes.split())) - {0})
+    return {noun: sorted(classes) for noun, classes in sorted(out.items()) if classes}
+
+
 def build():
     """The whole file as bytes, always the same ones for the same nouns."""
     given = yaml.safe_load((DATA / "noun_phrases.yaml").read_text("utf-8"))["languages"]
-    return gzip.compress(orjson.dumps({code: language(code, given[code]) for code in sorted(given)}), mtime=0)
+    found = {code: language(code, given[code]) for code in sorted(given)}
+    every = votes(found)
+    opening = sorted({noun.split(" ")[0] for noun in every if " " in noun})
+    return orjson.dumps({"languages": found, "votes": grouped(every), "opening": "\n".join(opening)})
 
 
 if __name__ == "__main__":

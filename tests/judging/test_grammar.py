@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from listing_preflight.judging import fits, grammar
+from listing_preflight.judging import fits, grammar, speech
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "src/listing_preflight/judging/data/grammar").glob("*.yaml"))
@@ -22,13 +22,26 @@ def test_the_prepared_table_is_what_the_script_makes_of_the_files():
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_a_prepared_sheet_is_that_of_the_file(file):
     read = grammar.sheet(grammar.read_grammar(file.name, file.read_text("utf-8")))
-    assert grammar._files()[file.stem] == read
+    assert grammar._files().sheets[file.stem] == read
 
 
 def test_a_file_that_changed_is_read_itself(monkeypatch):
     monkeypatch.setattr(grammar, "digest_of", lambda _: "changed")
     read = grammar._files.__wrapped__()
-    assert read == grammar._files()
+    assert read.sheets == grammar._files().sheets
+    assert not read.together
+    assert read.signs is None
+
+
+@pytest.mark.parametrize("kind", ["imitation_before", "compatible_before", "signs"])
+@pytest.mark.parametrize("spoken", [None, tuple(sorted(speech.latin())), ("en", "de", "tr"), ("ja",)])
+def test_languages_together_say_what_each_says(kind, spoken):
+    together = grammar.grammar(spoken)[kind]
+    asked = sorted(grammar.languages() if spoken is None else spoken)
+    parts = grammar.Grammar((), [grammar.grammar((lang,))[kind] for lang in asked])
+    assert together.phrases == parts.phrases
+    assert together.by_first == parts.by_first
+    assert together.by_last == parts.by_last
 
 
 def test_a_kind_that_no_grammar_has_is_no_kind():

@@ -1,7 +1,6 @@
 """The words around a name that tell its use; patterns are data, one file a language."""
 
 import functools
-import gzip
 import hashlib
 import importlib.resources
 import re
@@ -24,34 +23,63 @@ Phrase = tuple[str, ...]
 
 
 class Sheet(NamedTuple):
-    """One language: its phrases by kind, folded, a blank between their words, and those of figures alone as written."""
+    """One language: its phrases by kind, folded, a blank between their words and each on a line, and those of figures alone as written."""
 
-    phrases: Mapping[str, tuple[str, ...]]
-    figures: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, str]
+    figures: Mapping[str, Sequence[str]]
 
 
-class Grammar(NamedTuple):
-    """Phrases of one kind as folded tokens, longest first, by their first and by their last token."""
+class Grammar:
+    """Phrases of one kind as folded tokens, longest first, by their first and by their last token; each made when it is asked for."""
 
-    phrases: frozenset[Phrase]
-    by_first: dict[str, tuple[Phrase, ...]]
-    by_last: dict[str, tuple[Phrase, ...]]
+    def __init__(self, ordered: Sequence[Phrase], parts: "Sequence[Grammar]" = ()) -> None:
+        """`ordered`: the longest first. `parts` stand for phrases of several languages together."""
+        self._ordered, self._parts = ordered, parts
+
+    @functools.cached_property
+    def phrases(self) -> frozenset[Phrase]:
+        """All phrases."""
+        return frozenset(self._ordered).union(*(p.phrases for p in self._parts))
+
+    @functools.cached_property
+    def by_first(self) -> dict[str, tuple[Phrase, ...]]:
+        """First token → phrases, the longest first."""
+        return _joined([p.by_first for p in self._parts]) if self._parts else _indexed(self._ordered, 0)
+
+    @functools.cached_property
+    def by_last(self) -> dict[str, tuple[Phrase, ...]]:
+        """Last token → phrases, the longest first."""
+        return _joined([p.by_last for p in self._parts]) if self._parts else _indexed(self._ordered, -1)
+
+
+class _Prepared(NamedTuple):
+    """Language → its sheet; languages that are often asked together → their phrases by kind, the longest first; function words.
+
+    Of the two latter nothing where a file has changed.
+    """
+
+    sheets: dict[str, Sheet]
+    together: Mapping[str, Mapping[str, str]]
+    signs: Mapping[str, Sequence[str]] | None
 
 
 @functools.cache
-def _files() -> dict[str, Sheet]:
-    """Language → its sheet: the prepared one, or, where its file has changed since, as the file has it."""
+def _files() -> _Prepared:
+    """The prepared sheets, or, where its file has changed since, what a file holds."""
     folder = importlib.resources.files(__package__).joinpath("data")
-    prepared = orjson.loads(gzip.decompress(folder.joinpath("grammar.json.gz").read_bytes()))
-    out = {}
+    prepared = orjson.loads(folder.joinpath("grammar.json").read_bytes())
+    known, sheets, changed = prepared["languages"], {}, False
     for file in sorted(folder.joinpath("grammar").iterdir(), key=lambda f: f.name):
         lang, ending = file.name.rsplit(".", 1)
         if ending == "yaml":
             data = file.read_bytes()
-            digest, *cells = prepared.get(lang, ("",))
+            digest, *cells = known.get(lang, ("",))
             fresh = digest == digest_of(data)
-            out[lang] = _unpacked(*cells) if fresh else sheet(read_grammar(file.name, data.decode("utf-8")))
-    return out
+            changed = changed or not fresh
+            sheets[lang] = Sheet(*cells) if fresh else sheet(read_grammar(file.name, data.decode("utf-8")))
+    if changed or sheets.keys() != known.keys():
+        return _Prepared(sheets, {}, None)
+    return _Prepared(sheets, prepared["together"], prepared["signs"])
 
 
 def digest_of(data: bytes) -> str:
@@ -59,15 +87,26 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _unpacked(phrases: Mapping[str, list[str]], figures: Mapping[str, list[str]]) -> Sheet:
-    return Sheet({k: tuple(v) for k, v in phrases.items()}, {k: tuple(v) for k, v in figures.items()})
-
-
 def sheet(kinds: Mapping[str, tuple[str, ...]]) -> Sheet:
     """The sheet of a language from its phrases as written."""
-    phrases = {kind: tuple(" ".join(words(item)) for item in items) for kind, items in kinds.items()}
-    figures = {kind: tuple(i for i in items if all(w.isdigit() for w in words(i))) for kind, items in kinds.items()}
+    phrases = {kind: "\n".join(" ".join(words(item)) for item in items) for kind, items in kinds.items()}
+    figures = {kind: [i for i in items if all(w.isdigit() for w in words(i))] for kind, items in kinds.items()}
     return Sheet(phrases, {kind: items for kind, items in figures.items() if items})
+
+
+def together(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """The phrases of languages together by kind, the longest first."""
+    sheets = list(sheets)
+    found = {kind: {p for s in sheets for p in _phrases(s, kind)} for kind in _KINDS}
+    return {k: "\n".join(" ".join(p) for p in sorted(of, key=_longest_first)) for k, of in found.items()}
+
+
+def _phrases(of: Sheet, kind: str) -> list[Phrase]:
+    return _split(of.phrases.get(kind, ""))
+
+
+def _split(lines: str) -> list[Phrase]:
+    return [tuple(phrase.split(" ")) for phrase in lines.split("\n")] if lines else []
 
 
 def read_grammar(name: str, text: str) -> dict[str, tuple[str, ...]]:
@@ -103,17 +142,23 @@ def read_grammar(name: str, text: str) -> dict[str, tuple[str, ...]]:
 
 def languages() -> frozenset[str]:
     """The languages that have a grammar."""
-    return frozenset(_files())
+    return frozenset(_files().sheets)
 
 
 @functools.cache
-def signs() -> dict[str, tuple[str, ...]]:
+def signs() -> Mapping[str, Sequence[str]]:
     """Function word → the languages whose grammar names it."""
+    found = _files()
+    return signs_of(found.sheets) if found.signs is None else found.signs
+
+
+def signs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[str]]:
+    """The same from sheets."""
     out: dict[str, list[str]] = {}
-    for lang, known in _files().items():
-        for phrase in known.phrases.get("signs", ()):
-            out.setdefault(phrase.split(" ")[0], []).append(lang)
-    return {w: tuple(langs) for w, langs in out.items()}
+    for lang, known in sheets.items():
+        for word, *_ in _phrases(known, "signs"):
+            out.setdefault(word, []).append(lang)
+    return out
 
 
 Spoken = tuple[str, ...] | None
@@ -125,27 +170,28 @@ class Grammars(dict[str, Grammar]):
 
     def __init__(self, spoken: Spoken) -> None:
         super().__init__()
-        self._langs = [lang for lang in _files() if spoken is None or lang in spoken]
+        known = _files()
+        self._langs = [lang for lang in known.sheets if spoken is None or lang in spoken]
+        self._together = known.together.get(" ".join(self._langs))
 
     def __missing__(self, kind: str) -> Grammar:
         if kind not in _KINDS:
             raise KeyError(kind)
-        self[kind] = made = _merged([_of(lang, kind) for lang in self._langs])
+        whole = self._together
+        made = Grammar(_split(whole[kind])) if whole else _merged([_of(lang, kind) for lang in self._langs])
+        self[kind] = made
         return made
 
 
 @functools.cache
 def _of(lang: str, kind: str) -> Grammar:
     """The phrases of a kind in one language."""
-    return _indexed(frozenset(tuple(phrase.split(" ")) for phrase in _files()[lang].phrases.get(kind, ())))
+    return Grammar(sorted(set(_phrases(_files().sheets[lang], kind)), key=_longest_first))
 
 
 def _merged(parts: Sequence[Grammar]) -> Grammar:
     """The phrases of several languages together; most words begin phrases of one language alone, whose order stays."""
-    if len(parts) == 1:
-        return parts[0]
-    phrases = frozenset[Phrase]().union(*(p.phrases for p in parts))
-    return Grammar(phrases, _joined([p.by_first for p in parts]), _joined([p.by_last for p in parts]))
+    return parts[0] if len(parts) == 1 else Grammar((), parts)
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[Phrase, ...]]]) -> dict[str, tuple[Phrase, ...]]:
@@ -170,7 +216,7 @@ def grammar(spoken: Spoken = None) -> Grammars:
 @functools.lru_cache(maxsize=1024)
 def _literal(kind: str, spoken: Spoken) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
     """Phrases of figures alone ("1:1"), which folding makes the same as "1.1": they must stand as written."""
-    asked = [known for lang, known in _files().items() if spoken is None or lang in spoken]
+    asked = [known for lang, known in _files().sheets.items() if spoken is None or lang in spoken]
     alone = sorted({i for known in asked for i in known.figures.get(kind, ())})
     return tuple((words(i), re.compile(rf"(?<![\d.,:]){re.escape(i)}(?![\d.,:])")) for i in alone)
 
@@ -188,17 +234,16 @@ class Openers(NamedTuple):
 def openers(kinds: tuple[str, ...], spoken: Spoken = None) -> Openers:
     """The openers of some uses ("imitation", "compatible" …): where none of them stands, no such use is."""
     known = grammar(spoken)
-    before, after = (_merged([known[k + side] for k in kinds if k + side in _KINDS]) for side in ("_before", "_after"))
-    return Openers(frozenset(before.by_last), frozenset(after.by_first), before.by_last, after.by_first)
+    before = _joined([known[k + "_before"].by_last for k in kinds if k + "_before" in _KINDS])
+    after = _joined([known[k + "_after"].by_first for k in kinds if k + "_after" in _KINDS])
+    return Openers(frozenset(before), frozenset(after), before, after)
 
 
-def _indexed(phrases: frozenset[Phrase]) -> Grammar:
-    first: dict[str, list[Phrase]] = {}
-    last: dict[str, list[Phrase]] = {}
-    for phrase in sorted(phrases, key=_longest_first):
-        first.setdefault(phrase[0], []).append(phrase)
-        last.setdefault(phrase[-1], []).append(phrase)
-    return Grammar(phrases, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in last.items()})
+def _indexed(ordered: Sequence[Phrase], at: int) -> dict[str, tuple[Phrase, ...]]:
+    out: dict[str, list[Phrase]] = {}
+    for phrase in ordered:
+        out.setdefault(phrase[at], []).append(phrase)
+    return {k: tuple(v) for k, v in out.items()}
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -1,11 +1,10 @@
 """Product nouns of many languages → Nice classes: as they stand, by their stem, and in compounds; the tables are prepared."""
 
 import functools
-import gzip
 import importlib.resources
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -60,13 +59,39 @@ class Rules(NamedTuple):
     lexical: frozenset[str] = frozenset()
 
 
-class Language(NamedTuple):
-    """One language: its rules, its nouns as written and by stem."""
+Table = Mapping[str, str]
+"""A table as it is prepared: classes, the likeliest first → the nouns that name them, each on a line of its own."""
 
-    code: str
-    rules: Rules
-    nouns: Mapping[str, Classes]
-    stems: Mapping[str, Classes]
+
+class Language:
+    """One language: its rules, its nouns as written and by stem, each made of what is prepared when it is first asked for."""
+
+    def __init__(self, code: str, cells: Mapping[str, Any]) -> None:
+        self.code, self._cells = code, cells
+        self.script: str = cells["rules"]["script"]
+
+    @functools.cached_property
+    def rules(self) -> Rules:
+        """How it builds names of goods."""
+        kept: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in self._cells["rules"].items()}
+        return Rules(**kept)
+
+    @functools.cached_property
+    def nouns(self) -> Mapping[str, Classes]:
+        """Noun as written → its classes."""
+        return _unpacked(self._cells["nouns"])
+
+    @functools.cached_property
+    def stems(self) -> Mapping[str, Classes]:
+        """Stem → its classes."""
+        return _unpacked(self._cells["stems"])
+
+
+def _unpacked(table: Table) -> dict[str, Classes]:
+    out: dict[str, Classes] = {}
+    for classes, found in table.items():
+        out |= dict.fromkeys(found.split("\n"), tuple(map(int, classes.split())))
+    return out
 
 
 class Noun(NamedTuple):
@@ -79,18 +104,17 @@ class Noun(NamedTuple):
 
 
 @functools.cache
+def _prepared() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = orjson.loads(
+        importlib.resources.files(__package__).joinpath("data", "nouns.json").read_bytes()
+    )
+    return found
+
+
+@functools.cache
 def languages() -> Mapping[str, Language]:
     """Code → language, read once from the prepared file."""
-    packed = importlib.resources.files(__package__).joinpath("data", "nouns.json.gz").read_bytes()
-    found = orjson.loads(gzip.decompress(packed))
-    return {
-        code: Language(code, _rules(cells["rules"]), cells["nouns"], cells["stems"]) for code, cells in found.items()
-    }
-
-
-def _rules(cells: Mapping[str, Any]) -> Rules:
-    kept: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in cells.items()}
-    return Rules(**kept)
+    return {code: Language(code, cells) for code, cells in _prepared()["languages"].items()}
 
 
 _SETS = ("cut", "before", "signs", "broad", "weak", "apart", "lexical")
@@ -99,7 +123,7 @@ _SETS = ("cut", "before", "signs", "broad", "weak", "apart", "lexical")
 @functools.cache
 def of_script(script: str) -> tuple[str, ...]:
     """The languages that are written in a script."""
-    return tuple(code for code, lang in languages().items() if lang.rules.script == script)
+    return tuple(code for code, lang in languages().items() if lang.script == script)
 
 
 @functools.cache
@@ -249,24 +273,20 @@ def phrase(tokens: Phrase, code: str) -> Noun | None:
     return Noun(found, BY_STEM, key) if (found := lang.stems.get(key)) else None
 
 
-@functools.cache
-def _written(script: str) -> Mapping[str, Mapping[str, float]]:
-    """Word as written → the languages of a script that know it as a noun or function word, with what it says for each."""
-    out: dict[str, dict[str, float]] = {}
+def _written(word: str, script: str) -> Iterable[tuple[str, float]]:
+    """The languages of a script that know a word as written as a noun or function word, with what it says for each."""
     for code in of_script(script):
         lang = languages()[code]
-        for word in lang.nouns:
-            if " " not in word:
-                out.setdefault(word, {})[code] = 1.0
-        for word in lang.rules.signs | lang.rules.cut:
-            out.setdefault(word, {})[code] = SIGN
-    return out
+        if word in lang.rules.signs or word in lang.rules.cut:
+            yield code, SIGN
+        elif word in lang.nouns:
+            yield code, 1.0
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
     """The languages that know a word as a noun or function word, with what it says for each."""
-    out = dict(_written(script).get(word, {}))
+    out = dict(_written(word, script))
     english = script == "latin" and vocabulary().is_english(word)
     for code in ("en",) if english else () if script == "latin" and not word.isalpha() else of_script(script):
         if code not in out and (found := single(word, code)):
@@ -277,29 +297,31 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
     return tuple((c, v / several**0.5) for c, v in out.items())
 
 
-@functools.cache
-def votes() -> Mapping[Phrase, Classes]:
+class Votes:
     """Every noun as written in any language, as words → its classes over all of them."""
-    out: dict[Phrase, Classes] = {}
-    for lang in languages().values():
-        for key, classes in lang.nouns.items():
-            if lang.rules.toned and " " not in key:
-                continue  # without its tone a syllable is another word
-            found = words(key) if lang.rules.toned else written(key)
-            out[found] = (*out[found], *classes) if found in out else classes
-    told = ((found, tuple(sorted({*classes} - {0}))) for found, classes in out.items())
-    return {found: classes for found, classes in told if classes}
+
+    def __init__(self, found: Mapping[str, Classes]) -> None:
+        self._found = found
+
+    def get(self, phrase: Phrase, unknown: Classes = ()) -> Classes:
+        """The classes that some words name as a noun."""
+        return self._found.get(" ".join(phrase), unknown)
+
+    def __contains__(self, phrase: Phrase) -> bool:
+        return " ".join(phrase) in self._found
+
+    def values(self) -> Iterable[Classes]:
+        """The classes of each noun."""
+        return self._found.values()
+
+
+@functools.cache
+def votes() -> Votes:
+    """What nouns say in any language."""
+    return Votes(_unpacked(_prepared()["votes"]))
 
 
 @functools.cache
 def opening() -> frozenset[str]:
     """The words that nouns of several words begin with."""
-    return frozenset(phrase[0] for phrase in votes() if len(phrase) > 1)
-
-
-def written(key: str) -> Phrase:
-    """The words of a noun as the table keeps it: folded units, of which one without spaces is letters. Folding it anew says the same."""
-    parts = key.split(" ")
-    if key.isascii():
-        return tuple(parts)
-    return tuple([token for unit in parts for token in (unit if is_wide(unit[0]) else (unit,))])
+    return frozenset(_prepared()["opening"].split("\n"))

@@ -49,12 +49,13 @@ _LETTERED = {
 _LATIN_ENDS = "\u0370"
 FOREIGN = 2
 """Letters foreign to a language from which a text is not in it: one may be a name's."""
-_NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs) - {"vi"}
+NOT_LATIN = frozenset(lang for langs in _SPOKEN.values() for lang in langs) - {"vi"}
+"""Languages with a grammar that are written in other letters."""
 
 
 def latin() -> frozenset[str]:
     """Languages with a grammar that are written in Latin letters."""
-    return languages() - _NOT_LATIN
+    return languages() - NOT_LATIN
 
 
 class Speech(NamedTuple):
