@@ -3,6 +3,9 @@
 import hashlib
 import json
 import struct
+import zlib
+
+from listing_preflight.storage.mapped import PIECE
 
 _HEAD = struct.Struct("<8sIIQQ32s")
 
@@ -18,10 +21,20 @@ def sealed(data: bytes) -> bytes:
     """A file whose sections were changed in place, with checksums that fit them."""
     magic, version, _, start, _, _ = _HEAD.unpack_from(data)
     header = json.loads(data[start:])
+    data = _checked(data)
     for row in header["sections"].values():
         at, count, kind, _ = row
         row[3] = hashlib.sha256(data[at : at + count * int(kind[2])]).hexdigest()
     return reheaded(data, magic, version, start, header)
+
+
+def _checked(data: bytes) -> bytes:
+    """The file with checksums of pieces that fit them."""
+    found = sections(data)
+    at, size = found.pop("checks", (0, 0))
+    pieces = (data[a + done : a + min(done + PIECE, n)] for a, n in found.values() for done in range(0, n, PIECE))
+    sums = b"".join(struct.pack("<I", zlib.crc32(piece)) for piece in pieces)
+    return data[:at] + sums[:size] + data[at + size :] if size else data
 
 
 def with_meta(data: bytes, **changed: object) -> bytes:
