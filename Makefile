@@ -35,9 +35,10 @@ golden: ## rewrite the golden reports and show what changed
 	PREFLIGHT_REWRITE_GOLDEN=1 $(PY) -m pytest tests/golden -q
 	git diff --stat tests/golden
 
-tables: ## prepare anew the tables of words that starts would else make: after every change of nouns or grammars
+tables: ## prepare anew what starts would else make: after every change of nouns, grammars or documents of policy, packs and reports
 	$(PY) scripts/build_grammar_table.py
 	$(PY) scripts/build_noun_tables.py
+	$(PY) scripts/build_documents.py
 
 bench: ## measure speed
 	$(PY) benchmarks/scan_speed.py

@@ -1,11 +1,10 @@
 """YAML and JSON that people write: loaded with the line of every mapping, so that a fault can be named where it stands."""
 
+import functools
 import json
 import re
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from listing_preflight.errors import ListError, read_named
 
@@ -13,26 +12,37 @@ LINE = "x-line"
 MOST = 2_000_000
 """Values of a document once its anchors are written out: the largest list of the project has 90,000."""
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]")
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Plain(_Base):  # type: ignore[misc]
-    """A safe loader whose faults all have a line."""
+@functools.cache
+def _loader(*, lines: bool) -> Any:
+    """A safe loader whose faults all have a line; with `lines` one that notes those of mappings and refuses a key that stands twice."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    made: Any = type("Loader", (base,), {})
+    for tag in (f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp")):
+        made.add_constructor(tag, _plainly(base.yaml_constructors[tag]))
+    if lines:
+        made.add_constructor("tag:yaml.org,2002:map", _mapping)
+    return made
 
 
-class _Lined(_Plain):
-    """One that notes the lines of mappings and refuses a key that stands twice."""
+def _fault(problem: str, node: Any) -> Exception:
+    from yaml.constructor import ConstructorError
+
+    return ConstructorError(None, None, problem, node.start_mark)
 
 
-def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
     loader.flatten_mapping(node)
     out: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if isinstance(key, (dict, list, set)):
-            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
+            raise _fault("a key must be plain text", key_node)
         if key in out:
-            raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+            raise _fault(f"{key!r} stands twice", key_node)
         out[key] = loader.construct_object(value_node, deep=True)
     out[LINE] = node.start_mark.line + 1
     return out
@@ -48,17 +58,9 @@ def _plainly(make: Any) -> Any:
                 str(value)  # a number of other bases than ten may be read and not be written
             return value
         except (ValueError, OverflowError) as e:
-            problem = f"a value that cannot be read ({plainly(e)})"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+            raise _fault(f"a value that cannot be read ({plainly(e)})", node) from None
 
     return scalar
-
-
-_Lined.add_constructor("tag:yaml.org,2002:map", _mapping)
-for _tag in ("int", "float", "timestamp"):
-    _name = f"tag:yaml.org,2002:{_tag}"
-    for _kind in (_Plain, _Lined):
-        _kind.add_constructor(_name, _plainly(_Base.yaml_constructors[_name]))
 
 
 def read(path: Path) -> Any:
@@ -69,7 +71,9 @@ def read(path: Path) -> Any:
 
 def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
     """The document of YAML text, its mappings with their LINE; ListError with file and line where it is not YAML."""
-    loader = (_Lined if lines else _Plain)(text)
+    import yaml
+
+    loader = _loader(lines=lines)(text)
     try:
         node = loader.get_single_node()
         if node is None:
@@ -95,8 +99,10 @@ def lines_under(path: Path, key: str) -> tuple[int, ...]:
 
     JSON is YAML as well, but for tabs between its parts.
     """
+    import yaml
+
     try:
-        root = yaml.compose(path.read_text("utf-8-sig").replace("\t", " "), Loader=_Plain)
+        root = yaml.compose(path.read_text("utf-8-sig").replace("\t", " "), Loader=_loader(lines=False))
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return ()
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
@@ -107,9 +113,9 @@ def lines_under(path: Path, key: str) -> tuple[int, ...]:
     return tuple(node.start_mark.line + 1 for node in (found[0], *parts))
 
 
-def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
+def _written_out(node: Any, sizes: dict[int, int]) -> int:
     """Values under a node with every anchor written out; an error where they are too many, or one holds itself."""
-    if not isinstance(node, yaml.CollectionNode):
+    if not isinstance(node.value, list):
         return 1
     known = sizes.get(id(node))
     if known is None:
@@ -117,8 +123,7 @@ def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
         parts = (part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,)))
         known = sizes[id(node)] = 1 + sum(_written_out(part, sizes) for part in parts)
     if known > MOST:
-        problem = f"anchors that hold themselves or expand to more than {MOST} values"
-        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        raise _fault(f"anchors that hold themselves or expand to more than {MOST} values", node)
     return known
 
 

@@ -1,6 +1,7 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -270,6 +271,7 @@ configured.SETTINGS.extend([*scan.params, *serving.own()])
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback ever reaches a user. SIGTERM ends it as Ctrl-C does."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that nothing here keeps busy
     gc.set_threshold(*COLLECTED)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
@@ -289,8 +291,6 @@ def _run(args: list[str]) -> int:
         print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
     except Exception as e:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
-import yaml
-
 from listing_preflight import documents
 from listing_preflight.decisions.suppressions import STATUSES, UNTIL, State, Suppression
 from listing_preflight.errors import ListError, UsageError, read_named
@@ -217,6 +215,8 @@ def write_suppression(folder: Path, row: Mapping[str, Any]) -> Path:
     listing = row["listing"] if isinstance(row["listing"], str) else row["listing"][0]
     name = slug(f"{row.get('mark') or row.get('work') or row.get('rule')} {listing}")[:60]
     path = folder / f"{name}-{hashlib.sha256(scope.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.yaml"
+    import yaml
+
     text = yaml.safe_dump(dict(row), sort_keys=False, allow_unicode=True, width=110)
     try:
         folder.mkdir(parents=True, exist_ok=True)

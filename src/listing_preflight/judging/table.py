@@ -1,16 +1,14 @@
 """The table that turns the signals of a mention into what it is: rows of data with a priority, linted when they are read."""
 
 import functools
-import importlib.resources
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-import yaml
-
 from listing_preflight.errors import ListError
 from listing_preflight.model.finding import Severity
 from listing_preflight.model.mark import CREATIONS
+from listing_preflight.storage.prepared import document
 
 if TYPE_CHECKING:
     from listing_preflight.judging.mention import Plainly, Signal
@@ -212,10 +210,9 @@ def _other_of(a: Sequence[str], b: Sequence[str], one: frozenset[str]) -> bool:
     return bool(left and right and not left & right)
 
 
-def read(text: str, known: frozenset[str], where: str = "table.yaml") -> Table:
+def read(written: Mapping[str, Any], known: frozenset[str], where: str = "table.yaml") -> Table:
     """A table; ListError names the row whose signals nobody knows, or two rows of one priority that can both hold."""
-    document: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader
-    table = Table([_row(r, where) for r in document["rows"]], document["groups"], document["both"])
+    table = Table([_row(r, where) for r in written["rows"]], written["groups"], written["both"])
     named = known | table.groups.keys() | table.both.keys()
     used = [(r.id, s) for r in table.rows for s in (*r.all, *r.any, *r.none, *([r.reason] if r.reason else []))]
     used += [(g, s) for part in (table.groups, table.both) for g, members in part.items() for s in members]
@@ -269,5 +266,4 @@ def table() -> Table:
     """The table that travels with the program."""
     from listing_preflight.judging.signals.registry import SIGNALS
 
-    text = importlib.resources.files(__package__).joinpath("data", "table.yaml").read_text("utf-8")
-    return read(text, frozenset(SIGNALS))
+    return read(document(__package__, "data/table.yaml"), frozenset(SIGNALS))

@@ -14,6 +14,7 @@ from listing_preflight.errors import ListError, read_named
 from listing_preflight.model.finding import Severity, Use
 from listing_preflight.model.hit import Step
 from listing_preflight.model.listing import FIELDS
+from listing_preflight.storage.prepared import document as own
 from listing_preflight.text.fold import folded_key
 
 EFFECTS: Mapping[str, Severity] = {"block": "high", "review": "medium", "info": "low"}
@@ -74,7 +75,10 @@ class Rule:
 
 def read_pack(name: str, text: str) -> tuple[Rule, ...]:
     """The rules of one pack file; ListError names file, rule and field, and nothing runs with half a pack."""
-    document = documents.load(name, text, lines=False)
+    return _pack(name, text, documents.load(name, text, lines=False))
+
+
+def _pack(name: str, text: str, document: Any) -> tuple[Rule, ...]:
     if not isinstance(document, Mapping) or not isinstance(document.get("pack"), Mapping):
         raise ListError("must hold 'pack' and 'rules'", where=name)
     head = document["pack"]
@@ -90,8 +94,21 @@ def read_pack(name: str, text: str) -> tuple[Rule, ...]:
 def _line(text: str, row: object) -> int:
     if not isinstance(row, Mapping):
         return 1
+    plain = next((n for n, told in _ids(text) if told == str(row.get("id"))), 0)
+    if plain:
+        return plain
     wanted = re.compile(rf"""\bid:\s*["']?{re.escape(str(row.get("id")))}["']?\s*(?:[,}}#]|$)""")
     return next((n for n, line in enumerate(text.splitlines(), 1) if wanted.search(line)), 1)
+
+
+@functools.lru_cache(maxsize=2)
+def _ids(text: str) -> list[tuple[int, str]]:
+    """Lines on which an id of letters, figures and hyphens stands, and that id."""
+    lines = ((n, _PLAIN_ID.search(line)) for n, line in enumerate(text.splitlines(), 1) if "id:" in line)
+    return [(n, found[1]) for n, found in lines if found]
+
+
+_PLAIN_ID = re.compile(r"""\bid:\s*["']?([\w-]+)["']?\s*(?:[,}#]|$)""")
 
 
 def _rule(name: str, line: int, row: object, platforms: frozenset[str]) -> Rule:
@@ -160,7 +177,9 @@ def bundled() -> tuple[Rule, ...]:
     """The rules of the packs that travel with the program."""
     folder = importlib.resources.files(__package__).joinpath("packs")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return checked(tuple(r for f in files for r in read_pack(f.name, f.read_text("utf-8"))))
+    return checked(
+        tuple(r for f in files for r in _pack(f.name, f.read_text("utf-8"), own(__package__, f"packs/{f.name}")))
+    )
 
 
 def read_packs(paths: Sequence[Path]) -> tuple[Rule, ...]:

@@ -5,16 +5,13 @@ import importlib.resources
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from listing_preflight.storage.prepared import document
 
 
 @functools.cache
 def load(name: str) -> Mapping[str, Any]:
     """The document of a data file under policy/data."""
-    text = importlib.resources.files(__package__).joinpath("data", name).read_text("utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, in C where there is one
+    found: Mapping[str, Any] = document(__package__, f"data/{name}")
     return found
 
 

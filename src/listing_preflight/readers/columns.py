@@ -1,17 +1,15 @@
 """What columns are: the field that a header fills, by a format's own table or by what columns are mostly called."""
 
 import functools
-import importlib.resources
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-import yaml
-
 from listing_preflight.errors import UsageError
 from listing_preflight.readers.draft import IGNORE, TARGETS, UNREAD
 from listing_preflight.readers.options import ReadOptions
+from listing_preflight.storage.prepared import document
 
 _NUMBERED = re.compile(r"^(.*?)[\s_#-]*(?:\d+|\[\d+\])$")
 
@@ -61,8 +59,8 @@ class Layout(NamedTuple):
 @functools.cache
 def _synonyms() -> Mapping[str, str]:
     """Folded header → target field, of every language in the table of headers."""
-    text = importlib.resources.files(__package__).joinpath("data", "columns.yaml").read_text("utf-8")
-    return {fold_header(name): target for target, names in yaml.safe_load(text).items() for name in names}
+    written = document(__package__, "data/columns.yaml")
+    return {fold_header(name): target for target, names in written.items() for name in names}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,0 +1,36 @@
+"""Prepare src/listing_preflight/storage/documents.pickle from the YAML documents that the program reads at its start.
+
+usage: build_documents.py [-o OUT]
+"""
+
+import argparse
+import pathlib
+import pickle
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+from listing_preflight.storage.prepared import PREPARED, digest_of, written  # noqa: E402
+
+SRC = ROOT / "src/listing_preflight"
+OUT = SRC / "storage" / PREPARED
+READ = ("policy/data/*.yaml", "policy/packs/*.yaml", "judging/data/*.yaml", "reports/data/*.yaml", "readers/data/*.yaml")
+"""Documents of rooms, one folder deep."""
+OTHER = ("noun_phrases.yaml",)
+"""What scripts/build_noun_tables.py reads."""
+
+
+def build():
+    """Place of each document → the digest of its file and its value, packed by itself."""
+    out = {}
+    for file in sorted(f for pattern in READ for f in SRC.glob(pattern) if f.name not in OTHER):
+        room, folder, name = file.relative_to(SRC).parts
+        data = file.read_bytes()
+        out[f"{SRC.name}.{room}/{folder}/{name}"] = digest_of(data), pickle.dumps(written(data), 5)
+    return out
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-o", "--output", type=pathlib.Path, default=OUT)
+    parser.parse_args().output.write_bytes(pickle.dumps(build(), 5))

@@ -1,0 +1,40 @@
+"""The program's own documents, read when they were written and not at every start: values as YAML gives them, with digests of their files."""
+
+import functools
+import hashlib
+import importlib.resources
+import pickle
+from collections.abc import Mapping
+from typing import Any
+
+PREPARED = "documents.pickle"
+"""Made by scripts/build_documents.py; a document that has changed since, or is not in it, is read itself."""
+
+
+@functools.cache
+def _prepared() -> Mapping[str, tuple[str, bytes]]:
+    """Place of a document → its digest and its value; nothing where the file is missing or damaged."""
+    try:
+        found = pickle.loads(importlib.resources.files(__package__).joinpath(PREPARED).read_bytes())  # noqa: S301 - it travels with the program
+    except Exception:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def document(room: str, place: str) -> Any:
+    """The value of a YAML document of a room ("listing_preflight.policy", "data/goods.yaml"); every caller has one of its own."""
+    data = importlib.resources.files(room).joinpath(place).read_bytes()
+    digest, value = _prepared().get(f"{room}/{place}", ("", b""))
+    return pickle.loads(value) if digest == digest_of(data) else written(data)  # noqa: S301 - ours, as above
+
+
+def digest_of(data: bytes) -> str:
+    """What tells whether a prepared value is that of a document."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def written(data: bytes) -> Any:
+    """The value of a document as it is written."""
+    import yaml
+
+    return yaml.load(data.decode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader
