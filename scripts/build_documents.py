@@ -10,24 +10,36 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
-from listing_preflight.storage.prepared import PREPARED, digest_of, written  # noqa: E402
+from listing_preflight.storage.prepared import FOLDED, PREPARED, digest_of, written  # noqa: E402
+from listing_preflight.text.fold import plain_words  # noqa: E402
 
 SRC = ROOT / "src/listing_preflight"
 OUT = SRC / "storage" / PREPARED
 READ = ("policy/data/*.yaml", "policy/packs/*.yaml", "judging/data/*.yaml", "reports/data/*.yaml", "readers/data/*.yaml")
 """Documents of rooms, one folder deep."""
+FOLDED_OF = ("goods.yaml", "ordinary.yaml")
+"""Documents whose phrases a listing with a name in it is compared with."""
 OTHER = ("noun_phrases.yaml",)
 """What scripts/build_noun_tables.py reads."""
 
 
 def build():
     """Place of each document → the digest of its file and its value, packed by itself."""
-    out = {}
+    out, texts = {}, set()
     for file in sorted(f for pattern in READ for f in SRC.glob(pattern) if f.name not in OTHER):
         room, folder, name = file.relative_to(SRC).parts
         data = file.read_bytes()
-        out[f"{SRC.name}.{room}/{folder}/{name}"] = digest_of(data), pickle.dumps(written(data), 5)
-    return out
+        value = written(data)
+        out[f"{SRC.name}.{room}/{folder}/{name}"] = digest_of(data), pickle.dumps(value, 5)
+        texts |= {t for t in scalars(value) if name in FOLDED_OF and not t.isascii()}
+    return out | {FOLDED: ("", pickle.dumps({t: plain_words(t) for t in sorted(texts)}, 5))}
+
+
+def scalars(value):
+    """All texts of a document."""
+    if isinstance(value, (dict, list)):
+        return (t for part in (value.values() if isinstance(value, dict) else value) for t in scalars(part))
+    return (value,) if isinstance(value, str) else ()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
+import atexit
 import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -277,6 +279,27 @@ def main(args: Sequence[str] | None = None) -> None:
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
 
 
+def console() -> None:
+    """The program itself: as `main`, and at its end the memory of the process is left to the system, which takes it back at once."""
+    try:
+        main()
+    except SystemExit as e:
+        atexit._run_exitfuncs()
+        if threading.active_count() == 1 and isinstance(e.code, int) and _said():
+            os._exit(e.code)
+        raise
+
+
+def _said() -> bool:
+    """Whether all that was written is where it belongs."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return False
+    return True
+
+
 def _run(args: list[str]) -> int:
     _say_what_the_console_can()
     try:
@@ -317,4 +340,4 @@ def _say_what_the_console_can() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    console()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from listing_preflight.judging import editions, headnoun, nice, nouns
-from listing_preflight.judging.grammar import Phrase, grammar, starts_with, words
+from listing_preflight.judging.grammar import Phrase, grammar, own_words, starts_with, words
 from listing_preflight.model.listing import Listing
 from listing_preflight.policy.store import load, names
 
@@ -70,13 +70,13 @@ def _nouns() -> frozenset[Phrase]:
     """The nouns of the hand-kept table, which the grammar of use leans on."""
     data = load("goods.yaml")
     kept = [n for kind in ("nouns", "departments") for names in data[kind].values() for n in names]
-    return frozenset(words(str(n)) for n in kept)
+    return frozenset(own_words(str(n)) for n in kept)
 
 
 @functools.cache
 def _named(kind: str) -> frozenset[Phrase]:
     files = [load("goods.yaml"), *(load(name) for name in names("accessories"))]
-    return frozenset(words(str(n)) for file in files for n in file.get(kind, ()))
+    return frozenset(own_words(str(n)) for file in files for n in file.get(kind, ()))
 
 
 @functools.cache

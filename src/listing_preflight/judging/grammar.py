@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from listing_preflight.errors import ListError
+from listing_preflight.storage.prepared import folded
 from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
@@ -250,6 +251,16 @@ def _indexed(ordered: Sequence[Phrase], at: int) -> dict[str, tuple[Phrase, ...]
 def words(text: str) -> Phrase:
     """A text as folded tokens, a hyphen or space between them all the same."""
     return plain_words(text)
+
+
+@functools.cache
+def _folded() -> Mapping[str, Phrase]:
+    return folded()
+
+
+def own_words(text: str) -> Phrase:
+    """The same for a text of the program's own documents, which is folded already."""
+    return _folded().get(text) or words(text)
 
 
 def ends_with(tokens: Phrase, kind: str, spoken: Spoken = None) -> Phrase | None:

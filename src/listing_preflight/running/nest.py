@@ -1,6 +1,7 @@
 """Where workers come from: a process that has everything ready and forks a worker in milliseconds, or a fresh process each."""
 
 import contextlib
+import functools
 import os
 import pickle
 import signal
@@ -62,11 +63,47 @@ def open_nest(make: Make, ready: Checker | None = None) -> Nest:
     return Forking(make, ready) if hasattr(os, "fork") and hasattr(socket, "send_fds") else Spawning(make)
 
 
-def _context(way: str) -> Any:
-    """How processes are started; loaded by who starts one."""
+def _context() -> Any:
+    """How fresh processes are started; loaded by who starts one."""
     import multiprocessing
 
-    return multiprocessing.get_context(way)
+    return multiprocessing.get_context("spawn")
+
+
+class _Forked:
+    """A process forked from this one: what `multiprocessing` offers, whose modules take longer to load than this one to fork."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        self._pid = os.fork()
+        self._ended = False
+        if self._pid == 0:
+            code = 1
+            try:
+                work()
+                code = 0
+            except BaseException:
+                sys.excepthook(*sys.exc_info())
+            finally:
+                os._exit(code)
+
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        if not self._ended:
+            self._ended = os.waitpid(self._pid, os.WNOHANG)[0] != 0
+        return not self._ended
+
+    def kill(self) -> None:
+        """End it."""
+        os.kill(self._pid, signal.SIGKILL)
+
+    def join(self, seconds: float = float("inf")) -> None:
+        """Wait for its end, so long at most."""
+        until, pause = time.monotonic() + seconds, 0.0005
+        while self.is_alive() and time.monotonic() < until:
+            time.sleep(pause)
+            pause = min(2 * pause, 0.02)
 
 
 class Forking:
@@ -75,15 +112,21 @@ class Forking:
     def __init__(self, make: Make, ready: Checker | None = None) -> None:
         self._line, theirs = socket.socketpair()
         forks = ready is not None and threading.active_count() == 1 and sys.platform != "darwin"
-        context = _context("fork" if forks else "spawn")
-        args = (theirs, self._line, make, ready) if forks else (theirs, None, make, None)
-        self._template = context.Process(target=_template, args=args, daemon=True)
+        self._template = (
+            self._forked(theirs, make, ready)
+            if forks
+            else _context().Process(target=_template, args=(theirs, None, make, None), daemon=True)
+        )
+        if not forks:
+            self._template.start()
+        theirs.close()
+
+    def _forked(self, theirs: socket.socket, make: Make, ready: Checker | None) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore", DeprecationWarning
             )  # of idle threads of libraries, which the template never uses
-            self._template.start()
-        theirs.close()
+            return _Forked(functools.partial(_template, theirs, self._line, make, ready))
 
     def hatch(self) -> Worker:
         """Fork the template."""
@@ -229,7 +272,7 @@ class Spawning:
     def hatch(self) -> Worker:
         """Start a process; it has everything to make anew."""
         mine, theirs = socket.socketpair()
-        context = _context("spawn")
+        context = _context()
         process = context.Process(target=_fresh, args=(theirs, self._make), daemon=True)
         try:
             process.start()

@@ -28,6 +28,16 @@ def document(room: str, place: str) -> Any:
     return pickle.loads(value) if digest == digest_of(data) else written(data)  # noqa: S301 - ours, as above
 
 
+def folded() -> Mapping[str, tuple[str, ...]]:
+    """Texts of these documents that are not plain ASCII → their folded words, which are dear to make."""
+    found: Mapping[str, tuple[str, ...]] = pickle.loads(_prepared().get(FOLDED, ("", _NONE))[1])  # noqa: S301 - ours, as above
+    return found
+
+
+FOLDED = "folded"
+_NONE = pickle.dumps({})
+
+
 def digest_of(data: bytes) -> str:
     """What tells whether a prepared value is that of a document."""
     return hashlib.sha256(data).hexdigest()

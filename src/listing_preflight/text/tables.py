@@ -3,7 +3,7 @@
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -65,6 +65,9 @@ class Tables:
     """Keys, their beginnings, their looks and their misspellings, each as hashes."""
 
     forms: Sequence[Form]
+    keys: Sequence[str]
+    told: tuple[Bools, Bools]
+    """Of each key of an open file whether it is among `glue`, and among `any`."""
 
     def __init__(self, forms: Sequence[Form], words: Vocabulary) -> None:
         self.forms = tuple(forms)
@@ -106,6 +109,16 @@ class Tables:
         self.longest = max((len(k) for k in self.keys), default=0) + len(PLURALS[-1])
         self.longest_look = max(map(len, shapes), default=0)
         self.words, self.usual = _of_words(words)
+
+    @functools.cached_property
+    def glue(self) -> frozenset[str]:
+        """The keys of names that are found inside of words."""
+        return frozenset(itertools.compress(self.keys, self.told[0].tolist()))
+
+    @functools.cached_property
+    def any(self) -> frozenset[str]:
+        """The keys of names in scripts that set words apart."""
+        return frozenset(itertools.compress(self.keys, self.told[1].tolist()))
 
     @functools.cached_property
     def number(self) -> Mapping[str, int]:
@@ -154,10 +167,8 @@ class Tables:
             setattr(found, name, {n: sized.over(part.at(f"{name}/{n}")) for n in sizes})
         found.longest, found.longest_look = map(int, part["longest"].tolist())
         _check(found, part)
-        letters, first = found.codes.tobytes().decode("utf-32-le", "surrogatepass"), found.first.tolist()
-        found.keys = tuple(letters[at : at + length] for at, length in zip(first, found.lengths.tolist(), strict=True))
-        found.glue = frozenset(itertools.compress(found.keys, part["glue"].tolist()))
-        found.any = frozenset(itertools.compress(found.keys, part["any"].tolist()))
+        found.keys = _Keys(found)
+        found.told = part["glue"], part["any"]
         found.forms = forms_of.Forms(part.at("forms"), found.keys)
         found.of_key = _OfKey(found)
         return found
@@ -183,6 +194,25 @@ def _of_words(words: Vocabulary) -> tuple[Groups, Groups]:
 
 def _among(keys: Sequence[str], some: frozenset[str]) -> Bools:
     return np.fromiter((k in some for k in keys), np.bool_, len(keys))
+
+
+class _Keys(Sequence[str]):
+    """The keys of an open file; all are made when somebody goes through them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._letters = tables.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+    def __len__(self) -> int:
+        return len(self._tables.lengths)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]
+        first = int(self._tables.first[at])
+        return self._letters[first : first + int(self._tables.lengths[at])]
+
+    def __iter__(self) -> Iterator[str]:
+        firsts, lengths = self._tables.first.tolist(), self._tables.lengths.tolist()
+        return (self._letters[at : at + length] for at, length in zip(firsts, lengths, strict=True))
 
 
 class _OfKey(Sequence[tuple[Form, ...]]):

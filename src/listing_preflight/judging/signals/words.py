@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging import nouns, speech
-from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.judging.grammar import Phrase, own_words, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.speech import MOST_TOLD
 from listing_preflight.model.hit import Hit
@@ -310,7 +310,9 @@ def rare(m: Mentioned) -> bool:
 @functools.cache
 def descriptive() -> Mapping[str, str]:
     """Folded word → the kind of thing that it names: colour, material, food, scent, festival, month."""
-    return {folded_key(str(w)): kind for kind, found in load("ordinary.yaml")["descriptive"].items() for w in found}
+    return {
+        "".join(own_words(str(w))): kind for kind, found in load("ordinary.yaml")["descriptive"].items() for w in found
+    }
 
 
 SIGNALS = {
