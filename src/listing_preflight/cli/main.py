@@ -5,7 +5,6 @@ import gc
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -280,24 +279,24 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def console() -> None:
-    """The program itself: as `main`, and at its end the memory of the process is left to the system, which takes it back at once."""
+    """The program itself: as `main`, and at its very end the memory of the process is left to the system, which takes it back at once."""
+    codes: list[object] = []
+    atexit.register(_leave, codes)  # registered first, it is the last to run
     try:
         main()
     except SystemExit as e:
-        atexit._run_exitfuncs()
-        if threading.active_count() == 1 and isinstance(e.code, int) and _said():
-            os._exit(e.code)
+        codes.append(e.code)
         raise
 
 
-def _said() -> bool:
-    """Whether all that was written is where it belongs."""
+def _leave(codes: list[object]) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
-        return False
-    return True
+        return  # Python says so
+    if codes and isinstance(codes[0], int):
+        os._exit(codes[0])
 
 
 def _run(args: list[str]) -> int:
