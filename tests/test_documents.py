@@ -4,11 +4,13 @@ import json
 
 import pytest
 from fuzz.targets.settings import CONFIG, OVERLAY, SELLER
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from listing_preflight import documents
 from listing_preflight.cli.prepare import mapping
 from listing_preflight.decisions.suppression_files import read_suppressions
-from listing_preflight.errors import PreflightError
+from listing_preflight.errors import ListError, PreflightError
 from listing_preflight.judging.overlay import read_overlay
 from listing_preflight.judging.seller import read_seller
 from listing_preflight.policy.pack_reader import read_packs
@@ -112,3 +114,56 @@ def test_configuration_that_is_none(preflight, tmp_path, text, where):
     assert where in result.err
     assert "max_str_digits" not in result.err
     assert "Traceback" not in result.err
+
+
+LISTED = """list:
+  name: mine
+  seen: 2026-11-29
+marks:
+  - {id: "1more", name: "1More", kind: word, aliases: [万魔, "70迈"], common_word: true, requires: [neighbour],
+     near: [dash cam, hi-fi], classes: [9, 25], source: general knowledge, seen: 2026-11-29}
+  - {id: bose, name: Bose & Söhne, owner: null, aliases: [{name: 博士, common_word: true}, ~], classes: [], number: 0x1F}
+  - {id: x, name: x}
+"""
+
+
+def both(text):
+    """What the fast reader and the plain one say of a list: a value, or a fault."""
+    out = []
+    for read in (documents.load_list, documents.load):
+        try:
+            out.append(repr(read("a.yaml", text)))
+        except ListError as e:
+            out.append(str(e))
+    return out
+
+
+def test_a_list_is_read_as_any_document_is():
+    fast, plain = both(LISTED)
+    assert fast == plain
+    assert "'x-line': 8" in fast
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        "  - {id: x, id: y}\n", "  - {no: x, name: y}\n", "  - {name: 2026-13-45}\n", "  - {name: x # y}\n", "  - {name: a: b}\n", "  - &a {name: x}\n  - *a\n",
+        "  - {name: x}\nworks:\n  - {id: w}\n", "  - {name: x}\n# the end\n", "  - {name: x,\nkind: y}\n", "  - {name: 'it''s', kind: \"a\\tb\"}\n",
+        "  - {name: x} y\n", "  - id: x\n", '  - {name: "x}\n  - {y"}\n', "  - {name: x}\nmarks:\n  - {name: y}\n", "  - {}\n", "  - {name: <<, kind: =}\n", "  - {name: x",
+        "  - {name: 12:30, seen: 1_000}\n", "  - {name: x}\n---\n", "  - {name: ? x}\n", "  - {name:  x}\n", "  - {name: [[x]]}\n", "  - {name: x, }\n", "  - {name: x,}\r\n",
+    ],
+)  # fmt: skip
+def test_what_is_no_plain_entry_is_read_as_any_document_is(instead):
+    fast, plain = both(LISTED.replace("  - {id: x, name: x}\n", instead))
+    assert fast == plain
+
+
+@settings(max_examples=1000)
+@given(
+    at=st.integers(0, len(LISTED)),
+    gone=st.integers(0, 6),
+    new=st.text("{}[],:\"'# \n-&*!|>%@`?~<=0x\\m\téa", max_size=4),
+)
+def test_a_list_changed_anywhere_is_read_as_any_document_is(at, gone, new):
+    fast, plain = both(LISTED[:at] + new + LISTED[at + gone :])
+    assert fast == plain

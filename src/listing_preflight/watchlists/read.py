@@ -142,7 +142,7 @@ def parse(path: Path, data: bytes, tell: Tell) -> Document:
     if path.suffix == ".csv":
         return Document({}, _csv_rows(path, text, tell), ())
     if path.suffix in (".yaml", ".yml"):
-        return _document(path, documents.load(path, text), tell)
+        return _document(path, documents.load_list(path, text), tell)
     try:
         return _document(path, documents.load_json(path, text), tell)
     except ListError:
