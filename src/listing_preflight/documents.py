@@ -74,7 +74,7 @@ def load_list(path: Path | str, text: str) -> Any:
     """The same as `load`, faster for lists of marks of which each begins with "  - {": most of them are read without YAML's help."""
     head, key, body = text.partition("\nmarks:\n")
     first, *chunks = _ENTRY.split(body)
-    if key and chunks and not first and not _ALIAS.search(text):
+    if key and chunks and not first and not ("*" in text and _ALIAS.search(text)):
         with contextlib.suppress(Exception):  # whatever is wrong is told by who reads the whole document
             document, values = load(path, head + "\nmarks: []\n"), _Values()
             line, marks = head.count("\n") + 3, document["marks"]
@@ -102,10 +102,12 @@ _SCALARS = re.compile(_SCALAR)
 class _Values(dict[str, Any]):
     """Scalars as written → what they are."""
 
-    def __missing__(self, written: str) -> Any:
-        import yaml
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds = _loader(lines=True).yaml_implicit_resolvers
 
-        kinds = yaml.SafeLoader.yaml_implicit_resolvers.get(written[0], ())
+    def __missing__(self, written: str) -> Any:
+        kinds = self._kinds.get(written[0], ())
         plain = not any(pattern.match(written) for _, pattern in kinds)
         self[written] = value = written if plain else _loader(lines=True)(written).get_single_data()
         return value

@@ -1,6 +1,7 @@
 """Find names that a window of text may misspell: names and windows that are equal after letters are taken out."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
@@ -120,13 +121,22 @@ def first_values(words: Sequence[str]) -> U64:
 
 def letter_sets(words: Sequence[str]) -> U64:
     """The letters of each word as bits; letters that share a bit only make words look more alike."""
-    out = [sum({1 << (ord(c) & 63) for c in w}) for w in words]
-    return np.array(out, np.uint64)
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    out = np.zeros(len(words), np.uint64)
+    some = np.flatnonzero(np.diff(ends, prepend=0))
+    if len(some):
+        bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) & np.uint64(63))
+        out[some] = np.bitwise_or.reduceat(bits, np.concatenate([[0], ends[some[:-1]]]))
+    return out
 
 
 def digit_codes(words: Sequence[str]) -> Ints:
     """The ASCII digits of each word as a number with a leading one; 1 when there are none."""
-    return np.array([int("1" + "".join(c for c in w if c in "0123456789")[:9]) for w in words], np.int64)
+    return np.array([int("1" + "".join(_DIGIT.findall(w))[:9]) for w in words], np.int64)
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 def bit_counts(x: U64) -> npt.NDArray[np.uint64]:

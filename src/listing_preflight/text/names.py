@@ -44,11 +44,18 @@ def make_forms(spellings: Iterable[Spelling], words: Vocabulary) -> list[Form]:
     """Fold spellings into forms; one that folds to nothing can match nothing and is left out."""
     out: list[Form] = []
     for spelling in spellings:
-        tokens = fold.fold(spelling.text).plain.tokens
+        tokens = _tokens(spelling.text)
         key = "".join(t.text for t in tokens)
         if key:
             out.append(_form(len(out), spelling, key, tokens, words))
     return out
+
+
+def _tokens(text: str) -> tuple[fold.Token, ...]:
+    """The tokens of the plain reading; nobody asks where they stand."""
+    if text.isascii():
+        return tuple([fold.Token(word, 0, 0) for word in fold.plain_words(text)])
+    return fold.fold(text).plain.tokens
 
 
 def _form(number: int, spelling: Spelling, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> Form:
@@ -94,7 +101,7 @@ def _needs_context(key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) 
 def _raw(text: str, key: str, tokens: tuple[fold.Token, ...], words: Vocabulary) -> str | None:
     """The letters and symbols that must stand in the text where folding leaves too little of a name."""
     bare = squeezed(text)
-    symbols = any(not c.isalnum() and c not in "-'.,’" for c in bare)
+    symbols = not bare.isalnum() and any(not c.isalnum() and c not in "-'.,’" for c in bare)
     little = len(key) <= SHORT and (symbols or len(tokens) > 1) and not any(t.wide for t in tokens)
     return bare if little or (symbols and len(tokens) == 1 and words.is_word(key)) else None
 

@@ -90,7 +90,10 @@ class Tables:
         self.codes = np.frombuffer("".join(self.keys).encode("utf-32-le", "surrogatepass"), np.uint32)
         self.hash = hash_texts(list(self.keys))
         self.exact = Groups(self.hash, np.arange(len(self.keys)))
-        self.begins = Sieve(_beginnings([*self.keys, *(k + "es" for k in self.keys), *(k + "s" for k in self.keys)]))
+        plural = hash_texts(
+            [k + "s" for k in self.keys]
+        )  # with "es" all other beginnings of a name and its plurals are told
+        self.begins = Sieve(distinct(np.concatenate([_beginnings(k + "es" for k in self.keys), plural])))
         seen = [n for n, k in enumerate(self.keys) if len(k) > SHORT and self.of_key[n][0].skeleton]
         shapes = [skeleton(self.keys[n]) for n in seen]
         self.looks = Groups(hash_texts(shapes), np.array(seen, np.int64))

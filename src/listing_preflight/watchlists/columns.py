@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import orjson
 
 from listing_preflight.model.mark import KINDS, STATUSES, Alias, Mark, Registration, Rights
 from listing_preflight.storage.mapped import Array, Far, Packed, Part, unpacking
@@ -84,7 +85,14 @@ def _more(mark: Mark, told: Told) -> str | None:
     out |= {k: v for k in _OPTIONAL if (v := getattr(mark, k)) != getattr(told, k, None)}
     if mark.aliases:
         out["aliases"] = [a.name if a.common_word is None else [a.name, a.common_word] for a in mark.aliases]
-    return json.dumps(out) if out else None
+    return _written(out) if out else None
+
+
+def _written(fields: dict[str, Any]) -> str:
+    try:
+        return orjson.dumps(fields).decode()
+    except TypeError:  # half a character
+        return json.dumps(fields)
 
 
 def _registrations(rows: Sequence[Registration]) -> Packed:

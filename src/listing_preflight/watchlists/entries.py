@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import functools
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
@@ -46,6 +47,8 @@ class EntryError(ValueError):
 
 def check_keys(entry: Mapping[str, Any], known: frozenset[str]) -> None:
     """Refuse a key that nobody reads, with the one that was probably meant."""
+    if entry.keys() <= known:
+        return
     for key in entry:
         if not isinstance(key, str):
             raise EntryError(str(key), "a field's name must be text")
@@ -107,6 +110,9 @@ def make_work(entry: Mapping[str, Any], list_name: str, rights: Rights) -> Work:
 
 def _registrations(entry: Mapping[str, Any], rights: Rights) -> tuple[Registration, ...]:
     untold = "unstated" if rights == "stated" else "unknown"
+    listed = entry.get("classes")
+    if _REGISTERED.isdisjoint(entry) and isinstance(listed, list) and all(type(c) is int for c in listed):
+        return _of_classes(tuple(listed), untold)
     rows = entry.get("registrations")
     if rows is not None:
         if not isinstance(rows, list):
@@ -134,6 +140,15 @@ def _registrations(entry: Mapping[str, Any], rights: Rights) -> tuple[Registrati
     )
 
 
+_REGISTERED = frozenset("registrations territories status number filed registered expires goods".split())
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_classes(classes: tuple[int, ...], untold: str) -> tuple[Registration, ...]:
+    """What a list says that names classes alone."""
+    return (Registration(office=None, number=None, classes=_classes({"classes": [*classes]}), status=untold),)
+
+
 def _registration(row: object, where: str, untold: str) -> Registration:
     if not isinstance(row, Mapping):
         raise EntryError(where, "must be a mapping with at least an office")
@@ -153,6 +168,10 @@ def _registration(row: object, where: str, untold: str) -> Registration:
 
 def _text(entry: Mapping[str, Any], key: str, *, required: bool = False) -> str | None:
     value = entry.get(key)
+    if value is None and not required:
+        return None
+    if _is_plain(value):
+        return cast("str", value)
     if isinstance(value, (datetime.date, int, float)) and not isinstance(value, bool):
         value = str(value)
     if value is None or value == "":
@@ -169,6 +188,11 @@ def _text(entry: Mapping[str, Any], key: str, *, required: bool = False) -> str 
     return value
 
 
+def _is_plain(value: object) -> bool:
+    """Whether a value is a text with which nothing can be wrong."""
+    return type(value) is str and value.isascii() and value != "" and value[0] > " " and value[-1] > " "
+
+
 def _flag(entry: Mapping[str, Any], key: str) -> bool | None:
     value = entry.get(key)
     if value is not None and not isinstance(value, bool):
@@ -182,7 +206,7 @@ def texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if value is None:
         return ()
     items = value if isinstance(value, list) else [value]
-    return tuple(_text({key: item}, key, required=True) or "" for item in items)
+    return tuple(item if _is_plain(item) else _text({key: item}, key, required=True) or "" for item in items)
 
 
 def _aliases(entry: Mapping[str, Any]) -> tuple[Alias, ...]:
