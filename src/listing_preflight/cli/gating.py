@@ -3,7 +3,6 @@
 import dataclasses
 import sys
 
-from listing_preflight.cli.changed import scanner_of
 from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
 from listing_preflight.cli.journal import Journal
@@ -20,6 +19,7 @@ from listing_preflight.reports.jsonl import line
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
+from listing_preflight.scan import Scanner
 
 
 def run(options: Options) -> int:
@@ -41,7 +41,7 @@ def _run(options: Options, journal: Journal) -> int:
         for gap in stale(told.lists, options):
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
-        with scanner_of(dataclasses.replace(told, single=True), options) as scanner:
+        with Scanner(dataclasses.replace(told, single=True)) as scanner:
             for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)
                 journal.saw(result)

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from listing_preflight.model.hit import Step
 from listing_preflight.text.fold import Token, is_wide
@@ -183,6 +181,8 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     limit = edit_limit(form)
     if not limit or (tokens > 1 and len(form.lengths) != tokens) or abs(len(seen) - len(form.key)) > limit:
         return None
+    from rapidfuzz.distance import OSA  # loaded by who compares
+
     distance = OSA.distance(seen, form.key, score_cutoff=limit)
     if distance > limit or not distance:
         return None
@@ -195,6 +195,9 @@ def within(seen: Sequence[str], forms: Sequence[Form]) -> npt.NDArray[np.intp]:
     """Which of the windows, put together, are within the edit limit of the form beside them; `edit` has the last word."""
     if not seen:
         return np.zeros(0, np.intp)
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     limits = np.array([edit_limit(f) for f in forms])
     apart = process.cpdist(
         seen, [f.key for f in forms], scorer=OSA.distance, score_cutoff=int(limits.max()), dtype=np.int32

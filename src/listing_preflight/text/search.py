@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
 _BITS = np.uint32(1) << (np.arange(256, dtype=np.uint32) * np.uint32(2654435761) >> np.uint32(27))
 """One of 32 bits for each byte: names within k edits differ in few of the bits that their bytes set."""
@@ -56,6 +55,8 @@ def _few(bits: Any, own: Any, apart: Any, limit: int) -> Any:
 
 def nearest(key: str, places: Iterable[int], names: Sequence[str], most: int) -> list[Near]:
     """The closest of the candidates, at most `most`, those of fewer edits first."""
+    from rapidfuzz.distance import OSA  # loaded by who compares
+
     limit = edits_for(key)
     found = [
         Near(at, d)
