@@ -1,4 +1,4 @@
-"""Prepare src/listing_preflight/judging/data/grammar.json from judging/data/grammar/*.yaml.
+"""Prepare src/listing_preflight/judging/data/grammar.jsonl from judging/data/grammar/*.yaml.
 
 usage: build_grammar_table.py [-o OUT]
 
@@ -6,18 +6,18 @@ Reading the files and folding their phrases is done here once instead of at ever
 """
 
 import argparse
+import functools
 import pathlib
 import sys
-
-import orjson
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 from listing_preflight.judging.grammar import digest_of, read_grammar, sheet, signs_of, together  # noqa: E402
 from listing_preflight.judging.speech import NOT_LATIN  # noqa: E402
+from listing_preflight.storage.prepared import celled  # noqa: E402
 
 DATA = ROOT / "src/listing_preflight/judging/data"
-OUT = DATA / "grammar.json"
+OUT = DATA / "grammar.jsonl"
 
 
 def build():
@@ -25,10 +25,11 @@ def build():
     those of Latin letters, which untold texts are read with; function words."""
     files = sorted((DATA / "grammar").glob("*.yaml"))
     sheets = {f.stem: sheet(read_grammar(f.name, f.read_text("utf-8"))) for f in files}
-    known = {f.stem: (digest_of(f.read_bytes()), *sheets[f.stem]) for f in files}
+    digests = {f.stem: digest_of(f.read_bytes()) for f in files}
     sets = [list(sheets), [lang for lang in sheets if lang not in NOT_LATIN]]
     both = {" ".join(langs): together(sheets[lang] for lang in langs) for langs in sets}
-    return orjson.dumps({"languages": known, "together": both, "signs": signs_of(sheets)})
+    told = signs_of({lang: functools.partial(sheets.get, lang) for lang in sheets})
+    return celled({"digests": digests, **{lang: [*found] for lang, found in sheets.items()}, **both, "signs": told})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Prepare src/listing_preflight/judging/data/nouns.json from policy/data/nouns/*.yaml and policy/data/noun_phrases.yaml.
+"""Prepare src/listing_preflight/judging/data/nouns.jsonl from policy/data/nouns/*.yaml and policy/data/noun_phrases.yaml.
 
 usage: build_noun_tables.py [-o OUT]
 
@@ -10,7 +10,6 @@ import argparse
 import pathlib
 import sys
 
-import orjson
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -18,8 +17,9 @@ DATA = ROOT / "src/listing_preflight/policy/data"
 sys.path.insert(0, str(ROOT / "src"))
 from listing_preflight.judging.grammar import words  # noqa: E402
 from listing_preflight.judging.nouns import Rules, stem, toned, units  # noqa: E402
+from listing_preflight.storage.prepared import celled  # noqa: E402
 
-OUT = ROOT / "src/listing_preflight/judging/data/nouns.json"
+OUT = ROOT / "src/listing_preflight/judging/data/nouns.jsonl"
 
 
 def listed(text, accented=False):
@@ -96,7 +96,11 @@ def build():
     found = {code: language(code, given[code]) for code in sorted(given)}
     every = votes(found)
     opening = sorted({noun.split(" ")[0] for noun in every if " " in noun})
-    return orjson.dumps({"languages": found, "votes": grouped(every), "opening": "\n".join(opening)})
+    plain = {noun: classes for noun, classes in every.items() if noun.isascii()}
+    return celled({
+        "scripts": {code: cells["rules"]["script"] for code, cells in found.items()}, **found,
+        "votes": grouped(plain), "other votes": grouped({n: c for n, c in every.items() if n not in plain}), "opening": "\n".join(opening),
+    })
 
 
 if __name__ == "__main__":

@@ -22,15 +22,16 @@ def test_the_prepared_table_is_what_the_script_makes_of_the_files():
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_a_prepared_sheet_is_that_of_the_file(file):
     read = grammar.sheet(grammar.read_grammar(file.name, file.read_text("utf-8")))
-    assert grammar._files().sheets[file.stem] == read
+    assert grammar._files().sheets[file.stem]() == read
 
 
 def test_a_file_that_changed_is_read_itself(monkeypatch):
     monkeypatch.setattr(grammar, "digest_of", lambda _: "changed")
     read = grammar._files.__wrapped__()
-    assert read.sheets == grammar._files().sheets
+    assert read.sheets.keys() == grammar._files().sheets.keys()
+    assert all(read.sheets[lang]() == grammar._files().sheets[lang]() for lang in ("de", "ja"))
     assert not read.together
-    assert read.signs is None
+    assert grammar.signs_of(read.sheets) == grammar.signs()
 
 
 @pytest.mark.parametrize("kind", ["imitation_before", "compatible_before", "signs"])

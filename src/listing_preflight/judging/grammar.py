@@ -4,13 +4,13 @@ import functools
 import hashlib
 import importlib.resources
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
 from listing_preflight.errors import ListError
-from listing_preflight.storage.prepared import folded
+from listing_preflight.storage.prepared import cells, folded
 from listing_preflight.text.fold import is_wide, plain_words
 
 _KINDS = (
@@ -54,33 +54,41 @@ class Grammar:
 
 
 class _Prepared(NamedTuple):
-    """Language → its sheet; languages that are often asked together → their phrases by kind, the longest first; function words.
+    """Language → what makes its sheet; the JSON of languages that are often asked together, by their codes, and of function words.
 
-    Of the two latter nothing where a file has changed.
+    Of the latter nothing where a file has changed.
     """
 
-    sheets: dict[str, Sheet]
-    together: Mapping[str, Mapping[str, str]]
-    signs: Mapping[str, Sequence[str]] | None
+    sheets: dict[str, Callable[[], Sheet]]
+    together: Mapping[str, bytes]
 
 
 @functools.cache
 def _files() -> _Prepared:
     """The prepared sheets, or, where its file has changed since, what a file holds."""
     folder = importlib.resources.files(__package__).joinpath("data")
-    prepared = orjson.loads(folder.joinpath("grammar.json").read_bytes())
-    known, sheets, changed = prepared["languages"], {}, False
+    prepared = cells(folder.joinpath("grammar.jsonl").read_bytes())
+    known = orjson.loads(prepared.pop("digests"))
+    sheets: dict[str, Callable[[], Sheet]] = {}
+    found = {}
     for file in sorted(folder.joinpath("grammar").iterdir(), key=lambda f: f.name):
         lang, ending = file.name.rsplit(".", 1)
         if ending == "yaml":
             data = file.read_bytes()
-            digest, *cells = known.get(lang, ("",))
-            fresh = digest == digest_of(data)
-            changed = changed or not fresh
-            sheets[lang] = Sheet(*cells) if fresh else sheet(read_grammar(file.name, data.decode("utf-8")))
-    if changed or sheets.keys() != known.keys():
-        return _Prepared(sheets, {}, None)
-    return _Prepared(sheets, prepared["together"], prepared["signs"])
+            found[lang] = digest_of(data)
+            fresh = known.get(lang) == found[lang]
+            sheets[lang] = functools.cache(
+                functools.partial(_of_cell, prepared[lang]) if fresh else functools.partial(_of_file, file.name, data)
+            )
+    return _Prepared(sheets, prepared if found == known else {})
+
+
+def _of_cell(cell: bytes) -> Sheet:
+    return Sheet(*orjson.loads(cell))
+
+
+def _of_file(name: str, data: bytes) -> Sheet:
+    return sheet(read_grammar(name, data.decode("utf-8")))
 
 
 def digest_of(data: bytes) -> str:
@@ -150,14 +158,17 @@ def languages() -> frozenset[str]:
 def signs() -> Mapping[str, Sequence[str]]:
     """Function word → the languages whose grammar names it."""
     found = _files()
-    return signs_of(found.sheets) if found.signs is None else found.signs
+    told: Mapping[str, Sequence[str]] = (
+        orjson.loads(found.together["signs"]) if found.together else signs_of(found.sheets)
+    )
+    return told
 
 
-def signs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[str]]:
+def signs_of(sheets: Mapping[str, Callable[[], Sheet]]) -> dict[str, list[str]]:
     """The same from sheets."""
     out: dict[str, list[str]] = {}
     for lang, known in sheets.items():
-        for word, *_ in _phrases(known, "signs"):
+        for word, *_ in _phrases(known(), "signs"):
             out.setdefault(word, []).append(lang)
     return out
 
@@ -173,7 +184,8 @@ class Grammars(dict[str, Grammar]):
         super().__init__()
         known = _files()
         self._langs = [lang for lang in known.sheets if spoken is None or lang in spoken]
-        self._together = known.together.get(" ".join(self._langs))
+        whole = known.together.get(" ".join(self._langs)) if len(self._langs) > 1 else None
+        self._together: Mapping[str, str] | None = orjson.loads(whole) if whole else None
 
     def __missing__(self, kind: str) -> Grammar:
         if kind not in _KINDS:
@@ -187,7 +199,7 @@ class Grammars(dict[str, Grammar]):
 @functools.cache
 def _of(lang: str, kind: str) -> Grammar:
     """The phrases of a kind in one language."""
-    return Grammar(sorted(set(_phrases(_files().sheets[lang], kind)), key=_longest_first))
+    return Grammar(sorted(set(_phrases(_files().sheets[lang](), kind)), key=_longest_first))
 
 
 def _merged(parts: Sequence[Grammar]) -> Grammar:
@@ -217,7 +229,7 @@ def grammar(spoken: Spoken = None) -> Grammars:
 @functools.lru_cache(maxsize=1024)
 def _literal(kind: str, spoken: Spoken) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
     """Phrases of figures alone ("1:1"), which folding makes the same as "1.1": they must stand as written."""
-    asked = [known for lang, known in _files().sheets.items() if spoken is None or lang in spoken]
+    asked = [known() for lang, known in _files().sheets.items() if spoken is None or lang in spoken]
     alone = sorted({i for known in asked for i in known.figures.get(kind, ())})
     return tuple((words(i), re.compile(rf"(?<![\d.,:]){re.escape(i)}(?![\d.,:])")) for i in alone)
 

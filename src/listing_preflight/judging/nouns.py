@@ -2,6 +2,7 @@
 
 import functools
 import importlib.resources
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from listing_preflight.judging.grammar import Phrase, words
+from listing_preflight.storage.prepared import cells
 from listing_preflight.text.fold import is_wide
 from listing_preflight.text.vocabulary import vocabulary
 
@@ -66,9 +68,13 @@ Table = Mapping[str, str]
 class Language:
     """One language: its rules, its nouns as written and by stem, each made of what is prepared when it is first asked for."""
 
-    def __init__(self, code: str, cells: Mapping[str, Any]) -> None:
-        self.code, self._cells = code, cells
-        self.script: str = cells["rules"]["script"]
+    def __init__(self, code: str, script: str) -> None:
+        self.code, self.script = code, script
+
+    @functools.cached_property
+    def _cells(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = _cell(self.code)
+        return found
 
     @functools.cached_property
     def rules(self) -> Rules:
@@ -104,17 +110,18 @@ class Noun(NamedTuple):
 
 
 @functools.cache
-def _prepared() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = orjson.loads(
-        importlib.resources.files(__package__).joinpath("data", "nouns.json").read_bytes()
-    )
-    return found
+def _prepared() -> Mapping[str, bytes]:
+    return cells(importlib.resources.files(__package__).joinpath("data", "nouns.jsonl").read_bytes())
+
+
+def _cell(name: str) -> Any:
+    return orjson.loads(_prepared()[name])
 
 
 @functools.cache
 def languages() -> Mapping[str, Language]:
     """Code → language, read once from the prepared file."""
-    return {code: Language(code, cells) for code, cells in _prepared()["languages"].items()}
+    return {code: Language(code, script) for code, script in _cell("scripts").items()}
 
 
 _SETS = ("cut", "before", "signs", "broad", "weak", "apart", "lexical")
@@ -298,30 +305,36 @@ def speakers(word: str, script: str) -> tuple[tuple[str, float], ...]:
 
 
 class Votes:
-    """Every noun as written in any language, as words → its classes over all of them."""
+    """Every noun as written in any language, as words → its classes over all of them; those of plain letters by themselves."""
 
-    def __init__(self, found: Mapping[str, Classes]) -> None:
-        self._found = found
+    @functools.cached_property
+    def _plain(self) -> Mapping[str, Classes]:
+        return _unpacked(_cell("votes"))
+
+    @functools.cached_property
+    def _other(self) -> Mapping[str, Classes]:
+        return _unpacked(_cell("other votes"))
 
     def get(self, phrase: Phrase, unknown: Classes = ()) -> Classes:
         """The classes that some words name as a noun."""
-        return self._found.get(" ".join(phrase), unknown)
+        noun = " ".join(phrase)
+        return (self._plain if noun.isascii() else self._other).get(noun, unknown)
 
     def __contains__(self, phrase: Phrase) -> bool:
-        return " ".join(phrase) in self._found
+        return bool(self.get(phrase))
 
     def values(self) -> Iterable[Classes]:
         """The classes of each noun."""
-        return self._found.values()
+        return itertools.chain(self._plain.values(), self._other.values())
 
 
 @functools.cache
 def votes() -> Votes:
     """What nouns say in any language."""
-    return Votes(_unpacked(_prepared()["votes"]))
+    return Votes()
 
 
 @functools.cache
 def opening() -> frozenset[str]:
     """The words that nouns of several words begin with."""
-    return frozenset(_prepared()["opening"].split("\n"))
+    return frozenset(_cell("opening").split("\n"))

@@ -7,6 +7,8 @@ import pickle
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 PREPARED = "documents.pickle"
 """Made by scripts/build_documents.py; a document that has changed since, or is not in it, is read itself."""
 
@@ -26,6 +28,17 @@ def document(room: str, place: str) -> Any:
     data = importlib.resources.files(room).joinpath(place).read_bytes()
     digest, value = _prepared().get(f"{room}/{place}", ("", b""))
     return pickle.loads(value) if digest == digest_of(data) else written(data)  # noqa: S301 - ours, as above
+
+
+def cells(data: bytes) -> dict[str, bytes]:
+    """Name → JSON that is read when it is asked for: the first line names the others in their order."""
+    names, *rest = data.split(b"\n")
+    return dict(zip(orjson.loads(names), rest, strict=True))
+
+
+def celled(values: Mapping[str, Any]) -> bytes:
+    """The same the other way round."""
+    return b"\n".join(map(orjson.dumps, [[*values], *values.values()]))
 
 
 def folded() -> Mapping[str, tuple[str, ...]]:
