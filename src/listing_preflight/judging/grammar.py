@@ -24,7 +24,7 @@ Phrase = tuple[str, ...]
 
 
 class Sheet(NamedTuple):
-    """One language: its phrases by kind, folded, a blank between their words and each on a line, and those of figures alone as written."""
+    """One language: its phrases by kind, folded, the longest first, a blank between their words and each on a line, and those of figures alone as written."""
 
     phrases: Mapping[str, str]
     figures: Mapping[str, Sequence[str]]
@@ -98,7 +98,8 @@ def digest_of(data: bytes) -> str:
 
 def sheet(kinds: Mapping[str, tuple[str, ...]]) -> Sheet:
     """The sheet of a language from its phrases as written."""
-    phrases = {kind: "\n".join(" ".join(words(item)) for item in items) for kind, items in kinds.items()}
+    ordered = {kind: sorted(map(words, items), key=_longest_first) for kind, items in kinds.items()}
+    phrases = {kind: "\n".join(map(" ".join, found)) for kind, found in ordered.items()}
     figures = {kind: [i for i in items if all(w.isdigit() for w in words(i))] for kind, items in kinds.items()}
     return Sheet(phrases, {kind: items for kind, items in figures.items() if items})
 
@@ -199,7 +200,7 @@ class Grammars(dict[str, Grammar]):
 @functools.cache
 def _of(lang: str, kind: str) -> Grammar:
     """The phrases of a kind in one language."""
-    return Grammar(sorted(set(_phrases(_files().sheets[lang](), kind)), key=_longest_first))
+    return Grammar([*dict.fromkeys(_phrases(_files().sheets[lang](), kind))])
 
 
 def _merged(parts: Sequence[Grammar]) -> Grammar:

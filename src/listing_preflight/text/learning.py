@@ -146,4 +146,4 @@ class Learnt:
                 yield from ((n, Near(form, "glued", 0.9)) for form in self._forms(key))
 
     def _forms(self, key: str) -> tuple[Form, ...]:
-        return self._tables.of_key[self._tables.number[key]]
+        return tuple(self._tables.forms_of(key))

@@ -35,6 +35,8 @@ from listing_preflight.text.vocabulary import Vocabulary
 
 PLURALS = ("s", "es")
 _BITS = 63
+_FEW = 100
+"""Keys up to which each is looked up by itself."""
 
 
 _COLUMNS = (
@@ -66,6 +68,7 @@ class Tables:
 
     forms: Sequence[Form]
     keys: Sequence[str]
+    _asked = 0
     told: tuple[Bools, Bools]
     """Of each key of an open file whether it is among `glue`, and among `any`."""
 
@@ -130,8 +133,16 @@ class Tables:
 
     def forms_of(self, key: str) -> Sequence[Form]:
         """The forms of a key, none where it is no name's."""
-        number = self.number.get(key)
+        number = self.place(key)
         return () if number is None else self.of_key[number]
+
+    def place(self, key: str) -> int | None:
+        """The place of a key. Those of an open file are noted when more are asked for than one listing does."""
+        self._asked += 1
+        if self._asked > _FEW or not isinstance(self.keys, _Keys):
+            return self.number.get(key)
+        _, found = self.exact.find(hash_texts([key]))
+        return next((n for n in found.tolist() if self.keys[n] == key), None)
 
     def forms_with_raw(self) -> list[int]:
         """The numbers of forms that need their letters and symbols as they are."""
