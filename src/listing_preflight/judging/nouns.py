@@ -282,12 +282,18 @@ def phrase(tokens: Phrase, code: str) -> Noun | None:
 
 def _written(word: str, script: str) -> Iterable[tuple[str, float]]:
     """The languages of a script that know a word as written as a noun or function word, with what it says for each."""
-    for code in of_script(script):
-        lang = languages()[code]
-        if word in lang.rules.signs or word in lang.rules.cut:
+    for code, little, known in _said(script):
+        if word in little:
             yield code, SIGN
-        elif word in lang.nouns:
+        elif word in known:
             yield code, 1.0
+
+
+@functools.cache
+def _said(script: str) -> Sequence[tuple[str, frozenset[str], Mapping[str, Classes]]]:
+    """The languages of a script with their function words and nouns."""
+    spoken = [languages()[code] for code in of_script(script)]
+    return [(lang.code, lang.rules.signs | lang.rules.cut, lang.nouns) for lang in spoken]
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -1,5 +1,6 @@
 """What counts as a match: the rules that every engine, naive or fast, puts a candidate through (docs/matching.md)."""
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Sequence
@@ -181,14 +182,20 @@ def edit(form: Form, seen: str, tokens: int) -> float | None:
     limit = edit_limit(form)
     if not limit or (tokens > 1 and len(form.lengths) != tokens) or abs(len(seen) - len(form.key)) > limit:
         return None
-    from rapidfuzz.distance import OSA  # loaded by who compares
-
-    distance = OSA.distance(seen, form.key, score_cutoff=limit)
+    distance = _distance()(seen, form.key, score_cutoff=limit)
     if distance > limit or not distance:
         return None
     if _digits(seen) != _digits(form.key) or (len(form.key) == 4 and seen[0] != form.key[0]):
         return None
     return 1 - distance / max(len(seen), len(form.key))
+
+
+@functools.cache
+def _distance() -> Callable[..., int]:
+    """Loaded by who compares: many a start does not."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 def within(seen: Sequence[str], forms: Sequence[Form]) -> npt.NDArray[np.intp]:
