@@ -15,10 +15,10 @@ from listing_preflight.text.fold import plain_words  # noqa: E402
 
 SRC = ROOT / "src/listing_preflight"
 OUT = SRC / "storage" / PREPARED
-READ = ("policy/data/*.yaml", "policy/packs/*.yaml", "judging/data/*.yaml", "reports/data/*.yaml", "readers/data/*.yaml")
-"""Documents of rooms, one folder deep."""
-FOLDED_OF = ("goods.yaml", "ordinary.yaml")
-"""Documents whose phrases a listing with a name in it is compared with."""
+READ = ("policy/data/*.yaml", "policy/data/accessories/*.yaml", "policy/packs/*.yaml", "judging/data/*.yaml", "reports/data/*.yaml", "readers/data/*.yaml")
+"""Documents of rooms."""
+FOLDED_OF = {"goods.yaml", "ordinary.yaml", "accessories"}
+"""Documents, and a folder of them, whose phrases a listing with a name in it is compared with."""
 OTHER = ("noun_phrases.yaml",)
 """What scripts/build_noun_tables.py reads."""
 
@@ -27,11 +27,11 @@ def build():
     """Place of each document → the digest of its file and its value, packed by itself."""
     out, texts = {}, set()
     for file in sorted(f for pattern in READ for f in SRC.glob(pattern) if f.name not in OTHER):
-        room, folder, name = file.relative_to(SRC).parts
+        room, *place = file.relative_to(SRC).parts
         data = file.read_bytes()
         value = written(data)
-        out[f"{SRC.name}.{room}/{folder}/{name}"] = digest_of(data), pickle.dumps(value, 5)
-        texts |= {t for t in scalars(value) if name in FOLDED_OF and not t.isascii()}
+        out[f"{SRC.name}.{room}/{'/'.join(place)}"] = digest_of(data), pickle.dumps(value, 5)
+        texts |= {t for t in scalars(value) if FOLDED_OF & {*place} and not t.isascii()}
     return out | {FOLDED: ("", pickle.dumps({t: plain_words(t) for t in sorted(texts)}, 5))}
 
 
