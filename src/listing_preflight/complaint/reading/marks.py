@@ -155,7 +155,7 @@ def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:
 
 
 _BODY = re.compile(
-    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
+    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^(?:ВОІВ|ВОИС|СОТ|ОМПИ|VPB|OMPI|WIPO|EUIPO|USPTO|UIBM|INPI|DPMA|IMPI|INDECOPI|OEPM|UKIPO|IPOPHL|MyIPO|DJKI|CNIPA|TIPO|JPO|KIPO|SZTNH|OSIM|PRV|PRH|BOIP|BPP|TÜRKPATENT|TURKPATENT|SRA|U\.?S\.?|UPRP|ÚPV|ÚPV SR|OBI|Роспатент|Укрпатент|Ukrpatent|ФІПС|ФИПС|ROSPATENT)\.?$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
 )
 """Public bodies and file signs are no marks."""
 

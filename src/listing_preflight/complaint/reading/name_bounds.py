@@ -82,6 +82,13 @@ def _open_quote(told: str) -> str:
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "「": "」", "『": "』", "”": "”"}
 
 
+@functools.cache
+def _role_behind() -> re.Pattern[str]:
+    """What its bearer is, behind a name and a comma: ", mandataire", "، وكيلاً عن المالك"; a clerk behind a blank."""
+    agents = words("agent").pattern
+    return re.compile(rf"(?:(?<=\S)\s?[,،]\s(?-i:(?![{names.UPPER}]))(?:{agents})[^,،]{{0,24}}$|(?<=\S)\s(?:担当|担当者)[:：]?\s?[一-鿿ぁ-ゖ ]{{2,10}}$)", re.IGNORECASE)
+
+
 def without_department(name: Span) -> Span:
     """A name without the department behind it."""
     found = _DEPARTMENT.search(name.value)
@@ -90,14 +97,21 @@ def without_department(name: Span) -> Span:
     return Span(name.value[: found.start()], name.start, name.start + found.start())
 
 
+_LABEL = re.compile(rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab])")
+"""A second label inside of a value: "Razón social: X"."""
+
+
 def trim(page: Page, start: int, end: int) -> Span | None:
     """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
     start += organisations.titled(page.text[start:end])
+    if labelled := _LABEL.match(page.text, start, end):
+        start = labelled.end()
     if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
         start = sort.end()
     start += len(_open_quote(page.text[start:end]))
     words = page.text[start:end].rstrip(" \t,;:|/(（")
     words = _DEPARTMENT.split(words)[0]
+    words = _role_behind().split(words)[0]
     words = _ADDRESS_BEHIND.split(words)[0]
     if town := _TOWN_BEHIND.match(words) or _HINDI_TOWN_BEHIND.match(words):
         words = town["name"]

@@ -18,7 +18,7 @@ HIDDEN = re.compile(
 )
 """What stands where somebody took a value out."""
 _ENDS = re.compile(
-    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)(?<!\bрег)(?<!\bном)(?<!\bизх)(?<!\bвих)(?<!\bисх)(?<!\bвх)(?<!\bαρ)(?<!\bαριθ)(?<!\bšt)(?<!\bčís)(?<!\bsygn)(?<!\bSygn)(?<!\bRegn)(?<!\bregn)(?<!सं)(?<!क्र)[.!?](?!(?<=\b\w\.)\s+[0-9])(?!(?<=\b\w\w\.)\s+[0-9])(?!(?<=\b\w\w\w\.)\s+[0-9])(?:\s+(?![a-zà-ÿāăąćčďđēęěğģīıķĺļľłńņňōőřśşšțťūůűųźżžа-яёіїєґα-ωά-ώ])|$)|[。！？]|\n"
+    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)(?<!\bрег)(?<!\bном)(?<!\bизх)(?<!\bвих)(?<!\bисх)(?<!\bвх)(?<!\bαρ)(?<!\bαριθ)(?<!\bšt)(?<!\bčís)(?<!\bsygn)(?<!\bSygn)(?<!\bRegn)(?<!\bregn)(?<!सं)(?<!क्र)[.!?](?!(?<=\b\w\.)\s+[0-9])(?!(?<=\b\w\w\.)\s+[0-9])(?!(?<=\b\w\w\w\.)\s+[0-9])(?:\s+(?![a-zà-ÿāăąćčďđēęěğģīıķĺļľłńņňōőřśşšțťūůűųźżžа-яёіїєґα-ωά-ώ])|$)|[。！？।۔]|\n"
 )
 """Ends of sentences and lines; a small letter goes on with the sentence after "e.g.", a figure after a short word: "št. 2021"."""
 _WRAPPED = 50
