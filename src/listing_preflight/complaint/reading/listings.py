@@ -82,8 +82,8 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
     ]
     named = [s for s in found if not any(a <= s.start <= b for a, b in places)]
     goods = {s for s in named if _is_trade_number(page, s.value) or _is_called_stock(page, s)}
-    ids = [s for s in named if s not in goods]
-    beside = {s.start for s in goods if any(len(i.value) != len(s.value) and _is_one_line(page, s, i) for i in ids)}
+    ids = [s for s in named if s not in goods]  # what stands first names its row, and the goods' number behind it describes it
+    beside = {s.start for s in goods if any(i.start < s.start and len(i.value) != len(s.value) and _is_one_line(page, i, s) for i in ids)}
     if beside:
         named = [s for s in named if s.start not in beside]
     return named or found
@@ -101,8 +101,7 @@ _STOCK_LABEL = re.compile(rf"(?i)(?<![\w-]){stock_numbers.WORD}[ \t]*[:：#][ \t
 
 
 def _is_one_line(page: Page, one: Span, other: Span) -> bool:
-    first, last = sorted((one.start, other.start))
-    return "\n" not in page.folded.raw[first:last]
+    return "\n" not in page.folded.raw[one.start : other.start]
 
 
 _TRADE = re.compile(r"(?<![\w-])(?:EAN|GTIN|UPC|ISBN|JAN|штрих-?код|kód EAN|barcode|barkod)(?![A-Za-z])", re.IGNORECASE)

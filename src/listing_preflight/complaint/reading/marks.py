@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.reading import mark_places, named_marks, names, offices
+from listing_preflight.complaint.reading import mark_places, mark_runs, named_marks, names, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -87,6 +87,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *mark_places.beside_numbers(page, people, numbers),
             *mark_places.behind_words(page, people),
             *mark_places.before_titles(page, people),
+            *mark_runs.find(page, people),
             *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
