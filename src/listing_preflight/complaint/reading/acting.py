@@ -252,7 +252,11 @@ def complaining(page: Page) -> Span | None:
     for found in lead.finditer(page.flow):
         place = _name_at(page, found.end())
         name = _span(page, *place) if place else None
-        if name is not None and (" " in name.value or _is_known(page, name.value)):
+        if (
+            name is not None
+            and (" " in name.value or _is_known(page, name.value))
+            and not says(name.value, "right", "accuses")
+        ):
             return name
     return None
 

@@ -82,8 +82,14 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
     ]
     named = [s for s in found if not any(a <= s.start <= b for a, b in places)]
     goods = {s for s in named if _is_trade_number(page, s.value) or _is_called_stock(page, s)}
-    ids = [s for s in named if s not in goods]  # what stands first names its row, and the goods' number behind it describes it
-    beside = {s.start for s in goods if any(i.start < s.start and len(i.value) != len(s.value) and _is_one_line(page, i, s) for i in ids)}
+    ids = [
+        s for s in named if s not in goods
+    ]  # what stands first names its row, and the goods' number behind it describes it
+    beside = {
+        s.start
+        for s in goods
+        if any(i.start < s.start and len(i.value) != len(s.value) and _is_one_line(page, i, s) for i in ids)
+    }
     if beside:
         named = [s for s in named if s.start not in beside]
     return named or found

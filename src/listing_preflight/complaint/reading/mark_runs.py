@@ -44,7 +44,9 @@ def _several() -> re.Pattern[str]:
     """A word for several marks and names with "and" between them."""
     table = data("marks.yaml")
     item = rf"(?:{_QUOTED.replace('?P<quoted>', '')}|{_RUN}|{_WORD})"
-    return re.compile(rf"(?<!\w)(?i:{table['plurals']})\s(?P<list>{item}(?:,\s{item}){{0,4}},?\s(?:{table['and']})\s{item})")
+    return re.compile(
+        rf"(?<!\w)(?i:{table['plurals']})\s(?P<list>{item}(?:,\s{item}){{0,4}},?\s(?:{table['and']})\s{item})"
+    )
 
 
 @functools.cache
@@ -52,14 +54,18 @@ def _said_to_be() -> re.Pattern[str]:
     """Quoted names that a verb behind them calls marks."""
     table = data("marks.yaml")
     one = _QUOTED.replace("?P<quoted>", "")
-    return re.compile(rf"(?P<list>{one}(?:(?:,\s|,?\s(?:{table['and']})\s){one}){{0,4}})\s(?:{table['to be']})\s(?:[^\W\d_]{{2,16}}\s){{0,3}}(?i:{_nouns()}|{table['plurals']})(?!\w)")
+    return re.compile(
+        rf"(?P<list>{one}(?:(?:,\s|,?\s(?:{table['and']})\s){one}){{0,4}})\s(?:{table['to be']})\s(?:[^\W\d_]{{2,16}}\s){{0,3}}(?i:{_nouns()}|{table['plurals']})(?!\w)"
+    )
 
 
 @functools.cache
 def _listed() -> re.Pattern[str]:
     """A label with a word for marks among others, and the names behind it."""
     table = data("marks.yaml")
-    return re.compile(rf"(?m)^[ \t>*•-]*(?:[^\W\d_]{{2,20}}\s){{0,3}}(?i:{table['plurals']})(?:\s[^\W\d_]{{2,20}}){{0,3}}\s?[:：]\s(?P<list>[^\n:]{{2,160}})$")
+    return re.compile(
+        rf"(?m)^[ \t>*•-]*(?:[^\W\d_]{{2,20}}\s){{0,3}}(?i:{table['plurals']})(?:\s[^\W\d_]{{2,20}}){{0,3}}\s?[:：]\s(?P<list>[^\n:]{{2,160}})$"
+    )
 
 
 _SIGNED = re.compile(rf"(?P<name>{_RUN}|(?<![\w-]){_WORD})\s?®")
@@ -81,7 +87,7 @@ def _parts(page: Page, start: int, end: int, people: Sequence[str]) -> Iterator[
     for cut in (*re.finditer(rf",\s|;\s|、|\s/\s|,?\s(?:{table['and']})\s", page.flow[start:end]), None):
         stop = start + cut.start() if cut else end
         told = page.flow[at:stop]
-        lead, rest = len(told) - len(told.lstrip(" „“\"«»‘「『")), len(told.rstrip(" ”“\"»«’」』.")) - len(told)
+        lead, rest = len(told) - len(told.lstrip(' „“"«»‘「『')), len(told.rstrip(' ”“"»«’」』.')) - len(told)
         one = [*_named(page, at + lead, stop + rest, people)] if lead < len(told) else []
         if not one:
             return

@@ -33,7 +33,7 @@ _SMALL = (
 """Small words in the names of firms."""
 LAW_FIRM = re.compile(
     rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?:{_SMALL}[ ]){{0,3}}{_TITLES}{_PART}(?:(?:,(?=[^,\n]{{2,30}}[ ](?:&|und|and|et|i|a|e|y)[ ]))?[ ](?:{_LINK}[ ])?{_TITLES}{_PART}){{0,8}}(?:,?[ ](?:a|&|and|und|i|et|e|y|og|och)[ ](?:partne\w+|associ\w+|wspólnicy|asocia\w+|vennoten|spol\.?|co\.?))?"
-    rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
+    rf"|{_WORD}(?:[ ,]+(?:&|and|y|e|i|et|und|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|(?:(?<=[\s、。:：「(])|^)[一-鿿ぁ-ゖァ-ヺー]{2,14}(?:国際)?(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
     r"|(?:특허|법무)법인(?:\(유한\))? ?[가-힣]{2,12}|[가-힣]{2,12} ?(?:특허법률|법률|특허)사무소)"
 )

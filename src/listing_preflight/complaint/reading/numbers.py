@@ -242,9 +242,7 @@ def _is_called(page: Page, at: int) -> bool:
     numbered = _words()["numbered"].search(before)
     if numbered is None:
         return any(not before[m.end() :].strip() for m in _words()["right"].finditer(before))
-    return any(
-        not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before)
-    )
+    return any(not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before))
 
 
 def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> bool:

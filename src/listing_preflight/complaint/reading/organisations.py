@@ -262,7 +262,11 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
 def _said_before() -> re.Pattern[str]:
     """A word for an owner, or one that says that somebody speaks for it, glued to or set before a name that goes on behind it."""
     table = data("clients.yaml")
-    owners = sorted({s.strip() for s in re.split(r"[;\n]", data("lexicon.yaml")["owner"]) if len(s.strip()) > _NOUN}, key=len, reverse=True)
+    owners = sorted(
+        {s.strip() for s in re.split(r"[;\n]", data("lexicon.yaml")["owner"]) if len(s.strip()) > _NOUN},
+        key=len,
+        reverse=True,
+    )
     west = [w for w in owners if re.fullmatch(r"[^\W\d_]+", w) and not _HAN.search(w)]
     verbs = [w.strip() for w in table["verbs"].split(";")]
     east = [w for w in owners if _HAN.search(w)]

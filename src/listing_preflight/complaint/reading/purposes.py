@@ -17,7 +17,9 @@ def phrase(key: str) -> re.Pattern[str]:
     return re.compile(data("deadlines.yaml")[key], re.IGNORECASE)
 
 
-FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i(?! løpet)|under(?! de (?:kommande|närmaste|nästa))|selama|保留)\s")
+FOR = re.compile(
+    r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i(?! løpet)|under(?! de (?:kommande|närmaste|nästa))|selama|保留)\s"
+)
 
 
 def lasts(words_of: str) -> bool:
