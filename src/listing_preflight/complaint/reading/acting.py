@@ -247,7 +247,7 @@ def complaining(page: Page) -> Span | None:
     """Whose a complaint is said to be: "eine Beschwerde der X GmbH", "a report from X"."""
     table = data("acting.yaml")
     lead = re.compile(
-        rf"(?<!\w)(?i:{table['complaints']})(?:\s[^\W\d_A-Z]{{2,14}}){{0,2}}?\s(?i:{table['of']})(?:(?<=['’])|\s(?:(?:the|la|le|el|il|de|het|der|die|den)\s)?)(?=[«„“\"]?{_ANY_UP})"
+        rf"(?<!\w)(?i:{table['complaints']})(?:\s[^\W\d_A-Z]{{2,14}}){{0,2}}?\s(?i:{table['of']})(?:(?<=['’])|\s(?:(?:the|la|le|el|il|de|het|der|die|den)\s)?)(?:(?:an?|einem|un|uno|een|um|en)\s(?:third party|Dritten|tiers|tercero|terzo|derde|terceiro|tredjepart),?\s)?(?=[«„“\"]?{_ANY_UP})"
     )
     for found in lead.finditer(page.flow):
         place = _name_at(page, found.end())

@@ -186,11 +186,10 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
     The third value tells a day from a period.
     """
     taken: list[tuple[int, int]] = []
-    for found in (
-        *periods.days().finditer(page.flow), *periods.periods().finditer(page.flow), *periods.points().finditer(page.flow)
-    ):  # fmt: skip
+    flow, cover = page.flow, _cover(page)
+    for found in (*periods.days().finditer(flow), *periods.periods().finditer(flow), *periods.points().finditer(flow)):
         start, end = _trimmed(page.flow, *found.span())
-        if start < _cover(page) or any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
+        if start < cover or any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
             continue
         taken.append((start, end))
         first, last = page.sentence(start, _inside(page, end))

@@ -342,7 +342,7 @@ _TITLE = 150
 
 
 def _other_row(page: Page, at: int) -> bool:
-    return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
+    return any(p.fields & {"number", "complaint_id", "contact"} for p in page.pairs_at(at))
 
 
 _SHORTEST_INSIDE = 6

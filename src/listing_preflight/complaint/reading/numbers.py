@@ -290,9 +290,10 @@ def _eastern(page: Page) -> Iterator[Number]:
 
 def _other_label(page: Page, at: int) -> bool:
     return any(
-        p.start <= at < p.end and ("complaint_id" not in p.fields or p.end - p.start <= _LONGEST_SIGN)
-        for p in page.pairs
-        if p.fields & _ELSEWHERE and not p.fields & {"number", "mark"}
+        ("complaint_id" not in p.fields or p.end - p.start <= _LONGEST_SIGN)
+        and p.fields & _ELSEWHERE
+        and not p.fields & {"number", "mark"}
+        for p in page.pairs_at(at)
     )
 
 

@@ -94,6 +94,19 @@ class Page:
             if pair.fields & set(fields) and but not in pair.fields:
                 yield pair
 
+    def pairs_at(self, place: int) -> Iterator[Pair]:
+        """The pairs whose value a place lies in."""
+        if "pairs by place" not in self.kept:
+            ordered = sorted(self.pairs, key=lambda p: p.start)
+            reach = max((p.end - p.start for p in ordered), default=0)
+            self.kept["pairs by place"] = ([p.start for p in ordered], ordered, reach)
+        starts, ordered, reach = self.kept["pairs by place"]
+        n = bisect_right(starts, place) - 1
+        while n >= 0 and starts[n] > place - reach:
+            if place < ordered[n].end:
+                yield ordered[n]
+            n -= 1
+
     def masked(self, field: str) -> bool:
         """Whether a labelled value of a field was taken out by somebody."""
         return any(HIDDEN.search(self.text[p.start : p.end]) for p in self.labelled(field))

@@ -34,6 +34,8 @@ class People(NamedTuple):
 def find(page: Page) -> People:
     """Complainant, agent and the address of one of them."""
     complainant, agent = labelled_people.find(page)
+    if complainant and agent is None and _is_called_agent(page, complainant):
+        complainant, agent = None, complainant
     said_name, said_agent = _said(page)
     reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
@@ -116,6 +118,14 @@ def _whole(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Sp
     complainant = complainant and without_department(_without_stop(page, complainant))
     owner, speaker = (one if one and re.search(r"[^\W\d_]{2}", one.value) else None for one in (complainant, agent))
     return owner, speaker
+
+
+def _is_called_agent(page: Page, told: Span) -> bool:
+    """Whether a comma and a word for who speaks for others stand right behind a labelled name, and end its line: "X, mandataire"."""
+    end = name_splits.place(page, told)[1]
+    line = page.text[end : page.text.find("\n", end) if "\n" in page.text[end:] else len(page.text)]
+    role = re.fullmatch(r"\s?[,(（]\s?([^\W\d_]+(?:\s[^\W\d_]+){0,2})[)）]?\W*", line)
+    return bool(role and says(role[1], "agent") and not says(role[1], "owner"))
 
 
 _PERSON_OF = re.compile(
