@@ -193,7 +193,8 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
             continue
         taken.append((start, end))
         first, last = page.sentence(start, _inside(page, end))
-        around = page.flow[max(first, start - 60) : min(last, end + 30)]
+        near = re.split("[、，;；]", page.flow[max(first, start - 60) : start])[-1]
+        around = near + page.flow[start : min(last, end + 30)]
         before, after = page.flow[max(0, start - 40) : start], page.flow[end : end + 16]
         core = found.groupdict().get("core")
         told = page.flow[start : start + found.group().find(core)] if core else ""
@@ -202,7 +203,9 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
         if phrase("past").search(before + told) or phrase("aged").search(before + told):
             continue
         if found.groupdict().get("d5") and not (
-            says(page.flow[first:last], "destroyed") or phrase("money").search(page.flow[first:last])
+            says(page.flow[first:last], "destroyed")
+            or phrase("money").search(page.flow[first:last])
+            or _is_threat(page.flow[first:start], page.flow[first:last])
         ):
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and phrase("not_due").search(found["between"]):
@@ -238,6 +241,12 @@ def _cover(page: Page) -> int:
     return top if any(house in line.lower() for line in lines) and not is_platform(host) else 0
 
 
+def _is_threat(before: str, whole: str) -> bool:
+    """Whether a sentence says what is done to the listings on a day, and before it that something else did not come."""
+    failing = phrase("fails").search(before) or phrase("nothing_came").search(before)
+    return bool(failing and says(whole, "measures"))
+
+
 def _inside(page: Page, end: int) -> int:
     """The end of a period without the stop that it shares with its sentence: "2026 r."."""
     return end - 1 if page.flow[end - 1 : end] == "." else end
@@ -269,7 +278,7 @@ def _is_long(words_of: str) -> bool:
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
     said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
-    if says(said, "appeal", "review") or FOR.match(page.flow[start:end]):
+    if says(said, "appeal", "review") or FOR.match(page.flow[start:end]) or phrase("nothing_came").search(said):
         return True
     return says(said, "case") and bool(phrase("may").search(said))
 
