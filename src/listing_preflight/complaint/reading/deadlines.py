@@ -122,7 +122,7 @@ def _is_paid(page: Page, place: tuple[int, int, int, int], family: str) -> bool:
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := phrase("otherwise").search(after):
         after = after[: cut.start()]
-    clause = before + page.flow[start:end] + after
+    clause = f"{before} {page.flow[start:end]}{after}"
     return bool(phrase("money").search(clause)) and not says(clause, "appeal", "stock")
 
 
