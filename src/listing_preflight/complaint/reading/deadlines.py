@@ -122,7 +122,8 @@ def _is_paid(page: Page, place: tuple[int, int, int, int], family: str) -> bool:
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := phrase("otherwise").search(after):
         after = after[: cut.start()]
-    clause = f"{before} {page.flow[start:end]}{after}"
+    pause = " " if before[-1:].isupper() else ""  # a currency ends there: "450 EUR"
+    clause = f"{before}{pause}{page.flow[start:end]}{after}"
     return bool(phrase("money").search(clause)) and not says(clause, "appeal", "stock")
 
 
