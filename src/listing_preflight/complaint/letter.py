@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -73,7 +75,7 @@ class Parts:
 
 
 _GAP = re.compile(
-    r"(?!attachment )(?:[^\n]{1,200}: )?(?:only the first |(?:a|[0-9]+) runs? of more than [0-9]+ letters|mails nested deeper are not read|an? PDF cannot be read|the PDF (?:cannot be read|is encrypted|holds no text)|its pictures cannot be taken out|page [0-9]+: [^\n]*cannot be (?:read|taken out))"
+    r"(?!attachment )(?:[^\n]{1,200}: )?(?:only the first |(?:a|[0-9]+) runs? of more than [0-9]+ letters|mails nested deeper are not read|the text is written in letters |an? PDF cannot be read|the PDF (?:cannot be read|is encrypted|holds no text)|its pictures cannot be taken out|page [0-9]+: [^\n]*cannot be (?:read|taken out))"
 )
 """How the notes begin that say so; an attachment bears a name that anybody may have chosen."""
 
@@ -98,6 +100,10 @@ def read_letter(name: str, data: bytes) -> Letter:
             if long > 1
             else f"a run of more than {LONGEST_WORD} letters without a blank was not read"
         )
+    if script := unread_script(folded.text):
+        parts.notes.append(
+            f"the text is written in letters that no reader knows ({script}): what its words say was not read"
+        )
     senders, recipients = _people(folded.text)
     top, whole = _top(folded.text), folded
     folded = without_replies(whole, senders)
@@ -108,6 +114,22 @@ def read_letter(name: str, data: bytes) -> Letter:
         attachments=tuple(parts.attachments), notes=tuple(parts.notes), sent=parts.sent or _sent(folded.text),
         copied=_copied(folded.text), top=top,
     )  # fmt: skip
+
+
+_READ = frozenset(
+    "LATIN GREEK CYRILLIC ARABIC HEBREW DEVANAGARI THAI HANGUL HIRAGANA KATAKANA CJK FULLWIDTH HALFWIDTH".split()
+)
+"""Scripts of the languages that notices are read in, as Unicode names them."""
+_SAMPLE, _SHARE = 6000, 0.2
+"""Characters that are looked at, and the share of their letters in one script of which the text is said to be written in it."""
+
+
+def unread_script(text: str) -> str | None:
+    """The script, in small letters, that a good part of a text is written in and that no language read here uses; None where there is none."""
+    names = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text[:_SAMPLE] if c.isalpha())
+    whole = sum(names.values()) or 1
+    told = next((name for name, n in names.most_common() if name and name not in _READ and n / whole > _SHARE), None)
+    return told.lower() if told else None
 
 
 LONGEST_WORD = 400

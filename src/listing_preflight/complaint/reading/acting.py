@@ -247,12 +247,16 @@ def complaining(page: Page) -> Span | None:
     """Whose a complaint is said to be: "eine Beschwerde der X GmbH", "a report from X"."""
     table = data("acting.yaml")
     lead = re.compile(
-        rf"(?<!\w)(?i:{table['complaints']})(?:\s[^\W\d_A-Z]{{2,14}}){{0,2}}?\s(?i:{table['of']})(?:(?<=['’])|\s(?:(?:the|la|le|el|il|de|het|der|die|den)\s)?)(?=[«„“\"]?{_ANY_UP})"
+        rf"(?<!\w)(?i:{table['complaints']})(?:\s[^\W\d_A-Z]{{2,14}}){{0,2}}?\s(?i:{table['of']})(?:(?<=['’])|\s(?:(?:the|la|le|el|il|de|het|der|die|den)\s)?)(?:(?:an?|einem|un|uno|een|um|en)\s(?:third party|Dritten|tiers|tercero|terzo|derde|terceiro|tredjepart),?\s)?(?=[«„“\"]?{_ANY_UP})"
     )
     for found in lead.finditer(page.flow):
         place = _name_at(page, found.end())
         name = _span(page, *place) if place else None
-        if name is not None and (" " in name.value or _is_known(page, name.value)):
+        if (
+            name is not None
+            and (" " in name.value or _is_known(page, name.value))
+            and not says(name.value, "right", "accuses")
+        ):
             return name
     return None
 

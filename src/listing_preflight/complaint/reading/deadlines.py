@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.forms import data, is_platform
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.mail_heads import head
 from listing_preflight.complaint.reading import periods
+from listing_preflight.complaint.reading.contacts import FREE
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 from listing_preflight.complaint.reading.purposes import FOR, VERB_LAST, lasts, phrase, purpose_of
 
@@ -28,6 +29,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     places = _from_day(page, _joined(page, sorted(_places(page))))
+    places = [p for p in places if not _is_repeated(page, p, places)]
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         if family == "refusal of an appeal" and start >= page.letter.top:
@@ -66,6 +68,24 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     return out
 
 
+def _is_repeated(page: Page, one: tuple[int, int, bool], places: list[tuple[int, int, bool]]) -> bool:
+    """Whether a period or day of the subject line is said again below it."""
+    start, end, dated = one
+    if not _is_subject(page, start):
+        return False
+    said, year = page.flow[start:end], _year(page)
+    day_first = page.language not in _MONTH_FIRST
+    for first, last, also in places:
+        if first <= end or also != dated:
+            continue
+        told = page.flow[first:last]
+        if dated and periods.day(said, year, day_first=day_first) == periods.day(told, year, day_first=day_first):
+            return True
+        if not dated and re.findall(r"[0-9]+", said) == re.findall(r"[0-9]+", told):
+            return True
+    return False
+
+
 def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) -> bool:
     """Whether a period or day only says how long something goes on, until when it holds or how long it took."""
     begins, start, end, stops = place
@@ -102,7 +122,8 @@ def _is_paid(page: Page, place: tuple[int, int, int, int], family: str) -> bool:
     after = re.split(r"[;；。,，]|[.]\s", page.flow[end : min(stops, end + _BESIDE)].lstrip(" ,，、"))[0]
     if cut := phrase("otherwise").search(after):
         after = after[: cut.start()]
-    clause = before + page.flow[start:end] + after
+    pause = " " if before[-1:].isupper() else ""  # a currency ends there: "450 EUR"
+    clause = f"{before}{pause}{page.flow[start:end]}{after}"
     return bool(phrase("money").search(clause)) and not says(clause, "appeal", "stock")
 
 
@@ -166,13 +187,15 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
     The third value tells a day from a period.
     """
     taken: list[tuple[int, int]] = []
-    for found in (*periods.days().finditer(page.flow), *periods.periods().finditer(page.flow)):
+    flow, cover = page.flow, _cover(page)
+    for found in (*periods.days().finditer(flow), *periods.periods().finditer(flow), *periods.points().finditer(flow)):
         start, end = _trimmed(page.flow, *found.span())
-        if any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
+        if start < cover or any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
             continue
         taken.append((start, end))
         first, last = page.sentence(start, _inside(page, end))
-        around = page.flow[max(first, start - 60) : min(last, end + 30)]
+        near = re.split("[、，;；]", page.flow[max(first, start - 60) : start])[-1]
+        around = near + page.flow[start : min(last, end + 30)]
         before, after = page.flow[max(0, start - 40) : start], page.flow[end : end + 16]
         core = found.groupdict().get("core")
         told = page.flow[start : start + found.group().find(core)] if core else ""
@@ -181,7 +204,9 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
         if phrase("past").search(before + told) or phrase("aged").search(before + told):
             continue
         if found.groupdict().get("d5") and not (
-            says(page.flow[first:last], "destroyed") or phrase("money").search(page.flow[first:last])
+            says(page.flow[first:last], "destroyed")
+            or phrase("money").search(page.flow[first:last])
+            or _is_threat(page.flow[first:start], page.flow[first:last])
         ):
             continue  # from which day on something holds is no day by which anybody acts, but for goods and money that are gone then
         if found.groupdict().get("d6") and phrase("not_due").search(found["between"]):
@@ -192,12 +217,35 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
         ):
             continue  # how long something takes
         if (
-            (core and not _is_meant(found))
+            (core and not _is_meant(found, page.flow[first:start]))
+            or (found.groupdict().get("bare") and not _is_of_term(page.flow[first:start]))
             or _is_header(page, start)
             or (not found.groupdict().get("east") and re.match(r"\s[0-9]", after))
         ):
             continue
-        yield start, end, found.re is periods.days()
+        yield start, end, found.re is not periods.periods()
+
+
+_HEADER = 600
+"""Letters below the mark of a forwarded mail in which it says whom it was written to."""
+
+
+def _cover(page: Page) -> int:
+    """The end of the words with which somebody of the receiver's own house passes a mail on; 0 where there are none."""
+    top = page.letter.top
+    sent_on = re.search(data("mail.yaml")["sent on"], page.text[:top], re.IGNORECASE)
+    if not page.letter.senders or top >= len(page.text) or not sent_on:
+        return 0
+    lines = re.findall(rf"(?mi)^[ \t>*]*(?:{head('to')})\s*[:：][^\n]*", page.text[top : top + _HEADER])
+    sender = page.letter.senders[0].lower()
+    house = sender if (host := sender.partition("@")[2]) in FREE else f"@{host}"
+    return top if any(house in line.lower() for line in lines) and not is_platform(host) else 0
+
+
+def _is_threat(before: str, whole: str) -> bool:
+    """Whether a sentence says what is done to the listings on a day, and before it that something else did not come."""
+    failing = phrase("fails").search(before) or phrase("nothing_came").search(before)
+    return bool(failing and says(whole, "measures"))
 
 
 def _inside(page: Page, end: int) -> int:
@@ -231,7 +279,7 @@ def _is_long(words_of: str) -> bool:
 def _is_remedy(page: Page, start: int, end: int) -> bool:
     """Whether the sentence of a long period speaks of an appeal, for which the law gives so long."""
     said = page.flow[slice(*page.sentence(start, _inside(page, end)))]
-    if says(said, "appeal", "review") or FOR.match(page.flow[start:end]):
+    if says(said, "appeal", "review") or FOR.match(page.flow[start:end]) or phrase("nothing_came").search(said):
         return True
     return says(said, "case") and bool(phrase("may").search(said))
 
@@ -249,14 +297,30 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + lead, start + len(told)
 
 
-_INDEFINITE = re.compile(
-    r"(?i)^(?:an?|one|eine?[rmn]?|une?|uno?|una|um|uma|een|en|ett|on|to|ni|jeden|bir|ba|năm|sei|tre|sex|fire|mes|a)[\s-](?!\s?\()"
-)
+@functools.cache
+def _indefinite() -> re.Pattern[str]:
+    """A small word before a unit, which is a number or an article."""
+    table = data("deadlines.yaml")
+    return re.compile(rf"(?i)^(?:{'|'.join(table['indefinite'].split())})[\s-](?!\s?\(|(?:{periods.numbers()})(?!\w))")
 
 
-def _is_meant(found: re.Match[str]) -> bool:
-    """Whether a number and a unit are a period: a small word before a unit means one only behind a word like "within"."""
-    return bool(found["before"] and found["before"].strip()) or not _INDEFINITE.match(found["core"])
+def _is_meant(found: re.Match[str], before: str) -> bool:
+    """Whether a number and a unit are a period.
+
+    A small word before a unit means one only behind a word like "within", before one like "içinde", or behind a noun for a term.
+    """
+    if (found["before"] and found["before"].strip()) or not _indefinite().match(found["core"]):
+        return True
+    return bool(phrase("inside").search(found["core"])) or _is_of_term(before[-_TERM:])
+
+
+def _is_of_term(before: str) -> bool:
+    """Whether a noun for a term stands before a period, or right before it that somebody has it."""
+    return bool(phrase("term").search(before) or any(m.end() == len(before) for m in phrase("having").finditer(before)))
+
+
+_TERM = 60
+"""Letters before a period in which a noun for a term stands that it is said of."""
 
 
 _SUBJECT = re.compile(rf"(?i)\s*>*\s*(?:{head('subject')})\s*[:：]")
@@ -270,7 +334,11 @@ def _is_header(page: Page, at: int) -> bool:
         and re.match(
             r"(?i)\s*>*\s*(?:(?:date|sent|datum|fecha|data)\b[^\n]{0,30}|(?:on|am|le|el)\s?(?:\w+,?\s)?)$", line
         )
-    ) or bool(_SUBJECT.match(line) and not (page.platform == "letter" and line.lstrip().startswith("主旨")))
+    )
+
+
+def _is_subject(page: Page, at: int) -> bool:
+    return bool(_SUBJECT.match(page.text[page.text.rfind("\n", 0, at) + 1 : at]))
 
 
 def _named_year(page: Page, at: int) -> int | None:

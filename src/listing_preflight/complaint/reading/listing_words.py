@@ -55,7 +55,7 @@ def find(page: Page) -> Iterator[Named]:
     """The ids, in the order of the text."""
     last, loose = -1, list[re.Match[str]]()
     for token in _TOKEN.finditer(page.flow):
-        if _is_day(token["id"]):
+        if _is_day(token["id"]) or _is_of_case(page, token):
             continue
         follows = last >= 0 and bool(_NEXT.fullmatch(page.flow, last, token.start()))
         if loose and not _NEXT.fullmatch(page.flow, loose[-1].end(), token.start()):
@@ -67,6 +67,24 @@ def find(page: Page) -> Iterator[Named]:
             yield Named(*token.span("id"))
         else:
             loose.append(token)
+
+
+@functools.cache
+def _case() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{words('case').pattern})[^\W\d_]{{0,3}}[\s:#]{{0,3}}(?:(?:no|nr|id)\.?[\s:#]{{0,2}})?\Z",
+        re.IGNORECASE,
+    )
+
+
+def _is_of_case(page: Page, token: re.Match[str]) -> bool:
+    """Whether a sign of letters and several groups stands right behind a word for a case: "claim WMT-IP-2026-55217"."""
+    told = token["id"]
+    return (
+        told.count("-") > 1
+        and told[0].isupper()
+        and bool(_case().search(page.flow, max(0, token.start() - 40), token.start()))
+    )
 
 
 def _belongs(page: Page, token: re.Match[str]) -> bool:

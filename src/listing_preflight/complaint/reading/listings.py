@@ -1,6 +1,7 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
@@ -80,7 +81,42 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
         if _STOCK_NUMBER.fullmatch(p.label)
     ]
     named = [s for s in found if not any(a <= s.start <= b for a, b in places)]
+    goods = {s for s in named if _is_trade_number(page, s.value) or _is_called_stock(page, s)}
+    ids = [
+        s for s in named if s not in goods
+    ]  # what stands first names its row, and the goods' number behind it describes it
+    beside = {
+        s.start
+        for s in goods
+        if any(i.start < s.start and len(i.value) != len(s.value) and _is_one_line(page, i, s) for i in ids)
+    }
+    if beside:
+        named = [s for s in named if s.start not in beside]
     return named or found
+
+
+def _is_called_stock(page: Page, one: Span) -> bool:
+    """Whether a word for a seller's own stock number stands right before an id."""
+    at = bisect_left(page.folded.at, one.start)
+    if page.form and any(p.fullmatch(one.value) for p in page.form.listing_ids):
+        return False
+    return bool(_STOCK_LABEL.search(page.text, max(0, at - 40), at))
+
+
+_STOCK_LABEL = re.compile(rf"(?i)(?<![\w-]){stock_numbers.WORD}[ \t]*[:：#][ \t]*\Z")
+
+
+def _is_one_line(page: Page, one: Span, other: Span) -> bool:
+    return "\n" not in page.folded.raw[one.start : other.start]
+
+
+_TRADE = re.compile(r"(?<![\w-])(?:EAN|GTIN|UPC|ISBN|JAN|штрих-?код|kód EAN|barcode|barkod)(?![A-Za-z])", re.IGNORECASE)
+_TRADE_FIGURES = range(13, 15)
+
+
+def _is_trade_number(page: Page, value: str) -> bool:
+    """Whether a number is as long as those of trade are, in a notice that names such numbers."""
+    return value.isdigit() and len(value) in _TRADE_FIGURES and bool(_TRADE.search(page.text))
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:
@@ -306,7 +342,7 @@ _TITLE = 150
 
 
 def _other_row(page: Page, at: int) -> bool:
-    return any(p.start <= at < p.end for p in page.pairs if p.fields & {"number", "complaint_id", "contact"})
+    return any(p.fields & {"number", "complaint_id", "contact"} for p in page.pairs_at(at))
 
 
 _SHORTEST_INSIDE = 6

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.reading import mark_places, named_marks, names, offices
+from listing_preflight.complaint.reading import mark_places, mark_runs, named_marks, names, offices
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -87,6 +87,7 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *mark_places.beside_numbers(page, people, numbers),
             *mark_places.behind_words(page, people),
             *mark_places.before_titles(page, people),
+            *mark_runs.find(page, people),
             *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
         told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
@@ -155,7 +156,7 @@ def _speaks_of_marks(page: Page, numbers: Sequence[Number]) -> bool:
 
 
 _BODY = re.compile(
-    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
+    r"^[^\W\d_]{2,4}[ .]?[0-9][0-9 .,]{4,}$|(?:Authority|Office|Court|Agency|Registry|Commission|Regulation)$|^(?:ВОІВ|ВОИС|СОТ|ОМПИ|VPB|OMPI|WIPO|EUIPO|USPTO|UIBM|INPI|DPMA|IMPI|INDECOPI|OEPM|UKIPO|IPOPHL|MyIPO|DJKI|CNIPA|TIPO|JPO|KIPO|SZTNH|OSIM|PRV|PRH|BOIP|BPP|TÜRKPATENT|TURKPATENT|SRA|U\.?S\.?|UPRP|ÚPV|ÚPV SR|OBI|Роспатент|Укрпатент|Ukrpatent|ФІПС|ФИПС|ROSPATENT)\.?$|^[A-Z]{2,}(?:/[A-Z0-9]+){2,}$"
 )
 """Public bodies and file signs are no marks."""
 

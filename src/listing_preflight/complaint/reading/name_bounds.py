@@ -4,6 +4,7 @@ import functools
 import re
 
 from listing_preflight.complaint.folded import Span
+from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -82,6 +83,34 @@ def _open_quote(told: str) -> str:
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "「": "」", "『": "』", "”": "”"}
 
 
+@functools.cache
+def _role_behind() -> re.Pattern[str]:
+    """What its bearer is, behind a name and a comma: ", mandataire", "، وكيلاً عن المالك"; a clerk behind a blank."""
+    agents = words("agent").pattern
+    return re.compile(
+        rf"(?:(?<=\S)\s?[,،]\s(?-i:(?![{names.UPPER}]))(?:{agents})[^,،]{{0,24}}$|(?<=\S)\s(?:担当|担当者)[:：]?\s?[一-鿿ぁ-ゖ ]{{2,10}}$)",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _opener() -> re.Pattern[str]:
+    """The trade or the address of a person before a name of two words: "Keramiker Tove Abildtrup", "Bay Ferit Uçankuş"."""
+    told = {w.strip() for w in re.split(r"[;\n]", data("acting.yaml")["openers"]) if len(w.strip()) >= _OPENER}
+    ordered = "|".join(re.escape(w) for w in sorted(told, key=len, reverse=True))
+    name = rf"[{names.UPPER}А-ЯЁ][\w'’-]+"
+    return re.compile(
+        rf"(?:(?i:{ordered})[ ](?={name}[ ]{name}(?:[ ]{name})?\W*$)|(?:นางสาว|นาย|นาง|น\.ส\.)[ ]?(?=[ก-๛]))"
+    )
+
+
+_OPENER = 3
+_CASE_BEHIND = re.compile(
+    r"(?<=[a-zçğıöşü])['’](?:a|e|ya|ye|ın|in|un|ün|nın|nin|nun|nün|ı|i|u|ü|yı|yi|dan|den|nın|da|de)$"
+)
+"""The ending that Turkish writes behind a name."""
+
+
 def without_department(name: Span) -> Span:
     """A name without the department behind it."""
     found = _DEPARTMENT.search(name.value)
@@ -90,14 +119,26 @@ def without_department(name: Span) -> Span:
     return Span(name.value[: found.start()], name.start, name.start + found.start())
 
 
+_LABEL = re.compile(
+    rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab])"
+)
+"""A second label inside of a value: "Razón social: X"."""
+
+
 def trim(page: Page, start: int, end: int) -> Span | None:
     """The name at a place without what its bearer is, its address and the stop of its sentence; None where none is left."""
     start += organisations.titled(page.text[start:end])
+    if labelled := _LABEL.match(page.text, start, end):
+        start = labelled.end()
     if (sort := _SORT.match(page.text, start, end)) and re.search(rf"\s{names.LEGAL}\s*$", page.text[start:end]):
         start = sort.end()
     start += len(_open_quote(page.text[start:end]))
+    if trade := _opener().match(page.text, start, end):
+        start = trade.end()
     words = page.text[start:end].rstrip(" \t,;:|/(（")
+    words = _CASE_BEHIND.sub("", words)
     words = _DEPARTMENT.split(words)[0]
+    words = _role_behind().split(words)[0]
     words = _ADDRESS_BEHIND.split(words)[0]
     if town := _TOWN_BEHIND.match(words) or _HINDI_TOWN_BEHIND.match(words):
         words = town["name"]

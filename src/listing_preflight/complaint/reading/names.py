@@ -7,11 +7,11 @@ UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕ
 LEGAL = (
     r"(?:San\. ve Tic\. (?:Ltd\. ?Şti|A\.Ş)|Ltd\. ?Şti|S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|P/S|A\.m\.b\.A|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|INC|CORP|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|SRLS?|SLU|S\.P\.A|SPA(?=$|[,.;)]|\s)|GMBH|SP\. Z O\.O|S\.R\.O|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"
-    r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc)(?!\w)(?!\.[A-Z](?:\.|\w))\.?"
+    r"K\.?K|[Ss]p\. z o\.o|sp\.p|sp\.k|sp\.j|s\.r\.o|Kft|Lda|Ltda|A\.Ş|Ltd\. Şti|S\.R\.L|PLC|plc|inc|S\. Coop\.(?: And\.| V\.| Mad\.| Galega)?|Cooperative|Co-operative)(?!\w)(?!\.[A-Z](?:\.|\w))\.?"
 )
 _WORD = rf"[„“\"«]?[{UPPER}][\w&'’.-]{{0,40}}[”“\"»]?"
 COMPANY = re.compile(
-    rf"(?<![\w.@/&-])(?<!\w['’]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
+    rf"(?<![\w.@/&-])(?<!\w['’]){_WORD}(?:,?[ ](?:&|and|und|et|y|e|i|ve|și|og|och|dan|και|of|de|del|des|der|von|van|do|da|du|la|le|les|[dl]['’][{UPPER}][\w’'-]*|\([{UPPER}][a-z]+\)|[0-9]+|{_WORD})){{0,8}},?[ ]{LEGAL}"
 )
 EAST_END = r"の(?=[一-鿿代商登権製意許委保所著特ご店出公本販関模正ブデサ])|[はがをにへとよ](?=[、。一-鿿「『\s])|代理人|[様、。，,（(\s「]|より|から|$"
 """What ends a Japanese company's name: a particle counts only before what no name goes on with."""
@@ -33,7 +33,7 @@ _SMALL = (
 """Small words in the names of firms."""
 LAW_FIRM = re.compile(
     rf"(?m)(?:^|(?<=[\s,]))((?:{_LATIN_FIRM})[ ](?:{_SMALL}[ ]){{0,3}}{_TITLES}{_PART}(?:(?:,(?=[^,\n]{{2,30}}[ ](?:&|und|and|et|i|a|e|y)[ ]))?[ ](?:{_LINK}[ ])?{_TITLES}{_PART}){{0,8}}(?:,?[ ](?:a|&|and|und|i|et|e|y|og|och)[ ](?:partne\w+|associ\w+|wspólnicy|asocia\w+|vennoten|spol\.?|co\.?))?"
-    rf"|{_WORD}(?:[ ,]+(?:&|and|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
+    rf"|{_WORD}(?:[ ,]+(?:&|and|y|e|i|et|und|{_WORD})){{0,5}}[ ,]+(?:PLLC|LLP|P\.?C\.|Law(?: (?:Firm|Group|Offices?))?|Solicitors|Attorneys|Advocates|Advocaten|Abogados|Advogados|Avocats|Avvocati|Rechtsanwälte|Adwokaci|Advokater)(?=\s|$|[,.]))"
     r"|((?<![一-鿿])[一-鿿]{2,20}?(?:律师事务所|律師事務所)|[一-鿿]{2,16}法律事務所|(?:弁理士|弁護士|特許業務)法人[一-鿿ぁ-ヺー]{2,20}|(?:(?<=[\s、。:：「(])|^)[一-鿿ぁ-ゖァ-ヺー]{2,14}(?:国際)?(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,14}(?:特許|弁理士|弁護士)(?:業務)?(?:法人|事務所)"
     r"|(?:특허|법무)법인(?:\(유한\))? ?[가-힣]{2,12}|[가-힣]{2,12} ?(?:특허법률|법률|특허)사무소)"
 )

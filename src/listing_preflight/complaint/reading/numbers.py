@@ -34,6 +34,10 @@ _EAST = re.compile(
 )
 
 
+_LONGEST_SIGN = 70
+"""Letters of a labelled value that is a sign; a longer one is told in sentences."""
+
+
 class Number(NamedTuple):
     """A number of a right: `office` is None unless the text says it."""
 
@@ -47,7 +51,11 @@ class Number(NamedTuple):
 def find(page: Page) -> list[Number]:
     """All numbers of rights, in the order of the text, each once."""
     found = [*_by_form(page), *_by_name(page), *_labelled(page), *_in_prose(page), *_eastern(page), *_beside(page)]
-    ids = [(p.start, p.end) for p in page.labelled("complaint_id") if not p.fields & {"number"}]
+    ids = [
+        (p.start, p.end)
+        for p in page.labelled("complaint_id")
+        if not p.fields & {"number"} and p.end - p.start <= _LONGEST_SIGN
+    ]
     out: list[Number] = []
     end, seen = -1, dict[str, int]()
     for one in sorted(found, key=lambda n: (n.written.start, -(n.written.end - n.written.start))):
@@ -232,9 +240,9 @@ def _is_called(page: Page, at: int) -> bool:
     """Whether the name of a right and a word like "number" stand right before a place."""
     before = page.flow[max(0, at - 40) : at]
     numbered = _words()["numbered"].search(before)
-    return numbered is not None and any(
-        not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before)
-    )
+    if numbered is None:
+        return any(not before[m.end() :].strip() for m in _words()["right"].finditer(before))
+    return any(not before[m.end() : numbered.start()].strip() for m in _words()["right"].finditer(before))
 
 
 def _is_of_right(page: Page, m: re.Match[str], taken: list[tuple[int, int]]) -> bool:
@@ -281,7 +289,12 @@ def _eastern(page: Page) -> Iterator[Number]:
 
 
 def _other_label(page: Page, at: int) -> bool:
-    return any(p.start <= at < p.end for p in page.pairs if p.fields & _ELSEWHERE and not p.fields & {"number", "mark"})
+    return any(
+        ("complaint_id" not in p.fields or p.end - p.start <= _LONGEST_SIGN)
+        and p.fields & _ELSEWHERE
+        and not p.fields & {"number", "mark"}
+        for p in page.pairs_at(at)
+    )
 
 
 _ELSEWHERE = frozenset({"complaint_id", "listing", "contact", "recipient", "title"})

@@ -41,9 +41,9 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:SELARL|SELAS|SCP|AARPI)[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ](?:&[ ])?[{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?<=société )[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’.-]{{0,40}}){{0,4}}|(?:(?<=sociedad )|(?<=società )|(?<=Firma )|(?<=firma )|(?<=spółka )|(?<=spółki )|(?<=empresa )|(?<=company )|(?<=brand owner )|(?<=rights owner ))[{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}"),
     re.compile(rf"(?m)(?<![\w&'’.-])[{_UP}][\w'’-]{{1,40}}(?:[ ,]+(?:&|en|y|et|e|und|and|De|de|van|{_UP}|[{_UP}][\w'’-]{{1,40}})){{1,5}}[ ](?:advocaten|avocats|avvocati|abogados|advogados|advokater|rechtsanwälte|solicitors|attorneys|adwokaci)(?!\w)"),
-    re.compile(rf"Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:Sở hữu [Tt]rí tuệ|Tư vấn|Thương mại|Dịch vụ|Sản xuất|Truyền thông|Công nghệ))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
+    re.compile(rf"(?:Hợp tác xã|Doanh nghiệp tư nhân|Hộ kinh doanh)(?: [{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}|Công ty(?: (?:TNHH|Cổ phần|CP|Luật|Hợp danh|Một thành viên|MTV))*(?: (?:Sở hữu [Tt]rí tuệ|Tư vấn|Thương mại|Dịch vụ|Sản xuất|Truyền thông|Công nghệ))*(?: (?:&|và)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}"),
     re.compile(rf"(?:Kantor Hukum|Firma Hukum|Văn phòng [Ll]uật(?: sư)?)(?: (?:&|và|dan)? ?[{_UP}Đ][\w&'’-]{{0,40}}){{1,6}}(?: (?:&|và) (?:Cộng sự|Rekan))?"),
-    re.compile(r"(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
+    re.compile(r"สำนักงาน(?:กฎหมาย|ทนายความ)[ ]?(?!จำกัด)[ก-๛A-Za-z&.]{3,40}(?:[ ](?:แอนด์|และ|&)[ ][ก-๛A-Za-z]{3,30})?|(?:บริษัท|สำนักงาน|ห้างหุ้นส่วน)[ ]?[ก-๛A-Za-z&.() -]{2,50}?[ ]?(?:จำกัด(?:[ ]?\(มหาชน\))?|ทนายความ|กฎหมาย)"),
     re.compile(rf"(?<!\w)(?:ООО|АО|ПАО|ЗАО|ОАО|ИП|ТОО|ТОВ)[ ](?:[«\"“][^»\"”\n]{{2,50}}[»\"”]|{_CYR}(?:[ ]{_CYR}){{0,3}})"),
     re.compile(r"(?<!\w)(?:[Аа]двокатско\w+ (?:бюро|кабинет|образовани\w+)|[Юю]ридическ\w+ (?:фирм\w+|компани\w+)|[Кк]оллеги\w+ адвокатов|[Пп]атентн\w+ бюро)[ ][«\"“][^»\"”\n]{2,50}[»\"”]"),
     re.compile(rf"(?<!\w)(?:ПП|ФОП|АТ|ПрАТ|ПАТ|ЕТ|СД|S\.C\.|SC|UAB|MB|AB|VšĮ|SIA|AS|OÜ|MTÜ)[ ]{_QUOTED}(?:[ ](?:{names.LEGAL}))?|(?<!\w){_QUOTED}[ ](?:ЕООД|ООД|ЕАД|АД|КД|СД|ДЗЗД|ЕТ)(?!\w)|(?<!\w)S\.C\.[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}[ ]{names.LEGAL}"),
@@ -51,10 +51,12 @@ _PATTERNS = (
     re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
     re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|قد|ش\.|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?|(?<![\u0621-\u064a])(?:[\u0621-\u064a]{2,14}[ ]){1,6}(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل|ش\.ذ\.م\.م)"),
-    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=מרשתי )|(?<=חברת )|(?<=בשם )|(?<=עבור )|(?<=מטעם )|(?<=מאת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,5}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ](?!(?:בשם|עבור|מטעם|נגד)[ ])[א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
+    re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=את )|(?<=לקוחתנו )|(?<=מרשתי )|(?<=חברת )|(?<=בשם )|(?<=עבור )|(?<=מטעם )|(?<=מאת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,8}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ](?!(?:בשם|עבור|מטעם|נגד)[ ])[א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
+    re.compile(r"(?:(?<=\n)|(?<=על ידי )|(?<=באמצעות )|(?<=[:,(] )|^)(?:[א-ת][א-ת'׳-]{1,20}(?:[ ]|,[ ])){1,4}(?:ושות['׳],?[ ])?(?:עורכי[ ]דין|עו[\"״]ד)(?!\w)"),
+    re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के|ने|द्वारा|प्रतिनिधि|एजेंट)\s)[ऀ-ॿ]{2,20}\s){1,4}(?:(?:एंड|और|&)\s(?:एसोसिएट्स|पार्टनर्स|एसोसिएट)|लॉ\s(?:फर्म|ऑफिस|ऑफिसेज|चैंबर्स)|एडवोकेट्स|सॉलिसिटर्स)"),
     re.compile(r"(?:주식회사|유한회사|\(주\)|법무법인(?![은는이가을를의])|특허법인(?![은는이가을를의])|합동법률사무소|특허법률사무소)[ ]?(?:\(유한\)[ ]?)?[가-힣A-Za-z]{1,16}|[가-힣A-Za-z]{2,16}[ ]?(?:주식회사(?!\s?[가-힣]{2})|\(주\)(?![가-힣A-Za-z])|법률사무소|특허사무소)"),
-    re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
-    re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:[ぁ-ゖ](?<!より)(?<!から)(?<!である)(?<!という)(?<!または)(?<!および)(?<!または)){{1,8}}[一-鿿ァ-ヺー]{{0,8}}(?:株式会社|合同会社|有限会社)|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
+    re.compile(r"(?<![ऀ-ॿ])(?:(?!(?:हमें|हमने|कि|और|मेसर्स|को|से|का|की|के|ने|हम|हमारे|हमारी|मुवक्किल|ग्राहक|द्वारा|कंपनी|स्वामी|धारक|शिकायतकर्ता)\s)[ऀ-ॿ]{2,20}\s){1,3}(?:प्राइवेट लिमिटेड|लिमिटेड|एलएलपी)"),
+    re.compile(rf"(?:株式会社|合同会社|有限会社|一般社団法人)[一-鿿ぁ-ゖァ-ヺー・A-Za-z]{{2,16}}?(?={names.EAST_END})|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:[ぁ-ゖ](?<!より)(?<!所は)(?<!社は)(?<!者は)(?<!方は)(?<!から)(?<!である)(?<!という)(?<!または)(?<!および)(?<!または)){{1,8}}[一-鿿ァ-ヺー]{{0,8}}(?:株式会社|合同会社|有限会社)|[一-鿿ァ-ヺー・A-Za-z]{{2,16}}(?:株式会社|合同会社|有限会社)"),
     re.compile(r"(?:(?<=委任之)|(?<=委託之)|(?<=委託)|(?<=委任)|(?<=由)|(?<=[、，。：:\s]))[一-鿿]{2,10}(?:國際)?(?:專利商標|智慧財產權?|商標專利|專利師|知識產權|专利商标|知识产权)(?:聯合)?(?:事務所|事务所)|[一-鿿]{2,12}(?:国际)?(?:知识产权代理|商标代理|专利代理)(?:有限公司|事务所)|(?:弁護士|弁理士|特許業務)法人[一-鿿ぁ-ゖァ-ヺー]{2,18}?(?=[のはがをにへとよ、。，,（(\s]|より|から|$)|(?:(?<=受けた)|(?<=である)|(?<=[、。,，(（「\s:：・])|^)[ぁ-ゖァ-ヺー一-鿿]{2,14}(?:特許|法律|知財)(?:商標)?事務所|[一-鿿]{2,16}(?:特許|法律|知財)(?:商標)?事務所"),
 )  # fmt: skip
 _PARTICLE = re.compile(r"(?:으로부터|로부터|에게서|에서는|에서|에게|께서|에는|에|은|는|이|가|을|를|의|과|와|도)$")
@@ -64,7 +66,7 @@ LEADING = re.compile(
 _PERSON = re.compile(rf"[{_UP}][\w'’-]{{1,40}}(?:[ ][{_UP}][\w'’.-]{{1,40}}){{1,2}}, (?=[{_UP}])")
 """Somebody of a company, named before it."""
 _FIRM = re.compile(
-    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+|ügyvéd\w*|odvjetni\w+|odvetni\w+|patentn\w+|адвокатс\w+|юридичн\w+|патентн\w+|δικηγορικ\w+|advokatų|zvērināt\w*|patendibüroo|advokaadibüroo|asianajo\w+|patenttitoimisto|visuel\w* rettighe\w+|rettigheder)(?!\w)|محاماة|للمحاماة|الملكية الفكرية|משרד עורכי|משרד עו|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|법무법인|특허법인|법률사무소|특허사무소"
+    r"(?i)(?<!\w)(?:LLP|PLLC|P\.C\.|law|solicitors?|attorneys?|advocates?|counsel|legal|rechtsanw\w+|patentanw\w+|kanzlei|anwalt\w*|avocats?|cabinet|conseils?|avvocati|studio legale|abogad\w+|advogad\w+|despacho|bufete|octrooibureau|advoca\w+|kancelaria|adwokat\w*|radc\w+|advokat\w*|hukuk|patent|brand (?:guard|protection|shield|enforcement)|selarl|scp|ip (?:law|services|agency)|enforcement|адвокат\w*|юридическ\w+|ügyvéd\w*|odvjetni\w+|odvetni\w+|patentn\w+|адвокатс\w+|юридичн\w+|патентн\w+|δικηγορικ\w+|advokatų|zvērināt\w*|patendibüroo|advokaadibüroo|asianajo\w+|patenttitoimisto|visuel\w* rettighe\w+|rettigheder)(?!\w)|محاماة|للمحاماة|الملكية الفكرية|משרד עורכי|משרד עו|luật|กฎหมาย|ทนายความ|律师|律師|事务所|事務所|弁護士|弁理士|特許業務|知识产权代理|商标代理|专利代理|עורכי דין|एसोसिएट्स|एडवोकेट्स|सॉलिसिटर्स|लॉ फर्म|법무법인|특허법인|법률사무소|특허사무소"
 )
 
 
@@ -86,6 +88,8 @@ _BEARER = re.compile(
 
 def titled(words_: str) -> int:
     """How many characters say what the bearer of the name behind them is; an article alone may be of the name."""
+    if said := _said_before().match(words_):
+        return said.end()
     found = _BEARER.match(words_)
     if found is None and (noun := words("owner").match(words_.lstrip(" :："))):
         lead = len(words_) - len(words_.lstrip(" :："))
@@ -151,6 +155,8 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
     for pattern in (*_PATTERNS, names.LAW_FIRM):
         for m in pattern.finditer(flow):
             start, end = bounds(flow, *m.span())
+            if trade := _TRADE.match(flow, start, end):
+                start = trade.end()
             name = flow[start:end].strip()
             if len(name) > 2 and not is_platforms(name):
                 firm = bool(_FIRM.search(name) or _COUNSEL.match(flow, end))
@@ -167,7 +173,7 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
         group = "name" if m["name"] else "ko"
         yield Organisation(*m.span(group), m[group], True)
     for m in _named_agents().finditer(flow):
-        street = m.group().startswith("Av.") and re.match(r",?\s*(?:n\.?º?\s?)?[0-9]", flow[m.end() : m.end() + 8])
+        street = m.group().startswith("Av.") and not re.search("[ığşİĞŞ]", flow)
         if not is_platforms(m["name"]) and not street:
             yield Organisation(*m.span("name"), m["name"], True)
     if platform == "letter" and (head := names.LETTERHEAD.match(text)):
@@ -180,7 +186,7 @@ def _named_agents() -> re.Pattern[str]:
     noun, owner = words("agent").pattern, words("owner").pattern
     title = r"(?:(?:Av|Avv|Dr|Mag|Mr|Mrs|Ms|Me|RA|RAin|adw|mec|r\.pr|JUDr|Mgr|Herr|Frau|Pan|Pani|Sr|Sra|Dott)\.?[ ])?"
     return re.compile(
-        rf"(?:(?i:{noun})\w*(?:[ ](?i:{owner})\w*)?(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa]|(?i:advokat|adwokat|adw\.|avocat|abogad[oa]|advogad[oa]|odvjetnik|odvetnik|advokát|ügyvéd|δικηγόρος)|(?<=adına))[ ](?:(?i:adw|dr|mag|mgr)\.?[ ])?)"
+        rf"(?:(?i:{noun})\w*(?:[ ](?i:{owner})\w*)?(?:[ ](?:is|are|ist|sind|est|è|es|é|is|jest|är))?(?:[ ](?:prawny|patentowy|in fact|at law|Αθηνών|Θεσσαλονίκης|поверенный|повірений))?[:,]?[ ](?:the (?:law )?firm )?{title}|(?<!\w)(?:Av\.|Avv\.(?:ti)?|avv\.(?:ti|to|ssa)?|mr\.|RAin|RA|Maître|Me|Rechtsanwält?in|Rechtsanwalt|Radca prawny|Adwokat|Advokat|Abogad[oa]|Advogad[oa]|(?i:advokat|adwokat|adw\.|avocat|abogad[oa]|advogad[oa]|odvjetnik|odvetnik|advokát|ügyvéd|δικηγόρος)|(?<=adına))[ ](?:(?i:adw|dr|mag|mgr)\.?[ ])?)"
         rf"(?P<name>{_ANY_UP}[\w'’-]{{1,40}}(?:[ ](?:&[ ]|i[ ]|e[ ]|y[ ]|и[ ]|та[ ]|και[ ]|und[ ]|and[ ])?{_ANY_UP}[\w'’-]{{1,40}}){{1,4}})"
     )
 
@@ -224,6 +230,8 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     if given := re.match(r"[一-鿿]{0,5}?由(?=[一-鿿]{5})", text[start:end]):
         start += given.end()
     start += text.startswith("之", start, end)
+    while said := _said_before().match(text, start, end):
+        start = said.end()
     if client := _CLIENT_NOUN.match(text, start, end):
         start = client.end()
     start += 2 if re.match(r"(?:代表|代理|经由|經由|通过|透過)[一-鿿]{4}", text[start:end]) else 0
@@ -248,6 +256,32 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     if re.search(r"[가-힣]$", text[start:end]) and (glued := _PARTICLE.search(text[start:end])):
         end = start + glued.start() if glued.start() > 3 else end
     return start, end
+
+
+@functools.cache
+def _said_before() -> re.Pattern[str]:
+    """A word for an owner, or one that says that somebody speaks for it, glued to or set before a name that goes on behind it."""
+    table = data("clients.yaml")
+    owners = sorted(
+        {s.strip() for s in re.split(r"[;\n]", data("lexicon.yaml")["owner"]) if len(s.strip()) > _NOUN},
+        key=len,
+        reverse=True,
+    )
+    west = [w for w in owners if re.fullmatch(r"[^\W\d_]+", w) and not _HAN.search(w)]
+    verbs = [w.strip() for w in table["verbs"].split(";")]
+    east = [w for w in owners if _HAN.search(w)]
+    return re.compile(
+        rf"(?i:(?:{'|'.join(west)})[^\W\d_]{{0,5}},?|{'|'.join(verbs)})\s(?={_ANY_UP}|[«„\"“])(?!{names.LEGAL}(?:\s|$))"
+        rf"|(?:我方|本所|我司|本方|我们)?(?:代表|受)?(?:{'|'.join(east)})(?=[一-鿿]{{4}}|株式会社|주식회사)"
+    )
+
+
+_TRADE = re.compile(
+    rf"(?:[a-zà-ÿāăąćčďđēęěğģīıķĺļľłńņňōőřśşšťūůűųźżž]{{4,20}}[ ]){{0,1}}(?:merkenbureau|octrooibureau|advocatenkantoor|patentbureau|kanzlei|cabinet|studio|despacho|bufete|escritório|patikėtinis|atstovas|patentpilnvarotais)[ ](?=[{names.UPPER}])"
+)
+"""A noun in small letters for a firm's trade, which is none of its name."""
+_NOUN = 4
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_platforms(name: str) -> bool:

@@ -18,7 +18,7 @@ HIDDEN = re.compile(
 )
 """What stands where somebody took a value out."""
 _ENDS = re.compile(
-    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)(?<!\bрег)(?<!\bном)(?<!\bизх)(?<!\bвих)(?<!\bисх)(?<!\bвх)(?<!\bαρ)(?<!\bαριθ)(?<!\bšt)(?<!\bčís)(?<!\bsygn)(?<!\bSygn)(?<!\bRegn)(?<!\bregn)(?<!सं)(?<!क्र)[.!?](?!(?<=\b\w\.)\s+[0-9])(?!(?<=\b\w\w\.)\s+[0-9])(?!(?<=\b\w\w\w\.)\s+[0-9])(?:\s+(?![a-zà-ÿāăąćčďđēęěğģīıķĺļľłńņňōőřśşšțťūůűųźżžа-яёіїєґα-ωά-ώ])|$)|[。！？]|\n"
+    r"(?<!\bn)(?<!\bč)(?<!\bnúm)(?<!\bnum)(?<!\bno)(?<!\bnr)(?<!\breg)(?<!\bRef)(?<!\bref)(?<!\bNo)(?<!\bNos)(?<!\bNr)(?<!\bReg)(?<!\bрег)(?<!\bном)(?<!\bизх)(?<!\bвих)(?<!\bисх)(?<!\bвх)(?<!\bαρ)(?<!\bαριθ)(?<!\bšt)(?<!\bčís)(?<!\bsygn)(?<!\bSygn)(?<!\bRegn)(?<!\bregn)(?<!सं)(?<!क्र)[.!?](?!(?<=\b\w\.)\s+[0-9])(?!(?<=\b\w\w\.)\s+[0-9])(?!(?<=\b\w\w\w\.)\s+[0-9])(?:\s+(?![a-zà-ÿāăąćčďđēęěğģīıķĺļľłńņňōőřśşšțťūůűųźżžа-яёіїєґα-ωά-ώ])|$)|[。！？।۔]|\n"
 )
 """Ends of sentences and lines; a small letter goes on with the sentence after "e.g.", a figure after a short word: "št. 2021"."""
 _WRAPPED = 50
@@ -93,6 +93,19 @@ class Page:
         for pair in self.pairs:
             if pair.fields & set(fields) and but not in pair.fields:
                 yield pair
+
+    def pairs_at(self, place: int) -> Iterator[Pair]:
+        """The pairs whose value a place lies in."""
+        if "pairs by place" not in self.kept:
+            ordered = sorted(self.pairs, key=lambda p: p.start)
+            reach = max((p.end - p.start for p in ordered), default=0)
+            self.kept["pairs by place"] = ([p.start for p in ordered], ordered, reach)
+        starts, ordered, reach = self.kept["pairs by place"]
+        n = bisect_right(starts, place) - 1
+        while n >= 0 and starts[n] > place - reach:
+            if place < ordered[n].end:
+                yield ordered[n]
+            n -= 1
 
     def masked(self, field: str) -> bool:
         """Whether a labelled value of a field was taken out by somebody."""

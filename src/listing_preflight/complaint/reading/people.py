@@ -34,6 +34,8 @@ class People(NamedTuple):
 def find(page: Page) -> People:
     """Complainant, agent and the address of one of them."""
     complainant, agent = labelled_people.find(page)
+    if complainant and agent is None and _is_called_agent(page, complainant):
+        complainant, agent = None, complainant
     said_name, said_agent = _said(page)
     reported = complainant is not None and _only_reported(page)
     firm = _firm(page)
@@ -87,6 +89,7 @@ def find(page: Page) -> People:
         or speaking.above_address(page)
         or _dashed(page)
         or _of_contact(page)
+        or told_owners.said_to_be(page)
         or told_owners.named_owner(page)
         or told_owners.reporter(page)
         or acting.find(page).owner
@@ -97,6 +100,7 @@ def find(page: Page) -> People:
     if complainant is not None and (agent is None or not _is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant, agent = _whole(page, complainant, agent)
+    agent = agent and _house_of(agent)
     return People(*_apart(page, complainant, agent), contact)
 
 
@@ -114,6 +118,29 @@ def _whole(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Sp
     complainant = complainant and without_department(_without_stop(page, complainant))
     owner, speaker = (one if one and re.search(r"[^\W\d_]{2}", one.value) else None for one in (complainant, agent))
     return owner, speaker
+
+
+def _is_called_agent(page: Page, told: Span) -> bool:
+    """Whether a comma and a word for who speaks for others stand right behind a labelled name, and end its line: "X, mandataire"."""
+    end = name_splits.place(page, told)[1]
+    line = page.text[end : page.text.find("\n", end) if "\n" in page.text[end:] else len(page.text)]
+    role = re.fullmatch(r"\s?[,(（]\s?([^\W\d_]+(?:\s[^\W\d_]+){0,2})[)）]?\W*", line)
+    return bool(role and says(role[1], "agent") and not says(role[1], "owner"))
+
+
+_PERSON_OF = re.compile(
+    rf"(?P<person>[{names.UPPER}][\w'’.-]{{0,30}}(?:[ ][{names.UPPER}][\w'’-]{{1,30}}){{1,2}}),[ ](?P<firm>[{names.UPPER}][^,;]{{3,60}})"
+)
+
+
+def _house_of(agent: Span) -> Span:
+    """Of a person and the firm behind it the firm: "T. Abernoth, Quillfeather Brand Protection"."""
+    found = _PERSON_OF.fullmatch(agent.value)
+    if found is None or agent.end - agent.start != len(agent.value):
+        return agent
+    if speaking.is_firm(found["person"]) or not speaking.is_firm(found["firm"]):
+        return agent
+    return Span(found["firm"], agent.start + found.start("firm"), agent.end)
 
 
 def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:

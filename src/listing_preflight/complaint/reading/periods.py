@@ -8,11 +8,10 @@ import re
 from listing_preflight.complaint.forms import data
 
 _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|heures?|horas?|uur|noon)?|noon|midnight)"
-_CLOCK = r"(?:,?\s*(?:(?:um|klo|kl|u|ob|o|ora|в|у|à|at|alle|alle ore|a las|às|om|o|kl\.?|godz\.?|в|saat|before|pukul|lúc)\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?:\s*(?:Uhr|h|a\.m\.|p\.m\.|am|pm))?|[0-9]{1,2}\s(?:Uhr|heures|h|uur|horas)(?:\s[0-9]{2})?|noon)(?:\s*\([A-Z]{2,4}[+-]?[0-9:]*\))?|\s(?:रात|सुबह|शाम|दोपहर)?\s?[0-9]{1,2}:[0-9]{2}\sबजे)?"
-_SHORT_DAY = r"(?:(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])(?:\s?[(（][月火水木金土日월화수목금토일一二三四五六](?:曜日?|요일)?[)）])?)"
+_SHORT_DAY = r"(?:(?:[0-9]{4}(?:[-/]|\.\s?)[0-9]{1,2}(?:[-/]|\.\s?)[0-9]{1,2}(?:\.(?=까지|\s?\w*ig|\s[0-9]{1,2}:))?|[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{4})(?![0-9])(?:\s?[(（][月火水木金土日월화수목금토일一二三四五六](?:曜日?|요일)?[)）])?)"
 _EAST_CLOCK = (
     r"(?:\s*[(（][月火水木金土日월화수목금토일一二三四五六七](?:曜日?|요일)?[)）])?"
-    r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
+    r"(?:\s*(?:午前|午後|上午|下午|오전|오후)?\s*[0-9]{1,2}(?:[:：][0-9]{2}|[時时点點시](?:\s*[0-9]{1,2}\s*[分분])?)|\s*(?:正午|자정|정오))?(?:\s*[(（][^()（）\n]{1,8}[)）])?"
 )
 _EAST_DAY = (
     r"(?:(?:(?:令和|平成|民國|民国)\s*)?[0-9]{1,4}\s*年|同年)?\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
@@ -28,8 +27,10 @@ _WEEKDAYS = (
     r"|pondel\w+|pondělí|úter\w+|střed\w|stred\w|čtvrt\w+|štvrt\w+|pát\w+|piat\w+|(?:man|tirs|ons|tors|fre|lør|søn)dag|Δευτέρα\w*|Τρίτη\w*|Τετάρτη\w*|Πέμπτη\w*|Παρασκευή\w*|понеділ\w+|вівтор\w+|серед\w|четвер\w*|п.ятниц\w|\w+dienio|\w+dienu|\w+dienai|esmaspäev\w*|teisipäev\w*|kolmapäev\w*|neljapäev\w*|reede\w*"
     r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|понедельник\w*|вторник\w*|сред\w|четверг\w*|пятниц\w|суббот\w|senin|selasa|rabu|kamis|jumat|sabtu|minggu|thứ\s\w+"
 )
+_YEARLESS = r"[0-3]?[0-9]\.\s?[01]?[0-9]\.(?!\s?[0-9])"
+"""A day of a month of no named year, as it is written with stops behind words like "until"."""
 _HAN = r"[一二三四五六七八九十两兩]{1,3}"
-_EAST_NUM = rf"(?:[0-9]{{1,3}}|{_HAN})"
+_EAST_NUM = rf"(?:(?:[0-9]{{1,3}}|{_HAN})(?:\s?\([0-9一-十]{{1,3}}\))?)"
 
 
 def _list(key: str) -> str:
@@ -41,6 +42,25 @@ def _list(key: str) -> str:
 def numbers() -> str:
     """The numbers that words name, one pattern."""
     return _list("numbers")
+
+
+@functools.cache
+def _clock() -> str:
+    """The hour behind a day, with the words before and behind it and its zone."""
+    before, after = _list("clock before"), _list("clock after")
+    hour = r"(?:[0-9]{1,2}[:.h][0-9]{2}(?![0-9])(?::[0-9]{2})?"
+    zone = rf"(?:\s?\(?(?:{_list('zones')})(?:[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?(?!\w)\)?)"
+    return (
+        rf"(?:\.?,?\s*(?:(?:{before})\s?)*{hour}(?:\s?(?:{after})(?!\w))?|[0-9]{{1,2}}\s?(?:{after})(?!\w)(?:\s[0-9]{{2}}(?![0-9]))?|noon|midnight){zone}?"
+        rf"|,?\s(?:{before})\s[0-9]{{1,2}}(?![0-9.:])|{zone})?"
+    )
+
+
+@functools.cache
+def _points() -> str:
+    """Points in time behind words like "until": those of the table, and a day by its place in an order."""
+    ordinal = _list("ordinals")
+    return rf"(?:{_rows('points')}|(?:{ordinal})(?:\s(?:{ordinal}))?\s(?:[^\W\d_]{{2,14}}\s)?(?:{_rows('units')})(?:\s(?:{_rows('modifiers')}))?)"
 
 
 def _rows(key: str) -> str:
@@ -67,7 +87,7 @@ def _month_end(month: str) -> str:
 def day_pattern() -> str:
     """Any written day, with its weekday before it and its hour behind it."""
     month = f"(?:{'|'.join(months())}|{_list('months of other calendars')})\\.?"
-    year = r"(?:['’]?[0-9]{4}(?![0-9])(?:\s(?:года|г\.|r\.|roku|gada|yılı))?)"
+    year = rf"(?:['’]?[0-9]{{4}}(?![0-9])(?:\s(?:{_list('year behind')})(?!\w))?)"
     weekday = rf"(?:(?:{_WEEKDAYS}),?\s(?:(?:den|dem|de|el|le|il)\s)?)?"
     west = (
         rf"(?:{weekday}|(?-i:(?<!\w)[A-ZÀ-Ž][\w-]{{2,12}},?\s)?)[0-9]{{1,2}}(?:st|nd|rd|th|\.|er|º|ª|-го|-ви|-ри|-ти|η|ή|ης)?\s(?:de\s|of\s|d['’]|ב)?{month}(?!\w)(?:,?\s(?:de\s|del\s|do\s)?{year})?"
@@ -76,7 +96,7 @@ def day_pattern() -> str:
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
         rf"|{_month_end(month)}"
     )
-    return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_CLOCK}"
+    return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_clock()}"
 
 
 @functools.cache
@@ -85,11 +105,22 @@ def days() -> re.Pattern[str]:
     table, day = data("deadlines.yaml"), day_pattern()
     filler = rf"(?:(?:{_list('days')}|{_TIME}|[A-ZÀ-Ž][a-zà-ž]+(?:day|tag|di|dag|edi))\.?,?\s+)*"
     return re.compile(
-        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)[,:]?\s*{filler}(?P<d1>{day})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
-        rf"|(?P<d2>{day})(?:-?ig(?!\w)|\sतक|\s(?:napjáig|mennessä|asti)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?P<d4>{day})\s*(?:まで(?:に)?|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
-        rf"|(?<![\w-])(?:after|from|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
+        rf"(?:(?:(?<![\w-])|(?=[\u0e00-\u0eff\u4e00-\u9fff]))(?:(?:{_list('until')})(?:\s+(?:{_list('until')}))*)\s?[,:]?\s*[于於在]?{filler}(?:\([^()\n]{{3,24}}\)\s(?:{filler}))?(?P<d1>{day}|{_YEARLESS})(?:\s*(?:前|之前|以前)|\smennessä|-?ig(?!\w)|\snapjáig|['’]?\w{{0,3}}\s(?:(?:tarihine|gününe)\s)?kadar)?"
+        rf"|(?<![A-Za-z0-9])(?P<d2>{day})(?:-?ig(?!\w)|\s?तक|\s(?:napjáig|mennessä|asti|से\sपहले|سے\sپہلے|تک|órá\w*)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?<![A-Za-z0-9])(?P<d4>{day})\s*(?:まで(?:に)?|必着|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
+        rf"|(?<![\w-])(?:after|from|on|am|zum|dne|dňa|dnia|le|il|el|em|den|op|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day})"
-        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9]{{0,40}}?)(?P<d6>{day}))",
+        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9]{{0,40}}?(?:[0-9]{{1,2}}[:.h][0-9]{{2}}\s\w{{0,8}}\s?)?)(?P<d6>{day}))",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def points() -> re.Pattern[str]:
+    """A point in time that no date names, with the word like "until" beside it: "by the end of the week"."""
+    until = _list("until")
+    return re.compile(
+        rf"(?<![\w-])(?:{until})(?:\s(?:{until}))*(?:\s|(?<=[\u0e00-\u0eff]))(?:(?:[^\s.;,:!?()]{{1,14}}|[0-9]{{1,2}}[:.][0-9]{{2}}|[ap]\.m\.)\s){{0,5}}?(?P<point>{_points()})(?!\w)(?:\s\([^()\n]{{3,24}}\))?"
+        rf"|(?<![\w-])(?P<before>{_rows('points before')})",
         re.IGNORECASE,
     )
 
@@ -97,21 +128,23 @@ def days() -> re.Pattern[str]:
 @functools.cache
 def periods() -> re.Pattern[str]:
     """A period: a number and a unit of time, with the words before and behind that belong to it."""
-    number = rf"(?:(?:[0-9]{{1,2}}\s?[x×х*]\s?24|[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')})(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
+    number = rf"(?:(?:[0-9]{{1,2}}\s?[x×х*]\s?24|[0-9]{{1,3}}(?:\s?(?:-|–|to|bis|à|a|oder|or)\s?[0-9]{{1,3}})?|{_list('numbers')}(?:[\s-](?:{_list('numbers')}))?)(?:\s?\((?:[0-9]{{1,3}}|[^\W\d_][^\n()0-9]{{1,24}})\))?)"
     modifier = rf"(?:\s(?:{_rows('modifiers')}))*"
-    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
+    core = rf"(?:(?:giorni|giorno|dni|dnů|dní|zile|dias|días)\s{number}(?![.,:/-]?[0-9])(?!\w)|{number}[\s-](?:more\s|full\s|further\s|weiter\w+\s|altri\s|na\s|ulteriori\s|autres\s|otros\s|outros\s)?(?:{_rows('units')}){modifier}(?!\w))"
     before = rf"(?:(?<![\w-])(?:{_list('within')})(?:\s(?:{_list('within')}))*(?:\s(?:{_list('fillers')}))*\s?)?"
     tail = rf"(?:\s(?:{_list('counted from')})\s?[^\n.,;:()]{{0,44}}?(?:{_list('tail')})\w*(?:(?:\s(?:{_list('of this')}))+(?:\s\w+(?:-\w+)?)?)?)?"
     turkish = r"(?:(?:\w+\s){1,5}?(?:itibaren|sonra|számított|számítva|követő)\s)?"
     east = (
-        rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
+        rf"(?:(?:(?<=[はをに、。\s])|(?=自|收|接|函|文))(?![如若])[^\s，。、,.；;：:0-9「」()人方]{{1,24}}?(?:起算して|から|より|起|之日起|后的?|後的?|到)\s*)?(?:(?:于|於|在|请在|請在)\s*)?{_EAST_NUM}\s*(?:个|個)?\s*"
         r"(?:(?:自然|工作|营业|營業|営業|日历)[日天]|[天日]間?|小时|小時|時間|周|週間?|[かヶカ]?月)\s*(?:以|之)?[内內](?:に)?"
         r"|(?:保留|延长|延長)\s*[0-9]{1,3}\s*(?:天|日|个月|個月)|[0-9]{1,3}\s?(?:天|小时|小時|个工作日|個工作天|営業日)"
         r"|(?<!월\s)(?<!월)(?:(?:[가-힣]+\s){0,3}[가-힣]+(?:부터|후|기준)\s(?:영업일\s기준\s)?)?[0-9]{1,3}\s?(?:영업일|근무일|일|주일?|개월|시간)\s?(?:(?:이내|동안)에?|(?:안|내)(?:에|으로)?(?![가-힣]))|[0-9]{1,3}日間(?=[^。\n]{0,14}(?:留保|保留|凍結|停止))|[0-9]{1,3}일간(?=[^.\n]{0,14}(?:보류|유보|정지))"
-        rf"|ภายใน\s*(?:[0-9]{{1,3}}|{_list('numbers')})(?:\s?\([0-9]{{1,3}}\))?\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)(?:\s?นับ(?:จาก|แต่|ตั้งแต่)[ก-๛]{{2,30}})?|[0-9]{{1,3}}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
+        rf"|ภายใน\s*(?:[0-9]{{1,3}}|{_list('numbers')})(?:\s?\([0-9ก-๛]{{1,12}}\))?\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)(?:\s?นับ(?:จาก|แต่|ตั้งแต่)[ก-๛]{{2,30}})?|[0-9]{{1,3}}\s*(?:วันทำการ|วัน|ชั่วโมง|สัปดาห์|เดือน)"
     )
+    native = r"(?:[가-힣]+(?:\s[가-힣]+){0,3}부터\s(?:영업일\s기준\s)?)?(?<![가-힣])(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|일주일|한\s?달)\s?(?:이내|안|내)에?"
+    bare = rf"(?<![年月년월0-9./-]){_EAST_NUM}\s?(?:時間|日間|週間|[かヶカ]月|日|시간|영업일|근무일|일|주|개월|個工作[日天]|个工作日|周|週|星期|小[时時]|[个個]月)(?![0-9년월]|까지|まで|[前后後内內起])|(?<!\w)(?:שבועיים|יומיים|חודשיים|أسبوع(?:ان|ين)|يوم(?:ان|ين)|شهر(?:ان|ين))(?!\w)"
     return re.compile(
-        rf"(?P<fixed>(?:{data('deadlines.yaml')['fixed']}){tail})|(?P<before>{before})(?<![\w.,/-])(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east})",
+        rf"(?P<fixed>(?:{data('deadlines.yaml')['fixed']}){tail})|(?P<before>{before})(?<![\w.,/])(?<!(?<!ב)-)(?:{turkish})(?P<core>{core}){tail}|(?P<east>{east}|{native})|(?P<bare>{bare})",
         re.IGNORECASE,
     )
 
@@ -131,6 +164,8 @@ def day(words: str, year: int | None, *, day_first: bool = False) -> str | None:
         if found[2] != "/" or first > 12 or day_first or first == second:
             return _iso(int(found[4]), second, first)
         return _iso(int(found[4]), first, second) if second > 12 else None
+    if found := re.search(r"(?<![0-9.])([0-9]{1,2})\.\s?([0-9]{1,2})\.(?!\s?[0-9])", words):
+        return _iso(year, int(found[2]), int(found[1]))
     if found := re.search(r"([0-9]{1,2})\stháng\s([0-9]{1,2})(?:\snăm\s([0-9]{4}))?", words):
         return _iso(int(found[3]) if found[3] else year, int(found[2]), int(found[1]))
     return _by_month(words, year) or _last_of_month(words, year)

@@ -17,7 +17,9 @@ def phrase(key: str) -> re.Pattern[str]:
     return re.compile(data("deadlines.yaml")[key], re.IGNORECASE)
 
 
-FOR = re.compile(r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i|under|selama|保留)\s")
+FOR = re.compile(
+    r"(?i)^(?:for|pendant|durant|gedurende|przez|durante|während|por|per|für|i(?! løpet)|under(?! de (?:kommande|närmaste|nästa))|selama|保留)\s"
+)
 
 
 def lasts(words_of: str) -> bool:
@@ -195,7 +197,8 @@ def _subject(words_before: str, owner: str) -> int:
     found = [
         m.start()
         for m in words("owner", "third").finditer(words_before)
-        if not phrase("to_them").search(words_before[: m.start()])
+        if (not phrase("to_them").search(words_before[: m.start()]) or phrase("owns").match(words_before, m.end()))
+        and not phrase("yours").search(words_before[: m.start()])
         and not _A_PAPER.match(words_before, m.end())
         and not _BY_POST.match(words_before, m.end())
     ]

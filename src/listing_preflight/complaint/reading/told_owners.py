@@ -100,6 +100,24 @@ def named_owner(page: Page) -> Span | None:
     return None
 
 
+_STATED = re.compile(
+    rf"[^\W\d_]{{0,6}}\s(?:is|ist|est|è|es|é|jest|je|är|er|on|este|είναι|—|–)\s(?:(?:[^\W\d_{names.UPPER}А-ЯЁ]{{2,20}}|(?:Ing|Mgr|Dr|JUDr|MUDr|Dipl)\.)\s){{0,3}}(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w'’.-]+(?:[ ][{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w'’-]+){{1,4}})(?=[,.;(\n]|\s[a-zà-ž])"
+)
+
+
+def said_to_be(page: Page) -> Span | None:
+    """The person whom a sentence says to be the one that complains: "Anmälare är formgivaren X", "Oznamovatelem je vlastník patentu X"."""
+    for noun in words("owner", "reporter").finditer(page.flow):
+        found = _STATED.match(page.flow, noun.end())
+        if (
+            found
+            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
+            and not organisations.is_platforms(found["name"])
+        ):
+            return page.folded.raw_span(*found.span("name"))
+    return None
+
+
 _REPORTS = re.compile(
     rf"(?:(?i:que|that|dass|dat|after|because|weil|nachdem|omdat|att|at|że|ponieważ|perché|porque|car|когда|что)\s(?P<name>{NAMES})\s(?:(?:nos|uns|ons|us|has|have|had|hat|a|ha|har|heeft)\s){{0,2}}(?i:comunic|report|notif|inform|gemeld|meldete|mitgeteilt|signal|segnal|denunci|zgłosi|anmäl|anmeldt|meldt|сообщи))"
 )

@@ -55,7 +55,9 @@ def _of_arabic(text: str, letters: int) -> str:
 
 
 def _of_cyrillic(text: str) -> str:
-    """Ukrainian and Bulgarian have letters of their own or leave out those of Russian."""
+    """Serbian, Ukrainian and Bulgarian have letters of their own or leave out those of Russian."""
+    if len(re.findall("[јљњћђџ]", text.casefold())) > len(re.findall("[ыэёіїєґщъь]", text.casefold())):
+        return "sr"
     if len(re.findall("[іїєґ]", text.casefold())) > len(re.findall("[ыэё]", text.casefold())):
         return "uk"
     return "ru" if re.search("[ыэ]", text.casefold()) else "bg"
