@@ -48,7 +48,9 @@ LANGUAGES = {
     "el": 10000,
 }
 OTHER_SCRIPTS = ("ar", "ko", "uk", "el")
-TONGUES = ("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hu", "id", "it", "lt", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "vi")
+TONGUES = ("ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hr", "hu", "id", "it", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tl", "tr", "uk", "vi")
+COUNTED_AS = {"hr": "sh", "no": "nb", "tl": "fil"}
+"""Languages whose frequencies are counted under another code."""
 RARE, RARE_ENGLISH = 2.2, 1.4
 """Zipf frequency down to which a word counts as one of its language; English is asked of every listing."""
 PARTS = {3: 4.0, 4: 3.4}
@@ -204,7 +206,7 @@ def tongue(code: str, words: Vocabulary, names: set[str]) -> tuple[set[str], set
     from wordfreq import get_frequency_dict
 
     zipf: dict[str, float] = {}
-    for word, share in get_frequency_dict(code, "best").items():
+    for word, share in get_frequency_dict(COUNTED_AS.get(code, code), "best").items():
         key = folded_key(word)
         if word and all(unicodedata.category(c)[0] in "LM" for c in word):
             zipf[key] = max(zipf.get(key, 0.0), math.log10(share) + 9)

@@ -19,7 +19,7 @@ marks:
         # other words that are a name because a fit says so
         ("Drogerie > Mundpflege", "Brew-Well-kompatible Hülle, Hartschale", "Kofferling", "brew-well", "medium"),
         # the device first, of words that are words as well
-        ("Home & Kitchen > Parts", "Brew-Well Replacement Lid Gasket", "SealRight", "brew-well", "medium"),
+        ("Coffee Machines > Parts", "Brew-Well Replacement Lid Gasket", "SealRight", "brew-well", "medium"),
         # called a spare part by another maker
         ("Kitchen > Stoves", "Quindara stove replacement feet, 4 pieces", "Plugly", "quindara", "medium"),
         # the whole device, sold with what is made for it

@@ -3,6 +3,7 @@
 import functools
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from listing_preflight.judging.grammar import languages, signs
@@ -174,12 +175,14 @@ LETTERS = 3
 """Different words of one letter that a text may hold."""
 ENGLISH_SHARE = 0.6
 """Share of English dictionary words from which a text without function words of another language is English."""
+ENGLISH_BESIDE = 0.8
+"""The same beside a single such word: the Slovak one of "pre-drilled"."""
 
 
-def _is_english(seen: frozenset[str]) -> bool:
+def _is_english(seen: frozenset[str], share: float) -> bool:
     known = vocabulary()
     letters = [w for w in seen if w.isascii() and w.isalpha() and len(w) > 1]
-    return len(letters) > 1 and sum(map(known.is_english, letters)) >= ENGLISH_SHARE * len(letters)
+    return len(letters) > 1 and sum(map(known.is_english, letters)) >= share * len(letters)
 
 
 KNOWN = 3
@@ -188,15 +191,19 @@ KNOWN_SHARE = 0.5
 """Share of a text's words that a language has from which the text is in it; names, figures and rare compounds are in none."""
 
 
-def _by_dictionaries(seen: frozenset[str]) -> frozenset[str]:
-    """English, and the languages whose dictionaries have most of the words; all of them where none has, or too many do."""
+def _by_dictionaries(seen: frozenset[str], signs_of: Mapping[str, int]) -> frozenset[str]:
+    """English, and the languages whose dictionaries have most of the words; all of them where none has, or too many do.
+
+    One function word of a language says more than a word of its dictionary.
+    """
     asked = sorted(w for w in seen if len(w) > 2 and w.isalpha() and w < _LATIN_ENDS)
     known = tongues().counts(asked)
     english = known.pop("en", 0)
-    count = {code: n for code, n in known.items() if code in latin()}
-    best = max(count.values(), default=0)
-    if best < max(KNOWN, KNOWN_SHARE * len(asked), english + 1):
+    enough = max(KNOWN, KNOWN_SHARE * len(asked), english + 1)
+    count = {code: n + signs_of.get(code, 0) for code, n in known.items() if n >= enough and code in latin()}
+    if not count:
         return latin()
+    best = max(count.values())
     found = frozenset(code for code, n in count.items() if 5 * n >= 4 * best)
     return found | _ENGLISH if len(found) < MOST_TOLD else latin()
 
@@ -209,5 +216,6 @@ def _latin(seen: frozenset[str]) -> frozenset[str]:
     count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:
-        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen) else _by_dictionaries(seen)
+        share = ENGLISH_SHARE if count.keys() <= _ENGLISH else ENGLISH_BESIDE
+        return _ENGLISH if _is_english(seen, share) else _by_dictionaries(seen, count)
     return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}

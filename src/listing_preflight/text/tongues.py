@@ -160,7 +160,7 @@ class Tongues:
         return tuple(self._of)
 
 
-NOT_LATIN = frozenset({"ru", "uk", "el", "ar", "hi"})
+NOT_LATIN = frozenset({"ru", "uk", "bg", "el", "ar", "hi"})
 """Languages that their letters tell."""
 
 
@@ -179,7 +179,7 @@ def _tongue(code: str, words: Collection[str] | Fingerprints, parts: Collection[
 def tongues() -> Tongues:
     """The shipped languages, mapped from their file."""
     sections = Sections(TONGUES)
-    codes = sorted({name.split("/")[0] for name in sections.table})
+    codes = sorted({name.split("/")[0] for name in sections.table if "/" in name})
     return Tongues(
         {code: _tongue(code, *(Fingerprints(sections.at(f"{code}/{n}")) for n in ("words", "parts"))) for code in codes}
     )
