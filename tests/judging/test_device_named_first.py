@@ -21,9 +21,18 @@ marks:
         # the device first, of words that are words as well
         ("Coffee Machines > Parts", "Brew-Well Replacement Lid Gasket", "SealRight", "brew-well", "medium"),
         # called a spare part by another maker
-        ("Kitchen > Stoves", "Quindara stove replacement feet, 4 pieces", "Plugly", "quindara", "medium"),
+        ("Kitchen > Stoves", "Quindara stove replacement gasket, 4 pieces", "Plugly", "quindara", "medium"),
+        # a part beside its noun is no device, a feature or a promise is no part
+        ("Kitchen > Stoves", "Quindara gas stove 4 burners", "Plugly", "quindara", "high"),
+        ("Kitchen > Stoves", "Quindara gas stove, free replacement for 2 years", "Plugly", "quindara", "high"),
+        ("Kitchen > Stoves", "Quindara gas stove replacement", "Plugly", "quindara", "high"),
+        ("Kitchen > Stoves", "Quindara gas stove 4 doors", "Plugly", "quindara", "high"),
+        # the accessory opens the title, the device follows without a word that says so
+        ("Telefony > Etui", "Etui silikonowe Veltora 15", "Etuix", "veltora", "medium"),
+        # behind the name, as the language has it
+        ("Telefon > Kılıf", "Veltora 15 ile uyumlu kılıf", "Kılıfcı", "veltora", "low"),
         # the whole device, sold with what is made for it
-        ("Kitchen > Stoves", "Quindara stove with replacement feet", "Plugly", "quindara", "high"),
+        ("Kitchen > Stoves", "Quindara stove with replacement knobs", "Plugly", "quindara", "high"),
     ],
 )
 def test_a_device_named_in_the_wrong_form(severities, category, title, brand, mark, severity):
@@ -41,6 +50,22 @@ def test_a_device_named_in_the_wrong_form(severities, category, title, brand, ma
 def test_accessories_are_told_in_other_languages(severities, category, title, brand):
     marks = MARKS.replace("[US]", "[TR, KR, DE, US]")
     assert severities(marks, category)(title, brand=brand)["quindara"] == "medium"
+
+
+def test_imitation_in_another_language_is_read_in_a_text_of_known_words(severities):
+    marks = "marks:\n  - {id: shoedra, name: Shoedra, classes: [25], territories: [US], status: registered}"
+    found = severities(marks, "Schuhe > Sneaker")(
+        "Sneaker Herren schwarz",
+        brand="Plugly",
+        description="Herren Sneaker schwarz bequem sportlich imitación Shoedra",
+    )
+    assert found["shoedra"] == "high"
+
+
+def test_a_word_is_read_in_the_language_whose_dictionary_has_its_neighbours(severities):
+    marks = "marks:\n  - {id: paistella, name: Valoisa, classes: [15], territories: [US], status: registered}"
+    found = severities(marks, "Koti > Valaisimet")("Pöytälamppu lämmin valoisa tunnelma, messinki, 32 cm")
+    assert found.get("paistella") is None
 
 
 def test_letters_before_a_hyphen_and_figures_make_no_compound():

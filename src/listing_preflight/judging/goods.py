@@ -75,8 +75,14 @@ def _nouns() -> frozenset[Phrase]:
 
 @functools.cache
 def _named(kind: str) -> frozenset[Phrase]:
-    files = [load("goods.yaml"), *(load(name) for name in names("accessories"))]
-    return frozenset(own_words(str(n)) for file in files for n in file.get(kind, ()))
+    wide = (load(name).get(kind, ()) for name in names("accessories"))
+    return _kept(kind).union(own_words(str(n)) for found in wide for n in found)
+
+
+@functools.cache
+def _kept(kind: str) -> frozenset[Phrase]:
+    """Those of the hand-kept table alone."""
+    return frozenset(own_words(str(n)) for n in load("goods.yaml")[kind])
 
 
 @functools.cache
@@ -217,14 +223,26 @@ def before_cut(title: str) -> str:
 
 def _is_accessory(title: str, head: Phrase, codes: tuple[str, ...]) -> bool:
     """Whether what the title names before any comma or "with" is an accessory: no "battery" of "battery-powered", no case in the box."""
-    named = words(_MODIFIER.sub("", _COMMA.split(title)[0]))
+    named = words(MODIFIER.sub("", _COMMA.split(title)[0]))
     cut = next((i for i, t in enumerate(named) if i and starts_with((t,), "with", codes)), len(named))
     tokens = tuple(t for t in named[:cut] if t in head)
-    return has_kind(tokens, "accessories") or any(_is_accessory_compound(t) for t in tokens)
+    if holds(tokens, _kept("accessories")) or any(_is_accessory_compound(t) for t in tokens):
+        return True
+    return has_kind(tokens, "accessories") and _names_accessory(" ".join(tokens), codes)
+
+
+def _names_accessory(text: str, codes: tuple[str, ...]) -> bool:
+    """Whether the noun that names the goods, if there is one, is the accessory or stands directly beside it: a stove with "4 burners" is a stove."""
+    named = headnoun.head(text, codes)
+    if named is None or named.noun.weak:
+        return True
+    noun, tokens = words(named.noun.shown), words(text)
+    at = next((i for i in range(len(tokens)) if tokens[i : i + len(noun)] == noun), None)
+    return at is None or has_kind(tokens[max(0, at - 1) : at + len(noun) + 1], "accessories")
 
 
 _COMMA = re.compile(r"[,;|、，]")
-_MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
+MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 """A word that a hyphen makes the modifier of the next one."""
 
 
@@ -242,7 +260,7 @@ def _is_accessory_compound(token: str) -> bool:
 def has_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
     known, firsts = _named(kind), _firsts(kind)
-    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in (1, 2, 3, 4)):
+    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in _sizes(kind)):
         return True
     inside, lengths = _unspaced(kind)
     runs = (t for t in tokens if t[:1] > "\u0dff")
@@ -256,9 +274,20 @@ def _unspaced(kind: str) -> tuple[frozenset[str], tuple[int, ...]]:
     return found, tuple(sorted({len(w) for w in found}))
 
 
+def holds(tokens: Phrase, phrases: frozenset[Phrase]) -> bool:
+    """Whether tokens hold one of some phrases of up to four words."""
+    return any(tokens[i : i + n] in phrases for i in range(len(tokens)) for n in (1, 2, 3, 4))
+
+
 def is_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens are one phrase of such a kind."""
     return tokens in _named(kind)
+
+
+@functools.cache
+def _sizes(kind: str) -> tuple[int, ...]:
+    """How many words its phrases have; a letter of Chinese or Japanese is one."""
+    return tuple(sorted({len(p) for p in _named(kind)}))
 
 
 @functools.cache

@@ -247,11 +247,21 @@ def _named(found: nouns.Noun, start: int, end: int, text: str, lang: Language) -
     )  # fmt: skip
 
 
+_KATAKANA = re.compile(r"[ァ-ヺー]{2}")
+"""Letters of loan words, which run to the end of one word: プリント (print) holds no プリン (pudding)."""
+
+
+def _goes_on(run: str, end: int) -> bool:
+    return _KATAKANA.match(run, end - 1) is not None
+
+
 def _run(run: str, at: int, lang: Language, named: list[Named], cuts: list[int], befores: list[int]) -> None:
     """The nouns inside a run of a script without spaces: the longest at each place."""
     i, base, size, known = 0, at * _UNIT, len(run), nouns.lengths(lang.code)
     while i < size:
-        text = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.nouns), "")
+        text = next(
+            (t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.nouns and not _goes_on(run, i + n)), ""
+        )
         told = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.cut), "")
         after = next((t for n in known.get(run[i], ()) if (t := run[i : i + n]) in lang.rules.before), "")
         n = len(text)

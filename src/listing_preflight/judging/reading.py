@@ -120,10 +120,14 @@ def languages(text: str, listing: speech.Speech) -> Spoken:
 
 
 def tongues(text: str, read: Spoken, listing: speech.Speech) -> Spoken:
-    """The languages whose words a text is taken to say: where it tells none, those of the listing's other texts and of its own few
-    function words. Its uses are read in all: a foreign seller translates one field and not the next.
+    """The languages whose words a text is taken to say: where it tells none, those whose dictionaries have them, or of the listing's
+    other texts and of its own few function words. Its uses are read in all: a foreign seller translates one field and not the next.
     """
-    if read is None or len(listing.languages) > speech.MOST_TOLD or not speech.is_untold(read):
+    if read is None or not speech.is_untold(read):
+        return read
+    if (worded := speech.worded(text[: speech.READ])) != speech.latin():
+        return tuple(sorted({*read} - speech.latin() | worded))
+    if len(listing.languages) > speech.MOST_TOLD:
         return read
     return tuple(sorted({*listing.languages, *speech.hinted(text[: speech.READ], read, listing.languages)}))
 

@@ -3,7 +3,6 @@
 import functools
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from listing_preflight.judging.grammar import languages, signs
@@ -191,21 +190,22 @@ KNOWN_SHARE = 0.5
 """Share of a text's words that a language has from which the text is in it; names, figures and rare compounds are in none."""
 
 
-def _by_dictionaries(seen: frozenset[str], signs_of: Mapping[str, int]) -> frozenset[str]:
-    """English, and the languages whose dictionaries have most of the words; all of them where none has, or too many do.
-
-    One function word of a language says more than a word of its dictionary.
+@functools.lru_cache(maxsize=256)
+def worded(text: str) -> frozenset[str]:
+    """The Latin languages whose words a text without function words is written in: English, and those whose dictionaries have most of
+    them; all where none has, or too many do. Its uses are read in all all the same. One function word says more than a word of a dictionary.
     """
-    asked = sorted(w for w in seen if len(w) > 2 and w.isalpha() and w < _LATIN_ENDS)
-    known = tongues().counts(asked)
-    english = known.pop("en", 0)
-    enough = max(KNOWN, KNOWN_SHARE * len(asked), english + 1)
-    count = {code: n + signs_of.get(code, 0) for code, n in known.items() if n >= enough and code in latin()}
-    if not count:
-        return latin()
-    best = max(count.values())
+    read, known = _read(text), signs()
+    if _is_english(read.words, ENGLISH_BESIDE):
+        return _ENGLISH
+    asked = sorted(w for w in read.words if len(w) > 2 and w.isalpha() and w < _LATIN_ENDS)
+    told = Counter(lang for w in read.words & known.keys() for lang in known[w])
+    said = tongues().counts(asked)
+    enough = max(KNOWN, KNOWN_SHARE * len(asked), said.pop("en", 0) + 1)
+    count = {code: n + told[code] for code, n in said.items() if n >= enough and code in latin()}
+    best = max(count.values(), default=0)
     found = frozenset(code for code, n in count.items() if 5 * n >= 4 * best)
-    return found | _ENGLISH if len(found) < MOST_TOLD else latin()
+    return _written(found | _ENGLISH, read.letters) if 0 < len(found) < MOST_TOLD else latin()
 
 
 def _latin(seen: frozenset[str]) -> frozenset[str]:
@@ -216,6 +216,5 @@ def _latin(seen: frozenset[str]) -> frozenset[str]:
     count: Counter[str] = Counter(lang for w in seen & known.keys() for lang in known[w])
     best = max(count.values(), default=0)
     if best < SURE:
-        share = ENGLISH_SHARE if count.keys() <= _ENGLISH else ENGLISH_BESIDE
-        return _ENGLISH if _is_english(seen, share) else _by_dictionaries(seen, count)
+        return _ENGLISH if count.keys() <= _ENGLISH and _is_english(seen, ENGLISH_SHARE) else latin()
     return frozenset(lang for lang, n in count.items() if 2 * n >= best) | {"en"}

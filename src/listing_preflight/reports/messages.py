@@ -64,6 +64,7 @@ _SENTENCES = {
     "words-of-a-badge": "the ordinary words of a badge, on goods that it is not given to",
     "word-of-care": "an ordinary word in a statement about care, payment or the shop",
     "word-on-other-goods": "a name that its list calls an ordinary word, on goods that are none of its own",
+    "small-on-other-goods": "it is written small on goods that are none of the mark's, in a text that writes names large",
     "words-joined-on-other-goods": "ordinary words put together, on goods that are none of the mark's",
     "no-rights-data": "the list does not say what it is protected for: judged on the wording alone",
     "rights-assumed": "its rights are assumed from general knowledge, not taken from a register",

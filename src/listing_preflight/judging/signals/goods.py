@@ -4,11 +4,9 @@ import functools
 import re
 
 from listing_preflight.judging import cover, fits, nouns
-from listing_preflight.judging.goods import before_cut, has_kind, is_kind
+from listing_preflight.judging.goods import has_kind
 from listing_preflight.judging.grammar import Phrase, Spoken, words
 from listing_preflight.judging.mention import Mentioned, of_name
-from listing_preflight.judging.signals.company import adjoins_words
-from listing_preflight.judging.signals.statement import is_console
 from listing_preflight.model.tri import Tri
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import is_wide
@@ -66,8 +64,8 @@ def fits_another_thing(m: Mentioned) -> bool:
 def _windows(m: Mentioned) -> list[Phrase]:
     """The words directly at a name that may be the noun which it names."""
     before, after = m.hit.around.clause_before, m.hit.around.clause_after
-    after = after[: len(words(_SET_OFF.split(m.hit.after)[0]))]  # in a row of things the next one is another
-    after = _before_joining(after)
+    after = after[: len(words(SET_OFF.split(m.hit.after)[0]))]  # in a row of things the next one is another
+    after = before_joining(after)
     windows = [after[i : i + n] for i in range(NAMED_WITHIN) for n in (1, 2, 3)]
     if _NOUN_FIRST.intersection(m.spoken or _NOUN_FIRST):
         windows += [before[-n:] for n in (1, 2, 3)]
@@ -100,8 +98,8 @@ JOINING = fits.JOINING | frozenset("with mit avec con com met med z s ve ile".sp
 """Words that join another thing to the one that is named: "NAME and jeans" are no jeans of that name."""
 
 
-_SET_OFF = re.compile(r"[,;|、，;]")
-_QUOTED = re.compile(r"[,;|、，;:\"“”]|\s[-–—]\s")
+SET_OFF = re.compile(r"[,;|、，;]")
+QUOTED = re.compile(r"[,;|、，;:\"“”]|\s[-–—]\s")
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -178,82 +176,7 @@ _YEARS = re.compile(
 )
 
 
-@of_name
-def accessory(m: Mentioned) -> bool:
-    """Whether an accessory is sold."""
-    first = m.scene.goods.first()
-    return m.scene.goods.accessory and (first not in SOFT or (first == PLAY and is_console(m.named.key)))
-
-
-def before_accessory(m: Mentioned) -> bool:
-    """Whether the accessory that is sold stands a few words behind the device, or next before it: "NAME 4 case", "funda NAME"."""
-    if m.has("in-text"):
-        return has_kind(words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN], "accessories")
-    if not m.has("accessory") or not m.has("in-title"):
-        return False
-    if any(t.hit.place.field == "title" and not t.hit.around.first for t in m.named.told):
-        return False  # who leads the title has made the accessory, or is the device that is named first
-    after = words(_SET_OFF.split(m.hit.after)[0])[:ACCESSORY_WITHIN]
-    return has_kind(after, "accessories") or _behind_accessory(m)
-
-
-def _behind_accessory(m: Mentioned) -> bool:
-    """Whether nothing but other names stands between the noun of the accessory and the name, nor any comma.
-
-    Before a row of makers there may stand a few words more: "universal charger 90W NAME OTHER THIRD".
-    """
-    before = words(_QUOTED.split(m.hit.before)[-1])
-    end = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i] not in m.scene.names), 0)
-    rest = words(_QUOTED.split(m.hit.after)[0])
-    behind = next((i for i, w in enumerate(rest) if w not in m.scene.names), len(rest))
-    if len(before) - end + behind >= ROW:
-        return has_kind(before[max(0, end - ACCESSORY_WITHIN) : end], "accessories")
-    return any(is_kind(before[max(0, end - n) : end], "accessories") for n in (1, 2, 3))
-
-
-ROW = 2
-"""Other names side by side with one from which they are a row."""
-
-
-def makes_the_accessory(m: Mentioned) -> bool:
-    """Whether the accessory is the mark's own: its list has it among the context words, makers sell such parts, or the title says what it fits."""
-    own = {w for near in m.mark.near for w in (words(near),) if has_kind(w, "accessories")}
-    title = m.scene.title
-    if any(title[i : i + len(w)] == w for w in own for i in range(len(title) - len(w) + 1)):
-        return True
-    return m.has("leads-title") and (has_kind(title, "makers_parts") or _fits_another(m))
-
-
-def _fits_another(m: Mentioned) -> bool:
-    """Whether the title says of another house's device that the goods are made for it: "NAME lights for OTHER"."""
-    title, others = m.scene.listing.first("title"), m.scene.titled - m.named.family - {m.named.key}
-    rest = words(title[len(before_cut(title)) :]) if others else ()
-    return any(adjoins_words((), rest[i:], others) for i in range(len(rest)))
-
-
-ACCESSORY_WITHIN = 4
-"""Words behind a device's name among which the noun of its accessory stands."""
-
-
-@of_name
-def accessory_named(m: Mentioned) -> bool:
-    """Whether the title names an accessory or part, whatever class it is in, or calls the goods one."""
-    return m.scene.goods.accessory or has_kind(m.scene.title, "spares")
-
-
-@of_name
-def called_a_spare(m: Mentioned) -> bool:
-    """Whether the title calls what is sold a replacement, spare part or accessory, before any "with"."""
-    return has_kind(_before_joining(m.scene.title), "spares")
-
-
-@of_name
-def supplies(m: Mentioned) -> bool:
-    """Whether the title names what a device uses up or wears out as what is sold, before any comma or "with"."""
-    return has_kind(_before_joining(words(_SET_OFF.split(m.scene.listing.first("title"))[0])), "supplies")
-
-
-def _before_joining(title: Phrase) -> Phrase:
+def before_joining(title: Phrase) -> Phrase:
     """The words before "with" and its like: what comes with the goods is not what is sold."""
     return title[: next((i for i, w in enumerate(title) if w in JOINING), len(title))]
 
@@ -391,6 +314,6 @@ def _digital() -> frozenset[Phrase]:
 SIGNALS = {
     "goods-noun": goods_noun, "others-noun": others_noun, "shows": shows, "leads-other-goods": leads_other_goods,
     "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods, "fits-another-thing": fits_another_thing,
-    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "accessory": accessory, "accessory-named": accessory_named, "called-a-spare": called_a_spare, "before-accessory": before_accessory, "supplies": supplies, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
-    "digital": digital, "technical-data": technical_data, "title-alone": title_alone, "makes-the-accessory": makes_the_accessory,
+    "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
+    "digital": digital, "technical-data": technical_data, "title-alone": title_alone,
 }  # fmt: skip

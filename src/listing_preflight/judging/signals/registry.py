@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from listing_preflight.judging.mention import Signal
 from listing_preflight.judging.signals import (
+    accessories,
     company,
     form,
     goods,
@@ -17,6 +18,6 @@ from listing_preflight.judging.signals import (
     words,
 )
 
-FAMILIES = (place, form, senses, words, listed, company, goods, parts, use, statement, kind)
+FAMILIES = (place, form, senses, words, listed, company, goods, accessories, parts, use, statement, kind)
 SIGNALS: Mapping[str, Signal] = {name: signal for family in FAMILIES for name, signal in family.SIGNALS.items()}
 """Name → predicate; docs/judging.md prints what each asks."""

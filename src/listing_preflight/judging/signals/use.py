@@ -33,7 +33,13 @@ def joined(m: Mentioned) -> bool:
 def adjective(m: Mentioned) -> bool:
     """Whether the fit stands behind it: "X compatible"."""
     said = str(m.reading.reason.params.get("words", ""))
-    return m.reading.adjective and not (said and is_wide(said[0]))  # in Japanese and Chinese that is the form
+    if not m.reading.adjective or (said and is_wide(said[0])):  # in Japanese and Chinese that is the form
+        return False
+    return _POSTPOSING.isdisjoint(m.spoken or ()) or m.hit.around.clause_after[:1] == words(said)[:1]
+
+
+_POSTPOSING = frozenset("bn et fi hi hu ta tr".split())
+"""Languages that say "compatible with X" and "for X" behind the name and its model: "X 15 ile uyumlu", "X-höz való", "X-ga ühilduv"."""
 
 
 def bare(m: Mentioned) -> bool:
