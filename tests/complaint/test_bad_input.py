@@ -221,5 +221,6 @@ def test_a_platforms_mail_does_not_show_what_it_leaves_out(case):
 
 def test_a_broken_pdf_is_named_once_and_by_us_alone(capfd):
     parts = read_pdf(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
-    assert len(parts.notes) == 1 and parts.notes[0].startswith("the PDF cannot be read")
+    assert len(parts.notes) == 1
+    assert parts.notes[0].startswith("the PDF cannot be read")
     assert capfd.readouterr() == ("", "")

@@ -24,7 +24,15 @@ PAPER = """РЕПУБЛИКА СРБИЈА
 
 СУДИЈА
 """
-LATIN = str.maketrans(dict(zip("абвгдђежзијклмнопрстћуфхцчшАБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "abvgdđežzijklmnoprstćufhcčšABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ", strict=True))) | {  # fmt: skip
+LATIN = str.maketrans(
+    dict(
+        zip(
+            "абвгдђежзијклмнопрстћуфхцчшАБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ",
+            "abvgdđežzijklmnoprstćufhcčšABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ",
+            strict=True,
+        )
+    )
+) | {  # fmt: skip
     ord(a): b for a, b in {"љ": "lj", "њ": "nj", "џ": "dž", "Љ": "Lj", "Њ": "Nj"}.items()
 }
 
@@ -76,7 +84,8 @@ def test_a_damaged_parcel_is_no_accusation():
 )  # fmt: skip
 def test_of_an_unread_language_ids_and_numbers_are(text, language, number):
     n = told(text)
-    assert n.language == language and unread(n.letter.notes)
+    assert n.language == language
+    assert unread(n.letter.notes)
     assert [c.value for c in n.complaint_ids] == ["IN-2026-4471"]
     assert [s.value for s in n.listings] == ["300412977"]
     assert ([m.value for m in n.marks], [x.value for x in n.numbers]) == (["KAVINO"], [number])
@@ -84,4 +93,5 @@ def test_of_an_unread_language_ids_and_numbers_are(text, language, number):
 
 def test_a_few_letters_of_another_script_are_no_language():
     n = told("Dear seller, we removed listing 300412977. The box shows the Tamil word மயில் and the mark KAVINO.\n")
-    assert n.language == "en" and not unread(n.letter.notes)
+    assert n.language == "en"
+    assert not unread(n.letter.notes)

@@ -218,6 +218,16 @@ _TURKISH_AGENT = re.compile(
 """Who did something in the name of the one before."""
 
 
+_PARTNERS = re.compile(
+    r"[ ](?:(?:&|and|und|et|y|e|și|i|a|en|och|og|ja|és|ve|và|dan|и|та|και|un|ir|in)[ ])?(?:(?<=[&a-zà-ž][ ])(?:[Aa]ssociates|[Aa]ssociés|[Aa]sociados|[Aa]ssociati|[Aa]ssociados|[Aa]sociații|[Pp]artners|[Pp]artner|[Pp]artnerzy|[Pp]artneri|[Pp]artneři|[Kk]ollegen|[Ww]spólnicy|[Ss]polečníci|[Tt]ársai|[Oo]rtakları|[Rr]ekan|[Cc]ộng sự|[Đđ]ồng sự|[Пп]артнеры|[Пп]артнери|[Ss]uradnici|[Ss]odelavci|[Vv]ennoten)|(?<=Cộng[ ])sự)(?!\w)"
+)
+"""What says behind a firm's name that it has more partners; of a name that a capital ended, its last word."""
+_GERMAN_TRADE = re.compile(
+    rf"(?:(?<=\bdie )|(?<=\bder ))(?:(?:Patent|Rechts)?[Aa]nwaltskanzlei|Kanzlei|Agentur)[ ](?=[{names.UPPER}])"
+)
+"""A noun with its article that says what a firm is, before its name, where the name has a legal form: "die Patentanwaltskanzlei X PartG mbB"."""
+
+
 _CLIENT_NOUN = re.compile(
     rf"[\"“„«]?(?i:müvekkil\w*|mandantin|mandantschaft|assistita|opdrachtgever|mocodawca|klientka?|клиент|клієнт|klient)\s(?={_ANY_UP})"
 )
@@ -252,8 +262,12 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
         rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
     ):
         start += person.end()
+    if beside := _PARTNERS.match(text, end):
+        end = beside.end()
     if more := re.compile(rf",?[ ]{names.LEGAL}").match(text, end):
         end = more.end()
+    if (trade := _GERMAN_TRADE.match(text, start)) and re.search(rf"[ ]{names.LEGAL}$", text[start:end]):
+        start = trade.end()
     if re.search(r"[가-힣]$", text[start:end]) and (glued := _PARTICLE.search(text[start:end])):
         end = start + glued.start() if glued.start() > 3 else end
     return start, end

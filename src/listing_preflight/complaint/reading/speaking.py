@@ -108,7 +108,7 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
             and len(line) < _LONGEST_HEAD
             and "@" not in line
             and not re.search(r"[:：0-9]", line)
-            and not _is_trade_alone(line.strip())
+            and not is_trade_alone(line.strip())
             and agent.value not in line
         ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
@@ -180,14 +180,14 @@ def head(page: Page) -> Span | None:
         told = told.strip()
         if "@" in told or re.search(r"[:：]|[0-9]{4}", told):
             return None
-        if n == 1 and _is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
+        if n == 1 and is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
             first = lines[0][1]
             lead = lines[0][0] + len(first) - len(first.lstrip())
             return _as_signed(page, lead, lead + len(first.strip()))
         above = next((o for o in organisations.find(page) if n == 1 and lines[0][0] <= o.start < start), None)
         if above and _is_firm(told) and not any(at <= o.start < at + len(told) for o in organisations.find(page)):
             return page.folded.raw_span(above.start, above.end)  # below its name a firm says what it does
-        if _is_firm(told) and not _is_trade_alone(told):
+        if _is_firm(told) and not is_trade_alone(told):
             cut = re.split(
                 r"\s[|·]\s|\s[–—]\s(?![\u0386-\u03ab]+$)|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
                 told,
@@ -196,11 +196,11 @@ def head(page: Page) -> Span | None:
         if re.match(rf"{_TITLE}\s{PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
             firm = firm.split(",")[0].rstrip()
-            if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
+            if _is_firm(firm) and not is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
                 return page.folded.raw_span(below, below + len(firm))
             cut = _BEHIND_NAME.sub("", told)
             return page.folded.raw_span(at, at + len(cut))
-        if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
+        if n == 1 and is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
             return page.folded.raw_span(at, at + len(told.rstrip(" ,")))
     return None
 
@@ -250,7 +250,7 @@ def _is_firm(told: str) -> bool:
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE))
 
 
-def _is_trade_alone(told: str) -> bool:
+def is_trade_alone(told: str) -> bool:
     """Whether a line names a trade and nobody: "KANCELARIA RZECZNIKÓW PATENTOWYCH", "Rechtsanwälte"."""
     left = re.sub(data("clients.yaml")["firms"], " ", told, flags=re.IGNORECASE)
     left = words("agent").sub(" ", left)
@@ -267,7 +267,7 @@ def _is_trade_alone(told: str) -> bool:
 def firm_in_brackets(page: Page, start: int, end: int) -> Span | None:
     """The firm behind a lawyer's name: "Av. X (Y Hukuk Bürosu)"."""
     for found in re.finditer(r"[(（]([^()（）\n@]{4,70})[)）]", page.text[start:end]):
-        if _is_firm(found[1]) and not _is_trade_alone(found[1]):
+        if _is_firm(found[1]) and not is_trade_alone(found[1]):
             return page.folded.raw_span(start + found.start(1), start + found.end(1))
     return None
 
