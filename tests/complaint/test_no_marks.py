@@ -20,7 +20,9 @@ def test_headings_and_labels_are_no_marks(words):
     assert is_heading(words)
 
 
-@pytest.mark.parametrize("words", ["Klasse", "Number One", "3 Brothers", "主图记", "FELSZÓ", "Abmahnhof", "Office Otter"])
+@pytest.mark.parametrize(
+    "words", ["Klasse", "Number One", "3 Brothers", "主图记", "FELSZÓ", "Abmahnhof", "Office Otter"]
+)
 def test_names_that_hold_such_words_may_be_marks(words):
     assert not is_heading(words)
 

@@ -95,3 +95,15 @@ def test_a_few_letters_of_another_script_are_no_language():
     n = told("Dear seller, we removed listing 300412977. The box shows the Tamil word மயில் and the mark KAVINO.\n")
     assert n.language == "en"
     assert not unread(n.letter.notes)
+
+
+def test_a_hearing_is_told_and_what_must_be_filed_is_answered():
+    text = (
+        "UNITED STATES DISTRICT COURT\nCase No. 26-cv-04417\nLarkfield Press LLC, Plaintiff, v. the Defendants.\nTEMPORARY RESTRAINING ORDER\n"
+        "It is ordered that Defendants stop selling goods under the mark LARKFIELD at https://shop.example/item/4417.\n{}\n"
+    )
+    heard = told(
+        text.format("A telephonic hearing on the motion for preliminary injunction is set for December 3, 2026.")
+    ).deadlines
+    filed = told(text.format("Defendants shall file their opposition by December 3, 2026.")).deadlines
+    assert ([d.purpose for d in heard], [d.purpose for d in filed]) == (["unknown"], ["answer"])
