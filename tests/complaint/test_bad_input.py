@@ -7,6 +7,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from listing_preflight.complaint.pdf_text import read_pdf
+
 BLOCK = """A rights owner reported that the offer below infringes a trademark. We removed it from Amazon.com.
 
 ASIN: B0TESTQ1XZ
@@ -215,3 +217,10 @@ def test_a_platforms_mail_does_not_show_what_it_leaves_out(case):
     }
     assert needed["platform", "contact"] == "present"
     assert needed["platform", "declaration"] == "not shown"
+
+
+def test_a_broken_pdf_is_named_once_and_by_us_alone(capfd):
+    parts = read_pdf(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+    assert len(parts.notes) == 1
+    assert parts.notes[0].startswith("the PDF cannot be read")
+    assert capfd.readouterr() == ("", "")

@@ -5,7 +5,7 @@ import re
 
 from listing_preflight.complaint.forms import data
 
-_NO_BORDERS = re.compile(r"[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_BORDERS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that part no words, or glue endings and other words to them."""
 _SHORT = 4
 """Letters of a beginning that counts as a whole word only."""

@@ -1,6 +1,7 @@
 """The text of a PDF, where it has one; an encrypted file, a scan and a broken one are named."""
 
 import io
+import logging
 from typing import Any
 
 from listing_preflight.complaint.letter import Parts
@@ -18,6 +19,7 @@ def read_pdf(data: bytes) -> Parts:
     except ImportError:
         parts.notes.append("a PDF cannot be read here: install listing-preflight[complaint]")
         return parts
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it warns of is said once, in our own note
     try:
         file = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if file.is_encrypted and not file.decrypt(""):

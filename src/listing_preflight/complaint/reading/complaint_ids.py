@@ -14,6 +14,8 @@ from listing_preflight.complaint.reading.number_forms import OWN
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
 _COURT_FILE = r"(?:[0-9]{1,3}[a-z]?|[IVXL]{1,6}) [A-Z][A-Za-z]{0,3} [0-9]{1,5}/(?:[12][0-9])?[0-9]{2}(?![0-9])"
+_SLAVIC_FILE = r"(?:[0-9]{1,2}[ ])?(?:[А-ЯЂЈЉЊЋЏ]|[A-ZĐŽĆČŠ])[А-Яа-яA-Za-zЂЈЉЊЋЏ]{0,3}[0-9]{0,2}\.?[ ](?:бр|br)\.[ ]?[0-9]{1,6}/(?:[12][0-9])?[0-9]{2}(?![0-9])"
+"""A court's file as Serbian papers head it: "П4 бр. 118/2026", "P. br. 22/26"."""
 _SCRIPT = r"(?=[^\s]{0,60}[0-9])(?:[Ͱ-ӿ԰-ۿ]{1,4}[-/.])?[0-9]{2,8}(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,8}){1,3}|(?:[Ͱ-ӿ԰-ۿ]{1,4})(?:[-/.][0-9Ͱ-ӿ԰-ۿ]{1,10}){1,3}"
 """A file's sign with letters of a script other than the Latin: "РЦ-2026-77", "2026/ΚΣ-201", "118-ГП"."""
 _ID = re.compile(
@@ -173,7 +175,7 @@ def _headed(page: Page) -> Iterator[Span]:
     """A court's file sign alone on a line near the head of its paper."""
     if not says(page.text[:900], "court"):
         return
-    for found in re.finditer(rf"(?m)^[ \t]*({_COURT_FILE})[ \t]*$", page.text[:900]):
+    for found in re.finditer(rf"(?m)^[ \t]*({_COURT_FILE}|{_SLAVIC_FILE})[ \t]*$", page.text[:900]):
         yield page.folded.span(*found.span(1))
 
 

@@ -44,6 +44,8 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return told
     if page.platform != "letter" and listed and not named and says(page.text, "own finding") and _is_ruled(page):
         return "platform finding"
+    if page.platform not in ("letter", "unknown") and listed and not named and _is_breach_of_own_rules(page):
+        return "platform finding"
     if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
     if _complains(page, named=named, ids=ids or listed, right=right):
@@ -87,6 +89,16 @@ _RULE = re.compile(
 def _is_ruled(page: Page) -> bool:
     """Whether a platform says that it took something down because its goods or prices break a rule that it names."""
     return bool(_RULE.search(page.text)) and says(page.text, "measures")
+
+
+def _is_breach_of_own_rules(page: Page) -> bool:
+    """Whether a platform says of listings that they break its own rules, of prices, contents or data, and what it did: said of what is, not of what would be."""
+    if not says(page.text, "measures") or _phrase("new_rules").search(page.text[:_PAPER]):
+        return False
+    return any(
+        _phrase("rules").search(s) and _phrase("breaks").search(s) and not _is_conditional(page, s)
+        for s in _sentences(page)
+    )
 
 
 def _is_not_denied(page: Page) -> bool:
@@ -147,9 +159,7 @@ def _is_order(page: Page) -> bool:
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
     plain = [
-        s
-        for s in _sentences(page)
-        if s.strip() and not _phrase("condition").search(s) and not _phrase("sent_on").search(s)
+        s for s in _sentences(page) if s.strip() and not _is_conditional(page, s) and not _phrase("sent_on").search(s)
     ]
     return any(
         says(one, "sent") and any(says(s, "declined") for s in plain[n : n + _SOON]) for n, one in enumerate(plain)
@@ -158,6 +168,17 @@ def _is_refusal(page: Page) -> bool:
 
 _SOON = 5
 """Sentences in which the answer to what was sent follows."""
+
+
+_SI = frozenset({"fr", "es", "it", "pt", "pt-PT", "ca"})
+"""Languages in which "si" or "se" is "if"; in Slavic ones and others they are small words of verbs."""
+
+
+def _is_conditional(page: Page, sentence: str) -> bool:
+    """Whether a sentence says what would be."""
+    if page.language not in _SI:
+        sentence = re.sub(r"(?i)(?<!\w)s[ei](?!\w)", " ", sentence)
+    return bool(_phrase("condition").search(sentence))
 
 
 def _is_advertising(page: Page) -> bool:

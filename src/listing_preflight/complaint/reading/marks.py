@@ -8,6 +8,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.reading import mark_places, mark_runs, named_marks, names, offices
+from listing_preflight.complaint.reading.mark_headings import is_heading, without_reading
 from listing_preflight.complaint.reading.number_forms import NUM
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import HIDDEN, Page
@@ -90,7 +91,10 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
             *mark_runs.find(page, people),
             *(mark_places.behind_signs(page, people) if _speaks_of_marks(page, numbers) else ()),
         ]
-        told = sorted({s.start: s for s in found if s.value not in people}.values(), key=lambda s: s.start)
+        told = sorted(
+            {s.start: s for s in found if s.value not in people and not is_heading(s.value)}.values(),
+            key=lambda s: s.start,
+        )
         spans = sorted(mark_places.listed(page, told, people), key=lambda s: s.start)
     if not spans and not page.masked("mark") and _speaks_of_marks(page, numbers):
         spans = (
@@ -102,7 +106,8 @@ def find(page: Page, people: tuple[str, ...], numbers: Sequence[Number]) -> list
         )
     spans = [*spans, *_parallel(page, spans, numbers)]
     spans = [s for s in spans or named_marks.find(page, people, numbers) if not mark_places.is_set_aside(page, s)]
-    spans = [_bare(page, s) for s in _longest(spans) if not _BODY.search(s.value)]
+    spans = [s for s in spans if not (is_heading(s.value) or _BODY.search(s.value))]
+    spans = [without_reading(_bare(page, s)) for s in _longest(spans)]
     out: list[Span] = []
     examples = page.form.examples if page.form else ()
     for span in spans:

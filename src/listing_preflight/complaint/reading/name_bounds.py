@@ -120,7 +120,7 @@ def without_department(name: Span) -> Span:
 
 
 _LABEL = re.compile(
-    rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab])"
+    rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab])"
 )
 """A second label inside of a value: "Razón social: X"."""
 

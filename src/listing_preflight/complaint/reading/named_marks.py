@@ -10,6 +10,7 @@ from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.labels import known_fields
 from listing_preflight.complaint.lexicon import words
 from listing_preflight.complaint.reading import names, offices, organisations
+from listing_preflight.complaint.reading.mark_headings import is_heading
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 
@@ -84,6 +85,7 @@ def may(page: Page, name: str, people: Sequence[str]) -> bool:
     """Whether some words can be a mark: no office, no legal form, no platform, no sign of trade or law."""
     if (
         not name
+        or is_heading(name)
         or _NO_BRAND.fullmatch(name)
         or re.fullmatch(names.LEGAL, name)
         or _NO_MARK.match(name)

@@ -12,8 +12,8 @@ from listing_preflight.complaint.reading import names
 from listing_preflight.complaint.reading.page import Page
 
 _UP = names.UPPER
-_CYR = r"[А-ЯЁЇІЄҐ][\w’'-]*"
-_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab]"
+_CYR = r"[А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ][\w’'-]*"
+_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab]"
 _GREEK = r"[\u0386-\u03ab][\w.]*"
 _QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
 """A name in quotes of any kind, before or behind its legal form."""
@@ -49,6 +49,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\w)(?:ПП|ФОП|АТ|ПрАТ|ПАТ|ЕТ|СД|S\.C\.|SC|UAB|MB|AB|VšĮ|SIA|AS|OÜ|MTÜ)[ ]{_QUOTED}(?:[ ](?:{names.LEGAL}))?|(?<!\w){_QUOTED}[ ](?:ЕООД|ООД|ЕАД|АД|КД|СД|ДЗЗД|ЕТ)(?!\w)|(?<!\w)S\.C\.[ ][{_UP}][\w&'’-]{{0,40}}(?:[ ][{_UP}][\w&'’-]{{0,40}}){{0,4}}[ ]{names.LEGAL}"),
     re.compile(rf"(?<!\w)(?:Адвокатськ\w+ (?:об.єднання|бюро|фірма)|Адвокатск\w+ дружеств\w+|Юридичн\w+ (?:фірма|компанія)|Патентн\w+ (?:бюро|кантора|агенція))[ ]{_QUOTED}|(?<!\w)(?:Адвокатско дружество|Адвокатське (?:об.єднання|бюро)|Патентно бюро)[ ]{_CYR}(?:[ ](?:[ий][ ])?{_CYR}){{0,3}}"),
     re.compile(rf"(?<!\w){_CYR}(?:[ ]{_CYR}){{0,3}}[ ](?:ЕООД|ООД|ЕАД|АД)(?!\w)|(?<!\w)(?:ПП|ФОП|ЕТ)[ ]{_CYR}(?:[ ]{_CYR}){{0,3}}"),
+    re.compile(rf"(?<!\w){_CYR}(?:[ ](?:[и&][ ])?{_CYR}){{0,4}},?[ ](?:[дД]\.[ ]?[оО]\.[ ]?[оО]\.?|ДОО|доо|ДООЕЛ|[аА]\.[ ]?[дД]\.?|(?<=\w )АД)(?!\w)(?:[ ]{_CYR}(?:[ ]{_CYR})?(?=[,;)\n]|\.?$|\.\s))?"),
     re.compile(rf"(?<!\w){_GREEK}(?:[ ](?:(?:&|και|-)[ ])?{_GREEK}){{0,5}}[ ](?:Α\.?Ε\.?Β?\.?Ε?\.?|Ε\.?Π\.?Ε\.?|Ο\.?Ε\.?|Ε\.?Ε\.?|Ι\.?Κ\.?Ε\.?|Α\.?Β\.?Ε\.?Ε\.?)(?!\w)|(?<!\w)(?:Δικηγορικ(?:ή|ό) (?:Εταιρε?ία|Γραφείο)|Δικηγορική Εταιρία)[ ]{_GREEK}(?:[ ](?:(?:&|και|-|–)[ ])?{_GREEK}){{0,4}}"),
     re.compile(r"(?:شركة|مؤسسة|مكتب|مجموعة)(?:[ ][\u0621-\u064a]{2,14}){1,5}?(?=[ ]?(?:[،,.()\n:\"«]|$|قد|ش\.|مالك|صاحب|المالك|نيابة|بالنيابة|لصالح|الكائن|بأن|أن|التي|الذي|ضد|ذ\.))(?:[ ]?(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل))?\.?|(?<![\u0621-\u064a])(?:[\u0621-\u064a]{2,14}[ ]){1,6}(?:ذ\.م\.م|ش\.م\.م|م\.م\.ح|ش\.م\.ل|ش\.ذ\.م\.م)"),
     re.compile(r"(?:(?<=[,:(] )|(?<=\n)|(?<=מרשתנו )|(?<=את )|(?<=לקוחתנו )|(?<=מרשתי )|(?<=חברת )|(?<=בשם )|(?<=עבור )|(?<=מטעם )|(?<=מאת )|^)(?:[א-ת][א-ת\"'׳״-]{1,20}[ ]){1,8}(?:[0-9]{2,4}[ ])?בע[\"״]מ|משרד (?:עורכי|עו[\"״]ד)[ ]?(?:דין|פטנטים)?(?:[ ](?!(?:בשם|עבור|מטעם|נגד)[ ])[א-ת][א-ת'׳&-]{1,20}(?:,(?=[ ][א-ת'׳-]{2,20}[ ]ו))?){1,3}(?:[ ]ושות['׳])?"),
@@ -217,6 +218,16 @@ _TURKISH_AGENT = re.compile(
 """Who did something in the name of the one before."""
 
 
+_PARTNERS = re.compile(
+    r"[ ](?:(?:&|and|und|et|y|e|și|i|a|en|och|og|ja|és|ve|và|dan|и|та|και|un|ir|in)[ ])?(?:(?<=[&a-zà-ž][ ])(?:[Aa]ssociates|[Aa]ssociés|[Aa]sociados|[Aa]ssociati|[Aa]ssociados|[Aa]sociații|[Pp]artners|[Pp]artner|[Pp]artnerzy|[Pp]artneri|[Pp]artneři|[Kk]ollegen|[Ww]spólnicy|[Ss]polečníci|[Tt]ársai|[Oo]rtakları|[Rr]ekan|[Cc]ộng sự|[Đđ]ồng sự|[Пп]артнеры|[Пп]артнери|[Ss]uradnici|[Ss]odelavci|[Vv]ennoten)|(?<=Cộng[ ])sự)(?!\w)"
+)
+"""What says behind a firm's name that it has more partners; of a name that a capital ended, its last word."""
+_GERMAN_TRADE = re.compile(
+    rf"(?:(?<=\bdie )|(?<=\bder ))(?:(?:Patent|Rechts)?[Aa]nwaltskanzlei|Kanzlei|Agentur)[ ](?=[{names.UPPER}])"
+)
+"""A noun with its article that says what a firm is, before its name, where the name has a legal form: "die Patentanwaltskanzlei X PartG mbB"."""
+
+
 _CLIENT_NOUN = re.compile(
     rf"[\"“„«]?(?i:müvekkil\w*|mandantin|mandantschaft|assistita|opdrachtgever|mocodawca|klientka?|клиент|клієнт|klient)\s(?={_ANY_UP})"
 )
@@ -251,8 +262,12 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
         rf"\w{{3,}} {names.LEGAL}$", text[start + person.end() : end]
     ):
         start += person.end()
+    if beside := _PARTNERS.match(text, end):
+        end = beside.end()
     if more := re.compile(rf",?[ ]{names.LEGAL}").match(text, end):
         end = more.end()
+    if (trade := _GERMAN_TRADE.match(text, start)) and re.search(rf"[ ]{names.LEGAL}$", text[start:end]):
+        start = trade.end()
     if re.search(r"[가-힣]$", text[start:end]) and (glued := _PARTICLE.search(text[start:end])):
         end = start + glued.start() if glued.start() > 3 else end
     return start, end

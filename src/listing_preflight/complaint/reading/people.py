@@ -9,6 +9,7 @@ from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.reading import (
     acting,
+    agent_names,
     contacts,
     labelled_people,
     name_splits,
@@ -95,12 +96,20 @@ def find(page: Page) -> People:
         or acting.find(page).owner
         or acting.complaining(page)
         or (None if says(page.text, "no owner") else acting.reporting(page))
-        or _by_domain(page, contact, agent)
+        or (None if says(page.text, "no owner") else _by_domain(page, contact, agent))
     )
-    if complainant is not None and (agent is None or not _is_house(agent.value)):
+    if complainant is not None and (agent is None or not agent_names.is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
     complainant, agent = _whole(page, complainant, agent)
-    agent = agent and _house_of(agent)
+    return _told(page, complainant, agent, contact)
+
+
+def _told(page: Page, complainant: Span | None, agent: Span | None, contact: Span | None) -> People:
+    """The three as they are told: of the one who speaks the firm; of a notice in which nobody complains no address."""
+    agent = agent and agent_names.firm(page, agent)
+    ruled = page.platform != "letter" and says(page.text, "no owner")
+    if complainant is None and agent is None and ruled:
+        contact = None
     return People(*_apart(page, complainant, agent), contact)
 
 
@@ -128,21 +137,6 @@ def _is_called_agent(page: Page, told: Span) -> bool:
     return bool(role and says(role[1], "agent") and not says(role[1], "owner"))
 
 
-_PERSON_OF = re.compile(
-    rf"(?P<person>[{names.UPPER}][\w'’.-]{{0,30}}(?:[ ][{names.UPPER}][\w'’-]{{1,30}}){{1,2}}),[ ](?P<firm>[{names.UPPER}][^,;]{{3,60}})"
-)
-
-
-def _house_of(agent: Span) -> Span:
-    """Of a person and the firm behind it the firm: "T. Abernoth, Quillfeather Brand Protection"."""
-    found = _PERSON_OF.fullmatch(agent.value)
-    if found is None or agent.end - agent.start != len(agent.value):
-        return agent
-    if speaking.is_firm(found["person"]) or not speaking.is_firm(found["firm"]):
-        return agent
-    return Span(found["firm"], agent.start + found.start("firm"), agent.end)
-
-
 def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Span | None, Span | None]:
     """Owner and agent as two: a firm that speaks for others owns nothing that it complains of, where the notice names one other company."""
     lone = complainant is not None and (agent is None or agent.value == complainant.value)
@@ -153,10 +147,10 @@ def _apart(page: Page, complainant: Span | None, agent: Span | None) -> tuple[Sp
 
 def _whose(page: Page, reporter: Span | None) -> Span | None:
     """The company that the complaint is said to be of, where a label tells no more than the person who sent it."""
-    if reporter is None or _is_house(reporter.value):
+    if reporter is None or agent_names.is_house(reporter.value):
         return None
     told = acting.complaining(page)
-    return told if told and _is_house(told.value) and not speaking.is_firm(told.value) else None
+    return told if told and agent_names.is_house(told.value) and not speaking.is_firm(told.value) else None
 
 
 def _is_for_somebody(page: Page) -> bool:
@@ -214,11 +208,6 @@ def _writer(page: Page, owner: Span, contact: Span | None) -> Span | None:
 
 _LONGEST_FIRM = 7
 """Words of a line that is a firm's name."""
-
-
-def _is_house(name: str) -> bool:
-    """Whether a name is a firm's and no person's."""
-    return speaking.is_firm(name) or bool(COMPANY.fullmatch(name) or EAST.fullmatch(name))
 
 
 def _without_stop(page: Page, owner: Span) -> Span:

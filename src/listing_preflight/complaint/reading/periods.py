@@ -96,7 +96,8 @@ def day_pattern() -> str:
         r"|[0-9]{1,2}\stháng\s[0-9]{1,2}(?:\snăm\s[0-9]{4})?"
         rf"|{_month_end(month)}"
     )
-    return rf"(?:{weekday}{_SHORT_DAY}|{_EAST_DAY}|{west}){_clock()}"
+    behind = rf"(?:\.?\s(?:{_list('year behind')})(?!\w))?"
+    return rf"(?:{weekday}{_SHORT_DAY}{behind}|{_EAST_DAY}|{west}){_clock()}"
 
 
 @functools.cache

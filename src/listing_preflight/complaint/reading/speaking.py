@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading.page import Page
 PERSON = (
     rf"[{names.UPPER}][\w'’-]+(?:[ ](?:(?:von|van|de|del|di|da|dos|af|ter|den)[ ])?[{names.UPPER}][\w'’.-]+){{1,3}}"
 )
-CYRILLIC = r"[А-ЯЁЇІЄ][а-яёїіє-]+(?:[ ][А-ЯЁЇІЄ][а-яёїіє.-]+){1,2}"
+CYRILLIC = r"[А-ЯЁЇІЄЂЃЅЈЉЊЋЌЏ][а-яёїієђѓѕјљњћќџ-]+(?:[ ][А-ЯЁЇІЄЂЃЅЈЉЊЋЌЏ][а-яёїієђѓѕјљњћќџ.-]+){1,2}"
 HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
 _TITLE = r"(?:Dott\.ssa|Dott|Ing|Prof|Dipl\.-Ing|Dña|Sr|Sra|Mme|Mr|Ms|Mrs|Av|Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
@@ -50,7 +50,7 @@ def client(page: Page) -> Span | None:
     return None
 
 
-NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}}"
+NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’-]*){{1,5}}"
 _ON_BEHALF = re.compile(
     rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in the name and on behalf of|in nome e per conto di|im Namen und (?:im Auftrag|in Vollmacht)(?: der| des| von)?|au nom et pour le compte de|en nombre y (?:representación|por cuenta) de|em nome e (?:por conta|em representação) de|in naam en voor rekening van|w imieniu i na rzecz|jménem a v zastoupení|v mene a na účet|în numele și pe seama|u ime i za račun|v imenu in za račun|от името и за сметка на|від імені та в інтересах|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
 )
@@ -108,7 +108,7 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
             and len(line) < _LONGEST_HEAD
             and "@" not in line
             and not re.search(r"[:：0-9]", line)
-            and not _is_trade_alone(line.strip())
+            and not is_trade_alone(line.strip())
             and agent.value not in line
         ):
             return page.folded.raw_span(start, at + len(line.rstrip(" ,")))
@@ -180,14 +180,14 @@ def head(page: Page) -> Span | None:
         told = told.strip()
         if "@" in told or re.search(r"[:：]|[0-9]{4}", told):
             return None
-        if n == 1 and _is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
+        if n == 1 and is_trade_alone(told) and len(lines[0][1].split()) <= _LONGEST_NAME and "," not in lines[0][1]:
             first = lines[0][1]
             lead = lines[0][0] + len(first) - len(first.lstrip())
             return _as_signed(page, lead, lead + len(first.strip()))
         above = next((o for o in organisations.find(page) if n == 1 and lines[0][0] <= o.start < start), None)
         if above and _is_firm(told) and not any(at <= o.start < at + len(told) for o in organisations.find(page)):
             return page.folded.raw_span(above.start, above.end)  # below its name a firm says what it does
-        if _is_firm(told) and not _is_trade_alone(told):
+        if _is_firm(told) and not is_trade_alone(told):
             cut = re.split(
                 r"\s[|·]\s|\s[–—]\s(?![\u0386-\u03ab]+$)|\s+(?:律師|律师)?函$|,\s(?=(?:advok|advoc|avocat|abogad|avukat|attorney|solicitor|rechtsanw))",
                 told,
@@ -196,11 +196,11 @@ def head(page: Page) -> Span | None:
         if re.match(rf"{_TITLE}\s{PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
             firm = firm.split(",")[0].rstrip()
-            if _is_firm(firm) and not _is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
+            if _is_firm(firm) and not is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
                 return page.folded.raw_span(below, below + len(firm))
             cut = _BEHIND_NAME.sub("", told)
             return page.folded.raw_span(at, at + len(cut))
-        if n == 1 and _is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
+        if n == 1 and is_trade_alone(page.text[:start].strip()) and len(told.split()) < 8:
             return page.folded.raw_span(at, at + len(told.rstrip(" ,")))
     return None
 
@@ -250,7 +250,7 @@ def _is_firm(told: str) -> bool:
     return bool(re.search(data("clients.yaml")["firms"], told, re.IGNORECASE))
 
 
-def _is_trade_alone(told: str) -> bool:
+def is_trade_alone(told: str) -> bool:
     """Whether a line names a trade and nobody: "KANCELARIA RZECZNIKÓW PATENTOWYCH", "Rechtsanwälte"."""
     left = re.sub(data("clients.yaml")["firms"], " ", told, flags=re.IGNORECASE)
     left = words("agent").sub(" ", left)
@@ -267,7 +267,7 @@ def _is_trade_alone(told: str) -> bool:
 def firm_in_brackets(page: Page, start: int, end: int) -> Span | None:
     """The firm behind a lawyer's name: "Av. X (Y Hukuk Bürosu)"."""
     for found in re.finditer(r"[(（]([^()（）\n@]{4,70})[)）]", page.text[start:end]):
-        if _is_firm(found[1]) and not _is_trade_alone(found[1]):
+        if _is_firm(found[1]) and not is_trade_alone(found[1]):
             return page.folded.raw_span(start + found.start(1), start + found.end(1))
     return None
 

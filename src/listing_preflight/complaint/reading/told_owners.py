@@ -75,7 +75,7 @@ def first_party(page: Page) -> Span | None:
 
 
 _CALLED = re.compile(
-    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
+    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
 )
 
 
@@ -101,7 +101,7 @@ def named_owner(page: Page) -> Span | None:
 
 
 _STATED = re.compile(
-    rf"[^\W\d_]{{0,6}}\s(?:is|ist|est|è|es|é|jest|je|är|er|on|este|είναι|—|–)\s(?:(?:[^\W\d_{names.UPPER}А-ЯЁ]{{2,20}}|(?:Ing|Mgr|Dr|JUDr|MUDr|Dipl)\.)\s){{0,3}}(?P<name>[{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w'’.-]+(?:[ ][{names.UPPER}А-ЯЁЇІЄҐ\u0386-\u03ab][\w'’-]+){{1,4}})(?=[,.;(\n]|\s[a-zà-ž])"
+    rf"[^\W\d_]{{0,6}}\s(?:is|ist|est|è|es|é|jest|je|är|er|on|este|είναι|—|–)\s(?:(?:[^\W\d_{names.UPPER}А-ЯЁ]{{2,20}}|(?:Ing|Mgr|Dr|JUDr|MUDr|Dipl)\.)\s){{0,3}}(?P<name>[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w'’.-]+(?:[ ][{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w'’-]+){{1,4}})(?=[,.;(\n]|\s[a-zà-ž])"
 )
 
 

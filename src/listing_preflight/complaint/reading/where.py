@@ -33,6 +33,9 @@ def language(text: str) -> str:
     for code in ("ko", "th", "ar", "he", "el", "hi"):
         if counts[code] / letters > _OWN_SCRIPT:
             return _of_arabic(text, letters) if code == "ar" else str(code)
+    for code, ranges in words["unread"].items():
+        if len(re.findall(f"[{ranges}]", text)) / letters > _OWN_SCRIPT:
+            return str(code)
     if counts["ru"] / letters > _OWN_SCRIPT:
         return _of_cyrillic(text)
     if counts["zh"] / letters > 0.15:
