@@ -2,7 +2,7 @@
 
 usage: benchmarks/pool_readings.py [--pool FILE.jsonl.gz] [--json OUT]
 
-`first look` is what the readers said of the findings as they were drawn (benchmarks/labels/pool_second_*.csv, and drawn anew, pool_third_*.csv to pool_tenth_*.csv: listing id, mark, the
+`first look` is what the readers said of the findings as they were drawn (benchmarks/labels/pool_second_*.csv, and drawn anew, pool_third_*.csv to pool_eleventh_*.csv: listing id, mark, the
 severity that was told, and the severity that each reader would have told; no text of a listing). `now` scans the pool again and
 counts how many of the findings that both readers agree on have the severity that they gave, and how many listings with a missed
 risk are silent still.
@@ -60,7 +60,7 @@ def main():
     ap.add_argument("--json", type=pathlib.Path, default=HERE / "results/pool_readings.json")
     a = ap.parse_args()
     result, found = {}, scanned(a.pool) if a.pool.exists() else None
-    for name in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"):
+    for name in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"):
         rows, silent = labels(f"pool_{name}_findings.csv"), labels(f"pool_{name}_silent.csv")
         result[name] = {"first look": first_look(rows, silent)}
         if found is not None:
