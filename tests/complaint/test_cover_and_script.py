@@ -1,6 +1,8 @@
 """Words with which somebody passes a notice on, and texts in letters that no reader knows."""
 
-from listing_preflight.complaint.letter import read_letter, unread, unread_script
+import pytest
+
+from listing_preflight.complaint.letter import TEXT_MOST, read_letter, unread, unread_script
 from listing_preflight.complaint.reading import deadlines
 from listing_preflight.complaint.reading.notice import read
 from listing_preflight.complaint.reading.page import Page
@@ -86,3 +88,18 @@ def test_points_in_time_that_no_date_names_are_told():
 
 def test_a_sum_beside_a_period_makes_it_one_of_money():
     assert [purpose for _, _, purpose in told("Please transfer 450 EUR within 10 days.", "en")] == ["unknown"]
+
+
+TAMIL = "உங்கள் பட்டியல் நீக்கப்பட்டது. வர்த்தக முத்திரை மீறல் புகார். "
+
+
+@pytest.mark.parametrize("before", [0, 5_990, 6_001, 60_000, TEXT_MOST - 6_000])
+def test_letters_of_no_reader_are_seen_wherever_they_stand(before):
+    text = ("Please read what follows. " * (before // 26 + 1))[:before] + TAMIL * 60
+    assert unread_script(text) == "tamil"
+    assert unread_script(text + "Kind regards, the team of the shop. " * 2_000) == "tamil"
+
+
+def test_a_name_in_a_long_text_is_not_what_it_is_written_in():
+    assert unread_script("204719938812, " * 1_000 + "Please reply. " * 2_000 + "தமிழ் விளக்கு") is None
+    assert unread_script("Please reply. " * 1_000 + "204719938812, " * 1_000 + "தமிழ் விளக்கு") is None

@@ -4,7 +4,7 @@ import pytest
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.letter import read_letter
-from listing_preflight.complaint.reading import mark_places, marks, where
+from listing_preflight.complaint.reading import listings, mark_places, marks, organisations, where
 from listing_preflight.complaint.reading.notice import read
 from listing_preflight.complaint.reading.page import Page
 
@@ -59,3 +59,33 @@ def test_a_number_inside_a_longer_one_names_no_mark():
         )
     )
     assert "QUORVEX" not in [s.value for s in found.marks]
+
+
+def test_goods_numbers_are_compared_with_ids_of_their_own_line():
+    raw = "B012345678 4012345678901\n4012345678902 B012345679\n4012345678903"
+    ids = [Span(v, raw.index(v), raw.index(v) + len(v)) for v in ("B012345678", "B012345679")]
+    goods = [Span(v, raw.index(v), raw.index(v) + 13) for v in ("4012345678901", "4012345678902", "4012345678903")]
+    assert listings._beside(raw, ids, goods) == {goods[0].start}
+    assert listings._beside(raw, [Span("5012345678901", 0, 13)], goods) == set()
+
+
+@pytest.mark.parametrize("count", [20, 200])
+def test_a_page_is_searched_once_for_what_all_its_ids_ask(monkeypatch, count):
+    class Counted:
+        def __init__(self, pattern):
+            self.pattern, self.times = pattern, 0
+
+        def search(self, *args):
+            self.times += 1
+            return self.pattern.search(*args)
+
+    trade = Counted(listings._TRADE)
+    monkeypatch.setattr(listings, "_TRADE", trade)
+    ids = ", ".join(str(4012345678901 + n) for n in range(count))
+    read(read_letter("n.txt", f"Amazon\nEAN codes are named.\nProduct ID: {ids}\n".encode()))
+    assert trade.times == 1
+    letters = Counted(organisations._TURKISH_LETTER)
+    monkeypatch.setattr(organisations, "_TURKISH_LETTER", letters)
+    people = "Av. Deniz Altınok, " * count
+    assert len(list(organisations._all(people, people, "unknown"))) >= count
+    assert letters.times == 1

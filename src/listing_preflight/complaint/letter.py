@@ -120,16 +120,29 @@ _READ = frozenset(
     "LATIN GREEK CYRILLIC ARABIC HEBREW DEVANAGARI THAI HANGUL HIRAGANA KATAKANA CJK FULLWIDTH HALFWIDTH".split()
 )
 """Scripts of the languages that notices are read in, as Unicode names them."""
-_SAMPLE, _SHARE = 6000, 0.2
-"""Characters that are looked at, and the share of their letters in one script of which the text is said to be written in it."""
+_SLICE, _SHARE = 6000, 0.2
+"""Characters of a text that are looked at together, and the share of their letters in one script of which they are said to be written in it."""
+_LEAST = 300
+"""Letters of a script, some four lines, that one slice of a longer text holds at the least; fewer are a name."""
 
 
 def unread_script(text: str) -> str | None:
-    """The script, in small letters, that a good part of a text is written in and that no language read here uses; None where there is none."""
-    names = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text[:_SAMPLE] if c.isalpha())
-    whole = sum(names.values()) or 1
-    told = next((name for name, n in names.most_common() if name and name not in _READ and n / whole > _SHARE), None)
-    return told.lower() if told else None
+    """The script, in small letters, that a good part of a text, or of a slice of it, is written in and that no language read here uses; None where there is none."""
+    told = _unread_in(text, 1)
+    if told or len(text) <= _SLICE:
+        return told
+    starts = (*range(0, len(text) - _SLICE, _SLICE), len(text) - _SLICE)
+    return next((name for at in starts if (name := _unread_in(text[at : at + _SLICE], _LEAST))), None)
+
+
+def _unread_in(text: str, least: int) -> str | None:
+    names: Counter[str] = Counter()
+    for char, count in Counter(text).items():  # a name is asked for once a letter, however long the text is
+        if char.isalpha():
+            names[unicodedata.name(char, "").partition(" ")[0]] += count
+    share = sum(names.values()) * _SHARE
+    told = next((name for name, n in names.most_common() if name and name not in _READ and n > share), None)
+    return told.lower() if told and names[told] >= least else None
 
 
 LONGEST_WORD = 400

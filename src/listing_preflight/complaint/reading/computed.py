@@ -83,7 +83,7 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     if start is None or count is None:
         return None
     day = datetime.date.fromisoformat(start)
-    unit = _unit(words)
+    unit = _unit(words) or "days"
     counting = "working days, Monday to Friday" if unit == "days" and _WORKING.search(words) else f"calendar {unit}"
     if unit == "days" and counting.startswith("working"):
         end = _working(day, count)
@@ -94,12 +94,31 @@ def computed(words: str, *, received: str | None, sent: str | None) -> Computed 
     return Computed(end.isoformat(), start, basis, counting) if (end - day).days <= _LONGEST_DAYS else None
 
 
-def _unit(words: str) -> str:
-    """The unit that stands first behind the number, or in words that tell the number itself first of all."""
+def _unit(words: str) -> str | None:
+    """The unit that stands first behind the number, or in words that tell the number itself first of all; None of other languages."""
     number = _NUMBER.search(words)
     told = words[number.end() :] if number else words
     found = ((m.start(), name) for name, pattern in (_DAYS, *_UNITS) if (m := re.search(pattern, told, re.IGNORECASE)))
-    return min(found, default=(0, "days"))[1]
+    return min(found, default=(0, None))[1]
+
+
+def amount(words: str) -> tuple[int | tuple[str, ...], str] | None:
+    """How long a period lasts, as a value that only a period as long has: its number, from figures or words, and its unit; None where either is not known."""
+    words = unicodedata.normalize("NFKC", words).lower()
+    figures = _NUMBER.findall(words)
+    number = re.search(rf"(?<!\w)(?:[0-9]+|{periods.numbers()})(?!\w)", words)
+    found = re.compile(rf"(?<![^\W\d_])(?:{periods.units()})(?!\w)", re.IGNORECASE).search(
+        words, number.end() if number else 0
+    )
+    core = words[: found.end()] if found else words  # an article behind the unit is no number
+    spelled = tuple(re.findall(rf"(?<!\w)(?:{periods.numbers()})(?!\w)", core))
+    count = tuple(figures) if len(set(figures)) > 1 else digits(core) or spelled
+    unit = _unit(words) or (found.group()[:_STEM] if found else "")
+    return (count, f"working {unit}" if _WORKING.search(words) else unit) if count and unit else None
+
+
+_STEM = 2
+"""Letters of a word for a unit that its forms share, in languages whose units are not told by name here."""
 
 
 def _working(day: datetime.date, count: int) -> datetime.date:

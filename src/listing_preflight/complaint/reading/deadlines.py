@@ -9,7 +9,7 @@ from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data, is_platform
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.mail_heads import head
-from listing_preflight.complaint.reading import periods
+from listing_preflight.complaint.reading import computed, periods
 from listing_preflight.complaint.reading.contacts import FREE
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 from listing_preflight.complaint.reading.purposes import FOR, VERB_LAST, lasts, phrase, purpose_of
@@ -29,7 +29,7 @@ class Deadline(NamedTuple):
 def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     """All periods and days by which somebody is asked to do something, in the order of the text; `owner`: who complains."""
     places = _from_day(page, _joined(page, sorted(_places(page))))
-    places = [p for p in places if not _is_repeated(page, p, places)]
+    places = _without_repeated(page, places)
     out: list[Deadline] = []
     for n, (start, end, dated) in enumerate(places):
         if family == "refusal of an appeal" and start >= page.letter.top:
@@ -68,22 +68,31 @@ def find(page: Page, family: str, owner: str = "") -> list[Deadline]:
     return out
 
 
-def _is_repeated(page: Page, one: tuple[int, int, bool], places: list[tuple[int, int, bool]]) -> bool:
-    """Whether a period or day of the subject line is said again below it."""
-    start, end, dated = one
-    if not _is_subject(page, start):
-        return False
-    said, year = page.flow[start:end], _year(page)
-    day_first = page.language not in _MONTH_FIRST
-    for first, last, also in places:
-        if first <= end or also != dated:
-            continue
-        told = page.flow[first:last]
-        if dated and periods.day(said, year, day_first=day_first) == periods.day(told, year, day_first=day_first):
-            return True
-        if not dated and re.findall(r"[0-9]+", said) == re.findall(r"[0-9]+", told):
-            return True
-    return False
+def _without_repeated(page: Page, places: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Without the periods and days of a subject line that are said again below it."""
+    if not any(_is_subject(page, start) for start, _, _ in places):
+        return places
+    kept: list[tuple[int, int, bool]] = []
+    below: set[object] = set()
+    for one in reversed(places):
+        meant = _meant(page, one)
+        if not (_is_subject(page, one[0]) and meant & below):
+            kept.append(one)
+        below |= meant
+    return kept[::-1]
+
+
+def _meant(page: Page, place: tuple[int, int, bool]) -> frozenset[object]:
+    """What another period or day shares one of with it where both end together: its words, and its day or its number and unit where they are known."""
+    start, end, dated = place
+    words = page.flow[start:end]
+    day_first, year = page.language not in _MONTH_FIRST, _year(page) or _SOME_YEAR
+    known = periods.day(words, year, day_first=day_first) if dated else computed.amount(words)
+    return frozenset((dated, one) for one in (" ".join(words.casefold().split()), known) if one)
+
+
+_SOME_YEAR = 2000
+"""A leap year that stands for the one that neither of two days names."""
 
 
 def _is_no_task(page: Page, place: tuple[int, int, int, int], *, dated: bool) -> bool:
@@ -231,15 +240,35 @@ _HEADER = 600
 
 
 def _cover(page: Page) -> int:
-    """The end of the words with which somebody of the receiver's own house passes a mail on; 0 where there are none."""
-    top = page.letter.top
+    """The end of the words with which somebody of the receiver's own house passes a mail on; 0 where there are none.
+
+    Of one house are who sends it on, everybody whom he sends it to, and one of those who got it first: a lawyer who passes on
+    what his client wrote to him has a house of his own, and what he asks above it binds.
+    """
+    top, senders = page.letter.top, page.letter.senders
     sent_on = re.search(data("mail.yaml")["sent on"], page.text[:top], re.IGNORECASE)
-    if not page.letter.senders or top >= len(page.text) or not sent_on:
+    if not senders or top >= len(page.text) or not sent_on or is_platform(senders[0].partition("@")[2]):
         return 0
-    lines = re.findall(rf"(?mi)^[ \t>*]*(?:{head('to')})\s*[:：][^\n]*", page.text[top : top + _HEADER])
-    sender = page.letter.senders[0].lower()
-    house = sender if (host := sender.partition("@")[2]) in FREE else f"@{host}"
-    return top if any(house in line.lower() for line in lines) and not is_platform(host) else 0
+    house = _house(senders[0])
+    own, first = _houses(page.text[:top], "to", "cc"), _houses(page.text[top : top + _HEADER], "to")
+    return top if own == {house} and house in first else 0
+
+
+_ADDRESS = re.compile(r"[\w.+-]{0,64}@[\w.-]{3,100}", re.ASCII)
+"""An address, its mail box masked or not."""
+
+
+def _houses(text: str, *heads: str) -> set[str]:
+    """Whose mail boxes the lines of a mail's head name."""
+    lines = re.findall(rf"(?mi)^[ \t>*]*(?:{head(*heads)})\s*[:：][^\n]*", text)
+    return {_house(address) for line in lines for address in _ADDRESS.findall(line)}
+
+
+def _house(address: str) -> str:
+    """The whole domain of an address, or the address itself where anybody can open a mail box."""
+    address = address.lower().rstrip(".")
+    host = address.partition("@")[2]
+    return address if host in FREE else host
 
 
 def _is_threat(before: str, whole: str) -> bool:

@@ -85,12 +85,7 @@ def _without_stock_numbers(page: Page, found: list[Span]) -> list[Span]:
     ids = [
         s for s in named if s not in goods
     ]  # what stands first names its row, and the goods' number behind it describes it
-    beside = {
-        s.start
-        for s in goods
-        if any(i.start < s.start and len(i.value) != len(s.value) and _is_one_line(page, i, s) for i in ids)
-    }
-    if beside:
+    if beside := _beside(page.folded.raw, ids, goods):
         named = [s for s in named if s.start not in beside]
     return named or found
 
@@ -106,8 +101,21 @@ def _is_called_stock(page: Page, one: Span) -> bool:
 _STOCK_LABEL = re.compile(rf"(?i)(?<![\w-]){stock_numbers.WORD}[ \t]*[:：#][ \t]*\Z")
 
 
-def _is_one_line(page: Page, one: Span, other: Span) -> bool:
-    return "\n" not in page.folded.raw[one.start : other.start]
+def _beside(raw: str, ids: Iterable[Span], goods: Iterable[Span]) -> frozenset[int]:
+    """Where goods' numbers begin before which an id of another length stands on the same line of the raw text."""
+    breaks = [m.start() for m in re.finditer("\n", raw)]
+    first: dict[int, dict[int, int]] = {}  # of each line, for each length of an id the place of the first one
+    for one in ids:
+        lengths = first.setdefault(bisect_left(breaks, one.start), {})
+        lengths[len(one.value)] = min(one.start, lengths.get(len(one.value), one.start))
+    return frozenset(
+        good.start
+        for good in goods
+        if any(
+            start < good.start and length != len(good.value)
+            for length, start in first.get(bisect_left(breaks, good.start), {}).items()
+        )
+    )
 
 
 _TRADE = re.compile(r"(?<![\w-])(?:EAN|GTIN|UPC|ISBN|JAN|штрих-?код|kód EAN|barcode|barkod)(?![A-Za-z])", re.IGNORECASE)
@@ -116,7 +124,14 @@ _TRADE_FIGURES = range(13, 15)
 
 def _is_trade_number(page: Page, value: str) -> bool:
     """Whether a number is as long as those of trade are, in a notice that names such numbers."""
-    return value.isdigit() and len(value) in _TRADE_FIGURES and bool(_TRADE.search(page.text))
+    return value.isdigit() and len(value) in _TRADE_FIGURES and _names_trade(page)
+
+
+def _names_trade(page: Page) -> bool:
+    """Whether a notice names numbers of trade anywhere; looked for once, for it may hold thousands of numbers."""
+    if "names trade" not in page.kept:
+        page.kept["names trade"] = bool(_TRADE.search(page.text))
+    return bool(page.kept["names trade"])
 
 
 def _by_trade_number(page: Page) -> Iterator[Span]:

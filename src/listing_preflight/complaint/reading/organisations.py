@@ -173,12 +173,17 @@ def _all(flow: str, text: str, platform: str) -> Iterator[Organisation]:
     for m in _EASTERN_PERSON.finditer(flow):
         group = "name" if m["name"] else "ko"
         yield Organisation(*m.span(group), m[group], True)
+    turkish = bool(_TURKISH_LETTER.search(flow))  # once: a notice may name thousands
     for m in _named_agents().finditer(flow):
-        street = m.group().startswith("Av.") and not re.search("[ığşİĞŞ]", flow)
+        street = m.group().startswith("Av.") and not turkish
         if not is_platforms(m["name"]) and not street:
             yield Organisation(*m.span("name"), m["name"], True)
     if platform == "letter" and (head := names.LETTERHEAD.match(text)):
         yield Organisation(*head.span("firm"), head["firm"], True)
+
+
+_TURKISH_LETTER = re.compile("[ığşİĞŞ]")
+"""Letters of a text in which "Av." is a lawyer and no avenue."""
 
 
 @functools.cache

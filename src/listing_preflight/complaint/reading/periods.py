@@ -44,6 +44,11 @@ def numbers() -> str:
     return _list("numbers")
 
 
+def units() -> str:
+    """The units of periods, one pattern."""
+    return _rows("units")
+
+
 @functools.cache
 def _clock() -> str:
     """The hour behind a day, with the words before and behind it and its zone."""
