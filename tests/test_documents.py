@@ -158,12 +158,50 @@ def test_what_is_no_plain_entry_is_read_as_any_document_is(instead):
     assert fast == plain
 
 
-@settings(max_examples=1000)
+@pytest.mark.parametrize(
+    "odd", ["\x00", "\x07", "\x0c", "\r", "\x1c", "\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\ud800", "\ufeff", "\ufffe", "\uffff"]
+)  # fmt: skip
+@pytest.mark.parametrize("instead", ['"x{} y"', '"x {}y"', "x{}y", "[a{}, b]"])
+def test_characters_that_are_none_of_a_text_are_read_as_in_any_document(odd, instead):
+    fast, plain = both(LISTED.replace("name: x}", f"name: {instead.format(odd)}}}"))
+    assert fast == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LISTED.replace("  - {id: x", "...\n  - {id: x"), LISTED + "...\n", LISTED + "...\nx: y\n", "...\n" + LISTED, LISTED.replace("name: x}", "a" * 1025 + ": x}"),
+        LISTED[LISTED.index("marks:") :], "\n" + LISTED[LISTED.index("marks:") :], "# marks\n" + LISTED[LISTED.index("marks:") :], "marks:\n", "marks:\n  - {a: [}\n",
+    ],
+)  # fmt: skip
+def test_a_list_begins_and_ends_as_any_document_does(text):
+    fast, plain = both(text)
+    assert fast == plain
+
+
+def test_a_list_of_nothing_but_marks_is_read_without_yaml(monkeypatch):
+    read = []
+    monkeypatch.setattr(documents, "load", lambda _, text: read.append(text) or {"marks": []})
+    found = documents.load_list("a.yaml", "marks:\n  - {id: x, name: y}\n")
+    assert (read, found["marks"]) == (["marks: []\n"], [{"id": "x", "name": "y", "x-line": 2}])
+
+
+ODD = [
+    *"{}[],:\"'# \n-&*!|>%@`?~<=0x\\m\té\x00\x07\x0b\r\x1f\x7f\x85\x9f\xa0\u2028\ud800\ufeff\uffff",
+    "\n...",
+    "\n---",
+    "\nmarks:\n  - {",
+]
+
+
+@settings(max_examples=1500)
 @given(
+    begin=st.sampled_from([0, LISTED.index("marks:")]),
     at=st.integers(0, len(LISTED)),
     gone=st.integers(0, 6),
-    new=st.text("{}[],:\"'# \n-&*!|>%@`?~<=0x\\m\téa", max_size=4),
+    new=st.lists(st.sampled_from(ODD), max_size=4).map("".join),
 )
-def test_a_list_changed_anywhere_is_read_as_any_document_is(at, gone, new):
-    fast, plain = both(LISTED[:at] + new + LISTED[at + gone :])
+def test_a_list_changed_anywhere_is_read_as_any_document_is(begin, at, gone, new):
+    text = LISTED[begin:]
+    fast, plain = both(text[:at] + new + text[at + gone :])
     assert fast == plain

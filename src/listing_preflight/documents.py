@@ -72,17 +72,26 @@ def read(path: Path) -> Any:
 
 def load_list(path: Path | str, text: str) -> Any:
     """The same as `load`, faster for lists of marks of which each begins with "  - {": most of them are read without YAML's help."""
-    head, key, body = text.partition("\nmarks:\n")
+    head, key, body = ("\n" + text).partition("\nmarks:\n")
     first, *chunks = _ENTRY.split(body)
-    if key and chunks and not first and not ("*" in text and _ALIAS.search(text)):
+    if key and chunks and not first and not _unlike(text):
         with contextlib.suppress(Exception):  # whatever is wrong is told by who reads the whole document
-            document, values = load(path, head + "\nmarks: []\n"), _Values()
-            line, marks = head.count("\n") + 3, document["marks"]
+            document, values = load(path, f"{head}\nmarks: []\n"[1:]), _Values()
+            line, marks = head.count("\n") + 2, document["marks"]
             for chunk in chunks:
                 marks.append(_plain_entry(chunk, line, values) or _entry(chunk, line))
                 line += chunk.count("\n")
             return document
     return load(path, text)
+
+
+_UNLIKE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML refuses, or takes for the end of a line, where texts of other kinds have a character like any."""
+
+
+def _unlike(text: str) -> bool:
+    """Whether a text holds what only the reader of the whole document tells: such a character, the document's end, an alias."""
+    return bool(_UNLIKE.search(text)) or "\n..." in text or ("*" in text and bool(_ALIAS.search(text)))
 
 
 _ENTRY = re.compile(r"^  - (?=\{)", re.MULTILINE)
@@ -92,7 +101,7 @@ _PLAIN = rf"[^\s,\[\]{{}}:#&*!|>'\"%@`?-]{_WORD.replace('++', '*+')}(?: {_WORD})
 _SCALAR = rf"(?:{_QUOTED}|{_PLAIN})"
 _GAP = r"(?: |\n +)"
 _LISTED = rf"\[(?:{_SCALAR}(?:,{_GAP}{_SCALAR})*+)?\]"
-_PAIR = rf"[a-z_]++: (?:{_SCALAR}|{_LISTED})"
+_PAIR = rf"[a-z_]{{1,64}}+: (?:{_SCALAR}|{_LISTED})"
 _FLAT = re.compile(rf"\{{{_PAIR}(?:,{_GAP}{_PAIR})*+\}}\n?")
 """A mapping of texts and lists of texts, with no more of YAML than that."""
 _PAIRS = re.compile(rf"([a-z_]++): (?:({_QUOTED})|({_PLAIN})|({_LISTED}))")
@@ -145,14 +154,8 @@ def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
     """The document of YAML text, its mappings with their LINE; ListError with file and line where it is not YAML."""
     import yaml
 
-    loader = _loader(lines=lines)(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return None
-        if _ALIAS.search(text):
-            _written_out(node, {})
-        return loader.construct_document(node)
+        return _value(text, lines=lines)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         raise ListError(f"is not YAML: {e.problem}", where=f"{path}:{mark.line + 1 if mark else '?'}") from None
@@ -162,6 +165,17 @@ def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
         raise ListError(f"holds a value that cannot be read ({plainly(e)})", where=str(path)) from None
     except RecursionError:
         raise ListError("is nested too deeply", where=f"{path}:{deep_line(text)}") from None
+
+
+def _value(text: str, *, lines: bool) -> Any:
+    loader = _loader(lines=lines)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _ALIAS.search(text):
+            _written_out(node, {})
+        return loader.construct_document(node)
     finally:
         loader.dispose()
 

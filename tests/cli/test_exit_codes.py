@@ -1,6 +1,9 @@
 """Exit codes of contract §1, the same for every format and worker count."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -164,3 +167,21 @@ def test_an_unknown_marketplace_of_the_seller_file_is_announced(preflight, marks
     file.write_text("authorisations: [{mark: NIKE, kind: letter, document: x.pdf, marketplaces: [amazom.com]}]\n")
     result = preflight("scan", write("x.jsonl", FINE), "-w", marks, "--seller", file)
     assert "'amazom.com'" in result.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells of this kind are POSIX's")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("args", "code"), [("--version", 0), ("scan no-such.jsonl", 2)])
+def test_a_program_without_streams_ends_with_its_code(tmp_path, args, code, closed):
+    command = f"{sys.executable} -m listing_preflight.cli.main {args} {closed}"
+    run = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == code
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_program_that_closed_its_streams_ends_with_its_code(stream):
+    """As a reader that closes what it was given does."""
+    program = f"import sys; from listing_preflight.cli import main; main.main = lambda: (sys.{stream}.close(), sys.exit(3)); main.console()"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (3, "")

@@ -11,6 +11,7 @@ from listing_preflight.policy.pack_reader import bundled
 from listing_preflight.reports import proof
 from listing_preflight.reports.catalog import catalog
 from listing_preflight.reports.messages import CODES
+from listing_preflight.text.tongues import tongues
 from tests.conftest import ROOT
 
 SOURCES = [p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py")]
@@ -96,3 +97,8 @@ def test_the_readme_commands_are_the_first_two_blocks():
     assert "[images]" in blocks[0]
     assert "preflight scan" in blocks[0]
     assert "pytest" in blocks[1]
+
+
+def test_the_page_on_matching_counts_the_languages():
+    page = (ROOT / "docs/matching.md").read_text("utf-8")
+    assert f"`text/data/tongues.bin` holds the words of {len(tongues().codes)} languages" in page

@@ -6,6 +6,8 @@ import pickle
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from listing_preflight.storage import prepared
 
@@ -38,3 +40,48 @@ def test_a_document_that_changed_is_read(monkeypatch):
     monkeypatch.setattr(prepared, "digest_of", lambda _: "changed")
     monkeypatch.setattr(prepared, "written", lambda _: "read")
     assert prepared.document("listing_preflight.policy", "data/terms.yaml") == "read"
+
+
+def cut(entry):
+    return entry[0], entry[1][:-9]
+
+
+DAMAGES = [
+    cut,
+    lambda e: (e[0], b""),
+    lambda e: (e[0], b"no pickle"),
+    lambda e: (e[0], None),
+    lambda e: e[1:],
+    lambda _: 1,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_value_is_read_from_its_document(monkeypatch, damage):
+    place = importlib.resources.files("listing_preflight.policy").joinpath("data/terms.yaml")
+    store = prepared._prepared()
+    key = "listing_preflight.policy/data/terms.yaml"
+    monkeypatch.setattr(prepared, "_prepared", lambda: {**store, key: damage(store[key])})
+    assert prepared.document("listing_preflight.policy", "data/terms.yaml") == prepared.written(place.read_bytes())
+
+
+@pytest.mark.parametrize("damage", [*DAMAGES, lambda e: (e[0], pickle.dumps(["no", "words"]))])
+def test_damaged_words_are_folded_anew(monkeypatch, damage):
+    store = prepared._prepared()
+    assert prepared.folded()
+    monkeypatch.setattr(prepared, "_prepared", lambda: {**store, prepared.FOLDED: damage(store[prepared.FOLDED])})
+    assert prepared.folded() == {}
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_a_value_cut_anywhere_is_read_from_its_document(data):
+    key, room, place = "listing_preflight.policy/data/terms.yaml", "listing_preflight.policy", "data/terms.yaml"
+    store = prepared._prepared()
+    digest, value = store[key]
+    whole = prepared.document(room, place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            prepared, "_prepared", lambda: {**store, key: (digest, value[: data.draw(st.integers(0, len(value) - 1))])}
+        )
+        assert prepared.document(room, place) == whole

@@ -1,6 +1,7 @@
 """The commands; each imports what it needs when it runs, so that help and version are instant."""
 
 import atexit
+import contextlib
 import gc
 import os
 import signal
@@ -279,7 +280,10 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def console() -> None:
-    """The program itself: as `main`, and at its very end the memory of the process is left to the system, which takes it back at once."""
+    """The program itself: as `main`, and at its very end the memory of the process is left to the system, which takes it back at once.
+
+    What was registered with `atexit` before this is called is not run: who needs it (a tool that measures a run) calls `main`.
+    """
     codes: list[object] = []
     atexit.register(_leave, codes)  # registered first, it is the last to run
     try:
@@ -291,8 +295,9 @@ def console() -> None:
 
 def _leave(codes: list[object]) -> None:
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError):  # there is none, or it is closed
+                stream.flush()
     except OSError:
         return  # Python says so
     if codes and isinstance(codes[0], int):

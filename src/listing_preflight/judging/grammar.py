@@ -272,7 +272,7 @@ def _folded() -> Mapping[str, Phrase]:
 
 
 def own_words(text: str) -> Phrase:
-    """The same for a text of the program's own documents, which is folded already."""
+    """The same for a text of the program's own documents: folded already where it is not plain ASCII, else folded here."""
     return _folded().get(text) or words(text)
 
 

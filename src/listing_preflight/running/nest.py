@@ -75,7 +75,8 @@ class _Forked:
 
     def __init__(self, work: Callable[[], None]) -> None:
         for stream in (sys.stdout, sys.stderr):
-            stream.flush()
+            with contextlib.suppress(AttributeError, ValueError):  # there is none, or it is closed
+                stream.flush()
         self._pid = os.fork()
         self._ended = False
         if self._pid == 0:
@@ -83,20 +84,27 @@ class _Forked:
             try:
                 work()
                 code = 0
+            except SystemExit as e:
+                code = 0 if e.code is None else e.code & 0xFF if isinstance(e.code, int) else 1
             except BaseException:
                 sys.excepthook(*sys.exc_info())
             finally:
                 os._exit(code)
 
     def is_alive(self) -> bool:
-        """Whether it has not ended."""
+        """Whether it has not ended; nobody knows how it did where this process was started deaf to the end of its children."""
         if not self._ended:
-            self._ended = os.waitpid(self._pid, os.WNOHANG)[0] != 0
+            try:
+                self._ended = os.waitpid(self._pid, os.WNOHANG)[0] != 0
+            except ChildProcessError:
+                self._ended = True
         return not self._ended
 
     def kill(self) -> None:
-        """End it."""
-        os.kill(self._pid, signal.SIGKILL)
+        """End it; nothing where it has ended, as its number may be another's since."""
+        if self.is_alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
 
     def join(self, seconds: float = float("inf")) -> None:
         """Wait for its end, so long at most."""
@@ -184,6 +192,7 @@ def _template(line: socket.socket, parents: socket.socket | None, make: Make, re
     if parents is not None:
         parents.close()
     settle_in()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # deaf by inheritance, it would not learn how its workers ended
     alive: set[int] = set()
     try:
         checker = ready if ready is not None else make()

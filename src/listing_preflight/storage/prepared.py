@@ -1,5 +1,6 @@
 """The program's own documents, read when they were written and not at every start: values as YAML gives them, with digests of their files."""
 
+import contextlib
 import functools
 import hashlib
 import importlib.resources
@@ -26,8 +27,11 @@ def _prepared() -> Mapping[str, tuple[str, bytes]]:
 def document(room: str, place: str) -> Any:
     """The value of a YAML document of a room ("listing_preflight.policy", "data/goods.yaml"); every caller has one of its own."""
     data = importlib.resources.files(room).joinpath(place).read_bytes()
-    digest, value = _prepared().get(f"{room}/{place}", ("", b""))
-    return pickle.loads(value) if digest == digest_of(data) else written(data)  # noqa: S301 - ours, as above
+    with contextlib.suppress(Exception):  # it is missing or damaged
+        digest, value = _prepared()[f"{room}/{place}"]
+        if digest == digest_of(data):
+            return pickle.loads(value)  # noqa: S301 - ours, as above
+    return written(data)
 
 
 def cells(data: bytes) -> dict[str, bytes]:
@@ -42,13 +46,15 @@ def celled(values: Mapping[str, Any]) -> bytes:
 
 
 def folded() -> Mapping[str, tuple[str, ...]]:
-    """Texts of these documents that are not plain ASCII → their folded words, which are dear to make."""
-    found: Mapping[str, tuple[str, ...]] = pickle.loads(_prepared().get(FOLDED, ("", _NONE))[1])  # noqa: S301 - ours, as above
-    return found
+    """Texts of these documents that are not plain ASCII → their folded words, which are dear to make; nothing where they are missing or damaged."""
+    with contextlib.suppress(Exception):
+        found = pickle.loads(_prepared()[FOLDED][1])  # noqa: S301 - ours, as above
+        if isinstance(found, dict):
+            return found
+    return {}
 
 
 FOLDED = "folded"
-_NONE = pickle.dumps({})
 
 
 def digest_of(data: bytes) -> str:
