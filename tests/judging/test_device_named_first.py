@@ -73,3 +73,8 @@ def test_letters_before_a_hyphen_and_figures_make_no_compound():
 
     assert not any(map(_is_accessory_compound, ("hdtv", "hx400v", "pottery", "reservoir")))
     assert _is_accessory_compound("waschmaschinendichtung")
+
+
+def test_a_word_of_the_text_s_own_language_is_no_misspelt_name(severities):
+    marks = "marks:\n  - {id: vaio-like, name: Vaio, classes: [9], territories: [US], status: registered}"
+    assert "vaio-like" not in severities(marks, "")("Quellar 15-höz való tok átlátszó")

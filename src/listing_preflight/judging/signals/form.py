@@ -7,7 +7,7 @@ from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import grammar
 from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.mention import Mentioned
-from listing_preflight.judging.speech import MOST_TOLD
+from listing_preflight.judging.speech import MOST_TOLD, is_untold
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
 from listing_preflight.text.names import SHORT
@@ -156,11 +156,13 @@ def another_word(m: Mentioned) -> bool:
     if _is_known(m) or _in_kana(hit):
         return True
     written = Written(_without_little(hit), folded_key(hit.form), hit.kind)
-    return (
-        bool(written.words)
-        and _may_be_words(hit, written)
-        and are_words(written, m.scene.speech.languages, vocabulary())
-    )
+    return bool(written.words) and _may_be_words(hit, written) and are_words(written, _spoken(m), vocabulary())
+
+
+def _spoken(m: Mentioned) -> tuple[str, ...]:
+    """The languages of the listing; of its text where the listing tells none and the words of the text do."""
+    told = m.scene.speech.languages
+    return m.spoken if m.spoken and is_untold(told) and not is_untold(m.spoken) else told
 
 
 def _figures(text: str) -> list[str]:
