@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from typing import TYPE_CHECKING
 
 from listing_preflight.cli.codes import exit_code
 from listing_preflight.cli.deciding import decisions
@@ -20,6 +21,19 @@ from listing_preflight.reports.plain import visible
 from listing_preflight.reports.records import listing_record
 from listing_preflight.reports.run import Summary
 from listing_preflight.scan import Scanner
+
+if TYPE_CHECKING:
+    from listing_preflight.cli.changed import ChangedScanner
+    from listing_preflight.engine import Settings
+
+
+def _scanner(told: "Settings", options: Options) -> "Scanner | ChangedScanner":
+    """What scans; the comparison of two states of a list is loaded where it is asked for alone."""
+    if not options.only_changed_since:
+        return Scanner(told)
+    from listing_preflight.cli.changed import scanner_of
+
+    return scanner_of(told, options)
 
 
 def run(options: Options) -> int:
@@ -41,7 +55,7 @@ def _run(options: Options, journal: Journal) -> int:
         for gap in stale(told.lists, options):
             summary.count(gap)
             print(visible(f"stale list: {gap.detail}"), file=sys.stderr)
-        with Scanner(dataclasses.replace(told, single=True)) as scanner:
+        with _scanner(dataclasses.replace(told, single=True), options) as scanner:
             for result in map(answered.of, scanner.run([listing])):
                 summary.count(result)
                 journal.saw(result)
