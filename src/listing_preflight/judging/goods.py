@@ -73,16 +73,28 @@ def _nouns() -> frozenset[Phrase]:
     return frozenset(own_words(str(n)) for n in kept)
 
 
-@functools.cache
-def _named(kind: str) -> frozenset[Phrase]:
-    wide = (load(name).get(kind, ()) for name in names("accessories"))
-    return _kept(kind).union(own_words(str(n)) for found in wide for n in found)
+class _Kind(NamedTuple):
+    """The phrases of a kind, their first words and sizes; those of scripts that set no words apart, which stand inside a run
+    ("สติ๊กเกอร์ติดรถ"), and their lengths. A letter of Chinese or Japanese is a word.
+    """
+
+    phrases: frozenset[Phrase]
+    firsts: frozenset[str]
+    sizes: tuple[int, ...]
+    inside: frozenset[str]
+    lengths: tuple[int, ...]
 
 
 @functools.cache
-def _kept(kind: str) -> frozenset[Phrase]:
-    """Those of the hand-kept table alone."""
-    return frozenset(own_words(str(n)) for n in load("goods.yaml")[kind])
+def _named(kind: str, *, wide: bool = True) -> _Kind:
+    """A kind of goods.yaml, with what the languages' own files add to it unless `wide` is off."""
+    files = [load(name).get(kind, ()) for name in names("accessories")] if wide else []
+    phrases = frozenset(own_words(str(n)) for found in (load("goods.yaml")[kind], *files) for n in found)
+    inside = frozenset(p[0] for p in phrases if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1)
+    return _Kind(
+        phrases, frozenset(p[0] for p in phrases if p), tuple(sorted({len(p) for p in phrases})), inside,
+        tuple(sorted({len(w) for w in inside})),
+    )  # fmt: skip
 
 
 @functools.cache
@@ -128,7 +140,7 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
         _ask_model(category, title, weights)
     if max(weights.values(), default=0.0) < ENOUGH and description:
         told = headnoun.head(description[:DESCRIPTION], headnoun.spoken(description[:DESCRIPTION], title))
-        if told and not told.noun.weak and words(told.noun.shown) not in _named("pictures_of_goods"):
+        if told and not told.noun.weak and words(told.noun.shown) not in _named("pictures_of_goods").phrases:
             _count(told.noun, TITLE, TITLE, weights, found)
     moved = [m for n in found if (m := editions.move_of(n))]
     words_of_head = words(before_cut(title))
@@ -226,7 +238,7 @@ def _is_accessory(title: str, head: Phrase, codes: tuple[str, ...]) -> bool:
     named = words(MODIFIER.sub("", _COMMA.split(title)[0]))
     cut = next((i for i, t in enumerate(named) if i and starts_with((t,), "with", codes)), len(named))
     tokens = tuple(t for t in named[:cut] if t in head)
-    if holds(tokens, _kept("accessories")) or any(_is_accessory_compound(t) for t in tokens):
+    if has_kind(tokens, "accessories", wide=False) or any(_is_accessory_compound(t) for t in tokens):
         return True
     return has_kind(tokens, "accessories") and _names_accessory(" ".join(tokens), codes)
 
@@ -251,48 +263,24 @@ def _is_accessory_compound(token: str) -> bool:
     """Whether a compound word ends in the noun for an accessory or begins as a spare part: "Hochdruckschlauch", "Ersatzrost"."""
     if not token.isalpha():
         return False
-    ends, openings = _named("accessory_compounds"), _named("accessory_openings")
+    ends, openings = _named("accessory_compounds").phrases, _named("accessory_openings").phrases
     return any(len(token) > len(e[0]) + 2 and token.endswith(e[0]) for e in ends) or any(
         len(token) > len(o[0]) + 2 and token.startswith(o[0]) for o in openings
     )
 
 
-def has_kind(tokens: Phrase, kind: str) -> bool:
+def has_kind(tokens: Phrase, kind: str, *, wide: bool = True) -> bool:
     """Whether tokens hold a phrase of a kind that goods.yaml lists (nontechnical, emblems, accessories …)."""
-    known, firsts = _named(kind), _firsts(kind)
-    if any(tokens[i : i + n] in known for i, t in enumerate(tokens) if t in firsts for n in _sizes(kind)):
+    known = _named(kind, wide=wide)
+    if any(tokens[i : i + n] in known.phrases for i, t in enumerate(tokens) if t in known.firsts for n in known.sizes):
         return True
-    inside, lengths = _unspaced(kind)
     runs = (t for t in tokens if t[:1] > "\u0dff")
-    return any(t[i : i + n] in inside for t in runs for i in range(len(t)) for n in lengths)
-
-
-@functools.cache
-def _unspaced(kind: str) -> tuple[frozenset[str], tuple[int, ...]]:
-    """The words of a kind in scripts that set no words apart, which stand inside a run ("สติ๊กเกอร์ติดรถ"), and their lengths."""
-    found = frozenset(p[0] for p in _named(kind) if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1)
-    return found, tuple(sorted({len(w) for w in found}))
-
-
-def holds(tokens: Phrase, phrases: frozenset[Phrase]) -> bool:
-    """Whether tokens hold one of some phrases of up to four words."""
-    return any(tokens[i : i + n] in phrases for i in range(len(tokens)) for n in (1, 2, 3, 4))
+    return any(t[i : i + n] in known.inside for t in runs for i in range(len(t)) for n in known.lengths)
 
 
 def is_kind(tokens: Phrase, kind: str) -> bool:
     """Whether tokens are one phrase of such a kind."""
-    return tokens in _named(kind)
-
-
-@functools.cache
-def _sizes(kind: str) -> tuple[int, ...]:
-    """How many words its phrases have; a letter of Chinese or Japanese is one."""
-    return tuple(sorted({len(p) for p in _named(kind)}))
-
-
-@functools.cache
-def _firsts(kind: str) -> frozenset[str]:
-    return frozenset(p[0] for p in _named(kind) if p)
+    return tokens in _named(kind).phrases
 
 
 def is_goods_word(tokens: Phrase) -> bool:

@@ -204,16 +204,18 @@ def _of(lang: str, kind: str) -> Grammar:
 
 
 def _merged(parts: Sequence[Grammar]) -> Grammar:
-    """The phrases of several languages together; most words begin phrases of one language alone, whose order stays."""
+    """The phrases of several languages together."""
     return parts[0] if len(parts) == 1 else Grammar((), parts)
 
 
-def _joined(parts: Iterable[Mapping[str, tuple[Phrase, ...]]]) -> dict[str, tuple[Phrase, ...]]:
+def _joined(parts: Sequence[Mapping[str, tuple[Phrase, ...]]]) -> dict[str, tuple[Phrase, ...]]:
     out: dict[str, tuple[Phrase, ...]] = {}
+    shared: set[str] = set()
     for part in parts:
-        for word, phrases in part.items():
-            known = out.get(word)
-            out[word] = phrases if known is None else tuple(sorted({*known, *phrases}, key=_longest_first))
+        shared |= out.keys() & part.keys()
+        out.update(part)
+    for word in shared:  # few words begin phrases of several languages: the others' order stays
+        out[word] = tuple(sorted({p for part in parts for p in part.get(word, ())}, key=_longest_first))
     return out
 
 

@@ -87,7 +87,10 @@ class Fingerprints:
         self._shift, self._rest_shift = 64 - bits, 64 - bits - _REST
 
     def __contains__(self, word: str) -> bool:
-        wanted = hash_word(word)
+        return self.has(hash_word(word))
+
+    def has(self, wanted: int) -> bool:
+        """Whether the word of a hash is one of them."""
         bucket = wanted >> self._shift
         here = self._rests[self._buckets[bucket] : self._buckets[bucket + 1]].tolist()
         return (wanted >> self._rest_shift) & ((1 << _REST) - 1) in here
@@ -149,7 +152,8 @@ class Tongues:
 
     def counts(self, words: Collection[str]) -> dict[str, int]:
         """How many of some folded words stand in each language's list as they are."""
-        return {code: sum(word in one.words for word in words) for code, one in self._of.items()}
+        hashes = {word: hash_word(word) for word in words}
+        return {code: sum(_stands(word, hashes[word], one.words) for word in words) for code, one in self._of.items()}
 
     def _know(self, word: str, languages: tuple[str, ...], name: str) -> bool:
         return any(self._of[code].knows(word, name) for code in languages if code in self._of)
@@ -158,6 +162,10 @@ class Tongues:
     def codes(self) -> tuple[str, ...]:
         """The languages that there are words of."""
         return tuple(self._of)
+
+
+def _stands(word: str, hashed: int, among: Collection[str] | Fingerprints) -> bool:
+    return among.has(hashed) if isinstance(among, Fingerprints) else word in among
 
 
 NOT_LATIN = frozenset({"ru", "uk", "bg", "el", "ar", "hi"})

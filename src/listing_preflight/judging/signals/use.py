@@ -8,6 +8,7 @@ from listing_preflight.judging.fits import JOINING, is_thing, is_told_device
 from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import Phrase, among, grammar, signs, starts_with, words
 from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.speech import is_untold
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key, is_wide
@@ -35,7 +36,8 @@ def adjective(m: Mentioned) -> bool:
     said = str(m.reading.reason.params.get("words", ""))
     if not m.reading.adjective or (said and is_wide(said[0])):  # in Japanese and Chinese that is the form
         return False
-    return _POSTPOSING.isdisjoint(m.spoken or ()) or m.hit.around.clause_after[:1] == words(said)[:1]
+    told = () if is_untold(m.spoken or ()) else m.spoken or ()
+    return _POSTPOSING.isdisjoint(told) or m.hit.around.clause_after[:1] == words(said)[:1]
 
 
 _POSTPOSING = frozenset("bn et fi hi hu ta tr".split())
