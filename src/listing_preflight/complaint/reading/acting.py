@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.page import Page
 from listing_preflight.complaint.reading.speaking import PERSON
 
-_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab]"
+_ANY_UP = rf"[{names.ANY_UPPER}]"
 _NAME = rf"{_ANY_UP}(?:[\w&'’-]{{0,40}}|\.)(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|en|of|de|des|du|del|della|delle|dei|di|do|da|dos|das|der|den|dem|la|le|het|ter|ten|von|van|și|a|та|и|και|της|του)[ ]){{0,2}}{_ANY_UP}[\w&'’-]{{0,40}}){{0,5}}"
 """A name of capitals; of one word it is only one where other words say so."""
 _ASIDE = r"(?:\s?[(（][^()（）\n]{2,70}[)）])?"

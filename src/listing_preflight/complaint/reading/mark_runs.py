@@ -11,7 +11,7 @@ from listing_preflight.complaint.reading import names, organisations
 from listing_preflight.complaint.reading.named_marks import may
 from listing_preflight.complaint.reading.page import Page
 
-_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab]"
+_UP = f"[{names.ANY_UPPER}]"
 _WORD = r"[^\W\d_][\w&'’+-]{0,30}"
 _RUN = rf"{_UP}[\w&'’+-]{{0,30}}(?:[ ](?:(?:of|de|du|la|le|and|&|und|et|y|e|i)[ ])?{_UP}[\w&'’+-]{{0,30}}){{0,3}}"
 _QUOTED = r"[„“\"«»‘「『][ ]?(?P<quoted>[^\n„“”\"«»‘’「」『』]{2,40}?)[ ]?[”“\"»«’」』]"

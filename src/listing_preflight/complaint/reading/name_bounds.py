@@ -119,9 +119,7 @@ def without_department(name: Span) -> Span:
     return Span(name.value[: found.start()], name.start, name.start + found.start())
 
 
-_LABEL = re.compile(
-    rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab])"
-)
+_LABEL = re.compile(rf"[ \t]*[^\W\d_]{{3,20}}(?:[ ][^\W\d_]{{2,16}}){{0,2}}[:：][ ](?=[{names.ANY_UPPER}])")
 """A second label inside of a value: "Razón social: X"."""
 
 

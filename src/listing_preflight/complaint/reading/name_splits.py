@@ -11,7 +11,7 @@ from listing_preflight.complaint.reading import names, organisations, roles
 from listing_preflight.complaint.reading.name_bounds import trim
 from listing_preflight.complaint.reading.page import Page
 
-_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab«„\"“]"
+_ANY_UP = rf"[{names.ANY_UPPER}«„\"“]"
 
 
 @functools.cache

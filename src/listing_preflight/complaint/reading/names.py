@@ -4,6 +4,8 @@ import re
 
 UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕŐŰȘȚĂĐĽĹŇŤĎÝŮŪĀĒĪĢĶĻŅĖĘĮŲĄ"
 """Capitals that begin names."""
+ANY_UPPER = UPPER + r"А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab"
+"""Capitals of Latin, Cyrillic and Greek letters, to stand in a class of a pattern."""
 LEGAL = (
     r"(?:San\. ve Tic\. (?:Ltd\. ?Şti|A\.Ş)|Ltd\. ?Şti|S\.?A\.?(?:P\.?I\.?)? de C\.?V|S\. de R\.?L\.? de C\.?V|spol\. s ?r\.? ?o|s\. ?r\. ?o|a\. ?s\.|v\.o\.s|k\.s|j\.d\.o\.o|d\.o\.o|d\.d|d\.n\.o|s\.p|SPRL|PartG mbB|PartGmbB|Kkt|Ky|Tmi|I/S|K/S|P/S|A\.m\.b\.A|HB|KB|ENK|Zrt|Nyrt|EOOD|OOD|OÜ|UAB|(?:(?<=,[ ])|(?<=[a-zß-ž][ ]))(?:Bt|SIA|ANS)|Aktiebolag|Aktiengesellschaft|Gesellschaft mbH|GesmbH|Ges\.m\.b\.H|KGaA|GbR|OHG|EIRL|EURL|SNC|S\.n\.c|S\.a\.s|SCA|S\.?C\.?A|E\.I\.R\.L|EIRELI|EPP|Tbk|Sp\. k|S\.K\.A|S\.E\.N\.C\.R\.L|S\.E\.N\.C|Inc|INC|CORP|LLC|L\.L\.C|LLP|PLLC|Ltd|LTD|Limited|Corp|Corporation|Co|Company|GmbH(?: & Co\. KG)?|AG|KG|SE|UG|mbB|S\.?A\.?S?|SELARL|SELAS|SCP|S\.L\.P|SRLS?|SLU|S\.P\.A|SPA(?=$|[,.;)]|\s)|GMBH|SP\. Z O\.O|S\.R\.O|e\.K|e\.V|SARL|SAS|S\.?à r\.?l|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A|S\.?L\.?U?|S\.A\.(?:P\.I\.)? de C\.V|S\.C|B\.?V|N\.?V|(?<=[\w,][ ])(?<!de[ ])C\.V|AB|AS|ASA|A/S|ApS|Oy|Oyj|Pty Ltd|Pte\.? Ltd|Private Limited|Pvt\.? Ltd|Sdn\.? Bhd|Berhad|Bhd|"

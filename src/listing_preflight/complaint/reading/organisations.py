@@ -13,7 +13,7 @@ from listing_preflight.complaint.reading.page import Page
 
 _UP = names.UPPER
 _CYR = r"[А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ][\w’'-]*"
-_ANY_UP = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab]"
+_ANY_UP = rf"[{names.ANY_UPPER}]"
 _GREEK = r"[\u0386-\u03ab][\w.]*"
 _QUOTED = r"(?:[«„\"“][^»”“\"\n«„]{2,50}[»”“\"])"
 """A name in quotes of any kind, before or behind its legal form."""

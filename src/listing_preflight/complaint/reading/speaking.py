@@ -50,7 +50,7 @@ def client(page: Page) -> Span | None:
     return None
 
 
-NAMES = rf"[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’-]*){{1,5}}"
+NAMES = rf"[{names.ANY_UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|och|og|of|de|di|von|van|та|и|και)[ ])?[{names.ANY_UPPER}][\w&'’-]*){{1,5}}"
 _ON_BEHALF = re.compile(
     rf"(?P<name>{NAMES}),?\s(?:on behalf of|acting for|acting on behalf of|in the name and on behalf of|in nome e per conto di|im Namen und (?:im Auftrag|in Vollmacht)(?: der| des| von)?|au nom et pour le compte de|en nombre y (?:representación|por cuenta) de|em nome e (?:por conta|em representação) de|in naam en voor rekening van|w imieniu i na rzecz|jménem a v zastoupení|v mene a na účet|în numele și pe seama|u ime i za račun|v imenu in za račun|от името и за сметка на|від імені та в інтересах|in behalf of|im Auftrag (?:der|des|von)|im Namen (?:der|des|von)|namens|au nom de|pour le compte de|per conto di|en nombre de|por cuenta de|em nome de|w imieniu|på vegne a[fv]|på uppdrag av|от имени|от имени и по поручению|в интересах|atas nama|adına)\s(?:the |la |le |der |die |de |société |sociedad |società |firmy |spółki )*[\"«„“]?$"
 )

@@ -74,8 +74,14 @@ def first_party(page: Page) -> Span | None:
     return None
 
 
+def _may_own(name: str, *but: str) -> bool:
+    """Whether a name is no word for somebody or something else, nor a platform's; `but`: more meanings that it must not have."""
+    told = says(name, "agent", "right", "case", "item", "mail", "you", "court", *but)
+    return not told and not organisations.is_platforms(name)
+
+
 _CALLED = re.compile(
-    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w&'’-]*){{1,5}})(?![\w@])"
+    rf"(?:[^\W\d_]{{0,4}},?[ ]|[ ]?[:：][ ]?)(?P<name>[{names.ANY_UPPER}][\w&'’.-]*(?:[ ](?:(?:&|and|und|et|y|e|i|og|och|of|de|di|von|van|та|и|και)[ ])?[{names.ANY_UPPER}][\w&'’-]*){{1,5}})(?![\w@])"
 )
 
 
@@ -83,25 +89,19 @@ def named_owner(page: Page) -> Span | None:
     """A name without a legal form right behind a word for an owner or who reports: "the VeRO participant Hollin & Quarry"."""
     for noun in words("owner", "participant").finditer(page.flow):
         found = _CALLED.match(page.flow, noun.end())
-        if (
-            found
-            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
-            and not organisations.is_platforms(found["name"])
-        ):
+        if found and _may_own(found["name"]):
             start, end = found.span("name")
             return page.folded.raw_span(
                 start, end - (found["name"].endswith(".") and not names.DOTTED.search(found["name"]))
             )
     for found in _REPORTS.finditer(page.flow):
-        if not says(
-            found["name"], "agent", "right", "case", "item", "mail", "you", "court", "accuses"
-        ) and not organisations.is_platforms(found["name"]):
+        if _may_own(found["name"], "accuses"):
             return page.folded.raw_span(*found.span("name"))
     return None
 
 
 _STATED = re.compile(
-    rf"[^\W\d_]{{0,6}}\s(?:is|ist|est|è|es|é|jest|je|är|er|on|este|είναι|—|–)\s(?:(?:[^\W\d_{names.UPPER}А-ЯЁ]{{2,20}}|(?:Ing|Mgr|Dr|JUDr|MUDr|Dipl)\.)\s){{0,3}}(?P<name>[{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w'’.-]+(?:[ ][{names.UPPER}А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab][\w'’-]+){{1,4}})(?=[,.;(\n]|\s[a-zà-ž])"
+    rf"[^\W\d_]{{0,6}}\s(?:is|ist|est|è|es|é|jest|je|är|er|on|este|είναι|—|–)\s(?:(?:[^\W\d_{names.UPPER}А-ЯЁ]{{2,20}}|(?:Ing|Mgr|Dr|JUDr|MUDr|Dipl)\.)\s){{0,3}}(?P<name>[{names.ANY_UPPER}][\w'’.-]+(?:[ ][{names.ANY_UPPER}][\w'’-]+){{1,4}})(?=[,.;(\n]|\s[a-zà-ž])"
 )
 
 
@@ -109,11 +109,7 @@ def said_to_be(page: Page) -> Span | None:
     """The person whom a sentence says to be the one that complains: "Anmälare är formgivaren X", "Oznamovatelem je vlastník patentu X"."""
     for noun in words("owner", "reporter").finditer(page.flow):
         found = _STATED.match(page.flow, noun.end())
-        if (
-            found
-            and not says(found["name"], "agent", "right", "case", "item", "mail", "you", "court")
-            and not organisations.is_platforms(found["name"])
-        ):
+        if found and _may_own(found["name"]):
             return page.folded.raw_span(*found.span("name"))
     return None
 
