@@ -264,6 +264,8 @@ STEM, INFLECTED = 4, 4
 """Letters of a stem from which endings may follow, and letters of such an ending."""
 
 
+CLOTHES, FURNITURE = 25, 20
+"""Classes of clothes, which the words for people count as, and of furniture, for which fronts, legs and covers are made."""
 DEVICES = frozenset({7, 8, 9, 10, 11, 12, 14})
 """Classes of machines, tools, electronics, medical and household appliances, vehicles, watches."""
 
@@ -327,21 +329,21 @@ UNKNOWN = 2
 
 
 def behind_house(hit: Hit, before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The compatible form before a maker that no list has, whose line and model follow the part: "mirror pour MAKER NAME 3"."""
+    """The compatible form before a maker that no list has, whose line or model follows it: "mirror pour MAKER NAME 3", "cover for Maker NAME"."""
     house = hit.before.split()[-1:]
     if not house or not house[0].isalpha() or not house[0][0].isupper() or not before:
         return None
-    model = words(hit.after)[:1]
-    if not model or not any(map(str.isdigit, model[0])) or not is_unknown(before[-1], spoken):
-        return None
-    phrase = ends_with(before[:-1], "compatible_before", spoken)
+    phrase = ends_with(before[:-1], "compatible_before", spoken) if is_unknown(before[-1], spoken) else None
     return phrase if phrase and _names_part(before[: -1 - len(phrase)], spoken) else None
 
 
 def _names_part(told: Phrase, spoken: Spoken) -> bool:
-    """Whether words name goods of machines, vehicles or electronics, as their parts are."""
+    """Whether words name goods that are made for others: parts of machines, vehicles and electronics, covers, fronts and boards."""
     known, windows = nouns.votes(), (told[i : i + n] for i in range(len(told)) for n in (1, 2, 3))
-    return any(not (DEVICES - {14}).isdisjoint(known.get(w, ()) or _classes(w[0], spoken)) for w in windows if w)
+    return any(not FITTED.isdisjoint(known.get(w, ()) or _classes(w[0], spoken)) for w in windows if w)
+
+
+FITTED = (DEVICES - {14}) | {17, 18, 19, FURNITURE, 24, 27}
 
 
 def is_unknown(word: str, spoken: Spoken) -> bool:
@@ -362,14 +364,15 @@ DESCRIBED = 4
 
 
 def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str) -> Phrase | None:
-    """The words of a kind before up to four words of which the first or last is a device's noun, and none is for clothes or people."""
+    """The words of a kind before up to four words of which the first or last is the noun of a device or of furniture, and none is for clothes or people."""
     for n in range(1, DESCRIBED + 1):
         stretch, head = before[-n:], before[:-n]
         if len(stretch) < n or any(_classes(w, tongues) == {CLOTHES} for w in stretch):
             return None
         opener = (ends_with(head, kind, spoken) if n > 1 else None) or ends_with(head, "compatible_device", spoken)
         joined = not JOINING.isdisjoint(stretch) or not for_people().isdisjoint(stretch)
-        if opener and not joined and (_is_device(stretch[-1], tongues) or (n > 1 and _is_device(stretch[0], tongues))):
+        ends = {stretch[-1], stretch[0]}
+        if opener and not joined and any(_is_device(w, tongues) or FURNITURE in _classes(w, tongues) for w in ends):
             return opener
     return None
 
@@ -378,10 +381,6 @@ def _before_described(before: Phrase, tongues: Spoken, spoken: Spoken, kind: str
 def for_people() -> frozenset[str]:
     """Words for those who have a device or get a present, not for a device."""
     return frozenset(w for phrase in load("ordinary.yaml")["people"] for w in words(str(phrase)))
-
-
-CLOTHES = 25
-"""Class of clothes, which the words for people count as."""
 
 
 def _behind_devices(before: Phrase, spoken: Spoken, kind: str) -> Phrase | None:

@@ -136,6 +136,9 @@ def of_texts(category: str, title: str, description: str = "", whole: str = "") 
             _count(noun, BESIDE, BESIDE, weights, found)
     if path.clear and max(weights.values()) < ENOUGH:
         weights[path.clear] = ENOUGH
+    if max(weights.values(), default=0.0) < ENOUGH and (data := _technical_data(title)):
+        weights[data.number] = weights.get(data.number, 0.0) + ENOUGH
+        found.append(data.shown)
     if codes[0] == "en" and max(weights.values(), default=0.0) < ENOUGH:
         _ask_model(category, title, weights)
     if max(weights.values(), default=0.0) < ENOUGH and description:
@@ -198,6 +201,29 @@ def _count(noun: headnoun.Named, strong: float, broad: float, weights: dict[int,
         weights[number] = weights.get(number, 0.0) + weight
         weight *= LATER
     found.append(noun.shown)
+
+
+class _Data(NamedTuple):
+    """Technical data of a title as they are written, and the class of the goods that have such data."""
+
+    number: int
+    shown: str
+
+
+def _technical_data(title: str) -> _Data | None:
+    """What figures with their units say where no noun names a class: what has 40 GB or runs at 3.33 GHz stores or computes."""
+    found = ((number, pattern.search(title)) for number, pattern in _data_patterns())
+    return next((_Data(number, at[0]) for number, at in found if at), None)
+
+
+@functools.cache
+def _data_patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    def one(units: Sequence[str], terms: Sequence[str]) -> re.Pattern[str]:
+        told = "|".join(map(re.escape, units)), "|".join(map(re.escape, terms))
+        return re.compile(rf"(?i)(?<![^\W_])(?:\d[\d.,]*[ -]?(?:{told[0]})|(?:{told[1]}))(?![^\W_])")
+
+    kinds = load("goods.yaml")["technical_data"].items()
+    return tuple((int(number), one(told["units"], told["terms"])) for number, told in kinds)
 
 
 def _ask_model(category: str, title: str, weights: dict[int, float]) -> None:

@@ -142,7 +142,7 @@ def _text(listing: Listing, hit: Hit) -> str:
 def other_maker(scene: Scene) -> bool:
     """Whether the title says whose goods they are, and that is not the brand field: "wiper blades by NAME"."""
     title, own = scene.title, words(scene.listing.first("brand"))
-    if any(_brands_another(t.value, own, scene) for t in scene.listing.texts if t.field in ("bullets", "description")):
+    if any(_brands_another(t.value, own, scene) for t in scene.listing.texts if t.field in TOLD):
         return True
     if any(_names_a_house(t.value, own) for t in scene.listing.texts if t.field in TOLD):
         return True

@@ -143,8 +143,8 @@ def _is_no_brand(hit: Hit) -> bool:
     """Whether nothing in running text says that a name is meant as a mark or imitated."""
     if hit.kind != "exact" or hit.place.field not in _RUNNING or _is_signed(hit):
         return False
-    _, before, after = hit.near(NEAR)
-    return not use.has_sign(before, after)
+    first, before, after = hit.near(NEAR)
+    return not (hit.place.field == "title" and first == 0) and not use.has_sign(before, after)
 
 
 def _is_signed(hit: Hit) -> bool:

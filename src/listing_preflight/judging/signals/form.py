@@ -28,7 +28,20 @@ def is_disguised(hit: Hit) -> bool:
     """Whether a word is spelt in a way that hides it; letters of a style that the whole text is set in hide nothing."""
     if hit.steps & _STYLES and not (hit.steps & DISGUISES) - _STYLES:
         return not (_is_styled(hit.before[::-1]) or _is_styled(hit.after))
-    return hit.kind == "visual" or bool(hit.steps & DISGUISES)
+    return hit.kind == "visual" or bool(hit.steps & DISGUISES) or _is_spelt_out(hit)
+
+
+def _is_spelt_out(hit: Hit) -> bool:
+    """Whether every letter of a name stands apart: "B-o-b-b-y"; of a few letters it may be an abbreviation."""
+    if "split" not in hit.steps or len(hit.seen) < 2 * SPELT - 1:
+        return False
+    letters = _APART.split(hit.seen)
+    return len(letters) >= SPELT and all(len(c) == 1 for c in letters)
+
+
+SPELT = 5
+"""Letters that each stand apart from which a name is spelt out, and no abbreviation."""
+_APART = re.compile(r"[\W_]+")
 
 
 def _is_styled(text: str) -> bool:

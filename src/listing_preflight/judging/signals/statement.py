@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.fits import list_head
-from listing_preflight.judging.grammar import among, ends_with
+from listing_preflight.judging.grammar import Phrase, among, ends_with, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
@@ -35,6 +35,12 @@ def composition(m: Mentioned) -> Reason | None:
 def part_in_composition(m: Mentioned) -> bool:
     """Whether a statement of composition names it elsewhere in the listing."""
     return any(t.statement.role == "composition" for t in m.named.told)
+
+
+@of_name
+def part_in_title(m: Mentioned) -> bool:
+    """Whether the title names it as a material or part."""
+    return any(t.statement.role == "composition" and t.hit.place.field == "title" for t in m.named.told)
 
 
 def remade(m: Mentioned) -> bool:
@@ -128,6 +134,30 @@ def tool(m: Mentioned) -> bool:
     return list_head(m.hit.around.clause_before, m.scene.names, m.spoken, "tools") is not None
 
 
+def fit_told(m: Mentioned) -> bool:
+    """Whether its sentence says before it that the goods fit something: "fits all common frames, those of NAME, too"."""
+    return m.has("in-text") and among(_sentence(m), "fit_verbs", m.spoken) is not None
+
+
+def made_on(m: Mentioned) -> bool:
+    """Whether a few words before it, in its sentence, something was printed, drawn or taken, and it is a maker of what that is done with."""
+    if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS):
+        return False
+    return among(_sentence(m)[-INSTRUMENT:], "tool_verbs", m.spoken) is not None
+
+
+def _sentence(m: Mentioned) -> Phrase:
+    """The words of its sentence before it."""
+    return words(SENTENCES.split(m.hit.before)[-1])
+
+
+SENTENCES = re.compile(r"[.!?;\n。！？；]\s*")
+INSTRUMENTS = frozenset({2, 7, 8, 9, 16})
+"""Classes of paints, machines, tools, electronics and programs, pens."""
+INSTRUMENT = 7
+"""Words among which the word for what was done stands before its tool: "photographed one grey morning with an old NAME"."""
+
+
 @not_for("known-service", "carries-the-shop", "a-tool", "platform-of-game")
 def _serves_nobody(key: str) -> bool:
     return key not in _services()
@@ -150,7 +180,7 @@ def supplied(m: Mentioned) -> bool:
 
 SIGNALS = {
     "supplied": supplied,
-    "about-shop": about_shop, "attributed": attributed, "composition": composition, "part-in-composition": part_in_composition, "remade": remade, "service": service, "known-service": known_service,
+    "about-shop": about_shop, "attributed": attributed, "composition": composition, "part-in-composition": part_in_composition, "part-in-title": part_in_title, "remade": remade, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
-    "tool": tool, "platform-of-game": platform_of_game,
+    "tool": tool, "fit-told": fit_told, "made-on": made_on, "platform-of-game": platform_of_game,
 }  # fmt: skip

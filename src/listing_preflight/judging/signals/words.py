@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging import nouns, speech
+from listing_preflight.judging.fits import JOINING
 from listing_preflight.judging.grammar import Phrase, own_words, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
 from listing_preflight.judging.speech import MOST_TOLD
@@ -109,6 +110,11 @@ _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|
 """A code of letters and figures as makers give their models; no unit, no size, no name of a standard."""
 
 
+def coded_title(m: Mentioned) -> bool:
+    """Whether the title has such a code anywhere: what makers number is called by their names, not by a name that a shop gave it."""
+    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in m.scene.listing.first("title").split())
+
+
 def may_lead(m: Mentioned) -> bool:
     """Whether a word that nobody called common, of goods that nobody named, stands where a brand does."""
     if m.mark.common_word is not None or m.classes or not m.has("leads-title") or m.has("in-compound"):
@@ -135,13 +141,15 @@ def robots() -> Mapping[str, frozenset[str]]:
 
 
 def surname(m: Mentioned) -> bool:
-    """Whether the name stands where a family's name does: "the NAME family"."""
-    around = m.hit.around
-    return around.clause_after[:1] in _FAMILY or around.clause_before[-1:] in _FAMILY
+    """Whether the name stands where a family's name does: "the NAME family", "NAME and Other families"."""
+    before, after = m.hit.around.clause_before, m.hit.around.clause_after
+    joined = after[:1] and after[0] in JOINING and after[2:3]
+    return after[:1] in _FAMILY or joined in _FAMILY or before[-1:] in _FAMILY
 
 
 _FAMILY = frozenset(
-    (w,) for w in "family familie famille familia famiglia familj perhe familjen familien mr mrs rodzina".split()
+    (w,)
+    for w in "family families familie familien famille familles familia familias famiglia famiglie familj familjen perhe mr mrs rodzina".split()
 )
 
 
@@ -199,7 +207,22 @@ def before_another_script(m: Mentioned) -> bool:
 def tongue_says(m: Mentioned) -> bool:
     """Whether a language of the text, which is told, says the name of one word as a word: "formica" is an ant, "varta" a guard."""
     told = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
-    return 0 < len(told) <= MOST_TOLD and len(words(m.mark.name)) == 1 and vocabulary().speaks(m.named.key, told)
+    if not 0 < len(told) <= MOST_TOLD or len(words(m.mark.name)) != 1:
+        return False
+    return vocabulary().speaks(m.named.key, told) or not _tongue_words().get(m.named.key, _NO_TONGUES).isdisjoint(told)
+
+
+@functools.cache
+def _tongue_words() -> Mapping[str, frozenset[str]]:
+    """Folded word that a bundled list has as a name → languages that say it, whose dictionaries leave it out."""
+    out: dict[str, set[str]] = {}
+    for code, found in load("tongue_words.yaml").items():
+        for word in found:
+            out.setdefault(str(word), set()).add(code)
+    return {word: frozenset(codes) for word, codes in out.items()}
+
+
+_NO_TONGUES: frozenset[str] = frozenset()
 
 
 def hyphened(m: Mentioned) -> bool:
@@ -258,6 +281,17 @@ def proper_name(m: Mentioned) -> bool:
     )
 
 
+def cased_inside(m: Mentioned) -> bool:
+    """Whether it has a name's capital that is not just the first letter of a text or sentence whose other words are small."""
+    if not m.has("cased-as-name"):
+        return False
+    seen, before = m.hit.seen, m.hit.before.rstrip()
+    if (before and before[-1] not in _OPENING) or seen[1:] != seen[1:].lower() or seen == seen.lower():
+        return True
+    heads = [w[0] for w in f"{before} {m.hit.after}".split() if w[0].isalpha()]
+    return sum(c.islower() for c in heads) < SMALL * max(len(heads), 1)
+
+
 _OPENING = frozenset(".!?:\"'“”„«»‹›‘’(")
 SMALL = 0.6
 """Share of the other words of a text that begin with a small letter, from which a capital tells a name."""
@@ -301,6 +335,21 @@ def of_no_words(m: Mentioned) -> bool:
     return not any(vocabulary().is_english(w) for w in words(m.mark.name))
 
 
+def in_latin(m: Mentioned) -> bool:
+    """Whether it is written in Latin letters, whose words the dictionaries know."""
+    return not any(c > _LATIN_ENDS for c in m.hit.seen)
+
+
+_LATIN_ENDS = "\u024f"
+
+
+@of_name
+def of_words(m: Mentioned) -> bool:
+    """Whether it is several words, each of which an English dictionary has: "archival ink"."""
+    told = words(m.mark.name)
+    return len(told) > 1 and all(map(vocabulary().is_english, told))
+
+
 @of_name
 def rare(m: Mentioned) -> bool:
     """Whether the word is a rare one."""
@@ -317,7 +366,7 @@ def descriptive() -> Mapping[str, str]:
 
 SIGNALS = {
     "ordinary": ordinary, "measure": measure,
-    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "may-lead": may_lead,
-    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "before-another-script": before_another_script, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
+    "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "coded-title": coded_title, "may-lead": may_lead,
+    "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "of-words": of_words, "in-latin": in_latin, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "before-another-script": before_another_script, "as-listed": as_listed,
+    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "cased-inside": cased_inside, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip
