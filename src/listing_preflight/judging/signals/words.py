@@ -317,6 +317,13 @@ def several_words(m: Mentioned) -> bool:
     return m.mark.common_word is None and len(form) > 1 and not is_wide(form[0][0]) and m.hit.kind == "exact"
 
 
+@of_name
+def a_phrase(m: Mentioned) -> bool:
+    """Whether its name is several words of Latin letters."""
+    told = words(m.mark.name)
+    return len(told) > 1 and not is_wide(told[0][0])
+
+
 def as_listed(m: Mentioned) -> bool:
     """Whether it is written letter for letter as listed, in a text that is not all capitals."""
     text = m.hit.before + m.hit.after
@@ -345,9 +352,9 @@ _LATIN_ENDS = "\u024f"
 
 @of_name
 def of_words(m: Mentioned) -> bool:
-    """Whether it is several words, each of which an English dictionary has: "archival ink"."""
+    """Whether it is several words, each of which is in a dictionary: "archival ink"."""
     told = words(m.mark.name)
-    return len(told) > 1 and all(map(vocabulary().is_english, told))
+    return len(told) > 1 and all(map(vocabulary().is_word, told))
 
 
 @of_name
@@ -368,5 +375,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure,
     "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "coded-title": coded_title, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "of-words": of_words, "in-latin": in_latin, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "before-another-script": before_another_script, "as-listed": as_listed,
-    "several-words": several_words, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "cased-inside": cased_inside, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
+    "several-words": several_words, "a-phrase": a_phrase, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "cased-inside": cased_inside, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
 }  # fmt: skip

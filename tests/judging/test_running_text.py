@@ -1,0 +1,116 @@
+"""Names in running text: what goods fit or are made on, words of the language itself, and names that only a code or a house tells."""
+
+import pytest
+
+MARKS = """marks:
+  - {id: framora, name: Framora}
+  - {id: bedwyn, name: Bedwyn, classes: [20], territories: [US], status: registered}
+  - {id: inkvelle, name: Inkvelle, classes: [9], territories: [US, EM], status: registered}
+  - {id: hamlin, name: Hamlin, common_word: true, requires: [spelling, brand-field], classes: [14], territories: [US], status: registered}
+  - {id: quixbar, name: Quixbar, common_word: true, requires: [spelling, brand-field], classes: [25], territories: [US], status: registered}
+  - {id: night-harbour, name: Night Harbour, common_word: true, requires: [spelling, brand-field], classes: [25], territories: [US], status: registered}
+  - {id: ostwick, name: Ostwick, common_word: true, classes: [20, 24], territories: [US], status: registered}
+  - {id: rizoma, name: Rizoma, classes: [12], territories: [US, EM, ES], status: registered}
+  - {id: velvet-paper, name: Velvet Paper, common_word: false, classes: [16], territories: [US], status: registered}
+  - {id: glintar, name: Glintar, classes: [14], territories: [US], status: registered}
+  - {id: canvella, name: Canvella}
+  - {id: brunhild, name: Brunhild, classes: [9], territories: [US], status: registered}
+"""
+
+
+@pytest.fixture
+def judged(severities):
+    return severities(MARKS)
+
+
+@pytest.mark.parametrize(
+    ("site", "title", "text"),
+    [
+        ("etsy.com", "Lake poster 50 x 70 cm", "Our print fits every common frame, the slim ones by Framora too."),
+        ("amazon.fr", "Bougie en cire", "Ce format rentre dans tous les photophores, même les petits modèles Framora."),
+        ("amazon.de", "Kerzen aus Bienenwachs", "Die Kerzen passen auch in die schmalen Halter, etwa von Framora."),
+    ],
+)
+def test_what_goods_are_said_to_fit_in_a_sentence_is_no_name_of_theirs(judged, site, title, text):
+    assert judged(title, marketplace=site, description=text)["framora"] == "low"
+
+
+def test_a_fit_in_another_sentence_says_nothing_of_the_name(judged):
+    text = "It fits every wall. Framora quality for your home."
+    assert judged("Lake poster 50 x 70 cm", category="Art > Posters", description=text)["framora"] != "low"
+
+
+def test_a_fit_hides_no_goods_of_the_marks_own_kind(judged):
+    found = judged("Oak bed 160 x 200", category="Furniture > Beds", description="Fits any room, as every Bedwyn bed.")
+    assert found["bedwyn"] in ("medium", "high")
+
+
+def test_the_tool_that_something_was_made_on_is_told(judged):
+    row = {"category": "Art > Posters", "description": "Printed at home on my trusty old Inkvelle with pigment ink."}
+    assert judged("Lake poster 50 x 70 cm", **row)["inkvelle"] == "low"
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Quixbar hoodie black size M", "high"),
+        ("Night Harbour hoodie black size M", "high"),
+        ("Black hoodie quixbar size M", None),
+        ("Hamlin watch", None),
+        ("Hamlin watch H38615555 steel", "high"),
+    ],
+)
+def test_a_name_that_needs_the_brand_field_may_lead_a_title_that_tells_it(judged, title, found):
+    mark = (
+        title.split()[0].lower()
+        if not title.startswith(("Night", "Black"))
+        else "night-harbour"
+        if title[0] == "N"
+        else "quixbar"
+    )
+    assert judged(title).get(mark) == found
+
+
+def test_a_line_behind_a_house_that_no_list_has_is_what_the_goods_are_for(judged):
+    found = judged("Fitted slipcover for Zvelka Ostwick armchair, washable", category="Home > Covers")
+    assert found["ostwick"] in ("low", "medium")
+
+
+@pytest.mark.parametrize(
+    "title", ["Rizoma de cúrcuma fresca ecológica 500 g, origen Perú", "Cúrcuma: el rizoma entero y fresco 500 g"]
+)
+def test_a_word_of_the_language_on_other_goods_is_that_word(judged, title):
+    assert "rizoma" not in judged(
+        title, marketplace="amazon.es", category="Alimentación > Especias", description="El rizoma se ralla."
+    )
+
+
+def test_the_same_name_on_its_own_goods_is_the_mark(judged):
+    found = judged("Rizoma espejo retrovisor para moto", marketplace="amazon.es", category="Motos > Espejos")
+    assert found["rizoma"] == "medium"  # the device first in the title of an accessory
+
+
+def test_words_of_a_dictionary_written_small_in_text_are_as_likely_just_words(judged):
+    row = {"category": "Stationery > Cards", "description": "Six cards cut from velvet paper from a good house."}
+    assert judged("Greeting cards, set of six", **row)["velvet-paper"] == "low"
+    row["description"] = "Six cards, stamped with a genuine Velvet Paper."
+    assert judged("Greeting cards, set of six", **row)["velvet-paper"] in ("medium", "high")
+
+
+def test_a_tag_may_repeat_the_part_that_the_title_names(judged):
+    row = {"category": "Jewellery > Earrings", "marketplace": "etsy.com", "search_terms": "glintar crystal, earrings"}
+    assert judged("Drop earrings with Glintar crystals, silver hooks", **row)["glintar"] == "low"
+    assert judged("Drop earrings, silver hooks", **row)["glintar"] == "high"
+
+
+def test_portuguese_no_is_no_denial(judged):
+    row = {"marketplace": "etsy.com", "description": "Você mesma troca nome e data no Canvella pelo celular."}
+    found = judged("Caneca de porcelana com flores", **row)
+    assert found == judged(
+        "Caneca de porcelana com flores", **{**row, "description": row["description"].replace(" no ", " do ")}
+    )
+
+
+@pytest.mark.parametrize("title", ["B-r-u-n-h-i-l-d headphones", "B r u n h i l d headphones"])
+def test_a_name_whose_letters_stand_apart_is_hidden_on_purpose(judged, title):
+    assert judged(title, category="Electronics > Headphones")["brunhild"] == "high"
