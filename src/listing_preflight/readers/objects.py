@@ -101,8 +101,7 @@ class ObjectFormat:
         origin = draft.origin
         draft.fill(self._read(self.cells(found, options), value.row, unread))
         if value.broken:
-            detail = "bytes that are not of the file's encoding; give --encoding"
-            draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))
+            draft.gaps.append(Gap(kind="bad-row", detail=value.broken, origin=origin))
         assumed = found.site or (None if options.marketplace_told else self.assumed)
         listing = draft.finish(assumed)
         return listing or Gap(kind="bad-row", detail="no text and no picture in this object", origin=origin)

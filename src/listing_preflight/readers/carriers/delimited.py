@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import IO, Self
 
-from listing_preflight.readers.encodings import broken_bytes
+from listing_preflight.readers.encodings import foreign_bytes
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import Row, Sheet
 from listing_preflight.readers.source import OverLimitError, Source
@@ -54,7 +54,7 @@ def _rows(text: IO[str], delimiter: str, *, quoted: bool) -> Iterator[Row]:
 
 def _unquoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
-        yield Row(number, line.rstrip("\r\n").split(delimiter), _faults(line))
+        yield Row(number, line.rstrip("\r\n").split(delimiter), _faults(line, number))
 
 
 def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
@@ -71,9 +71,10 @@ def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         ) from None
 
 
-def _faults(line: str) -> tuple[str, ...]:
+def _faults(line: str, number: int) -> tuple[str, ...]:
     found = ("nul",) if "\0" in line else ()
-    return (*found, "bytes") if broken_bytes(line) else found
+    foreign = foreign_bytes(line, f"line {number}")
+    return (*found, foreign) if foreign else found
 
 
 class _Lines:
@@ -81,17 +82,19 @@ class _Lines:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines, self.odd, self._quotes, self._found = iter(lines), False, 0, set[str]()
+        self._number = 0
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
         line = next(self._lines)
+        self._number += 1
         if '"' in line:
             self.odd = True
             self._quotes += line.count('"')
         if "\0" in line or not line.isascii():
-            found = _faults(line)
+            found = _faults(line, self._number)
             if found:
                 self.odd = True
                 self._found.update(found)

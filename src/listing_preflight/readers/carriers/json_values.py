@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from listing_preflight.readers.encodings import broken_bytes
+from listing_preflight.readers.encodings import foreign_bytes
 from listing_preflight.readers.source import Source
 
 MAX_VALUE = 32 << 20
@@ -22,14 +22,14 @@ _BLANK = re.compile(r"[\s\ufeff]*")
 
 
 class Value(NamedTuple):
-    """One value: the line it begins on, the key of the list that it stands in, and the fault in its place."""
+    """One value: the line it begins on, the key of the list that it stands in, and the fault in its place; `broken` tells of bytes that are of no encoding."""
 
     row: int
     key: str | None
     value: Any
     fault: str = ""
     limit: bool = False
-    broken: bool = False
+    broken: str = ""
 
 
 def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def line_value(row: int, line: str) -> Value:
     if len(line) > MAX_VALUE:
         return Value(row, None, None, f"a line of {len(line)} characters; split it", limit=True)
     try:
-        return Value(row, None, loads(line), broken=broken_bytes(line))
+        return Value(row, None, loads(line), broken=foreign_bytes(line, f"line {row}"))
     except (ValueError, RecursionError) as e:
         what = e.msg if isinstance(e, json.JSONDecodeError) else "nested too deeply or a number too long"
         return Value(row, None, None, f"not JSON: {what}; one listing object a line")
@@ -174,7 +174,7 @@ def _list(text: _Text, key: str | None) -> Iterator[Value]:
             raise _BrokenError("a list without an end")
         row = text.row
         found = _value(text)
-        yield Value(row, key, found, broken=_holds_broken(found))
+        yield Value(row, key, found, broken=_broken(found, row))
     text.drop(1)
 
 
@@ -197,7 +197,7 @@ def _object(text: _Text) -> Iterator[Value]:
         else:
             rest[key] = _value(text)
     text.drop(1)
-    yield Value(row, "" if lists else None, rest, broken=_holds_broken(rest))
+    yield Value(row, "" if lists else None, rest, broken=_broken(rest, row))
 
 
 def _holds_objects(text: _Text) -> bool:
@@ -208,9 +208,10 @@ def _holds_objects(text: _Text) -> bool:
             return inner[:1] == "{"
 
 
-def _holds_broken(value: Any) -> bool:
+def _broken(value: Any, row: int) -> str:
+    """What is said of foreign bytes in the texts of a value, its keys among them."""
     if isinstance(value, str):
-        return broken_bytes(value)
+        return foreign_bytes(value, f"the object of line {row}")
     if isinstance(value, dict):
-        return any(map(_holds_broken, value.values()))
-    return isinstance(value, list) and any(map(_holds_broken, value))
+        value = [*value, *value.values()]
+    return next(filter(None, (_broken(v, row) for v in value)), "") if isinstance(value, list) else ""

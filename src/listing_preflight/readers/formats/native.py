@@ -39,7 +39,7 @@ class ListingError(ValueError):
     """What is wrong with one listing object; the message names the key."""
 
 
-def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False) -> Listing:
+def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: str = "") -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
     if TWICE in value:
         raise ListingError(f"{value[TWICE]}: stands twice, and all but the last would go unseen; keep one")
@@ -86,9 +86,9 @@ def _with_near_keys(value: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[s
     return out, paths
 
 
-def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: bool) -> Iterator[Gap]:
+def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: str) -> Iterator[Gap]:
     if damaged:
-        yield Gap(kind="bad-row", detail="bytes that are not of the file's encoding; give --encoding", origin=origin)
+        yield Gap(kind="bad-row", detail=damaged, origin=origin)
     for key in value:
         if key in KEYS or not isinstance(key, str):
             continue
