@@ -74,9 +74,8 @@ def day(value: str | None) -> datetime.date:
 def settings(options: Options) -> Settings:
     """All that a scan is told."""
     from listing_preflight.judging.overlay import Overlay, read_overlay
-    from listing_preflight.judging.seller import read_seller
 
-    seller = read_seller(Path(options.seller)) if options.seller else None
+    seller = sellers.read(Path(options.seller)) if options.seller else None
     claims = options.seller_claims or ("ignore" if seller else "trust")
     if seller is not None:
         sellers.announce(seller, day(options.day))
