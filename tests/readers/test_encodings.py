@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_preflight.errors import UsageError
-from listing_preflight.readers.encodings import _decodes, broken_bytes, detect
+from listing_preflight.readers.encodings import _decodes, broken_bytes, detect, is_table
 from listing_preflight.readers.source import SAMPLE_BYTES, bytes_source
 from tests.readers.reading import listings
 
@@ -176,3 +176,33 @@ def test_no_bytes_raise_in_any_encoding(data, name):
 def test_marks_of_damage_are_seen():
     assert broken_bytes("a\udc80b")
     assert not broken_bytes("aüb")
+
+
+@given(st.data(), st.sampled_from(sorted(t for t in TABLES if is_table(t))))
+def test_a_line_of_utf_8_in_a_file_of_an_older_table_is_a_gap(data, encoding):
+    titles = data.draw(st.lists(st.sampled_from(TABLES[encoding]), min_size=6, max_size=9))
+    lines = [f"{n},Mug {title}".encode(encoding) for n, title in enumerate(titles)]
+    at = data.draw(st.integers(0, len(lines)))
+    lines.insert(at, "99,Zörväne".encode())
+    rows = listings(b"id,title\n" + b"\n".join(lines) + b"\n")
+    (gap,) = next(r.gaps for r in rows if r.id == "99")
+    assert f"line {at + 2} " in gap.detail
+
+
+def test_letters_of_an_older_table_that_are_utf_8_by_chance_make_no_gap():
+    rows = listings("id,title\n1,Größe Weiß” für\n2,« café\xa0»\n3,ÉTÉ® été\n", "cp1252")
+    assert not [r for r in rows if r.gaps]
+
+
+@pytest.mark.parametrize("half", [b"\xed\xa0\xbd\xed\xb8\x80", b"\xed\xa0\x80"])
+def test_halves_of_characters_do_not_make_utf_8_another_table(half):
+    raw = "id,title\n1,Größe\n".encode() + b"".join(b"%d,Mug %s\n" % (n, half) for n in range(2, 9))
+    rows = listings(raw)
+    assert rows[0].first("title") == "Größe"
+    assert [r.id for r in rows if r.gaps] == [str(n) for n in range(2, 9)]
+
+
+def test_json_lines_in_two_encodings_are_a_gap_of_the_odd_line():
+    lines = [f'{{"id": "{n}", "title": "Größe Straße"}}'.encode("cp1252") for n in range(9)]
+    rows = listings(b"\n".join([*lines, '{"id": "99", "title": "Zörväne"}'.encode()]))
+    assert [r.id for r in rows if r.gaps] == ["99"]

@@ -127,3 +127,15 @@ def test_the_encoding_that_the_user_names_comes_before_the_declared_one():
 def test_a_foreign_byte_outside_what_is_read_is_told_once():
     raw = feed_of(b"Mug").replace(b"</item>", b"<g:note>\xe9</g:note></item>")
     assert ["0xE9" in i.detail for i in read(raw, name="x.xml", given_encoding="utf-8") if isinstance(i, Gap)] == [True]
+
+
+def test_entities_that_the_file_declares_are_a_gap():
+    raw = feed_of(b"&z; shoes", declaration=b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY z "Zorvane">]>\n')
+    gaps = [i for i in read(raw, name="x.xml") if isinstance(i, Gap)]
+    assert ["entities of its own" in g.detail for g in gaps] == [True]
+
+
+def test_a_line_of_utf_8_in_a_feed_of_an_older_table_is_told():
+    items = [f"Größe {n} Straße".encode("cp1252") for n in range(5)]
+    found = [i for i in read(feed_of(*items, "Zörväne".encode()), name="x.xml") if isinstance(i, Gap)]
+    assert ["line 7 is UTF-8" in g.detail for g in found] == [True]

@@ -92,6 +92,9 @@ def _damage(feed: Feed, source: Source) -> Iterator[Item]:
     if feed.mended:
         detail = f"{feed.mended} raw & in the XML were read as the text that they stand for; write &amp; instead"
         yield Note(origin=Origin(file=source.shown, row=feed.first_mended), detail=detail)
+    if "<!ENTITY" in source.sample:
+        detail = "the XML declares entities of its own, which are not expanded; write their text in their place"
+        yield Gap(kind="unsupported", detail=detail, origin=Origin(file=source.shown))
     if feed.foreign and not feed.told_foreign:
         row, said = feed.foreign[0]
         yield Gap(kind="bad-row", detail=said, origin=Origin(file=source.shown, row=row))

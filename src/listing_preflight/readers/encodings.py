@@ -31,7 +31,21 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(0xDC00 + b) for b in error.object[error.start : end]), end
 
 
+MARKED_BACK = "preflight-marked-back"
+
+
+def _unmark(error: UnicodeError) -> tuple[bytes, int]:
+    """The bytes that lone surrogates stand for."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    held = error.object[error.start : error.end]
+    if not all(0xDC80 <= ord(c) <= 0xDCFF for c in held):
+        raise error
+    return bytes(ord(c) - 0xDC00 for c in held), error.end
+
+
 codecs.register_error(MARKED, _mark)
+codecs.register_error(MARKED_BACK, _unmark)
 
 
 def broken_bytes(value: str) -> bool:
@@ -52,6 +66,19 @@ def foreign_bytes(value: str, where: str) -> str:
     found = list(dict.fromkeys(f"0x{ord(c) - 0xDC00:02X}" for c in _BROKEN.findall(value)))
     named = ", ".join(found[:_NAMED]) + (" and others" if len(found) > _NAMED else "")
     return f"bytes not of the file's encoding in {where}: {named}; correct them, or name the encoding with --encoding"
+
+
+def is_other(value: str, where: str, encoding: str) -> str:
+    """What is said of a text that was read in a table of one byte a letter, and is UTF-8; empty where it is none."""
+    if not encoding or value.isascii():
+        return ""
+    try:
+        text = value.encode(encoding, MARKED_BACK).decode()
+    except UnicodeError:
+        return ""
+    if _SOUND.search(text) is None:
+        return ""
+    return f"{where} is UTF-8 in a file that was read as {encoding}; save the file in one encoding, or name it with --encoding"
 
 
 def shown(value: str) -> str:
@@ -162,7 +189,15 @@ Measured on 9,400 titles in the tables of their languages: tables of one byte a 
 texts; gb18030 and cp874 have one for two, and a lone title as many as broken ones once in a thousand.
 """
 _WIDE = frozenset({"cp932", "gb18030", "big5", "cp949", "cp874"})
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""What some databases write for a sign beyond 16 bits, and half of it: no UTF-8, and in no other table anything."""
 _WORD = re.compile("[\u0e01-\u0e5b\u3040-\ud7ff]{2}")
+
+
+def is_table(encoding: str) -> bool:
+    """Whether an encoding is a guessed table of one byte a letter."""
+    return encoding in _GUESSED and encoding not in _WIDE
 
 
 def _rather_utf8(head: bytes, likely: str) -> bool:
@@ -170,6 +205,7 @@ def _rather_utf8(head: bytes, likely: str) -> bool:
 
     A text of a table with many letters has a word of them; two lone letters between those of others are none.
     """
+    head = _HALF.sub("\u20ac".encode(), _PAIR.sub("\U0001f600".encode(), head))
     text = head.decode("utf-8", MARKED)
     broken = len(_BROKEN.findall(text))
     sound = sum(len(found.encode()) - len(found) for found in _SOUND.findall(text))

@@ -100,6 +100,9 @@ class ObjectFormat:
     def _listing(self, found: Found, value: Value, draft: Draft, options: ReadOptions, unread: dict[str, None]) -> Item:
         origin = draft.origin
         draft.fill(self._read(self.cells(found, options), value.row, unread))
+        if key := json_values.twice(value.value):
+            detail = f"{key}: stands twice, and all but the last would go unseen; keep one"
+            draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))
         if value.broken:
             draft.gaps.append(Gap(kind="bad-row", detail=value.broken, origin=origin))
         assumed = found.site or (None if options.marketplace_told else self.assumed)

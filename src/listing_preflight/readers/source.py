@@ -75,6 +75,11 @@ class Source:
     told: bool = False
 
     @property
+    def table(self) -> str:
+        """The table of one byte a letter that the bytes made likely; empty where the user names it, or it is another encoding."""
+        return "" if self.told or not encodings.is_table(self.encoding) else self.encoding
+
+    @property
     def folder(self) -> str:
         """The folder that pictures named in the file are looked for in."""
         return str(self.path.parent) if self.path else "."

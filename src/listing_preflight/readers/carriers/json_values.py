@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from listing_preflight.readers.encodings import foreign_bytes
+from listing_preflight.readers.encodings import foreign_bytes, is_other
 from listing_preflight.readers.source import Source
 
 MAX_VALUE = 32 << 20
@@ -48,6 +48,13 @@ def loads(text: str) -> Any:
     return _JSON.decode(text)
 
 
+def twice(value: Any) -> str:
+    """The key that stands twice in a value or in what it holds; empty where none does."""
+    if isinstance(value, dict):
+        return str(value[TWICE]) if TWICE in value else twice([*value.values()])
+    return next(filter(None, map(twice, value)), "") if isinstance(value, list) else ""
+
+
 def is_lines(source: Source) -> bool:
     """Whether a text is JSON Lines: its first line is a whole object, or begins one that has no end in sight."""
     first, newline, rest = source.sample.lstrip().partition("\n")
@@ -76,22 +83,24 @@ def _whole(text: str) -> bool:
 def values(source: Source) -> Iterator[Value]:
     """Every value, with its line; a damaged line of JSON Lines is a fault, and the lines after it are read."""
     with source.open() as text:
-        yield from _lines(text) if is_lines(source) else _document(text)
+        yield from _lines(text, source.table) if is_lines(source) else _document(text)
 
 
-def _lines(text: IO[str]) -> Iterator[Value]:
+def _lines(text: IO[str], table: str) -> Iterator[Value]:
     for row, line in enumerate(text, 1):
         line = line.removeprefix("\ufeff") if row == 1 else line
         if not line.isspace():
-            yield line_value(row, line)
+            yield line_value(row, line, table)
 
 
-def line_value(row: int, line: str) -> Value:
+def line_value(row: int, line: str, table: str = "") -> Value:
     """The value of one line, or the fault in its place."""
     if len(line) > MAX_VALUE:
         return Value(row, None, None, f"a line of {len(line)} characters; split it", limit=True)
     try:
-        return Value(row, None, loads(line), broken=foreign_bytes(line, f"line {row}"))
+        return Value(
+            row, None, loads(line), broken=foreign_bytes(line, f"line {row}") or is_other(line, f"line {row}", table)
+        )
     except (ValueError, RecursionError) as e:
         what = e.msg if isinstance(e, json.JSONDecodeError) else "nested too deeply or a number too long"
         return Value(row, None, None, f"not JSON: {what}; one listing object a line")

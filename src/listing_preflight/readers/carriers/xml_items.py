@@ -72,8 +72,11 @@ class Feed:
         encoding = declared(self._source)
         decode = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)(MARKED)
         row, first = 1, True
+        table = encoding if encoding == self._source.table else ""
         while chunk := raw.read(CHUNK):
             text = decode.decode(chunk)
+            if table:
+                self._see_other(text, row, table)
             try:
                 data = text.encode()
             except UnicodeEncodeError:
@@ -85,6 +88,11 @@ class Feed:
             yield data
         if rest := decode.decode(b"", final=True):
             yield self._without_foreign(rest, row)
+
+    def _see_other(self, text: str, row: int, table: str) -> None:
+        for line, part in enumerate(text.split("\n"), row):
+            if len(self.foreign) < MOST_FOREIGN and (said := encodings.is_other(part, f"line {line}", table)):
+                self.foreign.append((line, said))
 
     def _without_foreign(self, text: str, row: int) -> bytes:
         for line, part in enumerate(text.split("\n"), row):

@@ -6,7 +6,7 @@ from typing import Any
 
 from listing_preflight.model.listing import Field, Gap, Listing, Note, Origin, Picture, SellerClaim, Text
 from listing_preflight.readers import passing
-from listing_preflight.readers.carriers.json_values import TWICE, Value
+from listing_preflight.readers.carriers.json_values import TWICE, Value, twice
 from listing_preflight.readers.draft import FACTS
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
@@ -41,8 +41,8 @@ class ListingError(ValueError):
 
 def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: str = "") -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
-    if TWICE in value:
-        raise ListingError(f"{value[TWICE]}: stands twice, and all but the last would go unseen; keep one")
+    if key := twice(value):
+        raise ListingError(f"{key}: stands twice, and all but the last would go unseen; keep one")
     value, paths = _with_near_keys(value)
     row = origin.row
     texts = [Text(f, v, 0, None, f == "description", row, paths.get(f, f)) for f in _SINGLE if (v := _text(value, f))]
