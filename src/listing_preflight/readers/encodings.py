@@ -110,7 +110,7 @@ def _with_order(name: str, head: bytes) -> str:
 
 _ENOUGH = 300
 """Bytes beyond ASCII that tell an encoding; in the head of a file with fewer, what comes later is looked at too."""
-_AROUND = re.compile(rb"[\x20-\x7f]{0,40}[\x80-\xff](?:[^\r\n]{0,400}(?=[\x00-\x3f])|[^\r\n]*)")
+_AROUND = re.compile(rb"[\x80-\xff](?:[^\r\n]{0,400}(?=[\x00-\x3f])|[^\r\n]*)")
 _ASCII = re.compile(rb"[\x00-\x3f]")
 
 
@@ -127,7 +127,7 @@ def beyond_ascii(chunk: bytes) -> bytes:
         return b""
     start, end = _ASCII.search(chunk), max(chunk.rfind(b"\n"), chunk.rfind(b" "))
     whole = chunk[start.start() : end] if start and end > start.start() else b""
-    return b"\n".join(_AROUND.findall(whole))
+    return b"\n".join(whole[max(0, m.start() - 1) : m.end()] for m in _AROUND.finditer(whole))
 
 
 def detect(head: bytes, more: bytes = b"") -> str:
