@@ -246,3 +246,12 @@ def test_escapes_of_the_workbook_format_are_read_as_what_they_stand_for(put):
 
     (first, *_) = [i for i in read_file(put("x.xlsx", book(ROWS, change))) if isinstance(i, Listing)]
     assert first.first("title") == "Zorvane\r mug, size_x_y"
+
+
+def test_a_row_without_text_says_what_else_is_wrong_in_it(put):
+    def change(made):
+        made.active["B2"] = '=HYPERLINK("http://x.example","Mug")'
+        made.active["C2"] = None
+
+    (gap, *_) = [i for i in read_file(put("x.xlsx", book(ROWS, change))) if isinstance(i, Gap)]
+    assert gap.detail.startswith("no text and no picture in this row; a formula without a stored value")

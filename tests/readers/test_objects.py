@@ -141,3 +141,9 @@ def test_a_number_in_place_of_a_text_is_scanned_and_a_gap_of_its_field(field):
 def test_a_key_that_stands_twice_inside_is_a_gap(value):
     found = [g for i in read(value + "\n", name="x.json") for g in (i.gaps if isinstance(i, Listing) else [i])]
     assert any("stands twice" in g.detail for g in found if isinstance(g, Gap))
+
+
+def test_words_inside_a_key_that_is_not_read_are_told():
+    value = {"id": "1", "title": "Mug", "variants": [{"title": "Blue mug"}], "prices": [{"amount": "5.00"}]}
+    (note,) = [i for i in read(json.dumps(value) + "\n") if isinstance(i, Note)]
+    assert note.columns == ("variants",)

@@ -133,6 +133,12 @@ _DETAILS = {
 }
 
 
+def nothing_in(what: str, draft: "Draft") -> Gap:
+    """The gap in place of a product without text and picture, with what else reading met there: it may be why."""
+    said = "; ".join([what, *dict.fromkeys(g.detail for g in draft.gaps)])
+    return Gap(kind="bad-row", detail=said, origin=draft.origin)
+
+
 def row_gaps(origin: Origin, faults: Iterable[str]) -> list[Gap]:
     """The gaps of one row: one for each fault that is there; a fault that is no code says itself what is wrong."""
     found = dict.fromkeys(faults)

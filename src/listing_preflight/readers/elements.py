@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers.carriers.xml_items import Feed, Record, local, text
-from listing_preflight.readers.draft import UNREAD, Draft
+from listing_preflight.readers.draft import UNREAD, Draft, nothing_in
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
 from listing_preflight.readers.options import ReadOptions
@@ -78,7 +78,7 @@ def _listing(draft: Draft, cells: list[Plain], unread: dict[str, None], feed: Fe
     draft.fill(cells)
     if any("\ufffd" in text.value for text in draft.texts):
         draft.gaps.append(Gap(kind="bad-row", detail=_damaged(feed, draft.origin.row or 0), origin=draft.origin))
-    return draft.finish() or Gap(kind="bad-row", detail="no text and no picture in this element", origin=draft.origin)
+    return draft.finish() or nothing_in("no text and no picture in this element", draft)
 
 
 def _damaged(feed: Feed, row: int) -> str:

@@ -6,12 +6,12 @@ import re
 from listing_preflight.errors import UsageError
 
 ENCODINGS = (
-    "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256",
+    "utf-8", "utf-16", "utf-32", "cp1252", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256",
     "cp1257", "cp874", "iso-8859-1",
 )  # fmt: skip
 """Encodings that exports come in; others that Python knows as texts are taken as well."""
 _GUESSED = (
-    "cp1252", "cp932", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp1257", "cp874",
+    "cp1252", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp1257", "cp874",
 )  # fmt: skip
 _NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
 _BROKEN = re.compile("[\udc00-\udcff]")
@@ -188,7 +188,7 @@ _FEW, _MANY = 1 / 3, 1.5
 Measured on 9,400 titles in the tables of their languages: tables of one byte a letter have one for four broken bytes once in a thousand
 texts; gb18030 and cp874 have one for two, and a lone title as many as broken ones once in a thousand.
 """
-_WIDE = frozenset({"cp932", "gb18030", "big5", "cp949", "cp874"})
+_WIDE = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874"})
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """What some databases write for a sign beyond 16 bits, and half of it: no UTF-8, and in no other table anything."""
@@ -264,7 +264,7 @@ def _weight(char: str, encoding: str, around: str) -> float:
 def _wide_weight(char: str, code: int, encoding: str) -> float:
     if 0xFF61 <= code <= 0xFF9F:
         return -0.5
-    if encoding == "cp932":
+    if encoding in ("cp932", "euc_jp"):
         return 2.0 if 0x3040 <= code <= 0x30FF else 0.9 if 0x4E00 <= code <= 0x9FFF else 0.2 if code < 0xFFFF else -1
     if encoding == "cp949":
         frequent = 0xAC00 <= code <= 0xD7A3 and 0xB0 <= char.encode(encoding)[0] <= 0xC8

@@ -9,7 +9,7 @@ from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers.carriers import columnar, json_values
 from listing_preflight.readers.carriers.json_values import Value
 from listing_preflight.readers.columns import shown
-from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean
+from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean, nothing_in
 from listing_preflight.readers.draft import Cell as DraftCell
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
@@ -107,7 +107,7 @@ class ObjectFormat:
             draft.gaps.append(Gap(kind="bad-row", detail=value.broken, origin=origin))
         assumed = found.site or (None if options.marketplace_told else self.assumed)
         listing = draft.finish(assumed)
-        return listing or Gap(kind="bad-row", detail="no text and no picture in this object", origin=origin)
+        return listing or nothing_in("no text and no picture in this object", draft)
 
 
 def values(source: Source, seen: Look) -> Iterator[Value]:

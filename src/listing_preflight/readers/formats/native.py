@@ -10,7 +10,7 @@ from listing_preflight.readers.carriers.json_values import TWICE, Value, twice
 from listing_preflight.readers.draft import FACTS
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
-from listing_preflight.readers.objects import fault, objects
+from listing_preflight.readers.objects import fault, objects, scalars
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import holds_words
 from listing_preflight.readers.source import Source
@@ -240,7 +240,9 @@ def unread_keys(value: Mapping[str, Any]) -> list[str]:
 
 
 def _is_unread(key: str, value: object) -> bool:
-    return key not in NEAR and key != TWICE and isinstance(value, str) and holds_words(value)
+    if key in NEAR or key == TWICE:
+        return False
+    return holds_words(value) if isinstance(value, str) else any(holds_words(t) for _, t in scalars(value, key))
 
 
 def _is_native(value: Mapping[str, Any]) -> bool:
