@@ -1,8 +1,10 @@
 """Which rewrites may be offered for a finding, and why none is: proposals are text, offered only where a fresh judgement is content."""
 
 import datetime
+import functools
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
@@ -12,6 +14,8 @@ from listing_preflight.judging.grammar import grammar, openers, words
 from listing_preflight.model.finding import Finding, Mention, Reason, Rewrite
 from listing_preflight.model.hit import Place
 from listing_preflight.model.listing import Listing, Text
+from listing_preflight.model.mark import Mark
+from listing_preflight.policy.store import load
 from listing_preflight.text.fold import fold
 
 Why = Literal[
@@ -47,6 +51,7 @@ def proposals(
         if made:
             yield made
     given = rewrite.propose(_whole(finding, listing, beside), listing, day)
+    given = _tidied(given, listing) if given and given.field != "search_terms" else given
     if given:
         yield given
 
@@ -58,10 +63,55 @@ _LED = Reason(code="device-named-first")
 
 def _whole(finding: Finding, listing: Listing, beside: Sequence[Finding]) -> Finding:
     """A finding whose mentions are as long as the names that stand together: "Apple iPhone" goes as a whole, or one name stays with the goods."""
-    spans = sorted({m.hit.place[2:5] for f in beside for m in f.mentions if m.hit.place.field in ("title", "bullets")})
+    kin = [f for f in beside if f.mark and finding.mark and _are_kin(f.mark, finding.mark)]
+    spans = sorted({m.hit.place[2:5] for f in kin for m in f.mentions if m.hit.place.field in ("title", "bullets")})
     mentions = tuple(_wide(m, listing, spans) for m in finding.mentions)
     led = any(r.code == _PLACED for r in finding.reasons)
     return replace(finding, mentions=mentions, reasons=(*finding.reasons, _LED) if led else finding.reasons)
+
+
+def _are_kin(one: Mark, other: Mark) -> bool:
+    """Whether two marks are a house and its line, or of one owner; a club before a device's name is what the goods show."""
+    owned = one.owner is not None and one.owner == other.owner
+    houses = [{m.id, m.parent} if m.parent else {m.id} for m in (one, other)]
+    return owned or not houses[0].isdisjoint(houses[1])
+
+
+_JOINED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _tidied(made: Rewrite, listing: Listing) -> Rewrite | None:
+    """A title in the permitted form with its hyphens, and no word for none as the own brand; None where it breaks a number or bracket apart."""
+    after, brand = made.after, listing.first("brand").strip()
+    if brand and words(brand) in _no_brand() and after.startswith(f"{brand} ") and not made.before.startswith(brand):
+        after = after.removeprefix(brand).lstrip()
+    for found in _JOINED.finditer(made.before):
+        parts = re.split("[-‐‑]", found[0])
+        spaced = rf"(?<!\w){' '.join(map(re.escape, parts))}(?!\w)"
+        after = re.sub(
+            spaced, found[0], after, count=1
+        )  # letters, digits and hyphens alone: nothing in it is a reference
+    if any(_is_split(found[0], after) for found in _JOINED.finditer(made.before)):
+        return None
+    numbers = Counter(_NUMBER.findall(after)) - Counter(_NUMBER.findall(made.before))
+    if numbers or after.count("(") != after.count(")") or (after.count('"') % 2 and not made.before.count('"') % 2):
+        return None
+    text = next(t for t in listing.texts if (t.field, t.index, t.value) == (made.field, made.index, made.before))
+    return _made(text, after)
+
+
+def _is_split(joined: str, after: str) -> bool:
+    """Whether parts of a joined word ("7-14mm", "E-Mount") went different ways; a word that says that goods fit may leave its name."""
+    parts, ties = re.split("[-‐‑]", joined), openers(("compatible",))
+    if joined in after or any(w in ties.before or w in ties.after for part in parts for w in words(part)):
+        return False
+    return sum(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", after) is not None for part in parts) > 1
+
+
+@functools.cache
+def _no_brand() -> frozenset[tuple[str, ...]]:
+    return frozenset(words(str(n)) for n in load("ordinary.yaml")["no_brand"])
 
 
 def _wide(mention: Mention, listing: Listing, spans: Sequence[tuple[int, int, int]]) -> Mention:

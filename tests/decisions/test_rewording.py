@@ -88,3 +88,20 @@ def test_the_help_says_what_is_rewritten(preflight):
     told = preflight("fix", "--help").out
     assert "compatible with" in " ".join(told.split())
     assert "search terms" in " ".join(told.split())
+
+
+def test_numbers_hyphens_and_an_absent_brand_stay_as_they_are(fix):
+    _, title, _ = fix("Zedfone 12 PA-10 case PX-1900-02D", "Phone cases", brand="No Brand")
+    assert title == "PA-10 case PX-1900-02D, compatible with Zedfone 12"
+    _, title, _ = fix("Zedfone 10.5-Inch case blue", "Phone cases")
+    assert title == "Zedfone 10.5-Inch case blue"
+    for same in ("Zedfone 12 case (blue", "Zedfone 7-14mm case blue"):
+        _, title, _ = fix(same, "Phone cases")
+        assert title == same
+    _, title, _ = fix("Zedfone-compatible case 12 blue", "Phone cases")
+    assert "compatible with Zedfone" in title
+
+
+def test_a_name_of_another_house_stays_with_the_goods(fix):
+    _, title, _ = fix("Varmelle Zedfone 12 case silicone", "Phone cases")
+    assert "compatible with Varmelle" not in title
