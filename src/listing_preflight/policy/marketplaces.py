@@ -80,6 +80,7 @@ _ENDINGS = {
 }
 
 
+@functools.lru_cache(maxsize=1024)
 def not_applied(name: str, where: str) -> str:
     """What is said of a marketplace's name that nobody knows; `where` is the option or field that holds it."""
     site, like = marketplace(name), nearest(name)
