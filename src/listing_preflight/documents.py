@@ -150,6 +150,9 @@ def _moved(value: Any, lines: int) -> None:
         _moved(part, lines)
 
 
+_QUOTED = 'A text with a colon, # or brackets goes into quotation marks, for example `name: "A: B"`'
+
+
 def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
     """The document of YAML text, its mappings with their LINE; ListError with file and line where it is not YAML."""
     import yaml
@@ -158,9 +161,11 @@ def load(path: Path | str, text: str, *, lines: bool = True) -> Any:
         return _value(text, lines=lines)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
-        raise ListError(f"is not YAML: {e.problem}", where=f"{path}:{mark.line + 1 if mark else '?'}") from None
+        raise ListError(
+            f"is not YAML: {e.problem}", where=f"{path}:{mark.line + 1 if mark else '?'}", remedy=_QUOTED
+        ) from None
     except yaml.YAMLError as e:
-        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=str(path)) from None
+        raise ListError(f"is not YAML: {str(e).splitlines()[0]}", where=str(path), remedy=_QUOTED) from None
     except (ValueError, TypeError) as e:
         raise ListError(f"holds a value that cannot be read ({plainly(e)})", where=str(path)) from None
     except RecursionError:

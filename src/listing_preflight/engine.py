@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from listing_preflight import rewording
 from listing_preflight.detectors import known_images
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.detectors.marks_in_registers import Bound, Passed
@@ -45,6 +46,20 @@ from listing_preflight.policy.marketplaces import Marketplace, marketplace
 from listing_preflight.policy.pack_reader import Rule
 from listing_preflight.text.vocabulary import vocabulary
 from listing_preflight.watchlists.index import Index
+
+
+def _nothing_new(results: Sequence[Finding], before: Sequence[Finding]) -> bool:
+    """Whether no mark is named that was not, none is worse than it was, and none calls the goods its own that did not."""
+    worst = {(f.rule, f.key): RANK[f.severity] for f in before}
+    marks = {(f.mark.id, f.use == "identity") for f in before if f.mark}
+    named = {mark for mark, _ in marks}
+    return all(
+        f.mark.id in named
+        and (f.use != "identity" or (f.mark.id, True) in marks)
+        and RANK[f.severity] <= worst.get((f.rule, f.key), RANK["low"])
+        for f in results
+        if f.mark
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +170,7 @@ class Engine:
         outcome, yielded = self._of_names(judge, listing, site, found, seen.passages)
         place = marketplace(site)
         shown = self._copied(listing, place, found.copies) if found.copies else []
-        known = frozenset(f.mark.id for f in outcome.findings if f.mark)
-        named = [self._finished(f, listing, site, known) for f in outcome.findings]
+        named = [self._finished(f, listing, site, outcome.findings) for f in outcome.findings]
         shown += stamps.judge(
             found.stamps, listing, place, self._settings.rules, named=[h.form for h in found.hits if not h.common],
             seller=self._settings.seller, trust=self._settings.trust_claims,
@@ -197,19 +211,23 @@ class Engine:
             return outcome, found.yielded
         return judge.judge(listing, site, (*found.hits, *free), passages, known), tuple(left(found.yielded, free))
 
-    def _finished(self, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> Finding:
+    def _finished(self, found: Finding, listing: Listing, site: str | None, beside: Sequence[Finding]) -> Finding:
         """A finding with a rewrite where one stands the test."""
-        made = rewrite.propose(found, listing, self._settings.day) if found.severity in ("medium", "high") else None
-        offered = (made,) if made and self._holds(made, found, listing, site, known) else ()
-        return dataclasses.replace(found, rewrites=offered) if offered else found
+        if found.severity == "low":
+            return found
+        made = rewording.proposals(found, listing, self._settings.day, beside)
+        held = next((m for m in made if self._holds(m, found, listing, site, beside)), None)
+        return dataclasses.replace(found, rewrites=(held,)) if held else found
 
-    def _holds(self, made: Rewrite, found: Finding, listing: Listing, site: str | None, known: frozenset[str]) -> bool:
-        """Whether the listing with the rewrite raises nothing above low about this name, and no mark but the known."""
+    def _holds(
+        self, made: Rewrite, found: Finding, listing: Listing, site: str | None, before: Sequence[Finding]
+    ) -> bool:
+        """Whether the listing with the rewrite raises nothing above low about this name, and nothing new or worse about others."""
         other = rewrite.applied(listing, made)
         (seen,) = self._detectors.see([self._sight(other)])
         results = self._judge_of(other, site).judge(other, site, seen.hits).findings
         mine = [f for f in results if f.mark and found.mark and f.mark.id == found.mark.id]
-        return all(RANK[f.severity] <= RANK["low"] for f in mine) and {f.mark.id for f in results if f.mark} <= known
+        return all(RANK[f.severity] <= RANK["low"] for f in mine) and _nothing_new(results, before)
 
     def _decide(self, findings: tuple[Finding, ...], gaps: tuple[Gap, ...], unread: tuple[Unread, ...]) -> Decision:
         decision = decide(findings, gaps)

@@ -128,7 +128,7 @@ def test_who_came_first_is_asked_at_each_office_by_itself(preflight, write, tmp_
 
 def test_an_unknown_marketplace_in_the_seller_file_is_announced(scan, tmp_path):
     told = scan(NIKE, extra=("--seller", seller(tmp_path, "marketplaces: [amazn.com, etsy.com]"))).err
-    assert "marketplace 'amazn.com' is unknown" in told
+    assert "marketplace 'amazn.com' is not known" in told
     assert "etsy.com" not in told
 
 

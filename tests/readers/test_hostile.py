@@ -238,3 +238,20 @@ def test_a_key_that_stands_twice_is_told(preflight, tmp_path, marks):
         ("bad-row", True)
     ]
     assert (found.code, preflight("gate", "-w", marks, stdin=text.encode()).code) == (3, 2)
+
+
+def test_escapes_of_the_workbook_format_are_read_as_what_they_stand_for(put):
+    def change(made):
+        made.active["B2"] = "_x005A_orvane_x000D_ mug, size_x_y"
+
+    (first, *_) = [i for i in read_file(put("x.xlsx", book(ROWS, change))) if isinstance(i, Listing)]
+    assert first.first("title") == "Zorvane\r mug, size_x_y"
+
+
+def test_a_row_without_text_says_what_else_is_wrong_in_it(put):
+    def change(made):
+        made.active["B2"] = '=HYPERLINK("http://x.example","Mug")'
+        made.active["C2"] = None
+
+    (gap, *_) = [i for i in read_file(put("x.xlsx", book(ROWS, change))) if isinstance(i, Gap)]
+    assert gap.detail.startswith("no text and no picture in this row; a formula without a stored value")

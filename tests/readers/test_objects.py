@@ -128,3 +128,22 @@ def test_a_number_in_place_of_a_text_is_scanned_and_a_gap_of_its_field(field):
     (row,) = listings(json.dumps({"id": "1", "bullets": ["Big"], "attributes": {"size": 42}, field: 4711}) + "\n")
     assert row.first(field) == "4711"
     assert [(g.kind, g.field) for g in row.gaps] == [("bad-row", field)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"id": "1", "title": "Mug", "attributes": {"a": "Zorvane", "a": "x"}}',
+        '{"id": "1", "title": "Mug", "attributes": {"b": [{"name": "a", "name": "Zorvane", "value": "x"}]}}',
+        '[{"sku": "1", "name": "Mug", "offers": {"label": "Zorvane", "label": "x"}}]',
+    ],
+)
+def test_a_key_that_stands_twice_inside_is_a_gap(value):
+    found = [g for i in read(value + "\n", name="x.json") for g in (i.gaps if isinstance(i, Listing) else [i])]
+    assert any("stands twice" in g.detail for g in found if isinstance(g, Gap))
+
+
+def test_words_inside_a_key_that_is_not_read_are_told():
+    value = {"id": "1", "title": "Mug", "variants": [{"title": "Blue mug"}], "prices": [{"amount": "5.00"}]}
+    (note,) = [i for i in read(json.dumps(value) + "\n") if isinstance(i, Note)]
+    assert note.columns == ("variants",)

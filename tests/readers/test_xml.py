@@ -1,5 +1,6 @@
 """XML feeds: raw ampersands mended and told, entities never expanded, damage a gap, memory bounded."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,55 @@ def test_a_declared_encoding_is_taken():
         'version="1.0"?', 'version="1.0" encoding="windows-1251"?'
     )
     assert listings(text, "cp1251")[0].first("title") == "Набор кружек"
+
+
+def feed_of(*titles, declaration=b""):
+    items = b"\n".join(b"<item><g:id>%d</g:id><g:title>%s</g:title></item>" % (n, t) for n, t in enumerate(titles))
+    start = b'<rss xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
+    return declaration + start + items + b"\n</channel></rss>"
+
+
+DECLARED = b'<?xml version="1.0" encoding="%s"?>\n'
+
+
+@pytest.mark.parametrize("declaration", [b"", DECLARED % b"utf-8"])
+def test_a_foreign_byte_in_utf_8_xml_is_a_gap_of_its_record_alone(declaration):
+    raw = feed_of("Größe für Möwen".encode(), b"Caf\xe9 blanc", "Tschüß Straße".encode(), declaration=declaration)
+    items = read(raw, name="x.xml")
+    assert [i.first("title") for i in items] == ["Größe für Möwen", "Caf\ufffd blanc", "Tschüß Straße"]
+    assert [len(i.gaps) for i in items] == [0, 1, 0]
+    assert f"in line {3 + bool(declaration)}: 0xE9;" in items[1].gaps[0].detail
+
+
+def test_a_hole_of_the_declared_table_is_a_gap():
+    (item,) = read(feed_of(b"Caf\x81 x", declaration=DECLARED % b"windows-1252"), name="x.xml")
+    assert "0x81" in item.gaps[0].detail
+
+
+@pytest.mark.parametrize("said", [b"iso-8859-1", b"windows-1252", b"utf-16", b"rot13", b"no-such"])
+def test_utf_8_that_declares_another_table_is_read_as_its_bytes_tell(said):
+    (item,) = read(feed_of("Größe für Möwen".encode(), declaration=DECLARED % said), name="x.xml")
+    assert (item.first("title"), item.gaps) == ("Größe für Möwen", ())
+
+
+def test_the_encoding_that_the_user_names_comes_before_the_declared_one():
+    raw = feed_of("Набор".encode("cp1251"), declaration=DECLARED % b"utf-8")
+    (item,) = read(raw, name="x.xml", given_encoding="cp1251")
+    assert (item.first("title"), item.gaps) == ("Набор", ())
+
+
+def test_a_foreign_byte_outside_what_is_read_is_told_once():
+    raw = feed_of(b"Mug").replace(b"</item>", b"<g:note>\xe9</g:note></item>")
+    assert ["0xE9" in i.detail for i in read(raw, name="x.xml", given_encoding="utf-8") if isinstance(i, Gap)] == [True]
+
+
+def test_entities_that_the_file_declares_are_a_gap():
+    raw = feed_of(b"&z; shoes", declaration=b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY z "Zorvane">]>\n')
+    gaps = [i for i in read(raw, name="x.xml") if isinstance(i, Gap)]
+    assert ["entities of its own" in g.detail for g in gaps] == [True]
+
+
+def test_a_line_of_utf_8_in_a_feed_of_an_older_table_is_told():
+    items = [f"Größe {n} Straße".encode("cp1252") for n in range(5)]
+    found = [i for i in read(feed_of(*items, "Zörväne".encode()), name="x.xml") if isinstance(i, Gap)]
+    assert ["line 7 is UTF-8" in g.detail for g in found] == [True]

@@ -20,7 +20,7 @@ from listing_preflight.decisions.fixing import changes as listed
 from listing_preflight.decisions.fixing import copies
 from listing_preflight.decisions.fixing.account import Fate, account
 from listing_preflight.decisions.fixing.account import told as account_told
-from listing_preflight.decisions.fixing.changes import Change
+from listing_preflight.decisions.fixing.changes import Change, Unmended
 from listing_preflight.errors import PreflightError, UsageError
 from listing_preflight.model.finding import RANK, Finding, Verdict
 from listing_preflight.model.listing import Listing
@@ -41,30 +41,32 @@ class RefusedError(PreflightError):
 
 
 class _Seen(NamedTuple):
-    """What one scan of a file showed: offered changes, findings by listing, texts by listing, the summary."""
+    """What one scan of a file showed: offered changes, findings by listing, texts by listing, the summary, findings without a rewrite."""
 
     offered: list[Change]
     findings: dict[tuple[int, str | None], list[Finding]]
     texts: list[tuple[str, tuple[tuple[str, str | None, str], ...]]]
     summary: Summary
+    unmended: list[Unmended]
 
 
 class Corrected(NamedTuple):
-    """The cells that were changed, those left because several rewrites fit, what became of the findings, and the summary of a scan
-    of the copy.
+    """The cells that were changed, those left because several rewrites fit, what became of the findings, the summary of a scan
+    of the copy, and the findings that no rewrite is offered for.
     """
 
     taken: list[Change]
     left: list[Change]
     fates: Counter[Fate]
     summary: Summary
+    unmended: list[Unmended]
 
 
 def run(file: Path, copy: Path, accept: Sequence[str], options: Options) -> int:
     """Write the copy and its change lists; the exit code is that of a scan of the copy."""
     _check(file, copy)
     told = dataclasses.replace(settings(options), images=False)
-    announce(told.marketplaces)
+    announce(told.marketplaces, "--marketplace")
     answered = decisions(options, told)
     done = correct(file, copy, told, read_options(options), accept, answer=answered.of, named=shown(str(file)))
     answered.tell(whole=False)
@@ -98,9 +100,9 @@ def correct(
             again = _Scan(scanner, name, told, answer)
             after = _scan(again, draft, dataclasses.replace(reading, encoding=source.encoding))
             _hold(before, after, taken)
-            _lists(copy, taken)
+            _lists(copy, taken, before.unmended)
     fates = account(itertools.chain.from_iterable(before.findings.values()), before.offered, taken, left)
-    return Corrected(taken, left, fates, after.summary)
+    return Corrected(taken, left, fates, after.summary, before.unmended)
 
 
 def _check(file: Path, copy: Path) -> None:
@@ -132,10 +134,10 @@ def _written(copy: Path) -> Iterator[None]:
         raise RefusedError(f"cannot be written ({e.strerror or e})", where=visible(str(copy)), remedy=remedy) from None
 
 
-def _lists(copy: Path, taken: Sequence[Change]) -> None:
+def _lists(copy: Path, taken: Sequence[Change], unmended: Sequence[Unmended]) -> None:
     """The change lists, put in place just before the copy: a list of changes that were not made is seen, the reverse is not."""
     with replacing(Path(f"{copy}.changes.json")) as out, replacing(Path(f"{copy}.changes.csv")) as table:
-        listed.write_json(taken, out)
+        listed.write_json(taken, unmended, out)
         listed.write_csv(taken, table)
 
 
@@ -149,7 +151,7 @@ class _Scan(NamedTuple):
 
 
 def _scan(by: _Scan, path: Path, reading: ReadOptions) -> _Seen:
-    found = _Seen([], {}, [], Summary(strict=by.told.strict_images))
+    found = _Seen([], {}, [], Summary(strict=by.told.strict_images), [])
     number = -1
     last: object = None
     for result in map(by.answer, by.scanner.run(read_path(path, by.shown, reading))):
@@ -158,6 +160,7 @@ def _scan(by: _Scan, path: Path, reading: ReadOptions) -> _Seen:
             number += result.listing is not last
             last = result.listing
             found.offered.extend(listed.offered(result))
+            found.unmended.extend(listed.unmended(result, by.told.day))
             if result.findings:
                 found.findings[number, result.marketplace] = list(result.findings)
             if len(found.texts) <= number:
@@ -190,7 +193,7 @@ def _tell(copy: Path, done: Corrected, accept: Sequence[str]) -> None:
     changed = f"{number_of(len(done.taken), 'cell')} changed"
     print(f"{changed}; written {visible(str(copy))}, .changes.csv and .changes.json", file=sys.stderr)
     print(f"{number_of(done.fates.total(), 'finding')}{':' if done.fates else ' to mend'}", file=sys.stderr)
-    for line in account_told(done.fates):
+    for line in account_told(done.fates, Counter(one.why for one in done.unmended)):
         print(line, file=sys.stderr)
     for change in done.left:
         where, clash = f"{change.column!r} of row {change.row}", change.rewrite in accept

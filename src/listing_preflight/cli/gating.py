@@ -45,7 +45,10 @@ def run(options: Options) -> int:
 def _run(options: Options, journal: Journal) -> int:
     listing = _listing(sys.stdin.buffer.read(), roots(options.image_root))
     told = settings(options)
-    announce([listing.marketplace] if listing.marketplace else told.marketplaces)
+    if listing.marketplace:
+        announce([listing.marketplace], "the listing's marketplace")
+    else:
+        announce(told.marketplaces, "--marketplace")
     answered = decisions(options, told)
     journal.started(told.lists)
     words = catalog(options.lang or "en")

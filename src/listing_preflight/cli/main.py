@@ -98,7 +98,12 @@ def gate(**options: Any) -> int:
 @reading_options
 @option("-q", "--quiet", is_flag=True, help="Nothing on standard error.")
 def fix(file: str, copy: str, accept: tuple[str, ...], **options: Any) -> int:
-    """Write a corrected copy of an export with accepted rewrites, in its own format, and a list of the changes."""
+    """Write a corrected copy of an export with accepted rewrites, in its own format, and a list of the changes.
+
+    Rewrites: a title in the permitted form (Case, compatible with NAME 12), one without a likeness (NAME style), search terms without a name.
+
+    Each is judged again before it is offered. Why a finding has no rewrite is told, for each one in OUT.changes.json.
+    """
     from listing_preflight.cli.fixing import run
 
     return run(Path(file), Path(copy), accept, Options(**options))

@@ -21,7 +21,7 @@ def pass_through(
 ) -> Summary:
     """Show each verdict of the paths; the counts of the run. An interruption is left to the caller's caller: nothing is half done."""
     check_paths(list(paths))
-    announce(told.marketplaces)
+    announce(told.marketplaces, "--marketplace")
     summary = Summary(strict=told.strict_images)
     for gap in stale(told.lists, options):
         summary.count(gap)

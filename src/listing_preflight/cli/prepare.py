@@ -11,7 +11,7 @@ from listing_preflight.cli.options import Options
 from listing_preflight.errors import ListError, UsageError
 from listing_preflight.model.listing import Gap
 from listing_preflight.model.mark import WatchList
-from listing_preflight.policy.marketplaces import marketplace
+from listing_preflight.policy.marketplaces import marketplace, not_applied
 from listing_preflight.policy.pack_reader import read_packs
 from listing_preflight.readers.encodings import known
 from listing_preflight.readers.options import ReadOptions
@@ -74,9 +74,8 @@ def day(value: str | None) -> datetime.date:
 def settings(options: Options) -> Settings:
     """All that a scan is told."""
     from listing_preflight.judging.overlay import Overlay, read_overlay
-    from listing_preflight.judging.seller import read_seller
 
-    seller = read_seller(Path(options.seller)) if options.seller else None
+    seller = sellers.read(Path(options.seller)) if options.seller else None
     claims = options.seller_claims or ("ignore" if seller else "trust")
     if seller is not None:
         sellers.announce(seller, day(options.day))
@@ -96,11 +95,11 @@ def settings(options: Options) -> Settings:
     )  # fmt: skip
 
 
-def announce(names: Iterable[str]) -> None:
-    """Say which names of marketplaces nobody knows, whether they stand on the command line or limit a document."""
+def announce(names: Iterable[str], where: str = "marketplace") -> None:
+    """Say which names of marketplaces nobody knows, whether they stand on the command line, in a listing or limit a document."""
     for name in names:
         if not marketplace(name).known:
-            warn(f"marketplace '{name}' is unknown: territory is answered unknown")
+            warn(not_applied(name, where))
 
 
 def read_options(options: Options) -> ReadOptions:

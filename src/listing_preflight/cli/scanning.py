@@ -23,8 +23,9 @@ from listing_preflight.cli.resuming import resuming, tell_resumed
 from listing_preflight.cli.screen import Screen
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Verdict
-from listing_preflight.model.listing import Listing
+from listing_preflight.model.listing import Listing, Note, Origin
 from listing_preflight.model.mark import WatchList
+from listing_preflight.policy.marketplaces import marketplace, not_applied
 from listing_preflight.readers.catalog import Item, read_path, read_stream
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.reports.catalog import catalog
@@ -41,7 +42,7 @@ def run(paths: Iterable[str], options: Options) -> int:
     paths = list(paths)
     check_paths(paths)
     told, reading = settings(options), read_options(options)
-    announce(told.marketplaces)
+    announce(told.marketplaces, "--marketplace")
     answered = decisions(options, told)
     summary = Summary(strict=told.strict_images)
     check_places(options.output, paths)
@@ -65,7 +66,7 @@ def run(paths: Iterable[str], options: Options) -> int:
                 settle()
                 told_how = scanner.reading(reading) if isinstance(scanner, ChangedScanner) else reading
                 screen.expect(_estimate(scanner, paths, reading, options), scanner.pictures)
-                results = map(answered.of, scanner.run(items_of(paths, told_how)))
+                results = map(answered.of, scanner.run(_announced(told.marketplaces, items_of(paths, told_how))))
                 sees = (summary.count, journal.saw, screen.saw)
                 summary.interrupted = not _pump(results, outputs, sees, scanner, crops, pictures)
                 if isinstance(scanner, ChangedScanner) and not options.quiet:
@@ -153,8 +154,21 @@ def items_of(paths: list[str], reading: ReadOptions) -> Iterator[Item]:
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
                 seen.add(item.marketplace) if len(seen) < 1000 else None
-                announce([item.marketplace])
+                announce([item.marketplace], "the listing's marketplace")
+                yield from _unknown(item.marketplace, "the listing's marketplace", item.origin)
             yield item
+
+
+def _announced(names: Sequence[str], items: Iterator[Item]) -> Iterator[Item]:
+    """Notes on marketplaces of the command line that nobody knows, and the items."""
+    for name in names:
+        yield from _unknown(name, "--marketplace", Origin(file="command line"))
+    yield from items
+
+
+def _unknown(name: str, where: str, origin: Origin) -> Iterator[Note]:
+    if not marketplace(name).known:
+        yield Note(origin=origin, detail=not_applied(name, where), told=True)
 
 
 def shown(path: str) -> str:

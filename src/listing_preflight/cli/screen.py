@@ -47,7 +47,7 @@ class Screen:
             self._step()
             if self._estimate and (left := self._estimate.step(self._pictures(result.listing))):
                 _say(left)
-        elif isinstance(result, Note) and not self._options.quiet:
+        elif isinstance(result, Note) and not self._options.quiet and not result.told:
             _say(_noted(result))
         elif isinstance(result, Aside):
             self._set_aside(result)

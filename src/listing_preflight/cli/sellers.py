@@ -2,16 +2,39 @@
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
 from listing_preflight.cli.language import warn
+from listing_preflight.errors import ListError
 from listing_preflight.judging.authority import SOON
-from listing_preflight.judging.seller import Authorisation, Seller, ending
+from listing_preflight.judging.seller import Authorisation, Seller, ending, read_seller
 from listing_preflight.model.mark import WatchList
 from listing_preflight.reports.proof import LIMITS
 from listing_preflight.text.fold import folded_key
+from listing_preflight.watchlists.examples import ENTRIES, SAID, shown
 
 MOST_ASKED = 50_000
 """Marks of a list up to which it is asked whether it knows a name of the seller file."""
+
+
+def read(path: Path) -> Seller:
+    """The seller file that the user names; an error in it has an example of the right form."""
+    try:
+        return read_seller(path)
+    except ListError as e:
+        if e.remedy or SAID in e.what:
+            raise
+        key = next((k for k in ENTRIES if e.what.startswith(k)), None)
+        remedy = next((r for words, r in _REMEDIES.items() if words in e.what), None) or shown(key or "authorisations")
+        raise ListError(e.what, where=e.where, remedy=remedy) from None
+
+
+_REMEDIES = {
+    " is before ": "For example `from: 2026-01-01, until: 2027-01-01`",
+    "another digest": 'Each document has one digest: for example `document: docs/a.pdf, sha256: "9f86d081…"` in both entries, or two names',
+    "in two ways": 'Write a registration once: for example `registrations: [{office: US, number: "1234567", classes: [25]}]`',
+}
+"""What to do, by the words of an error that no field's example answers."""
 
 
 def announce(seller: Seller, today: datetime.date) -> None:

@@ -151,7 +151,7 @@ def _told(options: Options) -> "Told":
     from listing_preflight.service.state import Told
 
     told = settings(options)
-    announce(told.marketplaces)
+    announce(told.marketplaces, "--marketplace")
     return Told(
         settings=told, words=catalog(options.lang or "en"), roots=roots(options.image_root),
         decisions=read_suppressions(Path(options.suppressions)) if options.suppressions else (),

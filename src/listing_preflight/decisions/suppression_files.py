@@ -36,6 +36,12 @@ KEYS = {
     "state": "what `until` compares with, as `preflight suppress` wrote it",
 }
 """Keys of a decision with what they mean; the reference is made of them."""
+_EXAMPLES = {
+    "listing": '["SHOE-*", SKU-1]', "marketplace": "amazon.com", "mark": "NIKE", "work": "shoes:poppy", "rule": "TM001", "use": "compatible",
+    "status": "false match", "reason": '"our own shop name"', "author": "jane", "date": "2026-01-31", "expires": "2027-01-31",
+    "until": "mark changes", "severity": "medium",
+}  # fmt: skip
+"""An example of the right form for each key that people write."""
 _AUTHORITY = ("authorised", "authorized", "licensed", "licence", "license", "own mark", "own brand", "permission")
 
 
@@ -56,7 +62,9 @@ def decision_files(folder: Path) -> list[Path]:
 
 class _FaultError(ValueError):
     def __init__(self, key: str, problem: str, remedy: str = "") -> None:
-        self.key, self.problem, self.remedy = key, problem, remedy
+        self.key, self.problem = key, problem
+        shown = _EXAMPLES.get(key)
+        self.remedy = ". ".join(filter(None, (remedy, f"For example `{key}: {shown}`" if shown else "")))
 
 
 def read_suppression(path: Path, folder: Path) -> Suppression:

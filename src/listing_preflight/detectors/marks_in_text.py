@@ -214,5 +214,5 @@ def _hit(match: Match, value: _Value, text: Text, number: int, start: int, end: 
 
 
 _place = tuple.__new__
-_NO_PICTURE = (None, None, None, None, None, None)
+_NO_PICTURE = (None,) * (len(Place._fields) - 6)
 """What a place in a text has of a picture's."""

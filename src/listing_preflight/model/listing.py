@@ -43,11 +43,15 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something told once a file that makes nothing incomplete: columns with text that no field is read from, mended damage."""
+    """Something told once a file that makes nothing incomplete: columns with text that no field is read from, mended damage.
+
+    `told`: standard error has said so already.
+    """
 
     origin: Origin
     detail: str
     columns: tuple[str, ...] = ()
+    told: bool = False
 
 
 class Text(NamedTuple):

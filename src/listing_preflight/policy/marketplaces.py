@@ -1,6 +1,8 @@
 """Which offices' rights bind a listing on a marketplace."""
 
+import difflib
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +40,60 @@ def marketplace(name: str | None) -> Marketplace:
     home = frozenset({data["countries"][country]})
     reach = frozenset(found.get("reach", ())) if country == "us" and site.endswith(".com") else frozenset()
     return Marketplace(name=site, platform=platform, home=home, offices=home | reach)
+
+
+NEAREST = 3
+"""Known names that are told beside an unknown one."""
+_LIKE = 0.7
+
+
+def nearest(name: str) -> tuple[str, ...]:
+    """Known names that are spelt most like an unknown one, the likest first; none where nothing is like it."""
+    site = re.sub(r"[\s_./-]+", ".", spelled(name)[:LONGEST]).strip(".")
+    own = {site: None} if marketplace(site).known else {}
+    label = site.partition(".")[0]
+    labels = difflib.get_close_matches(label, dict.fromkeys(n.partition(".")[0] for n in _names()), 1, _LIKE)
+    same = [n for n in _names() if labels and n.partition(".")[0] == labels[0]]
+    same.sort(key=lambda n: (-difflib.SequenceMatcher(None, site, n).ratio(), not n.endswith(".com"), n))
+    plain = dict.fromkeys(n for n in same if n == f"{labels[0]}.com" and "." not in site)
+    return tuple([*(own | plain | dict.fromkeys(same))][:NEAREST])
+
+
+@functools.cache
+def _names() -> tuple[str, ...]:
+    """Every name that is known, one of each site."""
+    data = load("marketplaces.yaml")
+    families = ((f, c) for f, told in data["families"].items() for c in told.get("countries", ()))
+    made = (f"{f}.com" if c == "us" else f"{f}.{_ENDINGS.get(c, c)}" for f, c in families)
+    names = dict.fromkeys((*data["sites"], *made))
+    return tuple(n for n in names if marketplace(n).known)
+
+
+_ENDINGS = {
+    "gb": "co.uk",
+    "jp": "co.jp",
+    "mx": "com.mx",
+    "br": "com.br",
+    "au": "com.au",
+    "tr": "com.tr",
+    "be": "com.be",
+}
+
+
+@functools.lru_cache(maxsize=1024)
+def not_applied(name: str, where: str) -> str:
+    """What is said of a marketplace's name that nobody knows; `where` is the option or field that holds it."""
+    site, like = marketplace(name), nearest(name)
+    lost = (
+        "whose rights bind there is answered unknown" if site.platform
+        else "no rule of that place was applied, and whose rights bind there is answered unknown"
+    )  # fmt: skip
+    known = f"Nearest known names: {', '.join(like)}" if like else "Names are a domain or name.country (amazon.de)"
+    return f"{where} {name[:LONGEST]!r} is not known: {lost}. {known}"
+
+
+LONGEST = 80
+"""Characters of a name that are told."""
 
 
 def spelled(name: str | None) -> str:

@@ -124,7 +124,6 @@ def clean(value: str) -> str:
 
 _DETAILS = {
     "nul": "NUL bytes; the row was scanned without them",
-    "bytes": "bytes that are not of the file's encoding; give --encoding",
     "more": "more cells than the header; quote cells that hold the delimiter",
     "quote": "a quote is opened and never closed; the rows after it may stand in this one",
     "fewer": "fewer cells than the header; cells that should be scanned are missing",
@@ -134,7 +133,14 @@ _DETAILS = {
 }
 
 
+def nothing_in(what: str, draft: "Draft") -> Gap:
+    """The gap in place of a product without text and picture, with what else reading met there: it may be why."""
+    said = "; ".join([what, *dict.fromkeys(g.detail for g in draft.gaps)])
+    return Gap(kind="bad-row", detail=said, origin=draft.origin)
+
+
 def row_gaps(origin: Origin, faults: Iterable[str]) -> list[Gap]:
-    """The gaps of one row: one for each fault that is there."""
-    found = set(faults)
-    return [Gap(kind="bad-row", detail=_DETAILS[f], origin=origin) for f in _DETAILS if f in found]
+    """The gaps of one row: one for each fault that is there; a fault that is no code says itself what is wrong."""
+    found = dict.fromkeys(faults)
+    details = [*(_DETAILS[f] for f in _DETAILS if f in found), *(f for f in found if f not in _DETAILS)]
+    return [Gap(kind="bad-row", detail=detail, origin=origin) for detail in details]

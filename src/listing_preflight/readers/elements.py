@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers.carriers.xml_items import Feed, Record, local, text
-from listing_preflight.readers.draft import UNREAD, Draft
+from listing_preflight.readers.draft import UNREAD, Draft, nothing_in
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
 from listing_preflight.readers.options import ReadOptions
@@ -65,27 +65,39 @@ class ElementFormat:
         for record in feed.records():
             found = list(cells(record.element))
             if found:
-                yield _listing(Draft(Origin(source.shown, record.row), roots), found, unread)
+                yield _listing(Draft(Origin(source.shown, record.row), roots), found, unread, feed)
         yield from _damage(feed, source)
         if unread:
             yield not_read(list(unread), source.shown)
 
 
-def _listing(draft: Draft, cells: list[Plain], unread: dict[str, None]) -> Item:
+def _listing(draft: Draft, cells: list[Plain], unread: dict[str, None], feed: Feed) -> Item:
     for target, value, tag, _, _ in cells:
         if target == UNREAD and tag not in unread and len(unread) <= MOST and holds_words(value):
             unread[tag] = None
     draft.fill(cells)
     if any("\ufffd" in text.value for text in draft.texts):
-        detail = "bytes that are not of the file's encoding; give --encoding"
-        draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=draft.origin))
-    return draft.finish() or Gap(kind="bad-row", detail="no text and no picture in this element", origin=draft.origin)
+        draft.gaps.append(Gap(kind="bad-row", detail=_damaged(feed, draft.origin.row or 0), origin=draft.origin))
+    return draft.finish() or nothing_in("no text and no picture in this element", draft)
+
+
+def _damaged(feed: Feed, row: int) -> str:
+    """What is said of a record with U+FFFD: the foreign byte that it stands for, or that it came so."""
+    said = next((said for line, said in feed.foreign if line >= row), None)
+    feed.told_foreign = feed.told_foreign or said is not None
+    return said or "letters are replaced by U+FFFD in the file itself; write them again where it was made"
 
 
 def _damage(feed: Feed, source: Source) -> Iterator[Item]:
     if feed.mended:
         detail = f"{feed.mended} raw & in the XML were read as the text that they stand for; write &amp; instead"
         yield Note(origin=Origin(file=source.shown, row=feed.first_mended), detail=detail)
+    if "<!ENTITY" in source.sample:
+        detail = "the XML declares entities of its own, which are not expanded; write their text in their place"
+        yield Gap(kind="unsupported", detail=detail, origin=Origin(file=source.shown))
+    if feed.foreign and not feed.told_foreign:
+        row, said = feed.foreign[0]
+        yield Gap(kind="bad-row", detail=said, origin=Origin(file=source.shown, row=row))
     if feed.lost:
         row, said = feed.lost[0]
         more = f" and {len(feed.lost) - 1} more places" if len(feed.lost) > 1 else ""

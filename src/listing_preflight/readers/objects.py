@@ -9,7 +9,7 @@ from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers.carriers import columnar, json_values
 from listing_preflight.readers.carriers.json_values import Value
 from listing_preflight.readers.columns import shown
-from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean
+from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean, nothing_in
 from listing_preflight.readers.draft import Cell as DraftCell
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
@@ -100,12 +100,14 @@ class ObjectFormat:
     def _listing(self, found: Found, value: Value, draft: Draft, options: ReadOptions, unread: dict[str, None]) -> Item:
         origin = draft.origin
         draft.fill(self._read(self.cells(found, options), value.row, unread))
-        if value.broken:
-            detail = "bytes that are not of the file's encoding; give --encoding"
+        if key := json_values.twice(value.value):
+            detail = f"{key}: stands twice, and all but the last would go unseen; keep one"
             draft.gaps.append(Gap(kind="bad-row", detail=detail, origin=origin))
+        if value.broken:
+            draft.gaps.append(Gap(kind="bad-row", detail=value.broken, origin=origin))
         assumed = found.site or (None if options.marketplace_told else self.assumed)
         listing = draft.finish(assumed)
-        return listing or Gap(kind="bad-row", detail="no text and no picture in this object", origin=origin)
+        return listing or nothing_in("no text and no picture in this object", draft)
 
 
 def values(source: Source, seen: Look) -> Iterator[Value]:

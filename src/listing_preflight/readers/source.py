@@ -19,6 +19,8 @@ MAX_LINE = 64 << 20
 """Bytes of one line; more would have to be held in memory at once."""
 MAX_SPOOLED = 4 << 30
 """Bytes of a pipe that are kept on disk, where a format can only be read from a file."""
+MAX_LOOKED = 16 << 20
+"""Bytes of a file in which its encoding is looked for, where the first ones say little."""
 _SEEKING = (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"<", b"\xef\xbb\xbf<")
 """How contents begin that are read more than once, or not from the front."""
 
@@ -58,7 +60,10 @@ class _Bounded(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file to read: `shown` is how the user named it, `head` its first bytes, `sample` the same decoded."""
+    """One file to read: `shown` is how the user named it, `head` its first bytes, `sample` the same decoded.
+
+    `told`: the encoding is the user's word.
+    """
 
     path: Path | None
     shown: str
@@ -67,6 +72,12 @@ class Source:
     head: bytes
     raw: Callable[[], IO[bytes]]
     length: int | None = None
+    told: bool = False
+
+    @property
+    def table(self) -> str:
+        """The table of one byte a letter that the bytes made likely; empty where the user names it, or it is another encoding."""
+        return "" if self.told or not encodings.is_table(self.encoding) else self.encoding
 
     @property
     def folder(self) -> str:
@@ -111,12 +122,29 @@ def open_source(path: Path, shown: str, encoding: str | None = None) -> Source:
     with _open_file(path) as handle:
         head = handle.read(SAMPLE_BYTES)
         length = os.fstat(handle.fileno()).st_size
-    return _source(path, shown, head, lambda: _open_file(path), encoding, length)
+        more = b"" if encoding else _further(handle, head)
+    return _source(path, shown, head, lambda: _open_file(path), encoding, length, more)
+
+
+def _further(stream: IO[bytes], head: bytes) -> bytes:
+    """What tells the encoding of a file of which the first bytes say little: its next places that are more than ASCII."""
+    if len(head) < SAMPLE_BYTES or not encodings.is_thin(head):
+        return b""
+    found, size = [], 0
+    for _ in range(MAX_LOOKED >> 20):
+        chunk = stream.read(1 << 20)
+        found.append(encodings.beyond_ascii(chunk))
+        size += len(found[-1])
+        if not chunk or size > SAMPLE_BYTES:
+            break
+    return b"\n".join(found)[: SAMPLE_BYTES * 2]
 
 
 def bytes_source(data: bytes, shown: str, encoding: str | None = None) -> Source:
     """The same for bytes in memory."""
-    return _source(None, shown, data[:SAMPLE_BYTES], lambda: io.BytesIO(data), encoding, len(data))
+    head = data[:SAMPLE_BYTES]
+    more = b"" if encoding else _further(io.BytesIO(data[SAMPLE_BYTES : SAMPLE_BYTES + MAX_LOOKED]), head)
+    return _source(None, shown, head, lambda: io.BytesIO(data), encoding, len(data), more)
 
 
 def stream_source(stream: IO[bytes], shown: str, scratch: Scratch, encoding: str | None = None) -> Source:
@@ -162,13 +190,15 @@ class _Joined(io.RawIOBase):
 
 
 def _source(
-    path: Path | None, shown: str, head: bytes, raw: Callable[[], IO[bytes]], encoding: str | None, length: int | None
-) -> Source:
-    name = encodings.known(encoding, head) if encoding else encodings.detect(head)
+    path: Path | None, shown: str, head: bytes, raw: Callable[[], IO[bytes]], encoding: str | None, length: int | None,
+    more: bytes = b"",
+) -> Source:  # fmt: skip
+    name = encodings.known(encoding, head) if encoding else encodings.detect(head, more)
     sample = codecs.getincrementaldecoder(name)(errors=MARKED).decode(head, final=False)
     return Source(
-        path=path, shown=shown, encoding=name, sample=sample.removeprefix("\ufeff"), head=head, raw=raw, length=length
-    )
+        path=path, shown=shown, encoding=name, sample=sample.removeprefix("\ufeff"), head=head, raw=raw, length=length,
+        told=encoding is not None,
+    )  # fmt: skip
 
 
 __all__ = ["OverLimitError", "Source", "broken_bytes", "bytes_source", "open_source", "stream_source"]

@@ -8,7 +8,7 @@ from listing_preflight.errors import UnreadableError
 from listing_preflight.model.listing import Gap, Listing, Note, Origin
 from listing_preflight.readers import look as looks
 from listing_preflight.readers.columns import Column, Layout, mapped, shown
-from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean, row_gaps
+from listing_preflight.readers.draft import IGNORE, UNREAD, Draft, clean, nothing_in, row_gaps
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import Unread, nameless
 from listing_preflight.readers.options import ReadOptions
@@ -237,9 +237,7 @@ class _Reading:
 
     def _finished(self, draft: Draft) -> Item:
         listing = draft.finish(self._assumed)
-        if listing is not None:
-            return listing
-        return Gap(kind="bad-row", detail="no text and no picture in this row", origin=draft.origin)
+        return listing if listing is not None else nothing_in("no text and no picture in this row", draft)
 
 
 def _retitled(column: Column, target: str) -> Column:

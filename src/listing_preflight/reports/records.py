@@ -8,6 +8,7 @@ from listing_preflight.model.finding import Finding, Mention, Reason, RightAnswe
 from listing_preflight.model.hit import PictureMatch, Place
 from listing_preflight.model.listing import Gap, Listing, Origin
 from listing_preflight.model.rules import RULES
+from listing_preflight.policy.marketplaces import marketplace, not_applied
 from listing_preflight.reports import proof
 from listing_preflight.reports.catalog import Catalog
 from listing_preflight.reports.messages import ENGLISH, advice, message, sentence
@@ -38,6 +39,8 @@ def listing_record(verdict: Verdict, *, explain: bool, words: Catalog = ENGLISH)
         "gaps": [_listing_gap(g) for g in verdict.gaps],
         "unread": [{"field": "image", "index": u.index, "box": list(u.box), "detail": u.detail} for u in verdict.unread],
     }  # fmt: skip
+    if verdict.marketplace and not marketplace(verdict.marketplace).known:
+        out["notes"] = [not_applied(verdict.marketplace, "marketplace")]
     if verdict.shared:
         out["shared"] = [
             {"index": s.index, "picture": s.picture, "listing": s.listing, "way": s.way} for s in verdict.shared

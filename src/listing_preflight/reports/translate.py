@@ -10,13 +10,14 @@ _NAME = re.compile(r"\\{(\w+)\\}")
 
 
 def translated(text: str, words: Catalog) -> str:
-    """The text in a language; what varies in it is carried over, and said in that language where it is known too."""
+    """The text in a language; what varies in it is carried over, and said in that language where it is known too; an `{example}` stays."""
     table = words.tables.get("phrases", {})
     if (whole := table.get(text)) is not None:
         return whole
     for shape, template in _shapes(words.tag):
         if found := shape.fullmatch(text):
-            return template.format_map({k: translated(v, words) for k, v in found.groupdict().items()})
+            said = {k: v if k == "example" else translated(v, words) for k, v in found.groupdict().items()}
+            return template.format_map(said)
     return text
 
 

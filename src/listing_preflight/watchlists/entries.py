@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from listing_preflight.model.mark import KINDS, STATUSES, Alias, Mark, Registration, Rights, Work
+from listing_preflight.watchlists.examples import with_example
 
 MARK_FIELDS = frozenset(
     "id name kind owner parent aliases famous common_word requires near never_near compounds part_of permitted_use classes territories "
@@ -38,11 +39,11 @@ Benelux, OA and AP the African organisations, GC the Gulf states, EA Eurasia."""
 
 
 class EntryError(ValueError):
-    """What is wrong with a field of an entry: `field` names it, the message says what to do."""
+    """What is wrong with a field of an entry: `field` names it, the message says what to do, with an example of the right form."""
 
     def __init__(self, field: str, problem: str) -> None:
         self.field = field
-        super().__init__(f"{field}: {problem}" if field else problem)
+        super().__init__(f"{field}: {with_example(field, problem)}" if field else problem)
 
 
 def check_keys(entry: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -21,6 +21,7 @@ from listing_preflight.watchlists.entries import (
     make_work,
     texts,
 )
+from listing_preflight.watchlists.examples import shown
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet", SUFFIX)
 _RIGHTS = ("official", "stated", "assumed")
@@ -153,14 +154,18 @@ def parse(path: Path, data: bytes, tell: Tell) -> Document:
 
 def _document(path: Path, value: object, tell: Tell) -> Document:
     if not isinstance(value, Mapping):
-        raise ListError("must be a mapping with 'marks' or 'works'", where=str(path))
+        raise ListError("must be a mapping with 'marks' or 'works'", where=str(path), remedy=shown("marks"))
     try:
         check_keys(value, _DOCUMENT_FIELDS | {documents.LINE})
     except EntryError as e:
         tell(ListError(str(e), where=f"{path}:{value.get(documents.LINE, 1)}"))
     head = value.get("list") or {}
     if not isinstance(head, Mapping):
-        tell(ListError(f"list: must be a mapping, not {type(head).__name__}", where=_place(path, "list")))
+        tell(
+            ListError(
+                f"list: must be a mapping, not {type(head).__name__}", where=_place(path, "list"), remedy=shown("list")
+            )
+        )
         head = {}
     return Document(head, *([*_rows(path, value, key, tell)] for key in ("marks", "works")))
 
@@ -168,7 +173,7 @@ def _document(path: Path, value: object, tell: Tell) -> Document:
 def _rows(path: Path, document: Mapping[str, Any], key: str, tell: Tell) -> Iterator[Row]:
     rows = document.get(key)
     if rows is not None and not isinstance(rows, list):
-        tell(ListError(f"{key}: must be a list of entries", where=_place(path, key)))
+        tell(ListError(f"{key}: must be a list of entries", where=_place(path, key), remedy=shown(key)))
         return
     for number, entry in enumerate(rows or ()):
         if isinstance(entry, Mapping):
@@ -176,7 +181,7 @@ def _rows(path: Path, document: Mapping[str, Any], key: str, tell: Tell) -> Iter
             yield Row(entry.get(documents.LINE), plain, (key, number))
         else:
             what = f"{key}[{number}]: an entry must be a mapping, not {type(entry).__name__}"
-            tell(ListError(what, where=_place(path, key, number)))
+            tell(ListError(what, where=_place(path, key, number), remedy=shown(key)))
 
 
 def _place(path: Path, key: str, number: int | None = None) -> str:
@@ -191,6 +196,9 @@ def _lines(path: Path, key: str) -> tuple[int, ...]:
     return documents.lines_under(path, key)
 
 
+_OBJECT = 'For example {"name": "NIKE", "classes": [25]}'
+
+
 def _json_lines(path: Path, text: str, tell: Tell) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -198,7 +206,7 @@ def _json_lines(path: Path, text: str, tell: Tell) -> Iterator[Row]:
         try:
             entry = documents.load_json(path, line, number)
             if not isinstance(entry, dict):
-                raise ListError("a line must be a JSON object", where=f"{path}:{number}")
+                raise ListError("a line must be a JSON object", where=f"{path}:{number}", remedy=_OBJECT)
         except ListError as e:
             tell(e)
         else:

@@ -6,11 +6,13 @@ from typing import Literal
 
 from listing_preflight.decisions.fixing.changes import Change
 from listing_preflight.model.finding import RANK, Finding
+from listing_preflight.rewording import SAID as WHY
+from listing_preflight.rewording import Why
 
 Fate = Literal["mended", "none offered", "not accepted", "several", "no cell", "answered", "low"]
 SAID: dict[Fate, str] = {
     "mended": "mended",
-    "none offered": "without a rewrite: what to write instead is for a person to say",
+    "none offered": "without a rewrite:",
     "not accepted": "with a rewrite that was not accepted: name its id, or safe",
     "several": "in a cell that has several rewrites: accept one by id",
     "no cell": "with a rewrite of a text that stands in no cell of its own",
@@ -43,6 +45,9 @@ def _fate(found: Finding, taken: Collection[str], left: Collection[str], offered
     return "not accepted" if own & set(offered) else "no cell"
 
 
-def told(fates: Counter[Fate]) -> Iterator[str]:
-    """A line for each fate that a finding met."""
-    yield from (f"{fates[fate]:>6,}  {said}" for fate, said in SAID.items() if fates[fate])
+def told(fates: Counter[Fate], why: Counter[Why]) -> Iterator[str]:
+    """A line for each fate that a finding met, and under those without a rewrite one for each reason."""
+    for fate in (f for f in SAID if fates[f]):
+        yield f"{fates[fate]:>6,}  {SAID[fate]}"
+        if fate == "none offered":
+            yield from (f"        {why[one]:>6,}  {said}" for one, said in WHY.items() if why[one])

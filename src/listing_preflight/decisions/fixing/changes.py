@@ -1,16 +1,18 @@
 """The changes that were accepted: one a cell, told in a list for people and programs."""
 
 import csv
+import datetime
 import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import IO, NamedTuple
 
 from listing_preflight.errors import UsageError
 from listing_preflight.model.finding import Rewrite, Verdict
 from listing_preflight.model.listing import Listing
+from listing_preflight.rewording import SAID, Why, why_none
 
 SAFE = "safe"
 _COLUMNS = ("listing", "file", "sheet", "row", "column", "field", "before", "after", "rewrite", "rule", "mark")
@@ -42,6 +44,32 @@ class Change:
     def rewrites(self) -> list[str]:
         """The ids of what was accepted."""
         return self.rewrite.split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmended:
+    """A finding of medium or high severity for which no rewrite is offered, and why."""
+
+    listing: str
+    row: int | None
+    marketplace: str | None
+    rule: str
+    mark: str | None
+    severity: str
+    why: Why
+    reason: str
+
+
+def unmended(verdict: Verdict, day: datetime.date) -> Iterable[Unmended]:
+    """The findings of a verdict that get no rewrite, each with the reason in a short sentence."""
+    listing = verdict.listing
+    for finding in verdict.findings:
+        if finding.suppressed is None and finding.severity != "low" and not finding.rewrites:
+            why = why_none(finding, listing, day, verdict.findings)
+            yield Unmended(
+                listing=listing.id, row=listing.origin.row, marketplace=verdict.marketplace, rule=finding.rule,
+                mark=finding.mark.name if finding.mark else None, severity=finding.severity, why=why, reason=SAID[why],
+            )  # fmt: skip
 
 
 def offered(verdict: Verdict) -> Iterable[Change]:
@@ -155,10 +183,15 @@ def _reach(before: str, after: str) -> tuple[int, int]:
     return min(left.start, len(before) - right.stop), max(left.stop, len(before) - right.start)
 
 
-def write_json(changes: Iterable[Change], out: IO[str]) -> None:
-    """The list as a JSON document."""
+def write_json(changes: Iterable[Change], left: Iterable[Unmended], out: IO[str]) -> None:
+    """The list as a JSON document, and beside it the findings without a rewrite."""
     rows = [{name: getattr(change, name) for name in _COLUMNS} for change in changes]
-    json.dump({"schema": "preflight.changes/1", "changes": rows}, out, ensure_ascii=True, indent=1)
+    json.dump(
+        {"schema": "preflight.changes/1", "changes": rows, "without_rewrite": [asdict(one) for one in left]},
+        out,
+        ensure_ascii=True,
+        indent=1,
+    )
     out.write("\n")
 
 

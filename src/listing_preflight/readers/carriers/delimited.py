@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import IO, Self
 
-from listing_preflight.readers.encodings import broken_bytes
+from listing_preflight.readers.encodings import foreign_bytes, is_other
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import Row, Sheet
 from listing_preflight.readers.source import OverLimitError, Source
@@ -44,21 +44,21 @@ def sheets(source: Source, options: ReadOptions) -> Iterator[Sheet]:
     """The one table of a delimited file."""
     delimiter = delimiter_of(source, options)
     with source.open() as text:
-        yield Sheet(None, _rows(text, delimiter, quoted=not is_unquoted(source, delimiter)))
+        yield Sheet(None, _rows(text, delimiter, source.table, quoted=not is_unquoted(source, delimiter)))
 
 
-def _rows(text: IO[str], delimiter: str, *, quoted: bool) -> Iterator[Row]:
+def _rows(text: IO[str], delimiter: str, table: str, *, quoted: bool) -> Iterator[Row]:
     lines = _without_mark(text)
-    return _quoted(lines, delimiter) if quoted else _unquoted(lines, delimiter)
+    return _quoted(lines, delimiter, table) if quoted else _unquoted(lines, delimiter, table)
 
 
-def _unquoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+def _unquoted(lines: Iterable[str], delimiter: str, table: str) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
-        yield Row(number, line.rstrip("\r\n").split(delimiter), _faults(line))
+        yield Row(number, line.rstrip("\r\n").split(delimiter), _faults(line, number, table))
 
 
-def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    seen = _Lines(lines)
+def _quoted(lines: Iterable[str], delimiter: str, table: str) -> Iterator[Row]:
+    seen = _Lines(lines, table)
     rows = csv.reader(seen, delimiter=delimiter, strict=False)
     start = 1
     try:
@@ -71,27 +71,30 @@ def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         ) from None
 
 
-def _faults(line: str) -> tuple[str, ...]:
+def _faults(line: str, number: int, table: str) -> tuple[str, ...]:
     found = ("nul",) if "\0" in line else ()
-    return (*found, "bytes") if broken_bytes(line) else found
+    foreign = foreign_bytes(line, f"line {number}") or is_other(line, f"line {number}", table)
+    return (*found, foreign) if foreign else found
 
 
 class _Lines:
     """Lines as they come; those with quotes or anything that may be damage are looked at."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], table: str) -> None:
         self._lines, self.odd, self._quotes, self._found = iter(lines), False, 0, set[str]()
+        self._number, self._table = 0, table
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
         line = next(self._lines)
+        self._number += 1
         if '"' in line:
             self.odd = True
             self._quotes += line.count('"')
         if "\0" in line or not line.isascii():
-            found = _faults(line)
+            found = _faults(line, self._number, self._table)
             if found:
                 self.odd = True
                 self._found.update(found)

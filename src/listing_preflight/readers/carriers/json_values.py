@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from listing_preflight.readers.encodings import broken_bytes
+from listing_preflight.readers.encodings import foreign_bytes, is_other
 from listing_preflight.readers.source import Source
 
 MAX_VALUE = 32 << 20
@@ -22,14 +22,14 @@ _BLANK = re.compile(r"[\s\ufeff]*")
 
 
 class Value(NamedTuple):
-    """One value: the line it begins on, the key of the list that it stands in, and the fault in its place."""
+    """One value: the line it begins on, the key of the list that it stands in, and the fault in its place; `broken` tells of bytes that are of no encoding."""
 
     row: int
     key: str | None
     value: Any
     fault: str = ""
     limit: bool = False
-    broken: bool = False
+    broken: str = ""
 
 
 def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,6 +46,13 @@ _JSON = json.JSONDecoder(object_pairs_hook=_paired)
 def loads(text: str) -> Any:
     """A JSON value; ValueError or RecursionError where it is none. An object with a key that stands twice says so under TWICE."""
     return _JSON.decode(text)
+
+
+def twice(value: Any) -> str:
+    """The key that stands twice in a value or in what it holds; empty where none does."""
+    if isinstance(value, dict):
+        return str(value[TWICE]) if TWICE in value else twice([*value.values()])
+    return next(filter(None, map(twice, value)), "") if isinstance(value, list) else ""
 
 
 def is_lines(source: Source) -> bool:
@@ -76,22 +83,24 @@ def _whole(text: str) -> bool:
 def values(source: Source) -> Iterator[Value]:
     """Every value, with its line; a damaged line of JSON Lines is a fault, and the lines after it are read."""
     with source.open() as text:
-        yield from _lines(text) if is_lines(source) else _document(text)
+        yield from _lines(text, source.table) if is_lines(source) else _document(text)
 
 
-def _lines(text: IO[str]) -> Iterator[Value]:
+def _lines(text: IO[str], table: str) -> Iterator[Value]:
     for row, line in enumerate(text, 1):
         line = line.removeprefix("\ufeff") if row == 1 else line
         if not line.isspace():
-            yield line_value(row, line)
+            yield line_value(row, line, table)
 
 
-def line_value(row: int, line: str) -> Value:
+def line_value(row: int, line: str, table: str = "") -> Value:
     """The value of one line, or the fault in its place."""
     if len(line) > MAX_VALUE:
         return Value(row, None, None, f"a line of {len(line)} characters; split it", limit=True)
     try:
-        return Value(row, None, loads(line), broken=broken_bytes(line))
+        return Value(
+            row, None, loads(line), broken=foreign_bytes(line, f"line {row}") or is_other(line, f"line {row}", table)
+        )
     except (ValueError, RecursionError) as e:
         what = e.msg if isinstance(e, json.JSONDecodeError) else "nested too deeply or a number too long"
         return Value(row, None, None, f"not JSON: {what}; one listing object a line")
@@ -174,7 +183,7 @@ def _list(text: _Text, key: str | None) -> Iterator[Value]:
             raise _BrokenError("a list without an end")
         row = text.row
         found = _value(text)
-        yield Value(row, key, found, broken=_holds_broken(found))
+        yield Value(row, key, found, broken=_broken(found, row))
     text.drop(1)
 
 
@@ -197,7 +206,7 @@ def _object(text: _Text) -> Iterator[Value]:
         else:
             rest[key] = _value(text)
     text.drop(1)
-    yield Value(row, "" if lists else None, rest, broken=_holds_broken(rest))
+    yield Value(row, "" if lists else None, rest, broken=_broken(rest, row))
 
 
 def _holds_objects(text: _Text) -> bool:
@@ -208,9 +217,10 @@ def _holds_objects(text: _Text) -> bool:
             return inner[:1] == "{"
 
 
-def _holds_broken(value: Any) -> bool:
+def _broken(value: Any, row: int) -> str:
+    """What is said of foreign bytes in the texts of a value, its keys among them."""
     if isinstance(value, str):
-        return broken_bytes(value)
+        return foreign_bytes(value, f"the object of line {row}")
     if isinstance(value, dict):
-        return any(map(_holds_broken, value.values()))
-    return isinstance(value, list) and any(map(_holds_broken, value))
+        value = [*value, *value.values()]
+    return next(filter(None, (_broken(v, row) for v in value)), "") if isinstance(value, list) else ""

@@ -129,11 +129,19 @@ def _rows(sheet: Any, formulas: Any, merged: _Merged) -> Iterator[Row]:
 
 def _row(number: int, cells: Sequence[Any], written: Sequence[Any]) -> Row:
     faults: set[str] = set()
-    texts = [c if type(c) is str else _text(c, faults) for c in cells]
+    texts = [(_plain(c) if "_x" in c else c) if type(c) is str else _text(c, faults) for c in cells]
     for value, formula in zip(cells, written, strict=False):
         if value is None and type(formula) is str and formula.startswith("="):
             faults.add("formula")
     return Row(number, texts, tuple(sorted(faults))) if faults else Row(number, texts)
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _plain(value: str) -> str:
+    """A text without the escapes of the format: _x005A_ stands for Z, _x000D_ for a line's end."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 def _text(value: object, faults: set[str]) -> str:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from listing_preflight.errors import UnreadableError
+from listing_preflight.errors import UnreadableError, UsageError
+from listing_preflight.readers import encodings
 from listing_preflight.readers.encodings import MARKED
 from listing_preflight.readers.missing import missing
 from listing_preflight.readers.source import Source
 
 CHUNK = 1 << 17
+MOST_FOREIGN = 10_000
+"""Lines with foreign bytes of which each is told by itself."""
 MAX_RECORD = 32 << 20
 """Bytes of one record."""
 _RAW = re.compile(rb"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
@@ -31,13 +34,18 @@ class Record(NamedTuple):
 
 
 class Feed:
-    """The records of an XML file; `mended` counts raw ampersands, `lost` says what the parser could not make sense of."""
+    """The records of an XML file; `mended` counts raw ampersands, `lost` says what the parser could not make sense of.
+
+    `foreign` are lines with bytes that are not of the encoding, each with what is said of it; such a byte is read as U+FFFD.
+    """
 
     def __init__(self, source: Source, tags: frozenset[str]) -> None:
         self._source, self._tags = source, tags
         self.mended = 0
         self.first_mended: int | None = None
         self.lost: list[tuple[int, str]] = []
+        self.foreign: list[tuple[int, str]] = []
+        self.told_foreign = False
 
     def records(self) -> Iterator[Record]:
         """Every record in the order of the file."""
@@ -45,7 +53,7 @@ class Feed:
         within = MAX_RECORD
         with self._source.bounded() as raw:
             try:
-                for chunk in self._mend(_utf8(raw, self._source)):
+                for chunk in self._mend(self._utf8(raw)):
                     parser.feed(chunk)
                     within -= len(chunk)
                     for _, element in parser.read_events():
@@ -58,6 +66,39 @@ class Feed:
             except _errors() as e:
                 self.lost.append((getattr(e, "lineno", 0) or 0, str(e)))
             self.lost += [(entry.line, entry.message) for entry in parser.feed_error_log][:100]
+
+    def _utf8(self, raw: IO[bytes]) -> Iterator[bytes]:
+        """The bytes of the file in UTF-8, without its declaration."""
+        encoding = declared(self._source)
+        decode = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)(MARKED)
+        row, first = 1, True
+        table = encoding if encoding == self._source.table else ""
+        while chunk := raw.read(CHUNK):
+            text = decode.decode(chunk)
+            if table:
+                self._see_other(text, row, table)
+            try:
+                data = text.encode()
+            except UnicodeEncodeError:
+                data = self._without_foreign(text, row)
+            if first:
+                data = _undeclared(data)
+                first = False
+            row += text.count("\n")
+            yield data
+        if rest := decode.decode(b"", final=True):
+            yield self._without_foreign(rest, row)
+
+    def _see_other(self, text: str, row: int, table: str) -> None:
+        for line, part in enumerate(text.split("\n"), row):
+            if len(self.foreign) < MOST_FOREIGN and (said := encodings.is_other(part, f"line {line}", table)):
+                self.foreign.append((line, said))
+
+    def _without_foreign(self, text: str, row: int) -> bytes:
+        for line, part in enumerate(text.split("\n"), row):
+            if len(self.foreign) < MOST_FOREIGN and (said := encodings.foreign_bytes(part, f"line {line}")):
+                self.foreign.append((line, said))
+        return encodings.shown(text).encode("utf-8", "replace")
 
     def _mend(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Write raw ampersands as the parser wants them, except in CDATA and comments; control characters go."""
@@ -106,19 +147,6 @@ def _cut(data: bytes) -> tuple[bytes, bytes]:
     return data[:end], data[end:]
 
 
-def _utf8(raw: IO[bytes], source: Source) -> Iterator[bytes]:
-    """The bytes of a file in UTF-8, without its declaration."""
-    encoding = declared(source)
-    decode = None if encoding in ("utf-8", "utf-8-sig") else codecs.getincrementaldecoder(encoding)(MARKED)
-    first = True
-    while chunk := raw.read(CHUNK):
-        data = decode.decode(chunk).encode("utf-8", "replace") if decode else chunk
-        if first:
-            data = _undeclared(data)
-            first = False
-        yield data
-
-
 def _undeclared(data: bytes) -> bytes:
     """The first bytes with the declaration blanked, so that lines and offsets stay."""
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -129,14 +157,21 @@ def _undeclared(data: bytes) -> bytes:
 
 
 def declared(source: Source) -> str:
-    """The encoding that an XML file declares, where its bytes do not tell another."""
+    """The encoding that an XML file declares, where neither the user nor its bytes tell another.
+
+    Bytes tell it where they are of two or four a character or not, and where letters are UTF-8 though a table of one byte a letter is declared.
+    """
     found = _DECLARED.search(source.sample[:400])
-    if found is None or source.encoding.startswith(("utf-16", "utf-32")):
+    wide = ("utf-16", "utf-32")
+    if found is None or source.told or source.encoding.startswith(wide):
         return source.encoding
     try:
-        return codecs.lookup(found[1]).name
-    except LookupError:
+        name = encodings.known(found[1], source.head)
+    except UsageError:
         return source.encoding
+    one_byte = name.startswith(("cp12", "iso8859", "ascii", "koi8", "mac"))
+    letters = source.encoding.startswith("utf-8") and not source.sample.isascii()
+    return source.encoding if name.startswith(wide) or (one_byte and letters) else name
 
 
 def _parser(tags: frozenset[str]) -> Any:

@@ -6,11 +6,11 @@ from typing import Any
 
 from listing_preflight.model.listing import Field, Gap, Listing, Note, Origin, Picture, SellerClaim, Text
 from listing_preflight.readers import passing
-from listing_preflight.readers.carriers.json_values import TWICE, Value
+from listing_preflight.readers.carriers.json_values import TWICE, Value, twice
 from listing_preflight.readers.draft import FACTS
 from listing_preflight.readers.look import Look
 from listing_preflight.readers.notes import MOST, not_read
-from listing_preflight.readers.objects import fault, objects
+from listing_preflight.readers.objects import fault, objects, scalars
 from listing_preflight.readers.options import ReadOptions
 from listing_preflight.readers.rows import holds_words
 from listing_preflight.readers.source import Source
@@ -39,10 +39,10 @@ class ListingError(ValueError):
     """What is wrong with one listing object; the message names the key."""
 
 
-def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: bool = False) -> Listing:
+def make_listing(value: Mapping[str, Any], origin: Origin, roots: tuple[str, ...], *, damaged: str = "") -> Listing:
     """A listing from its native form; ListingError where a key holds what it may not hold."""
-    if TWICE in value:
-        raise ListingError(f"{value[TWICE]}: stands twice, and all but the last would go unseen; keep one")
+    if key := twice(value):
+        raise ListingError(f"{key}: stands twice, and all but the last would go unseen; keep one")
     value, paths = _with_near_keys(value)
     row = origin.row
     texts = [Text(f, v, 0, None, f == "description", row, paths.get(f, f)) for f in _SINGLE if (v := _text(value, f))]
@@ -86,9 +86,9 @@ def _with_near_keys(value: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[s
     return out, paths
 
 
-def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: bool) -> Iterator[Gap]:
+def _gaps(value: Mapping[str, Any], origin: Origin, *, damaged: str) -> Iterator[Gap]:
     if damaged:
-        yield Gap(kind="bad-row", detail="bytes that are not of the file's encoding; give --encoding", origin=origin)
+        yield Gap(kind="bad-row", detail=damaged, origin=origin)
     for key in value:
         if key in KEYS or not isinstance(key, str):
             continue
@@ -240,7 +240,9 @@ def unread_keys(value: Mapping[str, Any]) -> list[str]:
 
 
 def _is_unread(key: str, value: object) -> bool:
-    return key not in NEAR and key != TWICE and isinstance(value, str) and holds_words(value)
+    if key in NEAR or key == TWICE:
+        return False
+    return holds_words(value) if isinstance(value, str) else any(holds_words(t) for _, t in scalars(value, key))
 
 
 def _is_native(value: Mapping[str, Any]) -> bool:
