@@ -17,7 +17,7 @@ _SENTENCES = {
     "open-sense": "it is also an ordinary word; here it may mean the mark",
     "brand-field-without-proof": "the brand field names it, and no proof that you may use it is on file",
     "brand-field-contradicted": "the brand field names it while the text offers goods made to go with it",
-    "two-brands-in-title": "it reads as the name of the goods, beside another brand in the same title",
+    "two-brands-in-title": "it reads as the name of the goods, beside {other} in the same title",
     "part-told-again": "a part that a statement of composition names, named again in running text",
     "title-in-a-sentence": "the words of a title, written small, in a longer phrase",
     "likened-in-text": "running text likens the goods to it, where it is a work, a person or also a word",

@@ -119,14 +119,29 @@ WATCHES = 14
 _OWN_MODEL = re.compile(r"[ -]?(?:Gen|Series|Serie|Mk|MK|[A-Z]{0,3}-?\d{1,3}\b)")
 
 
-def two_brands(m: Mentioned) -> bool:
+def two_brands(m: Mentioned) -> Reason | None:
     """Whether the title names another brand beside this one: the own one of the brand field, or another house's."""
     if m.hit.place.field != "title":
-        return False
-    if m.scene.titled - m.named.family:
-        return True
+        return None
+    title = m.scene.listing.first("title")
+    if others := m.scene.titled - m.named.family:
+        return Reason("two-brands-in-title", {"other": _written(title, others)})
     own = m.named.family | _spellings(m)
-    return bool(m.scene.brand) and m.scene.brands.isdisjoint(own) and _says_brand(m)
+    if m.scene.brand and m.scene.brands.isdisjoint(own) and _says_brand(m):
+        return Reason("two-brands-in-title", {"other": m.scene.listing.first("brand")})
+    return None
+
+
+def _written(title: str, keys: frozenset[str]) -> str:
+    """The first of some folded names as the title writes it; a name that is hidden there as it is folded."""
+    parts = title.split()
+    runs = (" ".join(parts[i : i + n]) for i in range(len(parts)) for n in range(1, LONGEST_NAME + 1))
+    return next((run.strip(EDGES) for run in runs if folded_key(run) in keys), min(keys))
+
+
+LONGEST_NAME = 4
+"""Words of a name that is looked for as the title writes it."""
+EDGES = ",;:|()[]\"“”-–— "
 
 
 def _says_brand(m: Mentioned) -> bool:
