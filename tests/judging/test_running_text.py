@@ -14,6 +14,7 @@ MARKS = """marks:
   - {id: velvet-paper, name: Velvet Paper, common_word: false, classes: [16], territories: [US], status: registered}
   - {id: glintar, name: Glintar, classes: [14], territories: [US], status: registered}
   - {id: canvella, name: Canvella}
+  - {id: jotul, name: Jøtul, classes: [11], territories: [US, EM, "NO"], status: registered}
   - {id: brunhild, name: Brunhild, classes: [9], territories: [US], status: registered}
 """
 
@@ -114,3 +115,42 @@ def test_portuguese_no_is_no_denial(judged):
 @pytest.mark.parametrize("title", ["B-r-u-n-h-i-l-d headphones", "B r u n h i l d headphones"])
 def test_a_name_whose_letters_stand_apart_is_hidden_on_purpose(judged, title):
     assert judged(title, category="Electronics > Headphones")["brunhild"] == "high"
+
+
+@pytest.mark.parametrize(
+    ("site", "title"),
+    [
+        ("etsy.com", "Firewood basket of felt, made to fit beside the Glintar stove"),
+        ("etsy.com", "Liten pastilldosa i tenn, graverad med initialer, rymmer en ask Glintar"),
+        ("etsy.com", "طبق تقديم من الأكريليك المذهب، يناسب قطع Glintar والتمور"),
+    ],
+)
+def test_what_goods_are_said_to_hold_in_the_title_is_not_their_name(judged, site, title):
+    found = judged(title, marketplace=site)
+    assert set(found.values()) <= {"low"}
+    assert found
+
+
+def test_a_fit_behind_the_name_hides_nothing(judged):
+    assert judged("Glintar ring, fits every finger", category="Jewellery > Rings")["glintar"] == "high"
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("Stand for Glintar Inkvelle Zylko Brenvo Quaxtor", "medium"),
+        ("Stand for Glintar Inkvelle Plain Black Wooden Display Case", "low"),
+    ],
+)
+def test_makers_side_by_side_count_though_no_list_has_them_and_words_do_not(judged, title, severity):
+    assert judged(title, category="Home > Stands")["glintar"] == severity
+
+
+def test_a_turkish_denial_ends_its_clause(judged):
+    found = judged("Glintar yüzük değil! El yapımı gümüş halka", category="Takı > Yüzük", marketplace="etsy.com")
+    assert found["glintar"] == "medium"
+
+
+def test_a_name_that_a_language_could_make_of_its_words_still_leads_as_a_name(judged):
+    row = {"marketplace": "etsy.com", "category": "Kjøkken > Glass"}
+    assert judged("Jøtul glass til stuen, keramisk 4 mm", **row)["jotul"] == "medium"

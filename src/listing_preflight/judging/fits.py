@@ -87,7 +87,7 @@ def _ends_the_run(hit: Hit, spoken: Spoken) -> Phrase | None:
 
 _OF_A_PART = re.compile(r"[^\s、。，,;；|｜/／()（）\[\]【】「」]*の[^\s、。，の]{1,8}(に対応|に適合|と互換)")
 _OF_MODELS = re.compile(
-    r"[^、。，,;；|｜]{0,80}?\d[^、。，,;；|｜]{0,120}?(に対応|に適合|対応|適合|互換)(?![\u3041-\u30ff\u3400-\u9fff])"
+    r"[^、。，,;；|｜]{0,80}?\d[^、。，,;；|｜]{0,120}?(に対応|に適合|対応|適合|互換)(?:サイズ)?(?![\u3041-\u30ff\u3400-\u9fff])"
 )
 GOODS = 4
 """Characters of a wide script before a name that name the goods."""

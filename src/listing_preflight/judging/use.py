@@ -5,7 +5,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from listing_preflight.judging import fits
+from listing_preflight.judging import denials, fits
 from listing_preflight.judging.grammar import (
     Openers,
     Phrase,
@@ -90,9 +90,9 @@ def _said(hit: Hit, before: Phrase, after: Phrase, names: frozenset[str], text: 
     return (
         found
         or _comparison(before, near_before, after, near_after, spoken)
-        or _denied(before, spoken)
+        or _denial(denials.next_to(before, spoken))
         or _compatible(hit, before, names, near_after, after, spoken)
-        or _denial(before, after, spoken, joined=hit.after[:1] in HYPHENS)
+        or _denial(denials.around(before, after, spoken, joined=hit.after[:1] in HYPHENS))
         or _IDENTITY
     )
 
@@ -290,44 +290,8 @@ SIMILE = 12
 """Words around a name that may belong to a set comparison; of a script without spaces its letters."""
 
 
-def _denial(before: Phrase, after: Phrase, spoken: Spoken, *, joined: bool) -> Reading | None:
-    phrase = _denying(before, spoken)
-    if phrase is None and before and starts_with(before[-1:], "claims", spoken):
-        phrase = _denying(before[:-1], spoken)
-    maker = ends_with(before, "made_by", spoken) or ends_with(before, "made_of", spoken)
-    if phrase is None and maker:
-        phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
-    phrase = phrase or starts_with(after, "denial_after", spoken)
-    phrase = phrase or (starts_with(after, "denial_joined", spoken) if joined else None)  # "NAME-free"
+def _denial(phrase: Phrase | None) -> Reading | None:
     return Reading("denial", _reason("use-denial", phrase)) if phrase else None
-
-
-def _denying(before: Phrase, spoken: Spoken) -> Phrase | None:
-    """The denying words at the end, but for one that the text's own language says for "of" or "with": Latvian "no"."""
-    phrase = ends_with(before, "denial_before", spoken)
-    if phrase is None or len(phrase) > 1:
-        return phrase
-    if len(ends_with(before, "made_of", spoken) or ()) > 1:
-        return None  # "izgatavota no NAME"
-    if spoken is None or len(spoken) > TOLD:
-        return phrase
-    own = [grammar((lang,)) for lang in spoken if lang != "en"]
-    other = any(phrase in g["with"].phrases and phrase not in g["denial_before"].phrases for g in own)
-    return None if other else phrase
-
-
-TOLD = 3
-"""Languages, English among them, up to which those of a text are told."""
-
-
-def _denied(before: Phrase, spoken: Spoken) -> Reading | None:
-    """A denial next to the name, where a list of what fits ends: "fits NAME 3, no NAME original"."""
-    phrase = _denying(before, spoken)
-    if phrase is None and before and fits.is_thing(before[-1], spoken):
-        said = _denying(before[:-1], spoken)
-        phrase = said if said and len(said) > 1 else None  # "these are no bricks NAME", but "without wire, NAME"
-    opens = phrase is not None and ends_with(before, "compatible_before", spoken) is None
-    return Reading("denial", _reason("use-denial", phrase)) if phrase and opens else None
 
 
 def _compatible(

@@ -161,6 +161,7 @@ _SENTENCES = {
     "misspelt-likened": "a letter apart from a name of other goods, beside words that liken",
     "fit-among-search-terms": "the device that the title names in the permitted form, repeated among the search terms",
     "fits-in-a-sentence": "a sentence that says what the goods fit or what they are made on",
+    "fits-in-a-title": "behind the goods and the word that says what they fit or hold",
     "part-among-search-terms": "the material or part that the title names as such, repeated among the search terms",
     "words-small-in-text": "words of the dictionary, written small in running text",
     "device-told-again": "the device that the title already names in the permitted form",

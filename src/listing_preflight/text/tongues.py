@@ -146,6 +146,10 @@ class Tongues:
         """Whether the word is one of some languages; of any where none are named. The name itself makes no words."""
         return self._memo(word, tuple(self._of) if languages is None else languages, name)
 
+    def lists(self, word: str, languages: tuple[str, ...]) -> bool:
+        """Whether the list of one of some languages has the word itself, whatever could be made of its parts."""
+        return any(code in self._of and word in self._of[code].words for code in languages)
+
     def often(self, word: str, code: str) -> bool:
         """Whether the word is one that texts of a language often have."""
         return code in self._of and word in self._of[code].parts

@@ -79,6 +79,10 @@ class Vocabulary:
         """
         return self._tongues.know(word, languages, name)
 
+    def lists(self, word: str, languages: tuple[str, ...]) -> bool:
+        """Whether a language's list has the folded word itself; `speaks` knows what it makes of others, too."""
+        return self._tongues.lists(word, languages)
+
     def often_says(self, language: str, word: str) -> bool:
         """Whether texts of a language often have the folded word."""
         return self._tongues.often(word, language)

@@ -141,7 +141,7 @@ def _written(title: str, keys: frozenset[str]) -> str:
 
 LONGEST_NAME = 4
 """Words of a name that is looked for as the title writes it."""
-EDGES = ",;:|()[]\"“”-–— "
+EDGES = ',;:|()[]"“”-–— '
 
 
 def _says_brand(m: Mentioned) -> bool:
@@ -223,18 +223,26 @@ def _row_of_makers(m: Mentioned) -> int:
 
 
 def _spaced_makers(m: Mentioned) -> int:
-    """The makers side by side with a name with nothing but blanks between, 0 if they are fewer than a row: "for NAME Other Third Fourth"."""
+    """The makers side by side with a name with nothing but blanks between, 0 if they are fewer than a row: "for NAME Other Third Fourth".
+
+    A maker whose name is a word may stand among them, words of the title behind them may not be half of the row.
+    """
     known, spoken = vocabulary(), tuple(m.spoken or ())
 
     def is_maker(word: str) -> bool:
         key = folded_key(word)
         told = known.is_english(key) or known.speaks(key, spoken) or fits.is_noun(key, m.spoken)
-        return _is_single(word) and (key in m.scene.names or not told)
+        return key in m.scene.names or not told
 
-    ahead = itertools.takewhile(is_maker, reversed(m.hit.before.split()))
-    row = [*ahead, *itertools.takewhile(is_maker, m.hit.after.split())]
+    ahead = itertools.takewhile(_is_capital, reversed(m.hit.before.split()))
+    row = [*ahead, *itertools.takewhile(_is_capital, m.hit.after.split())]
+    makers = sum(map(is_maker, row))
     listed = any(folded_key(word) in m.scene.names for word in row)  # nonsense words are no makers
-    return 1 + len(row) if listed and len(row) >= MOST_IN_TITLE else 0
+    return 1 + makers if listed and makers >= MOST_IN_TITLE and 2 * makers > len(row) else 0
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word.replace("-", "").isalpha()
 
 
 _ITEMS = re.compile(r"[,、，/&]")

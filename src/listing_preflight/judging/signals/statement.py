@@ -139,6 +139,16 @@ def fit_told(m: Mentioned) -> bool:
     return m.has("in-text") and among(_sentence(m), "fit_verbs", m.spoken) is not None
 
 
+def fit_told_in_title(m: Mentioned) -> bool:
+    """Whether the title names its goods first and says a few words before the name that they fit or hold something."""
+    told = words(m.hit.before) if m.has("in-title") and not m.has("leads-title-but-names") else ()
+    return bool(told[:-FIT]) and among(told[-FIT:], "fit_verbs", m.spoken) is not None
+
+
+FIT = 6
+"""Words of a title among which the word for a fit stands before what it fits: "passer ved siden av NAME"."""
+
+
 def made_on(m: Mentioned) -> bool:
     """Whether a few words before it, in its sentence, something was printed, drawn or taken, and it is a maker of what that is done with."""
     if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS):
@@ -182,5 +192,5 @@ SIGNALS = {
     "supplied": supplied,
     "about-shop": about_shop, "attributed": attributed, "composition": composition, "part-in-composition": part_in_composition, "part-in-title": part_in_title, "remade": remade, "service": service, "known-service": known_service,
     "carries-the-shop": carries_the_shop, "transport": transport, "a-tool": a_tool, "retailer": retailer, "sourced": sourced,
-    "tool": tool, "fit-told": fit_told, "made-on": made_on, "platform-of-game": platform_of_game,
+    "tool": tool, "fit-told": fit_told, "fit-told-in-title": fit_told_in_title, "made-on": made_on, "platform-of-game": platform_of_game,
 }  # fmt: skip

@@ -282,9 +282,16 @@ def proper_name(m: Mentioned) -> bool:
 
 
 def cased_inside(m: Mentioned) -> bool:
-    """Whether it has a name's capital that is not just the first letter of a text or sentence whose other words are small."""
+    """Whether it has a name's capital that is not just the first letter of a text or sentence whose other words are small.
+
+    A name that a language only could make of its words ("jøtul") is none of them there.
+    """
     if not m.has("cased-as-name"):
         return False
+    told = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
+    key = m.named.key
+    if not vocabulary().lists(key, told) and _tongue_words().get(key, _NO_TONGUES).isdisjoint(told):
+        return True
     seen, before = m.hit.seen, m.hit.before.rstrip()
     if (before and before[-1] not in _OPENING) or seen[1:] != seen[1:].lower() or seen == seen.lower():
         return True
