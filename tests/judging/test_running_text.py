@@ -154,3 +154,29 @@ def test_a_turkish_denial_ends_its_clause(judged):
 def test_a_name_that_a_language_could_make_of_its_words_still_leads_as_a_name(judged):
     row = {"marketplace": "etsy.com", "category": "Kjøkken > Glass"}
     assert judged("Jøtul glass til stuen, keramisk 4 mm", **row)["jotul"] == "medium"
+
+
+LASSIG = """marks:
+  - {id: lassig, name: LÄSSIG, classes: [18, 25], territories: [US, EM], status: registered}
+  - {id: kissan, name: Kissan, classes: [29, 30], territories: [US, EM], status: registered}
+"""
+
+
+def test_an_inflected_word_of_the_language_is_no_name_though_a_list_has_it(severities):
+    judged = severities(LASSIG)
+    row = {
+        "marketplace": "etsy.com",
+        "description": "Ein lässiger Hoodie mit Kapuze, den man gern trägt und der lange hält.",
+    }
+    assert judged("Schnittmuster Hoodie für Damen mit Tasche", **row) == {}
+    assert judged("Lässig Hoodie für Damen mit Tasche", marketplace="etsy.com")["lassig"] in ("medium", "high")
+
+
+def test_a_word_of_the_language_on_related_goods_is_that_word(severities):
+    judged = severities(LASSIG)
+    title = "Sterilised 37 kissan kuivaruoka 10 kg, täysravinto leikatuille kissoille"
+    row = {
+        "category": "Lemmikit > Kissat",
+        "description": "Täysravinto aikuisille kissoille, joka on hyvä ja maistuva, mutta ei liian rasvainen.",
+    }
+    assert judged(title, marketplace="etsy.com", **row) == {}

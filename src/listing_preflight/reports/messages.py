@@ -53,6 +53,7 @@ _SENTENCES = {
     "part-of-a-device": "it is a part or material of what is sold",
     "noun-of-other-goods": "the word of the listing's own language for the goods, which are none of the mark's",
     "small-word": "a word of the listing's own language, written small",
+    "small-told-word": "a word of the listing's own language, written small",
     "share-of-a-price": "a word behind a share, as in “50% off”",
     "shows-a-creation": "goods of its kind are said to be for a character, person or work: that is what they show",
     "homonym-in-small-letters": "here it is another word, without the capitals that its list asks for",

@@ -168,6 +168,8 @@ def another_word(m: Mentioned) -> bool:
         return True
     if _is_known(m) or _in_kana(hit):
         return True
+    if hit.kind in ("edit", "plural") and hit.seen.islower() and m.has("told-word"):
+        return True  # "lässiger" of German "lässig", and no Lässig
     written = Written(_without_little(hit), folded_key(hit.form), hit.kind)
     return bool(written.words) and _may_be_words(hit, written) and are_words(written, _spoken(m), vocabulary())
 

@@ -298,7 +298,7 @@ def digital(m: Mentioned) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _is_digital(tokens: Phrase) -> bool:
-    known = _digital()
+    known, tokens = _digital(), tuple(t for t in tokens if not t.isdigit())  # "planner 2026 digital"
     return any(tokens[i : i + n] in known for i in range(len(tokens)) for n in range(1, DIGITAL + 1))
 
 

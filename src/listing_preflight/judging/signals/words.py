@@ -209,7 +209,13 @@ def tongue_says(m: Mentioned) -> bool:
     told = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
     if not 0 < len(told) <= MOST_TOLD or len(words(m.mark.name)) != 1:
         return False
-    return vocabulary().speaks(m.named.key, told) or not _tongue_words().get(m.named.key, _NO_TONGUES).isdisjoint(told)
+    return vocabulary().speaks(m.named.key, told) or m.has("told-word")
+
+
+def told_word(m: Mentioned) -> bool:
+    """Whether a language of the text has the name as a word that somebody looked at: Finnish "kissan" is of the cat."""
+    told = m.spoken or ()
+    return len(told) <= MOST_TOLD and not _tongue_words().get(m.named.key, _NO_TONGUES).isdisjoint(told)
 
 
 @functools.cache
@@ -289,8 +295,7 @@ def cased_inside(m: Mentioned) -> bool:
     if not m.has("cased-as-name"):
         return False
     told = tuple(sorted(frozenset(m.spoken or ()) - {"en"}))
-    key = m.named.key
-    if not vocabulary().lists(key, told) and _tongue_words().get(key, _NO_TONGUES).isdisjoint(told):
+    if not vocabulary().lists(m.named.key, told) and not m.has("told-word"):
         return True
     seen, before = m.hit.seen, m.hit.before.rstrip()
     if (before and before[-1] not in _OPENING) or seen[1:] != seen[1:].lower() or seen == seen.lower():
@@ -382,5 +387,5 @@ SIGNALS = {
     "ordinary": ordinary, "measure": measure,
     "in-compound": in_compound, "no-tongues-word": no_tongues_word, "hyphened": hyphened, "beside-model": beside_model, "coded-title": coded_title, "may-lead": may_lead,
     "robot-knows": robot_knows, "rare": rare, "no-english-word": no_english_word, "of-no-words": of_no_words, "of-words": of_words, "in-latin": in_latin, "surname": surname, "as-a-person": as_a_person, "personalised": personalised, "unworded": unworded, "coined": coined, "foreign-word": foreign_word, "before-another-script": before_another_script, "as-listed": as_listed,
-    "several-words": several_words, "a-phrase": a_phrase, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "cased-inside": cased_inside, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says,
+    "several-words": several_words, "a-phrase": a_phrase, "proper-name": proper_name, "name-like": name_like, "cased-as-name": cased_as_name, "cased-inside": cased_inside, "tongues-word": only_a_tongues_word, "tongue-says": tongue_says, "told-word": told_word,
 }  # fmt: skip
