@@ -1,0 +1,50 @@
+"""What sort of paper a text is, in over forty languages: what a marketplace found, what it passes on, what it declined, what a court bids, and mails that are no notice."""
+
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+
+from listing_preflight.complaint.letter import read_letter
+from listing_preflight.complaint.reading.notice import read
+
+TABLE = pathlib.Path(__file__).parent / "said" / "families-laid-out.txt"
+FAMILIES = {
+    "own": "platform finding",
+    "relay": "owner complaint",
+    "declined": "refusal of an appeal",
+    "none": "not a notice",
+    "court": "court order",
+}
+
+
+def blocks() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            found[line[1:-1]] = block = {}
+        elif not line.startswith("#"):
+            key, _, value = line.partition(": ")
+            block[key] = [said.strip() for said in value.split(" | ")]
+    return found
+
+
+BLOCKS = blocks()
+
+
+def sentences(language: str, *keys: str) -> Iterator[tuple[str, str]]:
+    for key in keys:
+        for said in BLOCKS[language].get(key, ()):
+            yield key, said
+
+
+def family(key: str, said: str) -> str:
+    text = said.replace("¶", "\n") if key == "court" else f"{said}\n\nhttps://www.ebay.com/itm/204719938812\n\neBay\n"
+    return read(read_letter("n.txt", text.encode())).family
+
+
+@pytest.mark.parametrize("language", BLOCKS)
+def test_each_sort_of_paper_is_told(language):
+    told = [(key, said, family(key, said)) for key, said in sentences(language, *FAMILIES)]
+    assert [one for one in told if one[2] != FAMILIES[one[0]]] == []
+    assert len({one[2] for one in told}) >= 4  # a reader that tells one family of all fails
