@@ -48,3 +48,24 @@ def test_each_sort_of_paper_is_told(language):
     told = [(key, said, family(key, said)) for key, said in sentences(language, *FAMILIES)]
     assert [one for one in told if one[2] != FAMILIES[one[0]]] == []
     assert len({one[2] for one in told}) >= 4  # a reader that tells one family of all fails
+
+
+def periods(language: str, said: str) -> list[tuple[str, str]]:
+    relay = BLOCKS[language]["relay"][0]
+    text = f"{relay}\n\nhttps://www.ebay.com/itm/204719938812\n\n{said}\n\neBay\n"
+    return [(d.words.value, d.purpose) for d in read(read_letter("n.txt", text.encode())).deadlines]
+
+
+@pytest.mark.parametrize("language", BLOCKS)
+def test_points_in_time_that_no_date_names_are_periods(language):
+    for _, said in sentences(language, "ask"):
+        words = said.partition("[")[2].partition("]")[0]
+        found = periods(language, said.replace("[", "").replace("]", ""))
+        assert [purpose for _, purpose in found] == ["answer"], said
+        assert found[0][0] in words or words in found[0][0], said
+
+
+@pytest.mark.parametrize("language", BLOCKS)
+def test_an_hour_that_is_past_or_of_the_writer_is_no_period(language):
+    for _, said in sentences(language, "not"):
+        assert "answer" not in {purpose for _, purpose in periods(language, said)}, said
