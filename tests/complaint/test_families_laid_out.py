@@ -69,3 +69,18 @@ def test_points_in_time_that_no_date_names_are_periods(language):
 def test_an_hour_that_is_past_or_of_the_writer_is_no_period(language):
     for _, said in sentences(language, "not"):
         assert "answer" not in {purpose for _, purpose in periods(language, said)}, said
+
+
+def test_the_firm_of_a_labelled_reporter_and_of_a_letterhead_is_the_agent():
+    mail = "Vi har tagit bort annonsen efter en anmälan om varumärkesintrång.\nAnmälare: Advokatbyrån Hjort Ekel KB för Fjällvik Utrustning AB\n\nhttps://www.ebay.com/itm/204719938812\n\neBay\n"
+    who = read(read_letter("n.txt", mail.encode())).people
+    assert (who.complainant.value, who.agent.value) == ("Fjällvik Utrustning AB", "Advokatbyrån Hjort Ekel KB")
+
+
+def test_a_declined_appeal_stays_one_where_the_owner_is_named():
+    mail = (
+        "Hello,\nWe received your appeal of 2 May and decided not to reinstate your offers.\nASIN: B0TESTQ1XZ\n"
+        "The invoice you supplied does not show that the goods are genuine.\nRights owner: Oakfinch Lighting LLC\n"
+        "Trademark: OAKFINCH\nComplaint ID: 18044729113\nThe Amazon team, amazon.com\n"
+    )
+    assert read(read_letter("n.txt", mail.encode())).family == "refusal of an appeal"

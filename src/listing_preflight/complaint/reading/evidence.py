@@ -76,6 +76,6 @@ def _is_declined(sentences: Sequence[str]) -> bool:
         if not (says(one, "you sent") and says(one, "papers", "appeal")):
             continue
         behind = [re.sub(words("you sent").pattern, " ", one, flags=re.IGNORECASE), *sentences[n + 1 : n + _SOON]]
-        if any((says(s, "denied") and says(s, "proves")) or says(s, "stays away") for s in behind):
+        if any((says(s, "denied") and says(s, "proves")) or says(s, "stays away", "declined") for s in behind):
             return True
     return False

@@ -18,14 +18,19 @@ def _phrase(key: str) -> re.Pattern[str]:
 def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
     found = _settled(page, told, named=named, ids=ids, listed=listed, right=right)
-    if named or not listed or page.platform == "letter" or found in ("court order", "seller letter"):
+    if not listed or page.platform == "letter" or found in ("court order", "seller letter"):
         return found
-    return _by_sentences(page, found)
+    return _by_sentences(page, found, named=named)
 
 
-def _by_sentences(page: Page, found: str) -> str:
-    """The family of a marketplace's mail that names a listing and no owner: what its sentences tell, where they tell more."""
-    told = evidence.find([s for s in _sentences(page) if s.strip() and not _is_conditional(page, s)])
+def _by_sentences(page: Page, found: str, *, named: bool) -> str:
+    """The family of a marketplace's mail that names a listing: what its sentences tell, where they tell more; what earlier mails below it told is over."""
+    until = page.letter.top if 0 < page.letter.top < len(page.flow) else len(page.flow)
+    told = evidence.find([s for s in _sentences(page, until) if s.strip() and not _is_conditional(page, s)])
+    if named and found == "owner complaint" and told.declined:
+        return "refusal of an appeal"
+    if named:
+        return found
     if told.declined and found in ("not a notice", "platform finding"):
         return "refusal of an appeal"
     if told.well or found == "refusal of an appeal" or not (told.gone or found != "not a notice"):
@@ -160,8 +165,8 @@ def _is_told_of_others(page: Page, *, right: bool, held: bool) -> bool:
     return page.platform == "letter" and not (right or says(page.text, "owner", "order"))
 
 
-def _sentences(page: Page) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow)
+def _sentences(page: Page, until: int | None = None) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until])
 
 
 _HEADED, _PAPER = 300, 2800

@@ -93,6 +93,11 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
             one = name_of(page, at + found.start("name"), at + found.end("name"))
             other = name_of(page, at + found.start("agent"), at + found.end("agent"))
             return one and trim(page, *one), other and trim(page, *other)
+    if (acts := names.FIRM_FOR.match(value.strip())) and speaking.is_firm(acts["agent"]):
+        at = start + lead
+        one = name_of(page, at + acts.start("name"), at + acts.end("name"))
+        other = name_of(page, at + acts.start("agent"), at + acts.end("agent"))
+        return one and trim(page, *one), other and trim(page, *other)
     if inside := _IN_BRACKETS.search(value):
         at = start + inside.start()
         one, other = name_of(page, start, at), name_of(page, *(start + n for n in inside.span("agent")))
@@ -121,6 +126,13 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
             if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
                 first = comma + 2 if inside else found.start()
                 return trim(page, first, organisations.bounds(page.text, first, found.end())[1])
+    last = page.text.rfind(", ", one[0], one[1]) + 2
+    if (
+        last > one[0] + 1
+        and speaking.is_firm(page.text[last : one[1]])
+        and not speaking.is_trade_alone(page.text[last : one[1]])
+    ):
+        return trim(page, last, one[1])  # "Ansel Garrowby, Garrowby IP Services"
     return trim(page, *one)
 
 

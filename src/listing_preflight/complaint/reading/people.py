@@ -100,8 +100,16 @@ def find(page: Page) -> People:
     )
     if complainant is not None and (agent is None or not agent_names.is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
+    if complainant and not page.letter.senders and not (agent and agent_names.is_house(agent.value)):
+        agent = _letterhead(page, complainant) or agent
     complainant, agent = _whole(page, complainant, agent)
     return _told(page, complainant, agent, contact)
+
+
+def _letterhead(page: Page, complainant: Span) -> Span | None:
+    """The firm of lawyers that heads a paper that nobody mailed: it speaks, whichever platform its letter names."""
+    told = speaking.head(page)
+    return told if told and speaking.is_firm(told.value) and not names.is_part(told.value, complainant.value) else None
 
 
 def _told(page: Page, complainant: Span | None, agent: Span | None, contact: Span | None) -> People:

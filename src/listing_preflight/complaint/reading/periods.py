@@ -115,7 +115,7 @@ def days() -> re.Pattern[str]:
         rf"|(?<![A-Za-z0-9])(?P<d2>{day})(?:-?ig(?!\w)|\s?तक|\s(?:napjáig|mennessä|asti|से\sपहले|سے\sپہلے|تک|órá\w*)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?<![A-Za-z0-9])(?P<d4>{day})\s*(?:まで(?:に)?|必着|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
         rf"|(?<![\w-])(?:after|from|on|am|zum|dne|dňa|dnia|le|il|el|em|den|op|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day})"
-        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9]{{0,40}}?(?:[0-9]{{1,2}}[:.h][0-9]{{2}}\s\w{{0,8}}\s?)?)(?P<d6>{day}))",
+        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9，,、]{{0,40}}?(?:[0-9]{{1,2}}[:.h][0-9]{{2}}\s\w{{0,8}}\s?)?)(?P<d6>{day}))",
         re.IGNORECASE,
     )
 
