@@ -126,13 +126,6 @@ def _firm_of(page: Page, start: int, end: int) -> Span | None:
             if inside or (found.start() > one[0] and page.text[: found.start()].rstrip().endswith(",")):
                 first = comma + 2 if inside else found.start()
                 return trim(page, first, organisations.bounds(page.text, first, found.end())[1])
-    last = page.text.rfind(", ", one[0], one[1]) + 2
-    if (
-        last > one[0] + 1
-        and speaking.is_firm(page.text[last : one[1]])
-        and not speaking.is_trade_alone(page.text[last : one[1]])
-    ):
-        return trim(page, last, one[1])  # "Ansel Garrowby, Garrowby IP Services"
     return trim(page, *one)
 
 
