@@ -14,6 +14,18 @@ _KEPT = frozenset("\n\t\u0e33\u0eb3")
 _QUOTE = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 
 
+_PARTED = {
+    n: unicodedata.normalize("NFKC", chr(n))
+    for n in (*range(0x0958, 0x0960), 0x09DC, 0x09DD, 0x09DF, *range(0x0A33, 0x0A5F))
+}
+"""Letters of India that NFKC parts into a letter and its dot: how they are written in one sign."""
+
+
+def as_read(words: str) -> str:
+    """Words of a table in the letters that a folded text has: without signs that have no width, with parted letters of India."""
+    return words.translate(_PARTED | dict.fromkeys(map(ord, _INVISIBLE)))
+
+
 class Span(NamedTuple):
     """A value and where it stands in the text of a notice: half-open code points."""
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from listing_preflight.complaint.folded import as_read
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
@@ -38,9 +40,9 @@ class Form:
 
 @functools.cache
 def data(name: str) -> Any:
-    """One of this room's data files, read once; nobody changes what it returns."""
+    """One of this room's data files, read once, in the letters that notices are read in; nobody changes what it returns."""
     text = importlib.resources.files(__package__).joinpath("data", *name.split("/")).read_text("utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    return yaml.load(as_read(text), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
 
 
 @functools.cache

@@ -26,9 +26,15 @@ def words(*meanings: str, whole: bool = False) -> re.Pattern[str]:
     stems |= {without_tonos(s) for s in stems}
     ordered = sorted(stems, key=len, reverse=True)
     free = [s for s in ordered if _NO_BORDERS.search(s) or s.startswith("~")]
-    bare = [re.escape(s.removeprefix("~")) for s in free]
+    bare = [_free(s.removeprefix("~")) for s in free]
     bordered = [_bordered(s, whole=whole) for s in ordered if s not in free]
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(bordered)})", *bare]), re.IGNORECASE)
+
+
+def _free(stem: str) -> str:
+    """A beginning that counts anywhere; an underscore at an end of it is a border of the word there."""
+    left, right = r"(?<!\w)" * stem.startswith("_"), r"(?!\w)" * stem.endswith("_")
+    return f"{left}{re.escape(stem.strip('_'))}{right}"
 
 
 def _bordered(stem: str, *, whole: bool) -> str:

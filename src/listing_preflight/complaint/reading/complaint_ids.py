@@ -58,7 +58,7 @@ def find(page: Page) -> list[Span]:
     labelled, loose = list(_labelled(page)), [*_named(page), *_called(page), *_prose(page), *_headed(page)]
     if labelled and page.platform not in ("letter", "unknown"):
         loose = [s for s in loose if not _is_of_support(page, s)]
-    found = [*labelled, *(s for s in loose if not _is_settled(page, s))]
+    found = [*labelled, *(s for s in loose if not (_is_settled(page, s) or _is_in_list(page, s)))]
     found = found or [*_in_subject(page)] or [*_shaped(page)]
     out: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):
@@ -66,6 +66,12 @@ def find(page: Page) -> list[Span]:
             out = [o for o in out if o.value not in span.value]
             out.append(span)
     return out
+
+
+def _is_in_list(page: Page, span: Span) -> bool:
+    """Whether a number begins a line, written as the platform writes a listing's and with its name behind it: "1661094438 - Wooden village"."""
+    found = re.compile(rf"(?m)^[ \t>*•-]*{re.escape(span.value)}\s[-–—:|]\s\w").search(page.text)
+    return found is not None and _is_of_form(page, span.value)
 
 
 def _labelled(page: Page) -> Iterator[Span]:

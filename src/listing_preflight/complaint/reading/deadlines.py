@@ -197,7 +197,7 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
     """
     taken: list[tuple[int, int]] = []
     flow, cover = page.flow, _cover(page)
-    for found in (*periods.days().finditer(flow), *periods.periods().finditer(flow), *periods.points().finditer(flow)):
+    for found in (*periods.days().finditer(flow), *periods.points().finditer(flow), *periods.periods().finditer(flow)):
         start, end = _trimmed(page.flow, *found.span())
         if start < cover or any(a < end and start < b for a, b in taken) or HIDDEN.search(page.text[start:end]):
             continue
@@ -209,6 +209,8 @@ def _places(page: Page) -> Iterator[tuple[int, int, bool]]:
         core = found.groupdict().get("core")
         told = page.flow[start : start + found.group().find(core)] if core else ""
         if phrase("never").search(around) or phrase("ago").search(after):
+            continue
+        if phrase("office").search(flow, first, last) and phrase("shut").search(flow, first, last):
             continue
         if phrase("past").search(before + told) or phrase("aged").search(before + told):
             continue

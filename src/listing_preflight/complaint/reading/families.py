@@ -5,6 +5,7 @@ import re
 
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says, words
+from listing_preflight.complaint.reading import evidence
 from listing_preflight.complaint.reading.page import Page
 
 
@@ -16,6 +17,32 @@ def _phrase(key: str) -> re.Pattern[str]:
 
 def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
+    found = _settled(page, told, named=named, ids=ids, listed=listed, right=right)
+    if not listed or page.platform == "letter" or found in ("court order", "seller letter"):
+        return found
+    return _by_sentences(page, found, named=named)
+
+
+def _by_sentences(page: Page, found: str, *, named: bool) -> str:
+    """The family of a marketplace's mail that names a listing: what its sentences tell, where they tell more; what earlier mails below it told is over."""
+    until = page.letter.top if 0 < page.letter.top < len(page.flow) else len(page.flow)
+    told = evidence.find([s for s in _sentences(page, until) if s.strip() and not _is_conditional(page, s)])
+    if named and found == "owner complaint" and told.declined:
+        return "refusal of an appeal"
+    if named:
+        return found
+    if told.declined and found in ("not a notice", "platform finding"):
+        return "refusal of an appeal"
+    if told.well or found == "refusal of an appeal" or not (told.gone or found != "not a notice"):
+        return found
+    if told.owner and not told.nobody:
+        return "owner complaint"
+    if told.own and (found == "not a notice" or told.nobody):
+        return "platform finding"
+    return found
+
+
+def _settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
     if told not in ("not a notice", "owner complaint", "platform finding"):
         return told
     if not named and not right and not ids and _phrase("no_case").search(page.flow):
@@ -24,6 +51,8 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
         return "not a notice"
     if not (ids or listed) and _is_trade_paper(page):
         return "not a notice"
+    if _is_headed_order(page):
+        return "court order"
     if _is_told_of_others(page, right=right, held=ids or listed or says(page.text, "measures")):
         return "not a notice"
     if (told != "not a notice" or listed) and _is_order(page):
@@ -136,8 +165,8 @@ def _is_told_of_others(page: Page, *, right: bool, held: bool) -> bool:
     return page.platform == "letter" and not (right or says(page.text, "owner", "order"))
 
 
-def _sentences(page: Page) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow)
+def _sentences(page: Page, until: int | None = None) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until])
 
 
 _HEADED, _PAPER = 300, 2800
@@ -156,6 +185,30 @@ def _is_order(page: Page) -> bool:
     return False
 
 
+_HEADING, _HEAD_LINES = 110, 14
+"""Letters of a line that heads a paper, and lines among which it stands."""
+
+
+def _is_headed_order(page: Page) -> bool:
+    """Whether a paper is headed by a court and by what a court gives, names who stands before it, and bids."""
+    lines = [line.strip() for line in page.text[:_PAPER].split("\n") if line.strip()][:_HEAD_LINES]
+    lines = [line for line in lines if len(line) <= _HEADING and not re.search(r"@|://|[:：]$", line)]
+    court = next((n for n, line in enumerate(lines) if says(line, "court", "tribunal")), None)
+    if court is None or not any(_is_ruling(line) for line in lines):
+        return False
+    return says(page.flow[:_PAPER], "parties", "party") and says(page.flow, "issued", "bids")
+
+
+def _is_ruling(line: str) -> bool:
+    """Whether a line is no more than the name of a court's paper, with its number or day."""
+    found = words("ruling", whole=True).match(line.casefold())
+    return bool(found) and len(re.findall(r"[^\W\d_]{2,}", line[found.end() if found else 0 :])) <= _BESIDE_RULING
+
+
+_BESIDE_RULING = 4
+"""Words beside the name of a court's paper in its heading: "Vonnis in kort geding"."""
+
+
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
     plain = [
@@ -170,14 +223,11 @@ _SOON = 5
 """Sentences in which the answer to what was sent follows."""
 
 
-_SI = frozenset({"fr", "es", "it", "pt", "pt-PT", "ca"})
-"""Languages in which "si" or "se" is "if"; in Slavic ones and others they are small words of verbs."""
-
-
 def _is_conditional(page: Page, sentence: str) -> bool:
     """Whether a sentence says what would be."""
-    if page.language not in _SI:
-        sentence = re.sub(r"(?i)(?<!\w)s[ei](?!\w)", " ", sentence)
+    for word, languages in data("families.yaml")["if of languages"].items():
+        if page.language not in languages.split():
+            sentence = re.sub(rf"(?i)(?<!\w){word}(?!\w)", " ", sentence)
     return bool(_phrase("condition").search(sentence))
 
 

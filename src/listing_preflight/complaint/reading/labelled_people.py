@@ -93,6 +93,11 @@ def _split(page: Page, start: int, end: int) -> tuple[Span | None, Span | None]:
             one = name_of(page, at + found.start("name"), at + found.end("name"))
             other = name_of(page, at + found.start("agent"), at + found.end("agent"))
             return one and trim(page, *one), other and trim(page, *other)
+    if (acts := names.FIRM_FOR.match(value.strip())) and speaking.is_firm(acts["agent"]):
+        at = start + lead
+        one = name_of(page, at + acts.start("name"), at + acts.end("name"))
+        other = name_of(page, at + acts.start("agent"), at + acts.end("agent"))
+        return one and trim(page, *one), other and trim(page, *other)
     if inside := _IN_BRACKETS.search(value):
         at = start + inside.start()
         one, other = name_of(page, start, at), name_of(page, *(start + n for n in inside.span("agent")))

@@ -2,6 +2,8 @@
 
 import re
 
+from listing_preflight.complaint.forms import data
+
 UPPER = "A-ZÄÖÜÅÆØÉÈÊËÀÁÂÍÎÓÔÚÛÇŁŚŻŹĆŠŽČŘŞİĞÑÕŐŰȘȚĂĐĽĹŇŤĎÝŮŪĀĒĪĢĶĻŅĖĘĮŲĄ"
 """Capitals that begin names."""
 ANY_UPPER = UPPER + r"А-ЯЁЇІЄҐЂЃЅЈЉЊЋЌЏ\u0386-\u03ab"
@@ -123,3 +125,13 @@ DOTTED = re.compile(
 )
 """Names that end with a dot of their own."""
 PARTNERS = re.compile(r"[(（](?:特殊)?(?:普通|有限)合伙[)）]")
+
+
+def _for_whom() -> str:
+    """The words of the table between a firm and the one that it acts for."""
+    told = {w.strip() for w in re.split(r"[;\n]", data("acting.yaml")["for whom"]) if w.strip()}
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(told, key=len, reverse=True))
+
+
+FIRM_FOR = re.compile(rf"(?P<agent>[^,;\n]{{4,70}}?),?\s(?:{_for_whom()})\s(?P<name>\S[^;\n]{{2,70}})$", re.IGNORECASE)
+"""A firm and whom it reports for in one labelled value: "Advokatbyrån X KB för Y AB"; whether it is a firm its reader asks."""

@@ -100,8 +100,19 @@ def find(page: Page) -> People:
     )
     if complainant is not None and (agent is None or not agent_names.is_house(agent.value)):
         agent = speaking.agent_before(page, complainant) or speaking.firm_of(page, complainant, agent) or agent
+    agent = _letterhead(page, complainant, agent)
     complainant, agent = _whole(page, complainant, agent)
     return _told(page, complainant, agent, contact)
+
+
+def _letterhead(page: Page, complainant: Span | None, agent: Span | None) -> Span | None:
+    """The agent, or the firm of lawyers that heads a paper that nobody mailed: it speaks, whichever platform its letter names."""
+    if complainant is None or page.letter.senders or (agent and agent_names.is_house(agent.value)):
+        return agent
+    told = speaking.head(page)
+    if told is None or told.value != told.value.rstrip(".!?") or organisations.is_platforms(told.value):
+        return agent  # a sentence, or the platform's own team
+    return told if speaking.is_firm(told.value) and not names.is_part(told.value, complainant.value) else agent
 
 
 def _told(page: Page, complainant: Span | None, agent: Span | None, contact: Span | None) -> People:

@@ -115,18 +115,26 @@ def days() -> re.Pattern[str]:
         rf"|(?<![A-Za-z0-9])(?P<d2>{day})(?:-?ig(?!\w)|\s?तक|\s(?:napjáig|mennessä|asti|से\sपहले|سے\sپہلے|تک|órá\w*)|-?(?:jéig|jáig|éig|áig)(?!\w))|(?<![A-Za-z0-9])(?P<d4>{day})\s*(?:まで(?:に)?|必着|까지|(?:日)?(?:之|以)?前|截止|为止|為止|['’]?\w{{0,3}}\s?(?:(?:tarihine|gününe)\s)?kadar)"
         rf"|(?<![\w-])(?:after|from|on|am|zum|dne|dňa|dnia|le|il|el|em|den|op|nach(?: dem)?|ab(?: dem)?|après le|à partir du|à compter du|con effetto dal|mit wirkung vom|with effect from|dopo il|dal|después del|a partir del|após|a partir de|na|vanaf|po|od|efter den|från den|fra|после|с|після|след|sonra)\s+{filler}(?P<d5>{day})"
         rf"|{table['labels']}(?P<d3>{day})"
-        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9]{{0,40}}?(?:[0-9]{{1,2}}[:.h][0-9]{{2}}\s\w{{0,8}}\s?)?)(?P<d6>{day}))",
+        rf"|(?:{table['term']})(?P<between>[^\n.;。0-9，,、]{{0,40}}?(?:[0-9]{{1,2}}[:.h][0-9]{{2}}\s\w{{0,8}}\s?)?)(?P<d6>{day}))",
         re.IGNORECASE,
     )
 
 
 @functools.cache
+def _day_part() -> str:
+    """Parts of a day and hours behind a point in time: " at noon", ", 18 Uhr", " kl. 18"."""
+    part, link = _list("day parts"), _list("day part links")
+    hour = rf"(?:{_list('clock before')}|{link})\s[0-9]{{1,2}}(?:[:.h][0-9]{{2}})?(?:\.?\s?(?:{_list('hours')}))?|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}|(?:[:.h][0-9]{{2}})?\s?(?:{_list('hours')}))"
+    return rf"(?:,?\s(?:(?:(?:{link})\s){{0,2}}(?:{part})|(?:(?:{link})\s){{0,2}}(?:{hour}))(?![\w:]))"
+
+
+@functools.cache
 def points() -> re.Pattern[str]:
     """A point in time that no date names, with the word like "until" beside it: "by the end of the week"."""
-    until = _list("until")
+    until, begins = _list("until"), r"(?:(?<![\w-])|(?=[\u0e00-\u0eff\u3040-\u9fff]))"
     return re.compile(
-        rf"(?<![\w-])(?:{until})(?:\s(?:{until}))*(?:\s|(?<=[\u0e00-\u0eff]))(?:(?:[^\s.;,:!?()]{{1,14}}|[0-9]{{1,2}}[:.][0-9]{{2}}|[ap]\.m\.)\s){{0,5}}?(?P<point>{_points()})(?!\w)(?:\s\([^()\n]{{3,24}}\))?"
-        rf"|(?<![\w-])(?P<before>{_rows('points before')})",
+        rf"{begins}(?:{until})(?:\s(?:{until}))*(?:\s|(?<=[\u0e00-\u0eff]))(?:(?:[^\s.;,:!?()]{{1,14}}|[0-9]{{1,2}}[:.][0-9]{{2}}|[ap]\.m\.)\s){{0,5}}?(?P<point>{_points()})(?:(?!\w)|(?<=[\u0e00-\u0eff])){_day_part()}{{0,3}}(?:\s(?:on|of|am|le|di|del|de)\s(?:{_WEEKDAYS})(?!\w))?(?:\s\([^()\n]{{3,24}}\))?"
+        rf"|{begins}(?P<before>{_rows('points before')})",
         re.IGNORECASE,
     )
 

@@ -149,8 +149,8 @@ _TOLD_TO = re.compile(
 """How English tells somebody to do something, without a word for whom."""
 _MENU = re.compile(r"[«„“\"‘「『][^«»„“”\"’」』\n]{1,70}[»“”\"’」』]")
 """The name of a page or button, whose words say nothing of who acts."""
-_OR_ELSE = re.compile(r"(?i)\s(?:or|oder|ou|oppure|lub|eller|veya|или|або)\s")
-_ALSO = re.compile(r"(?i)\s(?:und|and|et|y|e|i|en|och|og|ve|и|та|і|a|și|és|ja|ir|un|in|ter|και|dan|và|及|並)\s")
+_OR_ELSE = re.compile(rf"(?i)\s(?:{'|'.join(data('deadlines.yaml')['or'].split())})\s")
+_ALSO = re.compile(rf"(?i)\s(?:{'|'.join(data('deadlines.yaml')['and'].split())})\s")
 
 
 def _last(meaning: str, some: str) -> int:
