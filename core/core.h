@@ -19,7 +19,7 @@
 #endif
 
 #define CODES 0x110000
-#define MAX_WINDOW 12
+#define MAX_WINDOW 24
 #define EDIT_WINDOW 4
 #define EDIT_LEAST 4
 #define EDIT_MOST 26

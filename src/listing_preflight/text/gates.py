@@ -15,7 +15,7 @@ from listing_preflight.text.names import SHORT, Form, squeezed
 from listing_preflight.text.visual import disguise
 from listing_preflight.text.vocabulary import Vocabulary
 
-MAX_WINDOW = 12
+MAX_WINDOW = 24
 """Most tokens that one name may be spread over."""
 LEAST_LETTERS = 2
 """Letters among the digits and symbols of a disguised name of four letters: "S394" is a model number."""
