@@ -78,3 +78,24 @@ def test_letters_before_a_hyphen_and_figures_make_no_compound():
 def test_a_word_of_the_text_s_own_language_is_no_misspelt_name(severities):
     marks = "marks:\n  - {id: vaio-like, name: Vaio, classes: [9], territories: [US], status: registered}"
     assert "vaio-like" not in severities(marks, "")("Quellar 15-höz való tok átlátszó")
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("Devikonhülle Silikon schwarz", "medium"),
+        ("Devikon-Halterung für das Auto, schwarz", "medium"),
+        ("Devikonskal med kortfack, svart", "medium"),
+        ("Hülle für Devikon 15, schwarz", "low"),
+        ("Devikontasche", "medium"),
+        ("Devikon-Smartphone 128 GB", "high"),
+    ],
+)
+def test_a_device_written_together_with_what_is_made_for_it_is_the_wrong_form(severities, title, severity):
+    marks = "marks:\n  - {id: devikon, name: Devikon, classes: [9], territories: [US, EM, SE], status: registered}\n"
+    assert severities(marks)(title, marketplace="amazon.de")["devikon"] == severity
+
+
+def test_a_maker_of_bags_written_together_with_a_bag_is_its_maker(severities):
+    marks = "marks:\n  - {id: bagora, name: Bagora, classes: [18, 25], territories: [US, EM], status: registered}\n"
+    assert severities(marks)("Bagora-Tasche aus Leder, braun", marketplace="amazon.de")["bagora"] == "high"

@@ -113,6 +113,7 @@ _SENTENCES = {
     "surname": "the name of a family",
     "open-homonym": "the words around it show another sense, but the goods are of its kind",
     "open-homonym-close": "a word next to it shows another sense, but the goods are of its kind",
+    "device-in-a-compound": "the device's name is written together with the accessory, instead of “for” it",
     "device-before-accessory": "the device stands before the accessory, without the word that says that it fits",
     "platform-of-a-game": "it tells what a game or its equipment runs on",
     "line-beside-house": "it is an ordinary word and also a product line of the brand beside it",

@@ -1,11 +1,15 @@
 """What is made for a device: an accessory, spare part or supply, who makes it, and where its noun stands beside the device."""
 
+import functools
+
 from listing_preflight.judging.goods import MODIFIER, before_cut, has_kind, is_kind
-from listing_preflight.judging.grammar import words
+from listing_preflight.judging.grammar import Phrase, own_words, words
 from listing_preflight.judging.mention import Mentioned, of_name
 from listing_preflight.judging.signals.company import adjoins_words
 from listing_preflight.judging.signals.goods import PLAY, QUOTED, SET_OFF, SOFT, TECHNICAL, before_joining
 from listing_preflight.judging.signals.statement import is_console
+from listing_preflight.policy.store import load
+from listing_preflight.text.fold import folded_key
 
 
 @of_name
@@ -94,6 +98,24 @@ def called_a_spare(m: Mentioned) -> bool:
     return has_kind(head, "spares") and any(has_kind(head, kind) for kind in ("accessories", "supplies"))
 
 
+def in_a_compound(m: Mentioned) -> bool:
+    """Whether the name is written together with the noun of what is made for it: "NAMEhülle", "NAME-Halterung"."""
+    hit = m.hit
+    if not m.has("in-title") or not m.has("technical-mark"):
+        return False
+    if hit.kind == "glued":
+        seen, form = folded_key(hit.seen), folded_key(hit.form)
+        rest = seen.removeprefix(form) if seen.startswith(form) else ""
+    else:
+        rest = folded_key(hit.after[1:].split(" ")[0]) if hit.after[:1] == "-" else ""
+    return bool(rest) and (has_kind((rest,), "accessories") or (rest,) in _made_for())
+
+
+@functools.cache
+def _made_for() -> frozenset[Phrase]:
+    return frozenset(own_words(str(n)) for n in load("goods.yaml")["made_for_devices"])
+
+
 @of_name
 def supplies(m: Mentioned) -> bool:
     """Whether the title names what a device uses up or wears out as what is sold, before any comma or "with"."""
@@ -108,4 +130,5 @@ SIGNALS = {
     "before-accessory": before_accessory,
     "supplies": supplies,
     "makes-the-accessory": makes_the_accessory,
+    "in-a-compound": in_a_compound,
 }
