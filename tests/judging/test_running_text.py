@@ -52,6 +52,14 @@ def test_the_tool_that_something_was_made_on_is_told(judged):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Designed by Inkvelle for bright rooms, on heavy paper.", "Every poster was drawn and designed by Inkvelle."],
+)
+def test_who_designed_something_is_no_tool(judged, text):
+    assert judged("Lake poster 50 x 70 cm", category="Electronics > Posters", description=text)["inkvelle"] != "low"
+
+
+@pytest.mark.parametrize(
     ("title", "found"),
     [
         ("Quixbar hoodie black size M", "high"),

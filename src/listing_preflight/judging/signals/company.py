@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from listing_preflight.judging import fits
 from listing_preflight.judging.grammar import words
@@ -225,7 +225,7 @@ def _row_of_makers(m: Mentioned) -> int:
 def _spaced_makers(m: Mentioned) -> int:
     """The makers side by side with a name with nothing but blanks between, 0 if they are fewer than a row: "for NAME Other Third Fourth".
 
-    A maker whose name is a word may stand among them, words of the title behind them may not be half of the row.
+    A maker whose name is a word may stand among them; words may not be half of the row.
     """
     known, spoken = vocabulary(), tuple(m.spoken or ())
 
@@ -234,8 +234,12 @@ def _spaced_makers(m: Mentioned) -> int:
         told = known.is_english(key) or known.speaks(key, spoken) or fits.is_noun(key, m.spoken)
         return key in m.scene.names or not told
 
-    ahead = itertools.takewhile(_is_capital, reversed(m.hit.before.split()))
-    row = [*ahead, *itertools.takewhile(_is_capital, m.hit.after.split())]
+    def side(text: Iterable[str]) -> list[str]:
+        told = list(itertools.takewhile(_is_capital, text))
+        last = max((i for i, word in enumerate(told) if is_maker(word)), default=-1)
+        return told[: last + 1]
+
+    row = side(reversed(m.hit.before.split())) + side(m.hit.after.split())
     makers = sum(map(is_maker, row))
     listed = any(folded_key(word) in m.scene.names for word in row)  # nonsense words are no makers
     return 1 + makers if listed and makers >= MOST_IN_TITLE and 2 * makers > len(row) else 0

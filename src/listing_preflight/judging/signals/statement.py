@@ -151,8 +151,10 @@ FIT = 6
 
 def made_on(m: Mentioned) -> bool:
     """Whether a few words before it, in its sentence, something was printed, drawn or taken, and it is a maker of what that is done with."""
-    if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS):
+    if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS) or not m.classes.isdisjoint(WORN):
         return False
+    if ends_with(m.hit.around.clause_before, "made_by", m.spoken):
+        return False  # "designed by NAME"
     return among(_sentence(m)[-INSTRUMENT:], "tool_verbs", m.spoken) is not None
 
 
@@ -164,6 +166,8 @@ def _sentence(m: Mentioned) -> Phrase:
 SENTENCES = re.compile(r"[.!?;\n。！？；]\s*")
 INSTRUMENTS = frozenset({2, 7, 8, 9, 16})
 """Classes of paints, machines, tools, electronics and programs, pens."""
+WORN = frozenset({14, 18, 25})
+"""Classes of jewellery, bags and clothes, whose houses make no tools though they are registered for glasses and pens."""
 INSTRUMENT = 7
 """Words among which the word for what was done stands before its tool: "photographed one grey morning with an old NAME"."""
 
