@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from listing_preflight import rewording
 from listing_preflight.detectors import known_images
 from listing_preflight.detectors.known_images import KnownPictures
 from listing_preflight.detectors.marks_in_registers import Bound, Passed
@@ -15,7 +14,7 @@ from listing_preflight.detectors.marks_in_text import Matcher
 from listing_preflight.detectors.protocol import Seen, Sight, Tools
 from listing_preflight.detectors.registry import Detectors
 from listing_preflight.images.looked import Looked
-from listing_preflight.judging import controls, policy, rewrite, stamps
+from listing_preflight.judging import controls, policy, rewording, rewrite, stamps
 from listing_preflight.judging import pictures as judged_pictures
 from listing_preflight.judging.authority import Sale
 from listing_preflight.judging.goods import of_listing

@@ -139,3 +139,15 @@ def test_a_line_of_utf_8_in_a_feed_of_an_older_table_is_told():
     items = [f"Größe {n} Straße".encode("cp1252") for n in range(5)]
     found = [i for i in read(feed_of(*items, "Zörväne".encode()), name="x.xml") if isinstance(i, Gap)]
     assert ["line 7 is UTF-8" in g.detail for g in found] == [True]
+
+
+def test_entities_in_a_comment_are_none():
+    declaration = b'<?xml version="1.0"?><!-- <!ENTITY z "Zorvane"> -->\n'
+    assert [i for i in read(feed_of(b"shoes", declaration=declaration), name="x.xml") if isinstance(i, Gap)] == []
+
+
+def test_each_damaged_record_tells_its_own_line():
+    raw = feed_of(b"one \xef\xbf\xbd", b"two", b"three \xe9")
+    found = [g.detail for i in read(raw, name="x.xml", given_encoding="utf-8") for g in getattr(i, "gaps", ())]
+    assert ["in the file itself" in d for d in found] == [True, False]
+    assert "0xE9" in found[1]

@@ -153,10 +153,28 @@ def items_of(paths: list[str], reading: ReadOptions) -> Iterator[Item]:
         found = read_stream(sys.stdin.buffer, reading) if path == "-" else read_path(Path(path), shown(path), reading)
         for item in found:
             if isinstance(item, Listing) and item.marketplace and item.marketplace not in seen:
-                seen.add(item.marketplace) if len(seen) < 1000 else None
-                announce([item.marketplace], "the listing's marketplace")
-                yield from _unknown(item.marketplace, "the listing's marketplace", item.origin)
+                yield from _met(item.marketplace, item.origin, seen)
             yield item
+
+
+def _met(name: str, origin: Origin, seen: set[str]) -> Iterator[Note]:
+    """Announce a marketplace of a listing if nobody knows it; behind the first thousand names that no more are."""
+    if len(seen) < MOST_NAMES:
+        seen.add(name)
+        announce([name], "the listing's marketplace")
+        yield from _unknown(name, "the listing's marketplace", origin)
+    elif ALL_OTHERS not in seen:
+        seen.add(ALL_OTHERS)
+        yield Note(
+            origin=origin,
+            detail=f"more than {MOST_NAMES:,} names of marketplaces; what is unknown among the others is not told",
+            told=True,
+        )
+
+
+MOST_NAMES = 1_000
+ALL_OTHERS = ""
+"""What stands among the names for all that are not kept."""
 
 
 def _announced(names: Sequence[str], items: Iterator[Item]) -> Iterator[Item]:

@@ -17,7 +17,7 @@ _KINDS = (
     "compatible_before", "compatible_told", "compatible_after", "imitation_before", "imitation_after", "imitation_apart",
     "imitation_anywhere", "comparison_before", "comparison_after", "graded_before", "graded_words", "graded_endings", "graded_between", "similes",
     "denial_before", "denial_after", "case_endings", "clitics", "prefixes", "devices", "compatible_device", "brand_words", "fillers", "claims", "designations", "signs",
-    "postpositions", "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names", "made_by", "supplied_by", "parts_with", "attribution", "universal", "denial_joined", "fit_verbs", "tool_verbs",
+    "postpositions", "shop", "made_of", "with", "components", "tools", "sources", "style_names", "material_names", "tag_names", "made_by", "supplied_by", "parts_with", "attribution", "universal", "denial_joined", "fit_verbs", "hold_verbs", "tool_verbs", "tool_words",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]

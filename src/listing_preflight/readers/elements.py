@@ -1,7 +1,9 @@
 """Formats whose listings are XML elements: one engine, to which a format tells its records and their cells."""
 
+import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from listing_preflight.model.listing import Gap, Listing, Note, Origin
@@ -76,23 +78,29 @@ def _listing(draft: Draft, cells: list[Plain], unread: dict[str, None], feed: Fe
         if target == UNREAD and tag not in unread and len(unread) <= MOST and holds_words(value):
             unread[tag] = None
     draft.fill(cells)
-    if any("\ufffd" in text.value for text in draft.texts):
-        draft.gaps.append(Gap(kind="bad-row", detail=_damaged(feed, draft.origin.row or 0), origin=draft.origin))
+    damaged = next(((row, value) for target, value, _, row, _ in cells if target != UNREAD and "\ufffd" in value), None)
+    if damaged:
+        draft.gaps.append(Gap(kind="bad-row", detail=_damaged(feed, *damaged), origin=draft.origin))
     return draft.finish() or nothing_in("no text and no picture in this element", draft)
 
 
-def _damaged(feed: Feed, row: int) -> str:
-    """What is said of a record with U+FFFD: the foreign byte that it stands for, or that it came so."""
-    said = next((said for line, said in feed.foreign if line >= row), None)
-    feed.told_foreign = feed.told_foreign or said is not None
-    return said or "letters are replaced by U+FFFD in the file itself; write them again where it was made"
+def _damaged(feed: Feed, row: int, value: str) -> str:
+    """What is said of a value with U+FFFD that begins on a line: the foreign byte that it stands for, or that it came so."""
+    at = bisect.bisect_left(feed.foreign, row, key=itemgetter(0))
+    mine = at < len(feed.foreign) and feed.foreign[at][0] <= row + value.count("\n")
+    feed.told_foreign = feed.told_foreign or mine
+    return (
+        feed.foreign[at][1]
+        if mine
+        else "letters are replaced by U+FFFD in the file itself; write them again where it was made"
+    )
 
 
 def _damage(feed: Feed, source: Source) -> Iterator[Item]:
     if feed.mended:
         detail = f"{feed.mended} raw & in the XML were read as the text that they stand for; write &amp; instead"
         yield Note(origin=Origin(file=source.shown, row=feed.first_mended), detail=detail)
-    if "<!ENTITY" in source.sample:
+    if feed.entities:
         detail = "the XML declares entities of its own, which are not expanded; write their text in their place"
         yield Gap(kind="unsupported", detail=detail, origin=Origin(file=source.shown))
     if feed.foreign and not feed.told_foreign:

@@ -52,7 +52,7 @@ _SENTENCES = {
     "fits-a-vehicle": "the vehicle and its years are named without the word that says that the goods fit it",
     "part-of-a-device": "it is a part or material of what is sold",
     "noun-of-other-goods": "the word of the listing's own language for the goods, which are none of the mark's",
-    "small-word": "a word of the listing's own language, written small",
+    "small-word": "a word of the listing's own language, written as one",
     "small-told-word": "a word of the listing's own language, written small",
     "share-of-a-price": "a word behind a share, as in “50% off”",
     "shows-a-creation": "goods of its kind are said to be for a character, person or work: that is what they show",

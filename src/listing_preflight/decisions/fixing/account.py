@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from listing_preflight.decisions.fixing.changes import Change
+from listing_preflight.judging.rewording import SAID as WHY
+from listing_preflight.judging.rewording import Why
 from listing_preflight.model.finding import RANK, Finding
-from listing_preflight.rewording import SAID as WHY
-from listing_preflight.rewording import Why
 
 Fate = Literal["mended", "none offered", "not accepted", "several", "no cell", "answered", "low"]
 SAID: dict[Fate, str] = {

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import IO, NamedTuple
 
 from listing_preflight.errors import UsageError
+from listing_preflight.judging.rewording import SAID, Why, why_none
 from listing_preflight.model.finding import Rewrite, Verdict
 from listing_preflight.model.listing import Listing
-from listing_preflight.rewording import SAID, Why, why_none
 
 SAFE = "safe"
 _COLUMNS = ("listing", "file", "sheet", "row", "column", "field", "before", "after", "rewrite", "rule", "mark")

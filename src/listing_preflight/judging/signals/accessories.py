@@ -98,7 +98,7 @@ def called_a_spare(m: Mentioned) -> bool:
     return has_kind(head, "spares") and any(has_kind(head, kind) for kind in ("accessories", "supplies"))
 
 
-def in_a_compound(m: Mentioned) -> bool:
+def written_with_accessory(m: Mentioned) -> bool:
     """Whether the name is written together with the noun of what is made for it: "NAMEhülle", "NAME-Halterung"."""
     hit = m.hit
     if not m.has("in-title") or not m.has("technical-mark"):
@@ -130,5 +130,5 @@ SIGNALS = {
     "before-accessory": before_accessory,
     "supplies": supplies,
     "makes-the-accessory": makes_the_accessory,
-    "in-a-compound": in_a_compound,
+    "written-with-accessory": written_with_accessory,
 }

@@ -134,9 +134,15 @@ def two_brands(m: Mentioned) -> Reason | None:
 
 def _written(title: str, keys: frozenset[str]) -> str:
     """The first of some folded names as the title writes it; a name that is hidden there as it is folded."""
+    return next((shown for key, shown in _runs(title) if key in keys), min(keys))
+
+
+@functools.lru_cache(maxsize=64)
+def _runs(title: str) -> Sequence[tuple[str, str]]:
+    """Every run of a few words of a title, folded and as it is written."""
     parts = title.split()
-    runs = (" ".join(parts[i : i + n]) for i in range(len(parts)) for n in range(1, LONGEST_NAME + 1))
-    return next((run.strip(EDGES) for run in runs if folded_key(run) in keys), min(keys))
+    runs = [" ".join(parts[i : i + n]) for i in range(len(parts)) for n in range(1, LONGEST_NAME + 1)]
+    return [(folded_key(run), run.strip(EDGES)) for run in runs]
 
 
 LONGEST_NAME = 4
@@ -235,7 +241,7 @@ def _spaced_makers(m: Mentioned) -> int:
         return key in m.scene.names or not told
 
     def side(text: Iterable[str]) -> list[str]:
-        told = list(itertools.takewhile(_is_capital, text))
+        told = list(itertools.takewhile(_is_capital, itertools.islice(text, LONGEST_ROW)))
         last = max((i for i, word in enumerate(told) if is_maker(word)), default=-1)
         return told[: last + 1]
 
@@ -243,6 +249,10 @@ def _spaced_makers(m: Mentioned) -> int:
     makers = sum(map(is_maker, row))
     listed = any(folded_key(word) in m.scene.names for word in row)  # nonsense words are no makers
     return 1 + makers if listed and makers >= MOST_IN_TITLE and 2 * makers > len(row) else 0
+
+
+LONGEST_ROW = 40
+"""Words on each side of a name that are looked at: a title of thousands is asked of each of its names."""
 
 
 def _is_capital(word: str) -> bool:

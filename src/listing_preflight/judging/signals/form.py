@@ -7,6 +7,7 @@ from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import grammar
 from listing_preflight.judging.headnoun import LETTERS
 from listing_preflight.judging.mention import Mentioned
+from listing_preflight.judging.signals.words import endings
 from listing_preflight.judging.speech import MOST_TOLD, is_untold
 from listing_preflight.model.hit import DISGUISES, Hit, Step
 from listing_preflight.text.fold import folded_key, plain_words
@@ -168,10 +169,17 @@ def another_word(m: Mentioned) -> bool:
         return True
     if _is_known(m) or _in_kana(hit):
         return True
-    if hit.kind in ("edit", "plural") and hit.seen.islower() and m.has("told-word"):
+    if hit.kind in ("edit", "plural") and m.has("told-word") and _is_inflected(m):
         return True  # "lässiger" of German "lässig", and no Lässig
     written = Written(_without_little(hit), folded_key(hit.form), hit.kind)
     return bool(written.words) and _may_be_words(hit, written) and are_words(written, _spoken(m), vocabulary())
+
+
+def _is_inflected(m: Mentioned) -> bool:
+    """Whether a word of the text's language that is a name as well has an ending of that language; of the mark's own goods in running text alone."""
+    ending = folded_key(m.hit.seen).removeprefix(folded_key(m.hit.form))
+    sure = len(ending) > 1 and m.has("in-text") if m.has("own-goods") else not m.has("famous")
+    return m.hit.seen.islower() and sure and any(ending in endings().get(code, ()) for code in m.spoken or ())
 
 
 def _spoken(m: Mentioned) -> tuple[str, ...]:

@@ -33,6 +33,12 @@ def unknown_goods(m: Mentioned) -> bool:
     return _covered(m) is Tri.UNKNOWN
 
 
+@of_name
+def classed(m: Mentioned) -> bool:
+    """Whether its list tells classes; a name alone is the user's own word, whatever is sold."""
+    return bool(m.classes)
+
+
 def _covered(m: Mentioned) -> Tri:
     return cover.of_classes(m.classes, m.scene.goods) if m.classes else Tri.UNKNOWN
 
@@ -313,7 +319,7 @@ def _digital() -> frozenset[Phrase]:
 
 SIGNALS = {
     "goods-noun": goods_noun, "others-noun": others_noun, "shows": shows, "leads-other-goods": leads_other_goods,
-    "own-goods": own_goods, "unknown-goods": unknown_goods, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods, "fits-another-thing": fits_another_thing,
+    "own-goods": own_goods, "unknown-goods": unknown_goods, "classed": classed, "names-own-goods": names_own_goods, "names-the-goods": names_the_goods, "fits-another-thing": fits_another_thing,
     "technical-mark": technical_mark, "vehicle-fit": vehicle_fit, "household": household, "for-play": for_play, "dresses-a-toy": dresses_a_toy, "nontechnical": nontechnical, "emblem": emblem, "functional": functional, "makers-goods": makers_goods, "at-logo": at_logo, "no-print": no_print,
     "digital": digital, "technical-data": technical_data, "title-alone": title_alone,
 }  # fmt: skip

@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 
 from listing_preflight.judging.fits import list_head
-from listing_preflight.judging.grammar import Phrase, among, ends_with, words
+from listing_preflight.judging.grammar import Phrase, among, ends_with, is_filler, words
 from listing_preflight.judging.mention import Mentioned, not_for, of_name
+from listing_preflight.judging.speech import is_untold
 from listing_preflight.model.finding import Reason
 from listing_preflight.policy.store import load
 from listing_preflight.text.fold import folded_key
@@ -39,8 +40,9 @@ def part_in_composition(m: Mentioned) -> bool:
 
 @of_name
 def part_in_title(m: Mentioned) -> bool:
-    """Whether the title names it as a material or part."""
-    return any(t.statement.role == "composition" and t.hit.place.field == "title" for t in m.named.told)
+    """Whether the title names it, and wherever it does as a material or part."""
+    titled = [t.statement.role for t in m.named.told if t.hit.place.field == "title"]
+    return bool(titled) and all(role == "composition" for role in titled)
 
 
 def remade(m: Mentioned) -> bool:
@@ -135,41 +137,61 @@ def tool(m: Mentioned) -> bool:
 
 
 def fit_told(m: Mentioned) -> bool:
-    """Whether its sentence says before it that the goods fit something: "fits all common frames, those of NAME, too"."""
-    return m.has("in-text") and among(_sentence(m), "fit_verbs", m.spoken) is not None
+    """Whether a few words before it, in its clause, the text says that the goods fit something: "fits all common frames of NAME"."""
+    return m.has("in-text") and _said(m, "fit_verbs", FIT)
 
 
 def fit_told_in_title(m: Mentioned) -> bool:
-    """Whether the title names its goods first and says a few words before the name that they fit or hold something."""
-    told = words(m.hit.before) if m.has("in-title") and not m.has("leads-title-but-names") else ()
-    return bool(told[:-FIT]) and among(told[-FIT:], "fit_verbs", m.spoken) is not None
+    """Whether the title names its goods first and says behind them that they fit something of the name's, or hold it."""
+    if not m.has("in-title") or m.has("leads-title-but-names") or not words(m.hit.before)[:-1]:
+        return False
+    return _said(m, "fit_verbs", FIT) or (not m.has("unknown-goods") and _said(m, "hold_verbs", HOLD))
 
 
+HOLD = 4
+"""The same for what goods hold, which have to be known: "tin, holds a box of NAME", and not a watch that holds its time."""
 FIT = 6
-"""Words of a title among which the word for a fit stands before what it fits: "passer ved siden av NAME"."""
+"""Words among which the word for a fit stands before what it fits: "passer ved siden av NAME"."""
 
 
 def made_on(m: Mentioned) -> bool:
-    """Whether a few words before it, in its sentence, something was printed, drawn or taken, and it is a maker of what that is done with."""
-    if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS) or not m.classes.isdisjoint(WORN):
+    """Whether its clause says that something was printed, drawn or taken on or with it, and it is a maker of what that is done with."""
+    if not m.has("in-text") or m.classes.isdisjoint(INSTRUMENTS) or not m.classes.isdisjoint(SHOWN):
         return False
     if ends_with(m.hit.around.clause_before, "made_by", m.spoken):
         return False  # "designed by NAME"
-    return among(_sentence(m)[-INSTRUMENT:], "tool_verbs", m.spoken) is not None
+    return _said(m, "tool_verbs", INSTRUMENT) and _said(m, "tool_words", TOOL)
 
 
-def _sentence(m: Mentioned) -> Phrase:
-    """The words of its sentence before it."""
-    return words(SENTENCES.split(m.hit.before)[-1])
+def _said(m: Mentioned, kind: str, most: int) -> bool:
+    """Whether a phrase of a kind stands among the last words of its clause, in a language that is told, and no claim of an origin behind it."""
+    if is_untold(m.spoken or ()):
+        return False
+    before = _clause(m)[-most:]
+    return among(before, kind, m.spoken) is not None and among(before, "claims", m.spoken) is None
 
 
-SENTENCES = re.compile(r"[.!?;\n。！？；]\s*")
+def _clause(m: Mentioned) -> Phrase:
+    """The words of its clause before it; commas between names end none: "fits NAME, OTHER and THIRD"."""
+    *parts, last = map(words, _COMMAS.split(_CLAUSES.split(m.hit.before)[-1]))
+    while (
+        parts and m.scene.names.intersection(parts[-1][-1:]) and all(w in m.scene.names or is_filler(w) for w in last)
+    ):
+        last = (*parts.pop(), *last)
+    return last
+
+
+_CLAUSES = re.compile(r"[.!?;:\n–—|()。！？；]|\s-\s")
+_COMMAS = re.compile("[,，、]")
 INSTRUMENTS = frozenset({2, 7, 8, 9, 16})
 """Classes of paints, machines, tools, electronics and programs, pens."""
-WORN = frozenset({14, 18, 25})
-"""Classes of jewellery, bags and clothes, whose houses make no tools though they are registered for glasses and pens."""
+SHOWN = frozenset({14, 18, 25, 28, 41})
+"""Classes of jewellery, bags and clothes, whose houses make no tools though they are registered for glasses and pens, and of toys and films, whose
+figures are what is printed."""
 INSTRUMENT = 7
 """Words among which the word for what was done stands before its tool: "photographed one grey morning with an old NAME"."""
+TOOL = 4
+"""Words among which the preposition stands before a tool: "on my trusty old NAME"."""
 
 
 @not_for("known-service", "carries-the-shop", "a-tool", "platform-of-game")

@@ -222,10 +222,16 @@ def told_word(m: Mentioned) -> bool:
 def _tongue_words() -> Mapping[str, frozenset[str]]:
     """Folded word that a bundled list has as a name → languages that say it, whose dictionaries leave it out."""
     out: dict[str, set[str]] = {}
-    for code, found in load("tongue_words.yaml").items():
+    for code, found in load("tongue_words.yaml")["words"].items():
         for word in found:
             out.setdefault(str(word), set()).add(code)
     return {word: frozenset(codes) for word, codes in out.items()}
+
+
+@functools.cache
+def endings() -> Mapping[str, frozenset[str]]:
+    """Language → endings, folded, that its dictionary words take."""
+    return {code: frozenset(map(str, found)) for code, found in load("tongue_words.yaml")["endings"].items()}
 
 
 _NO_TONGUES: frozenset[str] = frozenset()

@@ -36,7 +36,7 @@ class Record(NamedTuple):
 class Feed:
     """The records of an XML file; `mended` counts raw ampersands, `lost` says what the parser could not make sense of.
 
-    `foreign` are lines with bytes that are not of the encoding, each with what is said of it; such a byte is read as U+FFFD.
+    `entities`: whether the file declares some, once a record was read. `foreign` are lines with bytes that are not of the encoding, each with what is said of it; such a byte is read as U+FFFD.
     """
 
     def __init__(self, source: Source, tags: frozenset[str]) -> None:
@@ -46,6 +46,7 @@ class Feed:
         self.lost: list[tuple[int, str]] = []
         self.foreign: list[tuple[int, str]] = []
         self.told_foreign = False
+        self.entities: bool | None = None
 
     def records(self) -> Iterator[Record]:
         """Every record in the order of the file."""
@@ -57,6 +58,7 @@ class Feed:
                     parser.feed(chunk)
                     within -= len(chunk)
                     for _, element in parser.read_events():
+                        self.entities = _declares_entities(element) if self.entities is None else self.entities
                         yield Record(element.sourceline or 0, element)
                         _forget(element)
                         within = MAX_RECORD
@@ -190,6 +192,12 @@ def _errors() -> type[Exception]:
 
     error: type[Exception] = etree.LxmlError
     return error
+
+
+def _declares_entities(element: Any) -> bool:
+    """Whether the document of an element declares entities of its own, however far behind comments."""
+    declared = element.getroottree().docinfo.internalDTD
+    return declared is not None and any(True for _ in declared.iterentities())
 
 
 def _forget(element: Any) -> None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from listing_preflight.rewording import SAID
+from listing_preflight.judging.rewording import SAID
 
 LIST = """list: {defaults: {territories: [US], status: registered}}
 marks:

@@ -50,6 +50,8 @@ def proposals(
         made = _without(named, listing)
         if made:
             yield made
+    if any(len(listing.texts[m.hit.place.text].value) > LONGEST for m in named):
+        return
     given = rewrite.propose(_whole(finding, listing, beside), listing, day)
     given = _tidied(given, listing) if given and given.field != "search_terms" else given
     if given:
@@ -77,7 +79,9 @@ def _are_kin(one: Mark, other: Mark) -> bool:
     return owned or not houses[0].isdisjoint(houses[1])
 
 
-_JOINED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+_JOINED = re.compile(r"(?<!\w)\w+(?:[-‐‑]\w+)+")
+LONGEST = 2_000
+"""Characters of a text up to which it is put into the permitted form: no marketplace takes a longer title or bullet."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
