@@ -181,3 +181,54 @@ def test_a_word_of_the_language_on_related_goods_is_that_word(severities):
         "description": "Täysravinto aikuisille kissoille, joka on hyvä ja maistuva, mutta ei liian rasvainen.",
     }
     assert judged(title, marketplace="etsy.com", **row) == {}
+
+
+MAKERS = """marks:
+  - {id: corvane, name: Corsair, common_word: true, classes: [9], territories: [US, EM], status: registered}
+  - {id: grinvald, name: Grinvald, classes: [7, 8], territories: [US, EM], status: registered}
+  - {id: zelbick, name: Zelbick, classes: [7], territories: [US, EM], status: registered}
+  - {id: yunq, name: Yunq, classes: [7], territories: [US, CN, EM], status: registered, aliases: [云麒]}
+  - {id: maravie, name: Maravie, classes: [3], territories: [US, EM], status: registered}
+"""
+
+
+@pytest.fixture
+def made(severities):
+    return severities(MAKERS)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Corsair Air Series SP120 PWM Quiet Edition", "medium"),  # the goods are not told
+        ("Corsair Halloween costume for boys", None),
+        ("Costume for boys, corsair, SP120", None),
+    ],
+)
+def test_a_word_that_leads_a_title_with_a_makers_code_is_the_maker(made, title, found):
+    assert made(title).get("corvane") == found
+
+
+def test_the_tool_of_the_goods_is_told_on_its_own_kind_of_goods_too(made):
+    row = {"category": "Tools > Knives", "marketplace": "etsy.com"}
+    text = "Every blade is sharpened on a Grinvald T-8 before it leaves the smithy."
+    assert made("Sloyd knife with birch handle", description=text, **row)["grinvald"] == "low"
+    text = "A sharpened Grinvald knife for every smithy."
+    assert made("Sloyd knife with birch handle", description=text, **row)["grinvald"] in ("medium", "high")
+
+
+def test_makers_with_their_models_are_a_row_and_models_of_one_house_are_none(made):
+    row = {"category": "Home > Vacuum parts", "marketplace": "amazon.com"}
+    several = "Side brush for Zelbick Spin, Rolvane S8, Ectora T30, Dravix X40, Huvane AI, Nolvik j7"
+    assert made(several, **row)["zelbick"] == "medium"
+    assert made("Side brush for Zelbick Spin, S8, T30, X40, AI, J7", **row)["zelbick"] == "low"
+
+
+def test_a_machine_whose_feature_names_an_accessory_is_the_machine(made):
+    row = {"category": "家用电器 / 扫地机", "marketplace": "taobao.com"}
+    assert made("云麒扫拖一体机器人 自动洗拖布 家用静音", **row)["yunq"] == "high"
+
+
+def test_what_smells_like_goods_of_a_name_imitates_it(made):
+    row = {"category": "Beauty > Creams", "marketplace": "amazon.com"}
+    assert made("Sea kelp cream, smells like perfume of Maravie, 2 oz", **row)["maravie"] == "high"

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from listing_preflight.judging import denials, fits
+from listing_preflight.judging.goods import is_goods_word
 from listing_preflight.judging.grammar import (
     Openers,
     Phrase,
@@ -175,7 +176,7 @@ def _imitation(
     phrase = _after(near_after, spoken) or _after(after, spoken)
     between = not joined and _one_word_between(near_after, spoken)
     phrase = phrase or (_after(near_after[1:], spoken) if between else None)
-    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken)
+    phrase = phrase or _likened(before, spoken) or _likened(near_before, spoken) or _likened_goods(before, spoken)
     return Reading("imitation", _reason("use-imitation", phrase)) if phrase else None
 
 
@@ -192,6 +193,21 @@ def _likened(before: Phrase, spoken: Spoken) -> Phrase | None:
         return None
     example = ends_with(before, "tools", spoken) or ends_with(before, "sources", spoken)
     return None if example and len(example) > len(phrase) else phrase
+
+
+def _likened_goods(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The same before the noun of the name's goods: "smells like crème de NAME", "tastes like a bar of NAME"."""
+    told = before
+    for _ in range(GOODS):
+        told = told[:-1]
+        phrase = ends_with(told, "imitation_before", spoken)
+        if phrase and len(phrase) > 1:
+            return _likened(told, spoken) if is_goods_word(before[len(told) :]) else None
+    return None
+
+
+GOODS = 2
+"""Words of goods that may stand between what likens and a name."""
 
 
 @functools.cache

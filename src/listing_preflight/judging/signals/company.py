@@ -216,8 +216,10 @@ def _row_of_makers(m: Mentioned) -> int:
     before, after = _items(m.hit.before), _items(m.hit.after)
     if spaced := _spaced_makers(m):
         return spaced
-    if after[0] or len(before) + len(after) <= MOST_IN_TITLE:
+    if len(before) + len(after) <= MOST_IN_TITLE:
         return 0
+    if after[0]:
+        return _row_of_models(m, before, after)
     ahead = list(itertools.takewhile(_is_single, before[-2::-1]))
     row = ahead + list(itertools.takewhile(_is_single, after[1:]))
     opens = len(before) - len(ahead) - 2
@@ -226,6 +228,32 @@ def _row_of_makers(m: Mentioned) -> int:
     known, spoken = vocabulary(), tuple(m.spoken or ())
     keys = [folded_key(item) for item in row]
     return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
+
+
+def _row_of_models(m: Mentioned, before: Sequence[str], after: Sequence[str]) -> int:
+    """The makers in a row of names with their models: "for NAME Neo, Other X40, Third Spin"; a bare model of the one before is none."""
+    if not _are_models(after[0].split()):
+        return 0
+    row = itertools.chain(
+        itertools.takewhile(_is_with_model, before[-2::-1]), itertools.takewhile(_is_with_model, after[1:])
+    )
+    known, spoken = vocabulary(), tuple(m.spoken or ())
+    keys = [folded_key(item.split()[0]) for item in row]
+    return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
+
+
+def _is_with_model(item: str) -> bool:
+    name, *model = item.split() or [""]
+    return name.isalpha() and not name.islower() and _are_models(model)
+
+
+def _are_models(told: Sequence[str]) -> bool:
+    """Whether one or two words are written as models are: with a capital or a figure."""
+    return 0 < len(told) <= MODEL and all(not w.islower() or any(map(str.isdigit, w)) for w in told)
+
+
+MODEL = 2
+"""Words of a model's name."""
 
 
 def _spaced_makers(m: Mentioned) -> int:

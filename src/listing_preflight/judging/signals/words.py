@@ -112,7 +112,8 @@ _MODEL = re.compile(r"(?!(?:MP[34]|USB\d?|DDR\d|IP\d\d|CR\d{4}|LED\d*|GU\d+|UHS|
 
 def coded_title(m: Mentioned) -> bool:
     """Whether the title has such a code anywhere: what makers number is called by their names, not by a name that a shop gave it."""
-    return any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in m.scene.listing.first("title").split())
+    told = m.scene.listing.first("title").split()
+    return not m.named.key.isdigit() and any(_MODEL.fullmatch(w.strip("()[],;:\"'")) for w in told)
 
 
 def may_lead(m: Mentioned) -> bool:
