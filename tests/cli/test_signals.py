@@ -42,3 +42,13 @@ def test_a_run_that_is_told_to_end_reports_what_was_done(tmp_path, marks, sent):
     assert (last["type"], last["complete"]) == ("summary", False)
     assert json.loads(out)["summary"]["complete"] is False
     assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of POSIX")
+@pytest.mark.parametrize("command", [["rules"], ["watchlist", "search", "Nike"]])
+def test_a_reader_that_goes_away_is_no_finding(command):
+    run = [sys.executable, "-m", "listing_preflight.cli.main", *command]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        child.stdout.close()
+        _, err = child.communicate(timeout=120)
+    assert (child.returncode, err) == (130, b"")

@@ -96,3 +96,41 @@ def test_several_devices_behind_the_word_for_a_fit_are_each_what_fits(judged):
         "description": "Fits Inkvelle, Canvella and Glintar.",
     }
     assert set(judged("Lake poster 50 x 70 cm", **row).values()) == {"low"}
+
+
+@pytest.mark.parametrize(
+    ("site", "text"),
+    [
+        ("amazon.com", "Not made or endorsed by Inkvelle."),
+        ("amazon.es", "No fabricado ni avalado por Inkvelle."),
+        ("amazon.es", "No es un producto original de Inkvelle."),
+        ("amazon.de", "Wir stehen in keiner Verbindung zur Inkvelle GmbH."),
+        ("amazon.com", "We have no connection to the Robert Inkvelle company."),
+    ],
+)
+def test_a_disclaimer_beside_a_permitted_form_is_a_denial_and_no_name_of_the_goods(judged, site, text):
+    row = {"category": "Electronics > Cables", "marketplace": site, "description": text}
+    assert judged("Cable, compatible with Canvella 3", **row)["inkvelle"] == "medium"
+
+
+@pytest.mark.parametrize("text", ["Made by Inkvelle or endorsed by nobody.", "Not for children. Made by Inkvelle."])
+def test_what_is_denied_of_something_else_is_no_denial_of_the_name(judged, text):
+    row = {"category": "Electronics > Cables", "description": text}
+    assert judged("Braided cable", **row)["inkvelle"] != "low"
+
+
+WORDS = """marks:
+  - {id: solely, name: Only, common_word: true, classes: [25], territories: [US], status: registered}
+  - {id: starwold, name: Starbucks, famous: true, common_word: false, classes: [21, 30], territories: [US], status: registered}
+"""
+
+
+def test_a_word_written_small_is_likened_by_no_other_sentence(severities):
+    row = {"category": "Clothing > Pyjamas", "description": "Please buy only from us. Beware of fake sellers."}
+    assert severities(WORDS)("Flannel pyjamas", **row) == {}
+
+
+def test_a_famous_name_torn_into_two_words_is_the_name_on_its_own_goods_alone(severities):
+    judged = severities(WORDS)
+    assert judged("Star Bucks tumbler", category="Kitchen > Tumblers") == {"starwold": "high"}
+    assert judged("Doe, star bucks and fawn poster", category="Art > Posters") == {}

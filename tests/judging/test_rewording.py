@@ -105,3 +105,19 @@ def test_numbers_hyphens_and_an_absent_brand_stay_as_they_are(fix):
 def test_a_name_of_another_house_stays_with_the_goods(fix):
     _, title, _ = fix("Varmelle Zedfone 12 case silicone", "Phone cases")
     assert "compatible with Varmelle" not in title
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("Varmelle dupe hoodie for women", "copy"),
+        ("Replica Varmelle jacket for men", "copy"),
+        ("Hoodie similar to Varmelle Rambler with zip", "form"),
+        ("Halsduk i Varmelle-stil, beige och blå", "form"),
+        ("Similar to Varmelle from the house of wool", "form"),
+    ],
+)
+def test_goods_that_are_called_a_copy_or_would_hang_are_not_reworded(fix, title, why):
+    _, now, left = fix(title)
+    assert now == title
+    assert [w for _, w in left] == [why]

@@ -30,7 +30,7 @@ from listing_preflight.cli.options import (
     suppressions_option,
     together,
 )
-from listing_preflight.cli.speaking import SpeakingGroup
+from listing_preflight.cli.speaking import ReaderGoneError, SpeakingGroup
 from listing_preflight.errors import PreflightError
 from listing_preflight.reports.plain import visible
 from listing_preflight.reports.translate import error, translated
@@ -322,7 +322,7 @@ def _run(args: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print(f"preflight: {translated('interrupted', asked_for(args))}", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGoneError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
     except Exception as e:

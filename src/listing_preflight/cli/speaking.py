@@ -1,6 +1,7 @@
 """Commands and groups whose help speaks the language that was asked for; a phrase without translation stays English."""
 
 import inspect
+from typing import Any
 
 import click
 
@@ -28,11 +29,22 @@ class SpeakingCommand(click.Command):
         _write_options(self, ctx, formatter)
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads standard output any more."""
+
+
 class SpeakingGroup(click.Group):
     """A group of commands."""
 
     command_class = SpeakingCommand
     group_class = type
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; click itself would call a reader that goes away findings (exit code 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGoneError from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the group is for."""

@@ -12,8 +12,34 @@ def around(before: Phrase, after: Phrase, spoken: Spoken, *, joined: bool) -> Ph
     maker = ends_with(before, "made_by", spoken) or ends_with(before, "made_of", spoken)
     if phrase is None and maker:
         phrase = ends_with(before[: -len(maker)], "denial_before", spoken)
+    phrase = phrase or _denied_together(before, spoken) or _denied_in_words(before, spoken)
     phrase = phrase or starts_with(after, "denial_after", spoken) or _denied_behind(after, spoken)
     return phrase or (starts_with(after, "denial_joined", spoken) if joined else None)  # "NAME-free"
+
+
+def _denied_together(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """The denial of several things by whom the goods are not: "not made or endorsed by NAME", "no fabricado ni avalado por NAME"."""
+    known = grammar(spoken)
+    if not any(word in known[kind].by_last for kind in ("made_by", "supplied_by") for word in before[-1:]):
+        return None
+    near = before[-TOGETHER:]
+    joins = [i for i, w in enumerate(near) if w in fits.JOINING or starts_with((w,), "denial_before", spoken)]
+    found = (ends_with(near[:k], "denial_before", spoken) for k in range(1, max(joins, default=0)))
+    return next((phrase for phrase in found if phrase), None)
+
+
+TOGETHER = 8
+"""Words before a name in which things are denied together."""
+
+
+def _denied_in_words(before: Phrase, spoken: Spoken) -> Phrase | None:
+    """A denial in several words before one or two more: "no connection to the Robert NAME company", "no es un producto original de NAME"."""
+    found = (ends_with(before[:-n], "denial_before", spoken) for n in (1, 2) if len(before) > n)
+    return next((phrase for phrase in found if phrase and len(phrase) >= SEVERAL), None)
+
+
+SEVERAL = 3
+"""Words from which a denial is one whatever stands between it and the name."""
 
 
 def _denied_behind(after: Phrase, spoken: Spoken) -> Phrase | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from listing_preflight.judging import rewrite
-from listing_preflight.judging.grammar import grammar, openers, words
+from listing_preflight.judging.grammar import anywhere, grammar, openers, signs, words
 from listing_preflight.model.finding import Finding, Mention, Reason, Rewrite
 from listing_preflight.model.hit import Place
 from listing_preflight.model.listing import Listing, Text
@@ -26,6 +26,7 @@ Why = Literal[
     "several-fields",
     "identity",
     "comparison",
+    "copy",
     "denial",
     "model",
     "form",
@@ -141,11 +142,17 @@ def _without(mentions: Sequence[Mention], listing: Listing) -> Rewrite | None:
     if len(places) > 1:
         return None
     text = listing.texts[places.pop()]
+    if anywhere(text.value, "imitation_anywhere"):
+        return None  # goods that are called a copy stay one, whatever name goes
     cuts = [_likened(text.value, m.hit.place.start, m.hit.place.end) for m in mentions]
+    if any(c and _leaves_line(text.value, c, m.hit.place.end) for c, m in zip(cuts, mentions, strict=True)):
+        return None
     after = text.value
     for cut in sorted((c for c in cuts if c), reverse=True):
         after = _joined(after[: cut.start], after[cut.end :])
     kept = words(after)
+    if any(c and _leaves_little(text.value, c) for c in cuts):
+        return None
     if (
         None in cuts
         or any(_denied(text.value, c.start) for c in cuts if c)
@@ -159,6 +166,24 @@ def _without(mentions: Sequence[Mention], listing: Listing) -> Rewrite | None:
 class _Cut(NamedTuple):
     start: int
     end: int
+
+
+def _leaves_line(value: str, cut: _Cut, end: int) -> bool:
+    """Whether the word right behind a name that is cut may be a line or model of its house: "like NAME Rambler"."""
+    behind = _NEXT.match(value, end) if cut.end == end else None
+    return behind is not None and not behind[1].islower()
+
+
+_NEXT = re.compile(r"[ \t]+(\w)")
+
+
+def _leaves_little(value: str, cut: _Cut) -> bool:
+    """Whether a little word that belonged to what is cut is left at its seam: "scarf in | ", "| from NAME"."""
+    before, behind = words(value[: cut.start]), words(value[cut.end :])
+    ends = cut.end >= len(value.rstrip()) or value[cut.end :].lstrip()[:1] in _SPARE
+    return (ends and before[-1:] != () and before[-1] in signs()) or (
+        cut.start == 0 and behind[0:1] != () and behind[0] in signs()
+    )
 
 
 def _likened(value: str, start: int, end: int) -> _Cut | None:
@@ -221,6 +246,7 @@ SAID: Mapping[Why, str] = {
     "several-fields": "the name stands in several fields and a rewrite mends one; take it out of the others first",
     "identity": "the listing calls the goods themselves by the name; without proof of the right no other words help",
     "comparison": "the goods are compared with the name; say by hand what they are by themselves",
+    "copy": "the goods are called a copy of the name's; no other words make them any others",
     "denial": "the name stands there only to be denied; take the sentence out by hand",
     "model": "no model is named that the goods fit; add it by hand",
     "form": "no known form fits these words; write by hand what the goods are and what they fit",
@@ -236,6 +262,10 @@ def why_none(finding: Finding, listing: Listing, day: datetime.date, beside: Seq
     fields = frozenset(m.hit.place.field for m in finding.mentions)
     if fields <= {"image"}:
         return "picture"
+    if finding.use == "imitation" and any(
+        t.field in REWRITTEN and anywhere(t.value, "imitation_anywhere") for t in listing.texts
+    ):
+        return "copy"
     tried = next(proposals(finding, listing, day, beside), None) is not None
     worst = [m for m in finding.mentions if m.use == finding.use] or list(finding.mentions)
     return _by_place(frozenset(m.hit.place.field for m in worst), fields, finding, tried=tried)

@@ -106,17 +106,19 @@ _LIKE_BEFORE = re.compile(r" Like \d{2,3}, ?$")
 def _apart(hit: Hit, names: frozenset[str], text: str, spoken: Spoken) -> Phrase | None:
     """An imitating word that need not stand beside the name: anywhere in a title, close by in a longer text.
 
-    There an ordinary word is not meant by another sentence that says it of a name of its own: "phone ring. fake NAME. case for OTHER".
+    There an ordinary word is not meant by another sentence that says it of a name of its own ("phone ring. fake NAME. case for OTHER"), and one
+    that is written small by none but its own: "buy only here. Beware of fakes".
     """
     around = hit.around
-    if len(text) > TITLE:
+    small = hit.common and hit.seen.islower() and hit.place.field != "title" and not text.islower()
+    if len(text) > TITLE or small:
         told: Phrase = (*around.before[-REACH:], "", *around.after[:REACH])
         if grammar(spoken)["imitation_anywhere"].by_first.keys().isdisjoint(told):
             return None
         before, after = _SENTENCES.split(hit.before), _SENTENCES.split(hit.after)
         if hit.common and (len(before) > 1 or len(after) > 1):
             own = (*words(before[-1]), "", *words(after[0]))
-            others = [words(s) for s in (*before[:-1], *after[1:])]
+            others = [] if small else [words(s) for s in (*before[:-1], *after[1:])]
             known = frozenset().union(own, *(o for o in others if not _imitates_another(o, names, spoken)))
             told = tuple(w for w in told if not w or w in known)
         return among(_of_goods(told), "imitation_anywhere", spoken)

@@ -1,5 +1,7 @@
 """Tables of registers, read with a mapping."""
 
+import zipfile
+
 import pytest
 
 pytest.importorskip("pyarrow", reason="needs the registers extra")
@@ -56,3 +58,10 @@ def test_a_mapping_that_is_wrong_is_named(tmp_path, text, said):
 @pytest.mark.parametrize("name", shipped())
 def test_shipped_mappings_load(name):
     assert mapping(name).columns["name"]
+
+
+def test_an_archive_that_is_no_workbook_is_named(tmp_path, told):
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("t.csv", "number,name\n1,Loomfair\n")
+    with pytest.raises(ListError, match="an archive and no workbook"):
+        list(read(tmp_path / "t.zip", told))

@@ -163,6 +163,8 @@ def another_word(m: Mentioned) -> bool:
     hit = m.hit
     if hit.kind == "plural" and m.has("famous") and hit.seen[:1].isupper():
         return False  # "Bluza Adidasa": a language says the names that everybody knows in their cases, too
+    if hit.kind in ("split", "joined", "respaced") and m.has("famous") and m.has("own-goods"):
+        return False  # "Star Bucks tumbler" are two words that everybody reads as one name
     if hit.kind == "edit" and _figures(hit.seen) != _figures(hit.form):
         return True  # "Core i3" is no misspelt Core i7
     if hit.kind == "edit" and _other_token(plain_words(hit.seen), plain_words(hit.form)):

@@ -65,6 +65,10 @@ def _text_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         raise ListError(f"is not a table: {e}", where=str(file)) from None
 
 
+_CONTENTS = "[Content_Types].xml"
+"""What every workbook holds."""
+
+
 def _workbook(file: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet, read as a stream."""
     import openpyxl
@@ -72,12 +76,16 @@ def _workbook(file: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(file) as archive:
             sizes = [(m.file_size, m.compress_size) for m in archive.infolist()]
+            if _CONTENTS not in archive.namelist():
+                raise ListError(
+                    "is an archive and no workbook", where=str(file), remedy="Unpack it and import the table"
+                )
         if sum(s for s, _ in sizes) > UNPACKED or any(s > 10_000_000 and s > RATIO * max(p, 1) for s, p in sizes):
             raise ListError("unpacks to far more than it holds: it may be a bomb", where=str(file))
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, [_cell(c) for c in cells]
+        with file.open("rb") as stream:  # a path's ending would be asked whether it is a workbook's
+            sheet = openpyxl.load_workbook(stream, read_only=True, data_only=True).worksheets[0]
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                yield number, [_cell(c) for c in cells]
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as e:
         raise ListError(f"is not a workbook that can be read: {e}", where=str(file)) from None
 
