@@ -6,7 +6,7 @@ import re
 from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import evidence
-from listing_preflight.complaint.reading.page import Page
+from listing_preflight.complaint.reading.page import Page, has_words
 
 
 @functools.cache
@@ -166,7 +166,8 @@ def _is_told_of_others(page: Page, *, right: bool, held: bool) -> bool:
 
 
 def _sentences(page: Page, until: int | None = None) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until])
+    """The sentences and lines that hold a word: addresses and numbers alone, of which a notice may hold thousands, say nothing."""
+    return [s for s in re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until]) if has_words(s)]
 
 
 _HEADED, _PAPER = 300, 2800

@@ -127,8 +127,12 @@ def _is_before_noun(page: Page, end: int) -> bool:
     return bool(re.compile(noun, re.IGNORECASE).match(page.flow, end))
 
 
+_ID_OF_LETTERS = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]{0,19}[0-9])[A-Z0-9]{8,20}(?![A-Za-z0-9])")
+
+
 def _without_figures(some: str) -> str:
-    """Some words with a nought for each figure, so that those that differ in figures alone are looked through once; a site's figures are its name."""
+    """Some words with a nought for each figure and each letter of an id, so that those that differ in them alone are looked through once; a site's figures are its name."""
+    some = _ID_OF_LETTERS.sub(lambda one: "0" * len(one.group()), some)
     return re.sub(r"[0-9]+", lambda run: run[0] if run[0] in _numbered_sites() else run[0].translate(FIGURES), some)
 
 

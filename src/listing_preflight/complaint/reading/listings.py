@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
@@ -178,14 +178,26 @@ def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
         return span
     at = page.text.find(span.value)
     place = at + found.start("id")
-    bare = re.search(rf"(?<![\w/=.-]){re.escape(number)}(?![\w/])", page.text)
-    if bare:
-        return page.folded.span(*bare.span())
+    if (bare := _alone(page.text, number)) is not None:
+        return page.folded.span(bare, bare + len(number))
     return page.folded.span(place, place + len(number)) if form.glued else span
 
 
+_NO_WORD_BEFORE, _NO_WORD_BEHIND = re.compile(r"(?<![\w/=.-])"), re.compile(r"(?![\w/])")
+
+
+def _alone(text: str, number: str) -> int | None:
+    """Where an id first stands outside of an address; looked for by its letters, for a notice may hold thousands."""
+    at = text.find(number)
+    while at >= 0:
+        if _NO_WORD_BEFORE.match(text, at) and _NO_WORD_BEHIND.match(text, at + len(number)):
+            return at
+        at = text.find(number, at + 1)
+    return None
+
+
 def _is_labelled(page: Page, start: int) -> bool:
-    return any(p.start <= start < p.end for p in page.labelled("listing", but="own"))
+    return any("listing" in p.fields and "own" not in p.fields for p in page.pairs_at(start))
 
 
 def _of_form(page: Page) -> Iterator[Span]:
@@ -380,13 +392,19 @@ def _inside(spans: Iterable[Span]) -> frozenset[Span]:
     return frozenset(out)
 
 
+def _holds(url: str, ids: Collection[str], lengths: Iterable[int]) -> bool:
+    """Whether an id stands in an address; its pieces are looked up, for a notice may hold thousands of both."""
+    return any(url[at : at + n] in ids for n in lengths for at in range(len(url) - n + 1))
+
+
 def distinct(spans: list[Span]) -> list[Span]:
     """Each listing once, in the order of the text; an address gives way to the id inside it."""
     bare = [s for s in spans if not URL.match(s.value)]
     ids, inner = {s.value for s in bare if len(s.value) > _SHORTEST_INSIDE}, _inside(bare)
+    lengths = {len(one) for one in ids}
     out: dict[str, Span] = {}
     for span in sorted(spans, key=lambda s: s.start):
-        if span in inner or (URL.match(span.value) and any(one in span.value for one in ids)):
+        if span in inner or (URL.match(span.value) and _holds(span.value, ids, lengths)):
             continue
         out.setdefault(span.value, span)
     return list(out.values())
