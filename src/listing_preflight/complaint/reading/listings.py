@@ -1,14 +1,15 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import Form, forms, is_platform
+from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.reading import listing_words, stock_numbers
+from listing_preflight.complaint.reading import columns, listing_words, stock_numbers
 from listing_preflight.complaint.reading.others_pages import is_aside, is_own, is_senders, listing_phrases
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
@@ -16,7 +17,7 @@ URL = re.compile(
     r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
     re.IGNORECASE,
 )
-_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
+_TOKEN = r"(?:[0-9]{3}(?: [0-9]{3}){2,3}(?![ ]?[0-9])|[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
     re.IGNORECASE,
@@ -53,6 +54,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
     bare = [*_of_form(page), *_labelled(page), *_variants(page), *_named(page), *_listed_below(page)]
+    bare += columns.find(page, bare)
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     found = _without_stock_numbers(page, _of_the_notice(page, found))
@@ -254,7 +256,7 @@ def _labelled(page: Page) -> Iterator[Span]:
             ):
                 place = (pair.start + found.start(1), pair.start + found.end(1))
                 if not is_aside(page, *place):
-                    yield page.folded.span(*place)
+                    yield _joined(page.folded.span(*place))
             at = found.end()
             if found.group()[-1:] in "-–—(（":
                 break
@@ -297,11 +299,19 @@ def _joined(span: Span) -> Span:
     return span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
 
 
-_ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
+@functools.cache
+def _row() -> re.Pattern[str]:
+    """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+    codes = data("listings.yaml")["codes"]
+    lead = rf"[ \t>]*(?:[-–—*•·]|\(?[0-9]{{1,2}}[.)])?[ \t]*(?:[^\W\d_]{{1,12}}[ ]?ID[ ]?|№[ ]?|(?<!\w)(?i:{codes})[:.]?[ ])?"
+    return re.compile(lead + _ROW_ID)
+
+
+_ROW_ID = (
+    r"(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?(?:[^\W\d_]{1,12}[ ]?ID[ ]?)?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
-"""A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+"""The id of such a row, that of a variant, and what may follow."""
 _LOWER_ROW = re.compile(
     r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?P<id>[a-z]{1,12}(?:[-_:][a-z0-9]{1,12}){0,4}[-_:][0-9]{2,12}[a-z]?)[ \t]*$"
 )
@@ -321,7 +331,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
     at = 0
     for line in page.text.split("\n"):
         start, at = at, at + len(line) + 1
-        row = (_ROW.match(line) or _LOWER_ROW.match(line)) if open_list else None
+        row = (_row().match(line) or _LOWER_ROW.match(line)) if open_list else None
         cells = [c for c in _CELL.finditer(line) if any(x.isdigit() for x in c.group())] if open_list else []
         if len(cells) > 1 and "|" in line and not any(" " in c.group().strip() for c in cells):
             blank = 0
@@ -329,7 +339,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
             continue
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
-            for group in ("id", "twin") if row.re is _ROW else ("id",):
+            for group in ("id", "twin") if row.re is _row() else ("id",):
                 if row[group] and not is_aside(page, start + row.start(group), start + row.end(group)):
                     yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
             for more in _MORE_IDS.finditer(line, row.end()):
