@@ -16,7 +16,7 @@ _BARS = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _TABS = re.compile(r"[^\t\s](?:[^\t\n]*[^\t\s])?")
 _PRINTED = re.compile(r"\S+(?:[ ]\S+)*")
 _ID = re.compile(
-    r"(?=(?:[A-Za-z-]*[0-9]){4})(?:[A-Za-z]{0,12}[-_]?[0-9][A-Za-z0-9]{3,24}|[A-Za-z0-9]{2,12}(?:[-_.][A-Za-z0-9]{1,14}){1,4}|[0-9]{3}(?: [0-9]{3}){2,3}|[A-Z][A-Z0-9]{7,24})"
+    r"(?=(?:[A-Za-z_.-]*[0-9]){4})(?:[A-Za-z]{0,12}[-_]?[0-9][A-Za-z0-9]{3,24}|[A-Za-z0-9]{2,12}(?:[-_.][A-Za-z0-9]{1,14}){1,4}|[0-9]{3}(?: [0-9]{3}){2,3}|[0-9]{4}(?: [0-9]{4}){2}|[A-Z][A-Z0-9]{7,24})"
 )
 _NO_ID = re.compile(
     r"(?:19|20)[0-9]{2}([./-]?)[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\2(?:[0-9]{2}){1,2}|[0-9]+\.[0-9]{2}"
@@ -40,8 +40,7 @@ def find(page: Page, found: Sequence[Span]) -> Iterator[Span]:
         for row in rows:
             start, end = row.cells[column]
             if not HIDDEN.search(page.text[start:end]):
-                span = page.folded.span(start, end)
-                yield span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
+                yield page.folded.span(start, end)
 
 
 def _tables(page: Page) -> Iterator[tuple[list[str], list[_Row]]]:

@@ -144,9 +144,12 @@ def _newest(page: Page) -> list[str]:
     return _sentences(page, page.letter.top if 0 < page.letter.top < len(page.flow) else None)
 
 
+_ASKS = re.compile(r"[?？؟;]\s*$")
+
+
 def _is_withdrawn(page: Page) -> bool:
     """Whether the newest mail says that the complaint was taken back and all is well; what an earlier mail below it told is over."""
-    plain = [s for s in _newest(page) if not _is_conditional(page, s)]
+    plain = [s for s in _newest(page) if not (_is_conditional(page, s) or _ASKS.search(s))]
     if not any(_phrase("withdrawn").search(s) and says(s, "case", "reports", "owner", "a brand") for s in plain):
         return False
     return any(says(s, "well again") or _phrase("restored").search(s) for s in plain)

@@ -256,15 +256,19 @@ def _labelled(page: Page) -> Iterator[Span]:
             ):
                 place = (pair.start + found.start(1), pair.start + found.end(1))
                 if not is_aside(page, *place):
-                    yield _joined(page.folded.span(*place))
+                    yield page.folded.span(*place)
             at = found.end()
             if found.group()[-1:] in "-–—(（":
                 break
         yield from _rows_of_cell(page, pair.end)
+        if below := _ID_BELOW.match(page.text, pair.end):
+            yield page.folded.span(*below.span(1))
         for inside in _IN_BRACKETS.finditer(value):
             yield page.folded.span(pair.start + inside.start(1), pair.start + inside.end(1))
 
 
+_ID_BELOW = re.compile(r"\s*\n[ \t]*(?:[^\W\d_]{1,12}[ ])?ID[ ]?[:：#][ ]?#?([0-9A-Z_-]{6,24})[ \t]*(?=\n|$)")
+"""An id below the title that a label of listings has for its value."""
 _BARE_ROW = re.compile(rf"\n[ \t]*({_TOKEN})[ \t]*(?=\n|$)")
 
 
@@ -291,12 +295,7 @@ def _named(page: Page) -> Iterator[Span]:
                 yield page.folded.span(start, end)
     for start, end in listing_words.find(page):
         if not is_aside(page, start, end) and not _other_row(page, start):
-            yield _joined(page.folded.span(start, end))
-
-
-def _joined(span: Span) -> Span:
-    """An id without the blanks between its figures."""
-    return span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
+            yield page.folded.span(start, end)
 
 
 @functools.cache
@@ -341,7 +340,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
             blank = 0
             for group in ("id", "twin") if row.re is _row() else ("id",):
                 if row[group] and not is_aside(page, start + row.start(group), start + row.end(group)):
-                    yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
+                    yield page.folded.span(start + row.start(group), start + row.end(group))
             for more in _MORE_IDS.finditer(line, row.end()):
                 yield page.folded.span(start + more.start(1), start + more.end(1))
         elif open_list and (cell := _LAST_CELL.match(line)) and not _other_row(page, start + cell.start("id")):

@@ -74,8 +74,10 @@ def is_aside(page: Page, start: int, end: int) -> bool:
         return True
     if said["aside"].within(max(first, start - 2 * BEFORE), min(last, end + BEFORE)):
         return True
-    if not _WORD.search(page.flow, near, start) and _heads_own_pages(_heading(page, first)):
-        return True
+    if not _WORD.search(page.flow, near, start):
+        head = _heading(page, first)
+        if (head.rstrip().endswith((":", "：")) or _LINK_ALONE.match(page.text[first:end])) and _heads_own_pages(head):
+            return True
     return bool(listing_phrases()["own_after"].match(page.flow, end))
 
 
