@@ -8,7 +8,7 @@ from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.lexicon import says
 from listing_preflight.complaint.reading import name_splits, names, organisations
 from listing_preflight.complaint.reading.page import Page
-from listing_preflight.complaint.reading.speaking import CYRILLIC, PERSON, is_firm, is_trade_alone
+from listing_preflight.complaint.reading.speaking import CYRILLIC, PERSON, TITLE, is_firm, is_trade_alone
 
 
 def _listed(key: str) -> str:
@@ -117,10 +117,19 @@ _SMALL = 2
 def _is_house(page: Page, start: int, end: int) -> bool:
     """Whether a piece is the name of a firm and of nobody else."""
     told = page.flow[start:end]
-    if is_trade_alone(told) or says(told, "owner") or _is_sentence(told):
+    if _is_person(told) or says(told, "owner"):
         return False
     one = organisations.at(page, start)
-    return (one is not None and one.firm and one.end <= end) or (is_firm(told) and len(told.split()) > 1)
+    if one is not None and one.firm and one.end <= end and not _is_person(one.name):
+        return True
+    return is_firm(told) and len(told.split()) > 1 and not (is_trade_alone(told) or _is_sentence(told))
+
+
+def _is_person(told: str) -> bool:
+    """Whether some words are a person's name, with a title or without one."""
+    titled = rf"(?:{TITLE}\s)*(?:{PERSON}|{CYRILLIC})"
+    plain = re.sub(rf"^(?:{TITLE}\s)+", "", told.strip())
+    return bool(re.fullmatch(titled, told.strip())) and not is_firm(plain)
 
 
 def _alone(page: Page, agent: Span, first: tuple[int, int], end: int) -> Span | None:
