@@ -84,7 +84,7 @@ def _is_telephone(page: Page, span: Span) -> bool:
         return False
     if _calls().search(page.text, max(0, at - 40), at) or page.text[max(0, at - 1) : at] == "+":
         return True
-    return bool(_LOCAL.fullmatch(span.value)) and not any("complaint_id" in p.fields for p in page.pairs_at(at))
+    return bool(_LOCAL.fullmatch(span.value)) and not any("complaint_id" in p.fields and says(p.label, "numbered") for p in page.pairs_at(at))
 
 
 def _is_in_list(page: Page, span: Span) -> bool:

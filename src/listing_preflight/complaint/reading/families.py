@@ -77,7 +77,10 @@ def _settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, rig
         return told
     if page.platform != "letter" and listed and not named and says(page.text, "own finding") and _is_ruled(page):
         return "platform finding"
-    if page.platform not in ("letter", "unknown") and listed and not named and _is_breach_of_own_rules(page):
+    by_platform = page.platform not in ("letter", "unknown") or (
+        page.platform == "unknown" and says(page.text, "own finding", "checker")
+    )
+    if by_platform and listed and not named and _is_breach_of_own_rules(page):
         return "platform finding"
     if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
