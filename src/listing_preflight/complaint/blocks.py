@@ -44,7 +44,8 @@ def pairs(folded: Folded) -> list[Pair]:
         if line.count(" | ") > 1 or (len(parts) < _FEWEST_HEADS and " | " in line):
             parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", line)]
         told = [folded.text[a:b] for a, b in parts]
-        if (heads := not _goes_on(out, lines, n, parts) and _heads(told)) or (n + 1 < len(lines) and _id_heads(told, folded.text[slice(*lines[n + 1])])):
+        heads = [] if _goes_on(out, lines, n, parts) else _heads(told)
+        if heads := heads or (n + 1 < len(lines) and _id_heads(told, folded.text[slice(*lines[n + 1])])) or []:
             columns = table = heads
             continue
         if columns and len(parts) == len(columns):

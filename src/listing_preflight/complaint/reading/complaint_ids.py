@@ -70,7 +70,9 @@ def find(page: Page) -> list[Span]:
 
 @functools.cache
 def _calls() -> re.Pattern[str]:
-    return re.compile(rf"(?:{data('mail.yaml')['telephone']})[^\W\d_]{{0,4}}\.?[\s:：(+]{{0,3}}[0-9 ()/+.-]{{0,14}}\Z", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{data('mail.yaml')['telephone']})[^\W\d_]{{0,4}}\.?[\s:：(+]{{0,3}}[0-9 ()/+.-]{{0,14}}\Z", re.IGNORECASE
+    )
 
 
 _LOCAL = re.compile(r"\(?0[0-9]{1,4}\)?[-–. /][0-9]{3,4}[-–. ][0-9]{2,4}(?:[-–. ][0-9]{2})?")
@@ -84,7 +86,9 @@ def _is_telephone(page: Page, span: Span) -> bool:
         return False
     if _calls().search(page.text, max(0, at - 40), at) or page.text[max(0, at - 1) : at] == "+":
         return True
-    return bool(_LOCAL.fullmatch(span.value)) and not any("complaint_id" in p.fields and says(p.label, "numbered") for p in page.pairs_at(at))
+    return bool(_LOCAL.fullmatch(span.value)) and not any(
+        "complaint_id" in p.fields and says(p.label, "numbered") for p in page.pairs_at(at)
+    )
 
 
 def _is_in_list(page: Page, span: Span) -> bool:

@@ -75,7 +75,9 @@ _REACH = 130
 @functools.cache
 def _parts() -> re.Pattern[str]:
     """What parts a person, a title and a firm on one line."""
-    return re.compile(rf"\s?[,،、;/|(（]\s?|\s[–—-]\s|\s(?:{_listed('of firm')})\s|[)）]\s?(?:[,–—-]\s)?|\s(?=(?:{_listed('titles east')})(?:\s|$))")
+    return re.compile(
+        rf"\s?[,،、;/|(（]\s?|\s[–—-]\s|\s(?:{_listed('of firm')})\s|[)）]\s?(?:[,–—-]\s)?|\s(?=(?:{_listed('titles east')})(?:\s|$))"
+    )
 
 
 def firm_of(page: Page, agent: Span) -> Span:
@@ -88,7 +90,7 @@ def firm_of(page: Page, agent: Span) -> Span:
         return agent
     first, *rest = pieces
     if _is_house(page, *first):
-        return _alone(page, agent, first, end) or agent
+        return _alone(page, first, end) or agent
     for piece in rest:
         told = page.flow[slice(*piece)]
         if re.search(r"[0-9@:：]", told) or (piece[0] >= end and _is_sentence(told)):
@@ -132,7 +134,7 @@ def _is_person(told: str) -> bool:
     return bool(re.fullmatch(titled, told.strip())) and not is_firm(plain)
 
 
-def _alone(page: Page, agent: Span, first: tuple[int, int], end: int) -> Span | None:
+def _alone(page: Page, first: tuple[int, int], end: int) -> Span | None:
     """A firm's name without the person that a stroke or a title parts from it; one comma may be the name's own."""
     start, stop = first
     behind = page.flow[stop:end]

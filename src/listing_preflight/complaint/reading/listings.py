@@ -3,20 +3,17 @@
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.reading import columns, listing_words, stock_numbers
+from listing_preflight.complaint.reading import columns, listing_spans, listing_words, stock_numbers
+from listing_preflight.complaint.reading.listing_spans import URL
 from listing_preflight.complaint.reading.others_pages import is_aside, is_own, is_senders, listing_phrases
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-URL = re.compile(
-    r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
-    re.IGNORECASE,
-)
 _TOKEN = r"(?:[0-9]{3}(?: [0-9]{3}){2,3}(?![ ]?[0-9])|[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
@@ -59,7 +56,7 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     found = _without_stock_numbers(page, _of_the_notice(page, found))
     found = found or [*_by_trade_number(page)]
-    return distinct(found), theirs
+    return listing_spans.distinct(found), theirs
 
 
 def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
@@ -180,22 +177,9 @@ def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
         return span
     at = page.text.find(span.value)
     place = at + found.start("id")
-    if (bare := _alone(page.text, number)) is not None:
+    if (bare := listing_spans.alone(page.text, number)) is not None:
         return page.folded.span(bare, bare + len(number))
     return page.folded.span(place, place + len(number)) if form.glued else span
-
-
-_NO_WORD_BEFORE, _NO_WORD_BEHIND = re.compile(r"(?<![\w/=.-])"), re.compile(r"(?![\w/])")
-
-
-def _alone(text: str, number: str) -> int | None:
-    """Where an id first stands outside of an address; looked for by its letters, for a notice may hold thousands."""
-    at = text.find(number)
-    while at >= 0:
-        if _NO_WORD_BEFORE.match(text, at) and _NO_WORD_BEHIND.match(text, at + len(number)):
-            return at
-        at = text.find(number, at + 1)
-    return None
 
 
 def _is_labelled(page: Page, start: int) -> bool:
@@ -267,7 +251,9 @@ def _labelled(page: Page) -> Iterator[Span]:
             yield page.folded.span(pair.start + inside.start(1), pair.start + inside.end(1))
 
 
-_ID_BELOW = re.compile(r"\s*\n[ \t]*(?:[^\W\d_]{1,12}[ ])?ID[ ]?[:：#][ ]?#?([0-9A-Z_-]{6,24})[ \t]*(?=\n|$)")
+_ID_BELOW = re.compile(
+    r"[ \t]*\n[ \t]*(?:(?:item|product|goods) )?ID[ ]?[:：#][ ]?#?([0-9]{8,20})[ \t]*(?=\n|$)", re.IGNORECASE
+)
 """An id below the title that a label of listings has for its value."""
 _BARE_ROW = re.compile(rf"\n[ \t]*({_TOKEN})[ \t]*(?=\n|$)")
 
@@ -379,41 +365,3 @@ _TITLE = 150
 
 def _other_row(page: Page, at: int) -> bool:
     return any(p.fields & {"number", "complaint_id", "contact"} for p in page.pairs_at(at))
-
-
-_SHORTEST_INSIDE = 6
-
-
-def _inside(spans: Iterable[Span]) -> frozenset[Span]:
-    """Ids that are part of a longer one at the same place."""
-    out: set[Span] = set()
-    cover: Span | None = None
-    for one in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if (
-            cover
-            and one.end <= cover.end
-            and one.value in cover.value
-            and len(cover.value) > max(len(one.value), _SHORTEST_INSIDE)
-        ):
-            out.add(one)
-        elif cover is None or one.end > cover.end:
-            cover = one
-    return frozenset(out)
-
-
-def _holds(url: str, ids: Collection[str], lengths: Iterable[int]) -> bool:
-    """Whether an id stands in an address; its pieces are looked up, for a notice may hold thousands of both."""
-    return any(url[at : at + n] in ids for n in lengths for at in range(len(url) - n + 1))
-
-
-def distinct(spans: list[Span]) -> list[Span]:
-    """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    bare = [s for s in spans if not URL.match(s.value)]
-    ids, inner = {s.value for s in bare if len(s.value) > _SHORTEST_INSIDE}, _inside(bare)
-    lengths = {len(one) for one in ids}
-    out: dict[str, Span] = {}
-    for span in sorted(spans, key=lambda s: s.start):
-        if span in inner or (URL.match(span.value) and _holds(span.value, ids, lengths)):
-            continue
-        out.setdefault(span.value, span)
-    return list(out.values())

@@ -70,7 +70,11 @@ def is_aside(page: Page, start: int, end: int) -> bool:
     said = _said(page)
     first, last = page.sentence(start, end)
     near = max(first, start - BEFORE)
-    if said["own"].within(near, start) or said["of_owner"].ends_at(start, near) or said["answer_at"].ends_at(start, near):
+    if (
+        said["own"].within(near, start)
+        or said["of_owner"].ends_at(start, near)
+        or said["answer_at"].ends_at(start, near)
+    ):
         return True
     if said["aside"].within(max(first, start - 2 * BEFORE), min(last, end + BEFORE)):
         return True
@@ -143,7 +147,9 @@ def _heading(page: Page, at: int) -> str:
     """The line of words above a list of links."""
     if "lines of words" not in page.kept:
         lines = re.finditer(r"[^\n]+", page.text)
-        page.kept["lines of words"] = [m.span() for m in lines if m.group().strip(" >\t*-") and not _LINK_ALONE.match(m.group())]
+        page.kept["lines of words"] = [
+            m.span() for m in lines if m.group().strip(" >\t*-") and not _LINK_ALONE.match(m.group())
+        ]
     lines = page.kept["lines of words"]
     n = bisect_left(lines, (at, at)) - 1
     if n < 0 or lines[n][1] > at or lines[n][1] <= at - _ABOVE:

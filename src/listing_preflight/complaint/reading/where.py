@@ -231,8 +231,7 @@ def is_letter(text: str) -> bool:
     words, plain = data("languages.yaml"), without_tonos(text)
     if all(
         any(
-            re.search(p, text, re.IGNORECASE)
-            or (plain != text and re.search(without_tonos(p), plain, re.IGNORECASE))
+            re.search(p, text, re.IGNORECASE) or (plain != text and re.search(without_tonos(p), plain, re.IGNORECASE))
             for p in words[part]
         )
         for part in ("letter_opening", "letter_body")
