@@ -36,10 +36,14 @@ _GOES_ON = re.compile(r"(?:Co|Cie|Sons|Söhne|Fils|Filhos|Hijos|Figli|Zonen|Syno
 """What goes on with a company's own name behind "and"."""
 
 
+_LONGEST = 160
+"""Letters of a value that may name two owners."""
+
+
 def first_owner(owner: Span) -> Span:
     """The first of two owners that one value names; a name that holds "and" itself is one owner's."""
     value = owner.value
-    if owner.end - owner.start != len(value):
+    if owner.end - owner.start != len(value) or len(value) > _LONGEST:
         return owner
     if people := _two_people().fullmatch(value):
         return _part(owner, *people.span("first"))
@@ -149,14 +153,19 @@ def _care_of() -> re.Pattern[str]:
     return re.compile(rf"[\s,;(（–—-]{{1,4}}(?:(?i:{_listed('care of')}))[\s:.]{{1,3}}")
 
 
-def care_of(page: Page, owner: Span) -> Span | None:
-    """Who is written to for an owner, behind "c/o" or "p/a" on its line."""
-    end = name_splits.place(page, owner)[1]
+def care_of(page: Page, owner: Span) -> tuple[Span, Span | None]:
+    """An owner and who is written to for it, behind "c/o" or "p/a" in the owner's value or right behind it."""
+    start, end = name_splits.place(page, owner)
     lead = _care_of().match(page.flow, end)
+    for inside in _care_of().finditer(page.flow, start + 1, end):
+        if re.match(r"\s?[,;(–—-]", inside.group()):  # a name may hold the word itself: "Le Pain chez Marie"
+            lead = inside
+            break
     if lead is None:
-        return None
+        return owner, None
+    kept = page.folded.raw_span(start, min(end, lead.start()))
     one = organisations.at(page, lead.end())
     if one is not None:
-        return page.folded.raw_span(one.start, one.end)
+        return kept, page.folded.raw_span(one.start, one.end)
     told = re.compile(rf"[{names.ANY_UPPER}][^\n,;:()（）@0-9]{{2,60}}").match(page.flow, lead.end())
-    return page.folded.raw_span(told.start(), told.start() + len(told.group().rstrip(" ."))) if told else None
+    return kept, page.folded.raw_span(told.start(), told.start() + len(told.group().rstrip(" ."))) if told else None

@@ -252,7 +252,7 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 
 _ID_BELOW = re.compile(
-    r"[ \t]*\n[ \t]*(?:(?:item|product|goods) )?ID[ ]?[:：#][ ]?#?([0-9]{8,20})[ \t]*(?=\n|$)", re.IGNORECASE
+    r"[ \t]*+\n[ \t]*+(?:(?:item|product|goods) )?ID[ ]?[:：#][ ]?#?([0-9]{8,20})[ \t]*(?=\n|$)", re.IGNORECASE
 )
 """An id below the title that a label of listings has for its value."""
 _BARE_ROW = re.compile(rf"\n[ \t]*({_TOKEN})[ \t]*(?=\n|$)")

@@ -118,8 +118,9 @@ def _letterhead(page: Page, complainant: Span | None, agent: Span | None) -> Spa
 
 def _told(page: Page, complainant: Span | None, agent: Span | None, contact: Span | None) -> People:
     """The three as they are told: of the one who speaks the firm; of a notice in which nobody complains no address."""
-    if complainant and (agent is None or not agent_names.is_house(agent.value)):
-        agent = houses.care_of(page, complainant) or agent
+    if complainant:
+        complainant, sent_to = houses.care_of(page, complainant)
+        agent = sent_to if sent_to and (agent is None or not agent_names.is_house(agent.value)) else agent
     agent = agent and houses.firm_of(page, agent_names.firm(page, agent))
     complainant = complainant and houses.first_owner(complainant)
     ruled = page.platform != "letter" and says(page.text, "no owner")
