@@ -44,7 +44,8 @@ def pairs(folded: Folded) -> list[Pair]:
         if line.count(" | ") > 1 or (len(parts) < _FEWEST_HEADS and " | " in line):
             parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", line)]
         told = [folded.text[a:b] for a, b in parts]
-        if heads := _heads(told) or (n + 1 < len(lines) and _id_heads(told, folded.text[slice(*lines[n + 1])])):
+        heads = [] if _goes_on(out, lines, n, parts) else _heads(told)
+        if heads := heads or (n + 1 < len(lines) and _id_heads(told, folded.text[slice(*lines[n + 1])])) or []:
             columns = table = heads
             continue
         if columns and len(parts) == len(columns):
@@ -57,6 +58,8 @@ def pairs(folded: Folded) -> list[Pair]:
             continue
         columns = []
         found = list(_of_line(folded.text, start, end, cells))
+        if not found and n + 1 < len(lines) and (first := _first_listed(folded.text, line, *lines[n + 1])):
+            found = [first]
         if (
             not found
             and n + 1 < len(lines)
@@ -70,6 +73,27 @@ def pairs(folded: Folded) -> list[Pair]:
                 skip = True
         out += found
     return out
+
+
+def _goes_on(out: list[Pair], lines: list[tuple[int, int]], n: int, parts: list[tuple[int, int]]) -> bool:
+    """Whether a line of two cells goes on with a list of labels and values: the value of the line above it begins at the same place."""
+    if len(parts) != _FEWEST_HEADS or not n or not out or not out[-1].label:
+        return False
+    above, last = lines[n - 1], out[-1]
+    return above[0] <= last.start < above[1] and last.start - above[0] == parts[1][0] - lines[n][0]
+
+
+_FIRST_OF_LIST = re.compile(r"[ \t>]*(?:\(?[1a][.)][ \t]*|[-–•·*][ \t]+)(?=\S)")
+_NAME_END = re.compile(rf"\s?[(（;]|,\s(?!{COMPANY_END})")
+
+
+def _first_listed(text: str, line: str, start: int, end: int) -> Pair | None:
+    """The first name of a list below a heading that says whose names they are: "Rights owners:", "1) X Ltd, trade mark …"."""
+    if not line.rstrip().endswith((":", "：")) or not (lead := _FIRST_OF_LIST.match(text, start, end)):
+        return None
+    fields = fields_by_words(line.strip().rstrip(":："))
+    stop = _NAME_END.search(text, lead.end(), end)
+    return Pair(fields, line.strip(), lead.end(), stop.start() if stop else end) if fields & {"complainant"} else None
 
 
 _ID_CELL = re.compile(r"\W*(?=[^\s]*[0-9])[\w./:-]{5,40}\W*")

@@ -74,7 +74,7 @@ def _names(offer: Offer) -> Iterator[str]:
 def _asked(one: str) -> list[str]:
     """The names under which an id of a notice may be known: itself, its plain address, ids and slug inside an address."""
     if "://" not in one:
-        return [one.casefold()]
+        return [one.casefold(), re.sub(r"(?<=[0-9])\s(?=[0-9])", "", one)]  # a mail may part the figures of an id
     return [plain_url(one), *_ids_in(one), web_addresses.split(one).path.rstrip("/").rpartition("/")[2].casefold()]
 
 

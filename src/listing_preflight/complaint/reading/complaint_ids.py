@@ -61,11 +61,34 @@ def find(page: Page) -> list[Span]:
     found = [*labelled, *(s for s in loose if not (_is_settled(page, s) or _is_in_list(page, s)))]
     found = found or [*_in_subject(page)] or [*_shaped(page)]
     out: list[Span] = []
-    for span in sorted(found, key=lambda s: s.start):
+    for span in sorted((s for s in found if not _is_telephone(page, s)), key=lambda s: s.start):
         if all(span.value not in o.value for o in out):
             out = [o for o in out if o.value not in span.value]
             out.append(span)
     return out
+
+
+@functools.cache
+def _calls() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{data('mail.yaml')['telephone']})[^\W\d_]{{0,4}}\.?[\s:：(+]{{0,3}}[0-9 ()/+.-]{{0,14}}\Z", re.IGNORECASE
+    )
+
+
+_LOCAL = re.compile(r"\(?0[0-9]{1,4}\)?[-–. /][0-9]{3,4}[-–. ][0-9]{2,4}(?:[-–. ][0-9]{2})?")
+"""A telephone's number as it is written inside its country; a case's begins with no nought and has no such groups."""
+
+
+def _is_telephone(page: Page, span: Span) -> bool:
+    """Whether a number is a telephone's: a word for one stands before it, or it has the form of one where nothing calls it a case's."""
+    at = bisect_left(page.folded.at, span.start)
+    if re.search(r"[^\W\d_]", span.value):
+        return False
+    if _calls().search(page.text, max(0, at - 40), at) or page.text[max(0, at - 1) : at] == "+":
+        return True
+    return bool(_LOCAL.fullmatch(span.value)) and not any(
+        "complaint_id" in p.fields and says(p.label, "numbered") for p in page.pairs_at(at)
+    )
 
 
 def _is_in_list(page: Page, span: Span) -> bool:

@@ -3,10 +3,10 @@
 import functools
 import re
 
-from listing_preflight.complaint.forms import data
+from listing_preflight.complaint.forms import data, is_platform
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import evidence
-from listing_preflight.complaint.reading.page import Page
+from listing_preflight.complaint.reading.page import Page, has_words
 
 
 @functools.cache
@@ -17,6 +17,10 @@ def _phrase(key: str) -> re.Pattern[str]:
 
 def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, right: bool) -> str:
     """The family that phrases told, or that which the meanings tell where the phrases say less."""
+    if told != "court order" and _is_withdrawn(page):
+        return "not a notice"
+    if told in ("not a notice", "owner complaint", "platform finding") and listed and _is_rivals(page):
+        return "seller letter"
     found = _settled(page, told, named=named, ids=ids, listed=listed, right=right)
     if not listed or page.platform == "letter" or found in ("court order", "seller letter"):
         return found
@@ -73,7 +77,10 @@ def _settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, rig
         return told
     if page.platform != "letter" and listed and not named and says(page.text, "own finding") and _is_ruled(page):
         return "platform finding"
-    if page.platform not in ("letter", "unknown") and listed and not named and _is_breach_of_own_rules(page):
+    by_platform = page.platform not in ("letter", "unknown") or (
+        page.platform == "unknown" and says(page.text, "own finding", "checker")
+    )
+    if by_platform and listed and not named and _is_breach_of_own_rules(page):
         return "platform finding"
     if page.platform != "letter" and not page.letter.senders and not named and ids and _is_sellers(page):
         return "seller letter"
@@ -124,10 +131,39 @@ def _is_breach_of_own_rules(page: Page) -> bool:
     """Whether a platform says of listings that they break its own rules, of prices, contents or data, and what it did: said of what is, not of what would be."""
     if not says(page.text, "measures") or _phrase("new_rules").search(page.text[:_PAPER]):
         return False
-    return any(
-        _phrase("rules").search(s) and _phrase("breaks").search(s) and not _is_conditional(page, s)
-        for s in _sentences(page)
-    )
+    return any(_is_breach(s) and not _is_conditional(page, s) for s in _sentences(page))
+
+
+def _is_breach(sentence: str) -> bool:
+    """Whether a sentence says that something breaks a rule or a law, or lacks what goods must have."""
+    if _phrase("breaks").search(sentence) and (_phrase("rules").search(sentence) or _RULE.search(sentence)):
+        return True
+    about = _phrase("topics").search(sentence) or _phrase("rules").search(sentence) or _RULE.search(sentence)
+    return bool(about and _phrase("lacks").search(sentence))
+
+
+def _newest(page: Page) -> list[str]:
+    """The sentences of the newest mail, without the earlier ones below it."""
+    return _sentences(page, page.letter.top if 0 < page.letter.top < len(page.flow) else None)
+
+
+_ASKS = re.compile(r"[?？؟;]\s*$")
+
+
+def _is_withdrawn(page: Page) -> bool:
+    """Whether the newest mail says that the complaint was taken back and all is well; what an earlier mail below it told is over."""
+    plain = [s for s in _newest(page) if not (_is_conditional(page, s) or _ASKS.search(s))]
+    if not any(_phrase("withdrawn").search(s) and says(s, "case", "reports", "owner", "a brand") for s in plain):
+        return False
+    return any(says(s, "well again") or _phrase("restored").search(s) for s in plain)
+
+
+def _is_rivals(page: Page) -> bool:
+    """Whether another seller writes of the page that both offer on, and says what it will do; who speaks for others is none."""
+    if page.letter.senders and page.form is not None and is_platform(page.letter.senders[0].partition("@")[2].lower()):
+        return False
+    spoken = _phrase("shared page").search(page.flow) and _phrase("test buy").search(page.flow)
+    return bool(spoken) and not (_is_for_a_client(page) or says(page.text, "agent", "court"))
 
 
 def _is_not_denied(page: Page) -> bool:
@@ -166,7 +202,8 @@ def _is_told_of_others(page: Page, *, right: bool, held: bool) -> bool:
 
 
 def _sentences(page: Page, until: int | None = None) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until])
+    """The sentences and lines that hold a word: addresses and numbers alone, of which a notice may hold thousands, say nothing."""
+    return [s for s in re.split(r"(?<=[.!?])\s+(?=[^a-zà-ÿ])|[。！？]|\n", page.flow[:until]) if has_words(s)]
 
 
 _HEADED, _PAPER = 300, 2800

@@ -9,7 +9,7 @@ from listing_preflight.complaint.forms import data
 from listing_preflight.complaint.letter import ADDRESS
 from listing_preflight.complaint.lexicon import says, words
 from listing_preflight.complaint.reading import families, levels, offices, organisations
-from listing_preflight.complaint.reading.listings import URL
+from listing_preflight.complaint.reading.listing_spans import URL
 from listing_preflight.complaint.reading.numbers import Number
 from listing_preflight.complaint.reading.page import Page
 

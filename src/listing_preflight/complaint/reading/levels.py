@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.lexicon import says, words
-from listing_preflight.complaint.reading.page import Page
+from listing_preflight.complaint.reading.page import Page, has_words
 
 _PLACES = (("goods", "product or packaging"), ("title text", "detail page"), ("picture", "image"))
 _DENIED = re.compile(
@@ -76,7 +76,7 @@ def _accusing(page: Page, marks: Sequence[Span]) -> list[tuple[int, int]]:
         spans.append((at, stop.end()))
         at = stop.end()
     spans.append((at, len(page.flow)))
-    texts = [(a, b, told) for a, b in spans if (told := page.flow[a:b]).strip() and not _ENCLOSED.match(told)]
+    texts = [(a, b, told) for a, b in spans if has_words(told := page.flow[a:b]) and not _ENCLOSED.match(told)]
     first = [(a, b) for a, b, t in texts if says(t, "accuses", "offers") and not _PROOF.search(t)]
     second = [
         (a, b)

@@ -11,7 +11,7 @@ from listing_preflight.complaint.reading.offices import FIGURES
 from listing_preflight.complaint.reading.page import Page
 
 _TOKEN = re.compile(
-    r"(?:(?<![\w@./#*█$€£+-])|(?<=[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?<=\s[בוהלמ]-))(?P<id>[a-z]{2,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
+    r"(?:(?<![\w@./#*█$€£+-])|(?<=[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?<=\s[בוהלמ]-))(?P<id>[a-z]{1,4}(?=(?:[a-z]*[0-9]){4})[a-z0-9]{7,14}|[0-9]{1,3}(?: [0-9]{3}){3}|[0-9]{3}(?: [0-9]{3}){2}(?! [0-9])|[A-Z]{1,6}-?(?=(?:[A-Z0-9-]*[0-9]){2})[A-Z0-9]{5,18}(?:-(?:[A-Z0-9]{2,12}|[0-9])){0,2}|[0-9]{4,8}-[0-9]{3,8}|[0-9]{4}(?: [0-9]{4}){2}|[0-9]{3}(?: [0-9]{3}){3}|[0-9]{6,20}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_][0-9]{2,6}|[A-Z]{2,6}(?:-[A-Z0-9]+)*-[0-9]{2,6})"
     r"(?![A-Za-z0-9_*█@/]|[.,][0-9]|[-][\w])"
 )
 _NEXT = re.compile(
@@ -100,6 +100,7 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     if re.search(r"[0-9]{5}|@", between):
         return False
     figures = token["id"].isdigit()
+    grouped = bool(re.fullmatch(r"[0-9]{3}(?: [0-9]{3}){2}", token["id"]))
     touches = not re.sub(
         r"^[^\W\d_]{0,6}\s?(?:(?:no|nr|n|č|nº|n°|núm|št|br|id|№)\.?)?", "", between, flags=re.IGNORECASE
     ).strip(" :#\u201e\u201c\"'")
@@ -108,11 +109,13 @@ def _belongs(page: Page, token: re.Match[str]) -> bool:
     )
     if figures and not coded and len(token["id"]) < (_LETTERS if beside_site else _LETTERS + 1):
         return False
+    if grouped and not (touches and last == "item"):
+        return False  # three groups of figures are as often a right's number, or a telephone's
     if re.fullmatch(r"[0-9]+-[0-9]+", token["id"]) and not (touches or coded):
         return False
     if (
         token["id"][0].islower()
-        and not (touches and "-" in token["id"])
+        and not (touches and ("-" in token["id"] or (last == "item" and len(token["id"]) >= _LETTERS)))
         and not (
             len(between) < _NEAR and (re.search(_code(), before[-40:]) or (last == "site" and len(between) < _LABEL))
         )
@@ -127,8 +130,12 @@ def _is_before_noun(page: Page, end: int) -> bool:
     return bool(re.compile(noun, re.IGNORECASE).match(page.flow, end))
 
 
+_ID_OF_LETTERS = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]{0,19}[0-9])[A-Z0-9]{8,20}(?![A-Za-z0-9])")
+
+
 def _without_figures(some: str) -> str:
-    """Some words with a nought for each figure, so that those that differ in figures alone are looked through once; a site's figures are its name."""
+    """Some words with a nought for each figure and each letter of an id, so that those that differ in them alone are looked through once; a site's figures are its name."""
+    some = _ID_OF_LETTERS.sub(lambda one: "0" * len(one.group()), some)
     return re.sub(r"[0-9]+", lambda run: run[0] if run[0] in _numbered_sites() else run[0].translate(FIGURES), some)
 
 

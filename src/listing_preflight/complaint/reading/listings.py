@@ -1,22 +1,20 @@
 """The listings that are complained of: ids of the platform's forms, labelled ids, addresses; never the complainant's own pages."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.folded import Span
-from listing_preflight.complaint.forms import Form, forms, is_platform
+from listing_preflight.complaint.forms import Form, data, forms, is_platform
 from listing_preflight.complaint.lexicon import says
-from listing_preflight.complaint.reading import listing_words, stock_numbers
+from listing_preflight.complaint.reading import columns, listing_spans, listing_words, stock_numbers
+from listing_preflight.complaint.reading.listing_spans import URL
 from listing_preflight.complaint.reading.others_pages import is_aside, is_own, is_senders, listing_phrases
 from listing_preflight.complaint.reading.page import HIDDEN, Page
 
-URL = re.compile(
-    r"(?:h(?:tt|xx)ps?://|(?<![\w@./-])www\.(?=[\w.-]{3,80}/))(?:\[\.\]|[^\s<>\"'“”「」『』（），。；、)\]}])+",
-    re.IGNORECASE,
-)
-_TOKEN = r"(?:[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
+_TOKEN = r"(?:[0-9]{3}(?: [0-9]{3}){2,3}(?![ ]?[0-9])|[A-Za-z]{0,6}[-_]?[0-9][\w-]{3,30}|[0-9]{9}X|(?=[\w.:-]{0,30}[0-9])[A-Za-z]{1,12}(?:[-_.:][A-Za-z0-9]{1,20}){1,6}|(?=[A-Z]{0,12}[0-9])[A-Z0-9]{6,26})"  # noqa: S105 - a pattern
 _LISTED = re.compile(
     rf"\s*(?:#|id|no\.?)?\s*({_TOKEN})(?![\w*])(?:\s*(?:[,;/&、]|and|und|et|y|e)\s*|\s*$|\s*[-–—(（,)）。])",
     re.IGNORECASE,
@@ -53,11 +51,12 @@ def find(page: Page, own_domains: frozenset[str], own_name: str) -> tuple[list[S
         elif (one := _of_url(page, url.start(), span)) is not None:
             found.append(one)
     bare = [*_of_form(page), *_labelled(page), *_variants(page), *_named(page), *_listed_below(page)]
+    bare += columns.find(page, bare)
     covered = [(s.start, s.end) for s in theirs]
     found += [s for s in bare if not any(a <= s.start < b for a, b in covered)]
     found = _without_stock_numbers(page, _of_the_notice(page, found))
     found = found or [*_by_trade_number(page)]
-    return distinct(found), theirs
+    return listing_spans.distinct(found), theirs
 
 
 def _of_the_notice(page: Page, found: list[Span]) -> list[Span]:
@@ -178,14 +177,13 @@ def _id_of(page: Page, span: Span, found: re.Match[str], form: Form) -> Span:
         return span
     at = page.text.find(span.value)
     place = at + found.start("id")
-    bare = re.search(rf"(?<![\w/=.-]){re.escape(number)}(?![\w/])", page.text)
-    if bare:
-        return page.folded.span(*bare.span())
+    if (bare := listing_spans.alone(page.text, number)) is not None:
+        return page.folded.span(bare, bare + len(number))
     return page.folded.span(place, place + len(number)) if form.glued else span
 
 
 def _is_labelled(page: Page, start: int) -> bool:
-    return any(p.start <= start < p.end for p in page.labelled("listing", but="own"))
+    return any("listing" in p.fields and "own" not in p.fields for p in page.pairs_at(start))
 
 
 def _of_form(page: Page) -> Iterator[Span]:
@@ -247,10 +245,16 @@ def _labelled(page: Page) -> Iterator[Span]:
             if found.group()[-1:] in "-–—(（":
                 break
         yield from _rows_of_cell(page, pair.end)
+        if below := _ID_BELOW.match(page.text, pair.end):
+            yield page.folded.span(*below.span(1))
         for inside in _IN_BRACKETS.finditer(value):
             yield page.folded.span(pair.start + inside.start(1), pair.start + inside.end(1))
 
 
+_ID_BELOW = re.compile(
+    r"[ \t]*+\n[ \t]*+(?:(?:item|product|goods) )?ID[ ]?[:：#][ ]?#?([0-9]{8,20})[ \t]*(?=\n|$)", re.IGNORECASE
+)
+"""An id below the title that a label of listings has for its value."""
 _BARE_ROW = re.compile(rf"\n[ \t]*({_TOKEN})[ \t]*(?=\n|$)")
 
 
@@ -277,19 +281,22 @@ def _named(page: Page) -> Iterator[Span]:
                 yield page.folded.span(start, end)
     for start, end in listing_words.find(page):
         if not is_aside(page, start, end) and not _other_row(page, start):
-            yield _joined(page.folded.span(start, end))
+            yield page.folded.span(start, end)
 
 
-def _joined(span: Span) -> Span:
-    """An id without the blanks between its figures."""
-    return span._replace(value=re.sub(r"(?<=[0-9]) (?=[0-9])", "", span.value))
+@functools.cache
+def _row() -> re.Pattern[str]:
+    """A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+    codes = data("listings.yaml")["codes"]
+    lead = rf"[ \t>]*(?:[-–—*•·]|\(?[0-9]{{1,2}}[.)])?[ \t]*(?:[^\W\d_]{{1,12}}[ ]?ID[ ]?|№[ ]?|(?<!\w)(?i:{codes})[:.]?[ ])?"
+    return re.compile(lead + _ROW_ID)
 
 
-_ROW = re.compile(
-    r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?:[^\W\d_]{1,12}[ ]?ID[ ]?|№[ ]?)?(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
+_ROW_ID = (
+    r"(?P<id>[A-Z]{2,6}[0-9]{3,12}[a-z]?(?![A-Za-z0-9])|(?=[\w.-]{0,30}[0-9])[A-Z][A-Za-z0-9]{1,9}(?:[-_.][A-Za-z0-9]{1,12}){1,5}|[0-9]{1,3}(?: [0-9]{3}){2,4}(?![0-9 ]*[0-9])|[0-9]{6,20}(?:_[A-Z]{2}-[0-9]{6,20})?|[A-Z]{2,6}-?[0-9][A-Z0-9]{5,18}|[A-Z](?=(?:[A-Z]*[0-9]){2})[A-Z0-9]{6,11})"
     r"(?:[ ]?/[ ]?(?:[^\W\d_]{1,12}[ ]?ID[ ]?)?(?P<twin>[0-9]{6,20}))?(?=\s*$|\s*[|(,;:·–—-]|\s{2,}|\t|\s+\S)"
 )
-"""A row of a list of listings: its id, a second one of a variant, and whatever follows."""
+"""The id of such a row, that of a variant, and what may follow."""
 _LOWER_ROW = re.compile(
     r"[ \t>]*(?:[-–—*•·]|\(?[0-9]{1,2}[.)])?[ \t]*(?P<id>[a-z]{1,12}(?:[-_:][a-z0-9]{1,12}){0,4}[-_:][0-9]{2,12}[a-z]?)[ \t]*$"
 )
@@ -309,7 +316,7 @@ def _listed_below(page: Page) -> Iterator[Span]:
     at = 0
     for line in page.text.split("\n"):
         start, at = at, at + len(line) + 1
-        row = (_ROW.match(line) or _LOWER_ROW.match(line)) if open_list else None
+        row = (_row().match(line) or _LOWER_ROW.match(line)) if open_list else None
         cells = [c for c in _CELL.finditer(line) if any(x.isdigit() for x in c.group())] if open_list else []
         if len(cells) > 1 and "|" in line and not any(" " in c.group().strip() for c in cells):
             blank = 0
@@ -317,9 +324,9 @@ def _listed_below(page: Page) -> Iterator[Span]:
             continue
         if row and not _other_row(page, start + row.start("id")):
             blank = 0
-            for group in ("id", "twin") if row.re is _ROW else ("id",):
+            for group in ("id", "twin") if row.re is _row() else ("id",):
                 if row[group] and not is_aside(page, start + row.start(group), start + row.end(group)):
-                    yield _joined(page.folded.span(start + row.start(group), start + row.end(group)))
+                    yield page.folded.span(start + row.start(group), start + row.end(group))
             for more in _MORE_IDS.finditer(line, row.end()):
                 yield page.folded.span(start + more.start(1), start + more.end(1))
         elif open_list and (cell := _LAST_CELL.match(line)) and not _other_row(page, start + cell.start("id")):
@@ -358,35 +365,3 @@ _TITLE = 150
 
 def _other_row(page: Page, at: int) -> bool:
     return any(p.fields & {"number", "complaint_id", "contact"} for p in page.pairs_at(at))
-
-
-_SHORTEST_INSIDE = 6
-
-
-def _inside(spans: Iterable[Span]) -> frozenset[Span]:
-    """Ids that are part of a longer one at the same place."""
-    out: set[Span] = set()
-    cover: Span | None = None
-    for one in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if (
-            cover
-            and one.end <= cover.end
-            and one.value in cover.value
-            and len(cover.value) > max(len(one.value), _SHORTEST_INSIDE)
-        ):
-            out.add(one)
-        elif cover is None or one.end > cover.end:
-            cover = one
-    return frozenset(out)
-
-
-def distinct(spans: list[Span]) -> list[Span]:
-    """Each listing once, in the order of the text; an address gives way to the id inside it."""
-    bare = [s for s in spans if not URL.match(s.value)]
-    ids, inner = {s.value for s in bare if len(s.value) > _SHORTEST_INSIDE}, _inside(bare)
-    out: dict[str, Span] = {}
-    for span in sorted(spans, key=lambda s: s.start):
-        if span in inner or (URL.match(span.value) and any(one in span.value for one in ids)):
-            continue
-        out.setdefault(span.value, span)
-    return list(out.values())

@@ -17,7 +17,7 @@ def name_of(page: Page, start: int, end: int) -> tuple[int, int] | None:
         return None
     at = partners.end() if (partners := names.PARTNERS.search(value)) else 0
     stop = re.search(
-        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][a-z]+\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]|[주유합]\)))|;|\s[-–—]\s|\s+(?:联系人|聯絡人|联络人|经办人|經辦人|담당자?|担当者?)\s*[:：]",
+        r"[,(（\[<|]?\s*(?:[\w.+-]+@|https?://|mailto:|<|\((?![A-Z][A-Za-z]*\) [A-Z]|[一-鿿]{2,6}\)[一-鿿]|[주유합]\)))|;|\s[-–—]\s|\s+(?:联系人|聯絡人|联络人|经办人|經辦人|담당자?|担当者?)\s*[:：]",
         value[at:],
     )
     last = start + at + (stop.start() if stop else len(value) - at)

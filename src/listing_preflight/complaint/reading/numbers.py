@@ -238,7 +238,12 @@ _FEWEST = 5
 
 def _is_called(page: Page, at: int) -> bool:
     """Whether the name of a right and a word like "number" stand right before a place."""
-    before = page.flow[max(0, at - 40) : at]
+    return _calls_number(page.flow[max(0, at - 40) : at].translate(FIGURES))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _calls_number(before: str) -> bool:
+    """The same of some words, whose figures are noughts: thousands of numbers stand behind the same ones."""
     numbered = _words()["numbered"].search(before)
     if numbered is None:
         return any(not before[m.end() :].strip() for m in _words()["right"].finditer(before))

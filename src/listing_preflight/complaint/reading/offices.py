@@ -301,14 +301,15 @@ def named(page: Page) -> frozenset[str]:
 
 
 def _everywhere(page: Page) -> Iterator[tuple[int, str]]:
-    for _needle, pattern, office in _names("names"):
-        if found := pattern.search(page.flow):
+    low = page.flow.casefold()
+    for needle, pattern, office in _names("names"):
+        if needle in low and (found := pattern.search(page.flow)):
             yield found.start(), office
     for pattern, by_language in _ambiguous():
         if (found := pattern.search(page.flow)) and (told := by_language.get(page.variety)):
             yield found.start(), told
-    for _needle, pattern, office in _names("seats"):
-        for found in pattern.finditer(page.flow):
+    for needle, pattern, office in _names("seats"):
+        for found in pattern.finditer(page.flow) if needle in low else ():
             around = page.flow[max(0, found.start() - 60) : found.end() + 60]
             if re.search(r"(?i)regist|trade marks|tescil|登録|注册", around):
                 yield found.start(), office

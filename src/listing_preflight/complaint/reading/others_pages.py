@@ -2,6 +2,8 @@
 
 import functools
 import re
+from bisect import bisect_left
+from typing import NamedTuple
 
 from listing_preflight.complaint import web_addresses
 from listing_preflight.complaint.forms import data, is_platform
@@ -65,26 +67,71 @@ BEFORE = 140
 
 def is_aside(page: Page, start: int, end: int) -> bool:
     """Whether its sentence says of a listing that it is the complainant's own, a source of the goods or not complained of."""
-    words = listing_phrases()
+    said = _said(page)
     first, last = page.sentence(start, end)
-    before = page.flow[max(first, start - BEFORE) : start]
-    head = _heading(page, first) if not re.search(r"\w{3}", before) else ""
-    return bool(
-        words["own"].search(before)
-        or _OF_OWNER.search(before)
-        or (words["own"].search(head) and not words["accuses"].search(head) and not says(head, "measures", "accuses"))
-        or _ANSWER_AT.search(before)
-        or words["own_after"].match(page.flow, end)
-        or words["aside"].search(page.flow[max(first, start - 2 * BEFORE) : min(last, end + BEFORE)])
-    )
+    near = max(first, start - BEFORE)
+    if (
+        said["own"].within(near, start)
+        or said["of_owner"].ends_at(start, near)
+        or said["answer_at"].ends_at(start, near)
+    ):
+        return True
+    if said["aside"].within(max(first, start - 2 * BEFORE), min(last, end + BEFORE)):
+        return True
+    if not _WORD.search(page.flow, near, start):
+        head = _heading(page, first)
+        if (head.rstrip().endswith((":", "：")) or _LINK_ALONE.match(page.text[first:end])) and _heads_own_pages(head):
+            return True
+    return bool(listing_phrases()["own_after"].match(page.flow, end))
+
+
+class _Said(NamedTuple):
+    """Where a phrase stands in a notice, found once: it may name thousands of listings."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether the phrase stands between two places."""
+        n = bisect_left(self.starts, start)
+        return n < len(self.starts) and self.ends[n] <= end
+
+    def ends_at(self, place: int, start: int) -> bool:
+        """Whether the phrase ends at a place and begins behind another."""
+        n = bisect_left(self.ends, place)
+        return n < len(self.ends) and self.ends[n] == place and self.starts[n] >= start
+
+
+def _said(page: Page) -> dict[str, _Said]:
+    if "said of listings" not in page.kept:
+        words = listing_phrases()
+        phrases = {"own": words["own"], "aside": words["aside"], "of_owner": _OF_OWNER, "answer_at": _ANSWER_AT}
+        page.kept["said of listings"] = {name: _places(one, page.flow) for name, one in phrases.items()}
+    told: dict[str, _Said] = page.kept["said of listings"]
+    return told
+
+
+def _places(phrase: re.Pattern[str], flow: str) -> _Said:
+    spans = [m.span() for m in phrase.finditer(flow)]
+    return _Said([a for a, _ in spans], [b for _, b in spans])
+
+
+_WORD = re.compile(r"\w{3}")
+
+
+@functools.lru_cache(maxsize=256)
+def _heads_own_pages(head: str) -> bool:
+    """Whether a heading says that the links below it are the complainant's own."""
+    words = listing_phrases()
+    return bool(words["own"].search(head)) and not (words["accuses"].search(head) or says(head, "measures", "accuses"))
 
 
 _OF_OWNER = re.compile(
-    r"(?i)(?<!\w)(?:(?:our|my) client|(?:unsere[rs]?|meine[rs]?) mandant(?:in|en|schaft)?|(?:notre|ma|mon) (?:cliente?|mandante?)|(?:nostr[oa]|mi[oa]) (?:assistit[oa]|cliente)|(?:nuestr[oa]|mi) (?:cliente|representad[oa]|mandante)|(?:noss[oa]|minha|meu) (?:cliente|constituinte)|(?:onze|mijn) (?:cliënte?|opdrachtgever)|(?:nasz\w*|moj\w+) (?:klient\w*|mocodawc\w+)|(?:vår|min) (?:klient|huvudman)|vores klient|müvekkil\w*|委托人|委託人|依頼者|의뢰인)(?:['’]s?)?(?:\s(?:shop|store|web ?site|page|site|own))?\s?[(（:：]\s*$"
+    r"(?i)(?<!\w)(?:(?:our|my) client|(?:unsere[rs]?|meine[rs]?) mandant(?:in|en|schaft)?|(?:notre|ma|mon) (?:cliente?|mandante?)|(?:nostr[oa]|mi[oa]) (?:assistit[oa]|cliente)|(?:nuestr[oa]|mi) (?:cliente|representad[oa]|mandante)|(?:noss[oa]|minha|meu) (?:cliente|constituinte)|(?:onze|mijn) (?:cliënte?|opdrachtgever)|(?:nasz\w*|moj\w+) (?:klient\w*|mocodawc\w+)|(?:vår|min) (?:klient|huvudman)|vores klient|müvekkil\w*|委托人|委託人|依頼者|의뢰인)(?:['’]s?)?(?:\s(?:shop|store|web ?site|page|site|own))?\s?[(（:：]\s*"
 )
 """A client right before a bracket that holds an address: its own."""
 _ANSWER_AT = re.compile(
-    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*$"
+    r"(?i)(?:(?<!\w)(?:statement|reply|respond|appeal|answer|stellungnahme|antwort\w*|réponse|rispost\w*|respuesta|resposta|reactie|odpowied\w*)[^\n.]{0,30}\s(?:via|through|at|über|unter|par|tramite|a través de|na|przez)|通过|通過)\s*(?!\s)"
 )
 """Before an address: where an answer is to be given."""
 _LINK_ALONE = re.compile(
@@ -92,9 +139,20 @@ _LINK_ALONE = re.compile(
 )
 
 
+_ABOVE = 3000
+"""Letters above a list of links in which its heading stands."""
+
+
 def _heading(page: Page, at: int) -> str:
     """The line of words above a list of links."""
-    for line in reversed(page.text[max(0, at - 3000) : at].split("\n")):
-        if line.strip(" >\t*-") and not _LINK_ALONE.match(line):
-            return line[-2 * BEFORE :]
-    return ""
+    if "lines of words" not in page.kept:
+        lines = re.finditer(r"[^\n]+", page.text)
+        page.kept["lines of words"] = [
+            m.span() for m in lines if m.group().strip(" >\t*-") and not _LINK_ALONE.match(m.group())
+        ]
+    lines = page.kept["lines of words"]
+    n = bisect_left(lines, (at, at)) - 1
+    if n < 0 or lines[n][1] > at or lines[n][1] <= at - _ABOVE:
+        return ""
+    start, end = lines[n]
+    return page.text[max(start, at - _ABOVE, end - 2 * BEFORE) : end]

@@ -28,6 +28,15 @@ _LONGEST_SENTENCE = 600
 _OWN_LINE = re.compile(r"[ \t>]*(?:[-*•·■●–—]|\(?[0-9a-zA-Z一二三四五六七八九十]{1,2}[.)、]|[^\n:：.]{1,30}[:：]|$|\n)")
 
 
+_NO_WORDS = re.compile(r"(?:https?://\S*|www\.\S*|[\W\d_]+|[A-Z0-9-]*[0-9][A-Z0-9-]*)*+")
+"""Addresses, numbers and ids, and what stands between them."""
+
+
+def has_words(sentence: str) -> bool:
+    """Whether a sentence or line says anything but addresses and numbers."""
+    return not _NO_WORDS.fullmatch(sentence)
+
+
 @dataclass(frozen=True)
 class Page:
     """One letter, the form of its platform and its language; `platform` is also letter or unknown."""

@@ -11,6 +11,7 @@ from listing_preflight.complaint.reading import (
     acting,
     agent_names,
     contacts,
+    houses,
     labelled_people,
     name_splits,
     names,
@@ -117,7 +118,11 @@ def _letterhead(page: Page, complainant: Span | None, agent: Span | None) -> Spa
 
 def _told(page: Page, complainant: Span | None, agent: Span | None, contact: Span | None) -> People:
     """The three as they are told: of the one who speaks the firm; of a notice in which nobody complains no address."""
-    agent = agent and agent_names.firm(page, agent)
+    if complainant:
+        complainant, sent_to = houses.care_of(page, complainant)
+        agent = sent_to if sent_to and (agent is None or not agent_names.is_house(agent.value)) else agent
+    agent = agent and houses.firm_of(page, agent_names.firm(page, agent))
+    complainant = complainant and houses.first_owner(complainant)
     ruled = page.platform != "letter" and says(page.text, "no owner")
     if complainant is None and agent is None and ruled:
         contact = None

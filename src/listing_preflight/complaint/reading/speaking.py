@@ -15,7 +15,7 @@ PERSON = (
 )
 CYRILLIC = r"[А-ЯЁЇІЄЂЃЅЈЉЊЋЌЏ][а-яёїієђѓѕјљњћќџ-]+(?:[ ][А-ЯЁЇІЄЂЃЅЈЉЊЋЌЏ][а-яёїієђѓѕјљњћќџ.-]+){1,2}"
 HEADING, HEAD_LINES, _LONGEST_HEAD, _LONGEST_NAME = 40, 3, 80, 7
-_TITLE = r"(?:Dott\.ssa|Dott|Ing|Prof|Dipl\.-Ing|Dña|Sr|Sra|Mme|Mr|Ms|Mrs|Av|Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
+TITLE = r"(?:Dott\.ssa|Dott|Ing|Prof|Dipl\.-Ing|Dña|Sr|Sra|Mme|Mr|Ms|Mrs|Av|Avv|Av|JUDr|Mgr|RA|RAin|Rechtsanwält?in|Rechtsanwalt|Me|Maître|Mtre|Dr|Mag|Lic|mr|adw|adv|r\.?pr|Adwokat|Advokat|Advogad[oa]|Abogad[oa]|Luật sư)\.?"
 _BEHIND_NAME = re.compile(r",\s*(?=[^\W\d_])[^,\n]{3,40}$")
 
 
@@ -101,7 +101,7 @@ def firm_of(page: Page, owner: Span, agent: Span | None) -> Span | None:
             return page.folded.raw_span(one.start, one.end)
         if (
             agent is not None
-            and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", agent.value)
+            and re.fullmatch(rf"(?:{TITLE}\s)*{PERSON}", agent.value)
             and line.strip()[:1].isupper()
             and not line.rstrip().endswith(".")
             and _is_firm(line)
@@ -193,7 +193,7 @@ def head(page: Page) -> Span | None:
                 told,
             )[0]
             return _as_signed(page, at, at + len(cut.rstrip(" ,")))
-        if re.match(rf"{_TITLE}\s{PERSON}(?!\w)", told):
+        if re.match(rf"{TITLE}\s{PERSON}(?!\w)", told):
             below, firm = lines[n + 1] if n + 1 < len(lines) else (0, "")
             firm = firm.split(",")[0].rstrip()
             if _is_firm(firm) and not is_trade_alone(firm) and "@" not in firm and len(firm) < _LONGEST_HEAD:
@@ -341,7 +341,7 @@ def bare_agent(agent: Span) -> Span:
     if (
         (behind := _BEHIND_NAME.search(told))
         and (says(behind.group(), "agent") or re.fullmatch(r",\s[a-zß-ÿа-я][^,]{2,40}", behind.group()))
-        and re.fullmatch(rf"(?:{_TITLE}\s)*{PERSON}", told[: behind.start()])
+        and re.fullmatch(rf"(?:{TITLE}\s)*{PERSON}", told[: behind.start()])
     ):
         end = behind.start()
     return _part(agent, start, end) if (start, end) != (0, len(told)) else agent

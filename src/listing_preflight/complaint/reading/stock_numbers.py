@@ -24,8 +24,10 @@ _Placed = tuple[int, str | None, Span | None]
 
 def find(page: Page, listings: Sequence[Span]) -> list[tuple[str, Span]]:
     """Each listing's id with the stock number that stands with it; none where ids and numbers are not as many, or one id has two."""
-    ids = [(m.start(), m.group(), None) for m in _any_of(listings).finditer(page.text)]
     numbers = [(start, None, page.folded.span(start, end)) for start, end in _places(page)]
+    if not numbers:
+        return []
+    ids = [(m.start(), m.group(), None) for m in _any_of(listings).finditer(page.text)]
     taken = {s.value for s in listings}
     row = sorted([*ids, *(n for n in numbers if n[2].value not in taken)], key=lambda one: one[0])
     groups = [[*some] for _, some in itertools.groupby(row, key=lambda one: one[2] is not None)]

@@ -225,11 +225,15 @@ def _is_by_asin(text: str) -> bool:
     return bool(re.search(r"\bASINs?\b", text))
 
 
+@functools.lru_cache(maxsize=4)
 def is_letter(text: str) -> bool:
     """Whether the text is written by a lawyer for a client: two words of the trade, or an opening that nobody else uses."""
     words, plain = data("languages.yaml"), without_tonos(text)
     if all(
-        any(re.search(p, text, re.IGNORECASE) or re.search(without_tonos(p), plain, re.IGNORECASE) for p in words[part])
+        any(
+            re.search(p, text, re.IGNORECASE) or (plain != text and re.search(without_tonos(p), plain, re.IGNORECASE))
+            for p in words[part]
+        )
         for part in ("letter_opening", "letter_body")
     ):
         return True

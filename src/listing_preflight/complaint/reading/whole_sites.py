@@ -4,7 +4,8 @@ import re
 
 from listing_preflight.complaint.folded import Span
 from listing_preflight.complaint.forms import data, is_platform
-from listing_preflight.complaint.reading.listings import HELP, distinct
+from listing_preflight.complaint.reading.listing_spans import distinct
+from listing_preflight.complaint.reading.listings import HELP
 from listing_preflight.complaint.reading.others_pages import BEFORE, is_aside, is_own
 from listing_preflight.complaint.reading.page import Page
 
