@@ -1,6 +1,7 @@
 """Columns of ids in tables of any language: told by what their rows hold, where no head that is known names them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class _Row(NamedTuple):
 
 def find(page: Page, found: Sequence[Span]) -> Iterator[Span]:
     """The ids of each table's column of ids, with what was found of it before."""
-    known = {s.start for s in found}
+    known = sorted({s.start for s in found})
     for head, rows in _tables(page):
         column = _column(page, head, rows, known)
         if column is None:
@@ -75,17 +76,24 @@ def _table(page: Page, rows: list[_Row], above: _Row | None) -> Iterator[tuple[l
         yield told, rest
 
 
-def _column(page: Page, head: list[str], rows: list[_Row], known: set[int]) -> int | None:
+def _column(page: Page, head: list[str], rows: list[_Row], known: list[int]) -> int | None:
     """Which column holds the ids: the one of which one was found before, or the first that its head does not call something else."""
     if len(rows) < _LEAST_ROWS:
         return None
     like = [n for n in range(len(rows[0].cells)) if _is_of_ids(page, [r.cells[n] for r in rows])]
-    begun = [n for n in like if any(page.folded.at[r.cells[n][0]] in known for r in rows)]
+    begun = [n for n in like if any(_holds(page, r.cells[n], known, whole=True) for r in rows)]
     if begun:
         return begun[0]
-    if any(page.folded.at[a] <= k < page.folded.at[b - 1] for r in rows for a, b in r.cells for k in known):
+    if any(_holds(page, cell, known) for r in rows for cell in r.cells):
         return None  # what was found stands in addresses or in a sentence of the rows
     return next((n for n in like if head and _may_head(head[n])), None)
+
+
+def _holds(page: Page, cell: Cell, known: list[int], *, whole: bool = False) -> bool:
+    """Whether something found before begins in a cell; `whole`: with it."""
+    start, end = page.folded.at[cell[0]], page.folded.at[cell[1] - 1]
+    n = bisect_left(known, start)
+    return n < len(known) and (known[n] == start if whole else known[n] < max(end, start + 1))
 
 
 def _is_of_ids(page: Page, cells: list[Cell]) -> bool:
