@@ -224,3 +224,12 @@ def test_a_broken_pdf_is_named_once_and_by_us_alone(capfd):
     assert len(parts.notes) == 1
     assert parts.notes[0].startswith("the PDF cannot be read")
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_body_in_base64_that_is_cut_is_a_gap_and_no_proof_that_nobody_complains(preflight, tmp_path):
+    whole = base64.encodebytes(b"Dear seller, the notice goes on behind what is left of this mail.\n").decode()
+    head = "From: a@amazon.com\nTo: s@x.example\nSubject: Notice\nMIME-Version: 1.0\nContent-Type: text/plain\n"
+    data = f"{head}Content-Transfer-Encoding: base64\n\n{whole[:41]}".encode()
+    result, case = opened(preflight, tmp_path / "case", data)
+    assert (result.code, case["family"]) == (3, "unknown")
+    assert "base64 is damaged or cut" in result.err

@@ -69,25 +69,28 @@ def counts(noted: Mapping[str, Any]) -> list[str]:
 
 
 def search(query: str, paths: Sequence[Path], *, fuzzy: bool, limit: int) -> int:
-    """Print the marks of that name or number; 0 when there is one, 1 when there is none."""
-    total = 0
-    for path in paths:
-        for line in _found(path, query, fuzzy=fuzzy, limit=limit):
-            print(visible(line))
-            total += 1
-    if not total:
+    """Print the marks of that name or number, the nearest of all lists first; 0 when there is one, 1 when there is none."""
+    found = [one for path in paths for one in _found(path, query, fuzzy=fuzzy, limit=limit)]
+    for _, line in sorted(found, key=lambda one: _distance(one[0])):
+        print(visible(line))
+    if not found:
         print(visible(f"nothing found for {query!r}"))
-    return 0 if total else 1
+    return 0 if found else 1
 
 
-def _found(path: Path, query: str, *, fuzzy: bool, limit: int) -> Iterator[str]:
+def _distance(how: str) -> tuple[bool, bool, str]:
+    """What found marks are sorted by: as they are asked for, then folded, then by edits."""
+    return how.startswith("fuzzy"), how != "exact", how
+
+
+def _found(path: Path, query: str, *, fuzzy: bool, limit: int) -> Iterator[tuple[str, str]]:
+    """How each mark of a list was found, and its line."""
     from listing_preflight.watchlists.registers.plain_lists import search_list
 
     if path.suffix != ".parquet":
         for one in read_lists([path]):
-            yield from (
-                _line(one.name, how, *_shown(mark)) for mark, how in search_list(one, query, fuzzy=fuzzy)[:limit]
-            )
+            for mark, how in search_list(one, query, fuzzy=fuzzy)[:limit]:
+                yield how, _line(one.name, how, *_shown(mark))
         return
     try:
         from listing_preflight.watchlists.registers.load import judged
@@ -98,14 +101,8 @@ def _found(path: Path, query: str, *, fuzzy: bool, limit: int) -> Iterator[str]:
     for found in register.find(query, fuzzy=fuzzy, limit=limit):
         how = f"fuzzy, {found.edits} edits" if found.how == "fuzzy" else found.how
         record = found.record
-        yield _line(
-            path.stem,
-            how,
-            record.id,
-            record.name,
-            record.owner,
-            judged(record.registrations, register.metadata["date"]),
-        )
+        rights = judged(record.registrations, register.metadata["date"])
+        yield how, _line(path.stem, how, record.id, record.name, record.owner, rights)
 
 
 def _shown(mark: Mark) -> tuple[str, str, str | None, tuple[Registration, ...]]:

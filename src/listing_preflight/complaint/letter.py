@@ -75,7 +75,7 @@ class Parts:
 
 
 _GAP = re.compile(
-    r"(?!attachment )(?:[^\n]{1,200}: )?(?:only the first |(?:a|[0-9]+) runs? of more than [0-9]+ letters|mails nested deeper are not read|the text is written in letters |an? PDF cannot be read|the PDF (?:cannot be read|is encrypted|holds no text)|its pictures cannot be taken out|page [0-9]+: [^\n]*cannot be (?:read|taken out))"
+    r"(?!attachment )(?:[^\n]{1,200}: )?(?:only the first |(?:a|[0-9]+) runs? of more than [0-9]+ letters|mails nested deeper are not read|its text in base64 is damaged |the text is written in letters |an? PDF cannot be read|the PDF (?:cannot be read|is encrypted|holds no text)|its pictures cannot be taken out|page [0-9]+: [^\n]*cannot be (?:read|taken out))"
 )
 """How the notes begin that say so; an attachment bears a name that anybody may have chosen."""
 

@@ -3,6 +3,7 @@
 import email
 import hashlib
 import re
+from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from typing import cast
@@ -93,9 +94,14 @@ def _leaf(part: MIMEPart, parts: Parts) -> None:
     parts.text.append(text)
 
 
+_DAMAGED = (InvalidBase64PaddingDefect, InvalidBase64CharactersDefect, InvalidBase64LengthDefect)
+
+
 def _text(part: MIMEPart, parts: Parts) -> str:
     raw = part.get_payload(decode=True)
     data = raw if isinstance(raw, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
+    if any(isinstance(d, _DAMAGED) for d in part.defects):
+        parts.notes.append("its text in base64 is damaged or cut; what is left of it was read")
     said = part.get_content_charset()
     text, note = decode(data, said)
     parts.notes += [note] if note else []

@@ -137,3 +137,11 @@ def test_a_failed_import_leaves_nothing_behind(preflight, tmp_path):
     (tmp_path / "a.zip").write_bytes(b"")
     assert preflight("watchlist", "import", "uspto-tdxf", "a.zip", "-o", "a.parquet")[0] == 2
     assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
+
+
+def test_the_nearest_mark_of_all_lists_is_told_first(preflight):
+    for name, mark in (("a", "Zorvel"), ("b", "Zorvela")):
+        with open(f"{name}.yaml", "w", encoding="utf-8") as file:
+            file.write(f"marks: [{{name: {mark}, territories: [US]}}]")
+    out = preflight("watchlist", "search", "zorvela", "-w", "a.yaml", "-w", "b.yaml")[1]
+    assert [line.split()[0] for line in out.splitlines()] == ["Zorvela", "Zorvel"]
