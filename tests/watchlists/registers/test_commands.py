@@ -1,6 +1,7 @@
 """The commands on registers: import, info, search, diff, and scans that look at their age or their changes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -141,7 +142,6 @@ def test_a_failed_import_leaves_nothing_behind(preflight, tmp_path):
 
 def test_the_nearest_mark_of_all_lists_is_told_first(preflight):
     for name, mark in (("a", "Zorvel"), ("b", "Zorvela")):
-        with open(f"{name}.yaml", "w", encoding="utf-8") as file:
-            file.write(f"marks: [{{name: {mark}, territories: [US]}}]")
+        Path(f"{name}.yaml").write_text(f"marks: [{{name: {mark}, territories: [US]}}]", encoding="utf-8")
     out = preflight("watchlist", "search", "zorvela", "-w", "a.yaml", "-w", "b.yaml")[1]
     assert [line.split()[0] for line in out.splitlines()] == ["Zorvela", "Zorvel"]
