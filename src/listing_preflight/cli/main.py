@@ -303,6 +303,8 @@ def _leave(codes: list[object]) -> None:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError, ValueError):  # there is none, or it is closed
                 stream.flush()
+    except BrokenPipeError:
+        os._exit(INTERRUPTED)
     except OSError:
         return  # Python says so
     if codes and isinstance(codes[0], int):

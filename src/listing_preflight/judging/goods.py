@@ -275,8 +275,6 @@ def _names_accessory(text: str, codes: tuple[str, ...]) -> bool:
     if named is None or named.noun.weak:
         return True
     noun, tokens = words(named.noun.shown), words(text)
-    if noun[0][0] > UNSPACED and (run := next((t for t in tokens if noun[0] in t), None)):
-        return has_kind((run,), "accessories")
     at = next((i for i in range(len(tokens)) if tokens[i : i + len(noun)] == noun), None)
     return at is None or has_kind(tokens[max(0, at - 1) : at + len(noun) + 1], "accessories")
 

@@ -238,7 +238,7 @@ def _row_of_models(m: Mentioned, before: Sequence[str], after: Sequence[str]) ->
         itertools.takewhile(_is_with_model, before[-2::-1]), itertools.takewhile(_is_with_model, after[1:])
     )
     known, spoken = vocabulary(), tuple(m.spoken or ())
-    keys = [folded_key(item.split()[0]) for item in row]
+    keys = {folded_key(item.split()[0]) for item in row} - m.named.family - {m.named.key}
     return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
 
 

@@ -137,15 +137,17 @@ def tool(m: Mentioned) -> bool:
 
 
 def fit_told(m: Mentioned) -> bool:
-    """Whether a few words before it, in its clause, the text says that the goods fit something: "fits all common frames of NAME"."""
-    return m.has("in-text") and _said(m, "fit_verbs", FIT)
+    """Whether a few words before it, in its clause, the text says that the goods fit or hold something: "fits all frames of NAME"."""
+    return m.has("in-text") and (_said(m, "fit_verbs", FIT) or _said(m, "hold_verbs", HOLD))
 
 
 def fit_told_in_title(m: Mentioned) -> bool:
     """Whether the title names its goods first and says behind them that they fit something of the name's, or hold it."""
     if not m.has("in-title") or m.has("leads-title-but-names") or not words(m.hit.before)[:-1]:
         return False
-    return _said(m, "fit_verbs", FIT) or (not m.has("unknown-goods") and _said(m, "hold_verbs", HOLD))
+    return (m.has("classed") and _said(m, "fit_verbs", FIT)) or (
+        not m.has("unknown-goods") and _said(m, "hold_verbs", HOLD)
+    )
 
 
 HOLD = 4
