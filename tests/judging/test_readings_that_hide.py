@@ -6,7 +6,7 @@ MARKS = """marks:
   - {id: nivarra, name: Nivarra, classes: [3], territories: [US, EM], status: registered}
   - {id: hublett, name: Hublett, classes: [14], territories: [US, EM], status: registered}
   - {id: pelikan, name: Pelikan, classes: [16], territories: [US, EM], status: registered}
-  - {id: pelikan-alone, name: Kartell}
+  - {id: kartell, name: Kartell}
   - {id: heroka, name: Heroka, classes: [9, 16, 28, 41], territories: [US, EM], status: registered}
   - {id: inkvelle, name: Inkvelle, classes: [9], territories: [US, EM], status: registered}
   - {id: canvella, name: Canvella}
@@ -38,7 +38,7 @@ def test_a_misspelling_written_small_on_own_goods_is_no_inflection(judged, mark,
     "title", ["Kartell stołek do kuchni", "Stołek kartell do kuchni", "Naklejka kartell", "Brelok kartell"]
 )
 def test_a_name_that_the_user_lists_alone_is_no_word_of_the_language(judged, title):
-    assert judged(title, marketplace="allegro.pl").get("pelikan-alone") in AT_LEAST
+    assert judged(title, marketplace="allegro.pl").get("kartell") in AT_LEAST
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,7 @@ def test_the_word_for_a_fit_before_the_name_of_the_goods_hides_it_not(judged, ma
     [
         ("canvella", "It will hold for years: a genuine Canvella that fits your home."),
         ("canvella", "It fits every wall and it is a genuine Canvella."),
+        ("canvella", "It fits well as genuine Canvella."),
         ("canvella", "It fits every wall, a Canvella for your home."),
         ("canvella", "Fits any room - the new Canvella."),
         ("heroka", "This poster is printed with your favourite Heroka heroes."),
@@ -95,7 +96,8 @@ def test_several_devices_behind_the_word_for_a_fit_are_each_what_fits(judged):
         "marketplace": "etsy.com",
         "description": "Fits Inkvelle, Canvella and Glintar.",
     }
-    assert set(judged("Lake poster 50 x 70 cm", **row).values()) == {"low"}
+    found = judged("Lake poster 50 x 70 cm", **row)
+    assert found == {"inkvelle": "low", "canvella": "low", "glintar": "low"}
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,8 @@ def test_what_is_denied_of_something_else_is_no_denial_of_the_name(judged, text)
 
 
 WORDS = """marks:
-  - {id: solely, name: Only, common_word: true, classes: [25], territories: [US], status: registered}
-  - {id: starwold, name: Starbucks, famous: true, common_word: false, classes: [21, 30], territories: [US], status: registered}
+  - {id: only, name: Only, common_word: true, classes: [25], territories: [US], status: registered}
+  - {id: starbucks, name: Starbucks, famous: true, common_word: false, classes: [21, 30], territories: [US], status: registered}
 """
 
 
@@ -132,5 +134,5 @@ def test_a_word_written_small_is_likened_by_no_other_sentence(severities):
 
 def test_a_famous_name_torn_into_two_words_is_the_name_on_its_own_goods_alone(severities):
     judged = severities(WORDS)
-    assert judged("Star Bucks tumbler", category="Kitchen > Tumblers") == {"starwold": "high"}
+    assert judged("Star Bucks tumbler", category="Kitchen > Tumblers") == {"starbucks": "high"}
     assert judged("Doe, star bucks and fawn poster", category="Art > Posters") == {}

@@ -184,7 +184,9 @@ def test_a_word_of_the_language_on_related_goods_is_that_word(severities):
 
 
 MAKERS = """marks:
-  - {id: corvane, name: Corsair, common_word: true, classes: [9], territories: [US, EM], status: registered}
+  - {id: patriot, name: Patriot, common_word: true, requires: [spelling, brand-field], classes: [9], territories: [US, EM], status: registered}
+  - {id: agent, name: "007", common_word: true, classes: [9], territories: [US, EM], status: registered}
+  - {id: corsair, name: Corsair, common_word: true, classes: [9], territories: [US, EM], status: registered}
   - {id: grinvald, name: Grinvald, classes: [7, 8], territories: [US, EM], status: registered}
   - {id: zelbick, name: Zelbick, classes: [7], territories: [US, EM], status: registered}
   - {id: yunq, name: Yunq, classes: [7], territories: [US, CN, EM], status: registered, aliases: [云麒]}
@@ -206,7 +208,7 @@ def made(severities):
     ],
 )
 def test_a_word_that_leads_a_title_with_a_makers_code_is_the_maker(made, title, found):
-    assert made(title).get("corvane") == found
+    assert made(title).get("corsair") == found
 
 
 def test_the_tool_of_the_goods_is_told_on_its_own_kind_of_goods_too(made):
@@ -231,4 +233,21 @@ def test_a_machine_whose_feature_names_an_accessory_is_the_machine(made):
 
 def test_what_smells_like_goods_of_a_name_imitates_it(made):
     row = {"category": "Beauty > Creams", "marketplace": "amazon.com"}
-    assert made("Sea kelp cream, smells like perfume of Maravie, 2 oz", **row)["maravie"] == "high"
+    assert made("Hand cream", description="It smells like perfume of Maravie.", **row)["maravie"] == "high"
+    assert made("Hand cream", description="It smells of the sea, Maravie.", **row)["maravie"] == "medium"
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Patriot PSF1G40SD secure digital card 1 GB", "high"),
+        ("Patriot secure digital card 1 GB", None),
+        ("Secure digital card 1 GB patriot", None),
+    ],
+)
+def test_a_name_that_asks_for_the_brand_field_counts_directly_before_its_own_model(made, title, found):
+    assert made(title, category="Electronics > Memory cards").get("patriot") == found
+
+
+def test_figures_in_front_of_a_code_are_no_makers_name(made):
+    assert "agent" not in made("550121-007-b server licence, users 1000-1999")

@@ -279,8 +279,6 @@ def _names_accessory(text: str, codes: tuple[str, ...]) -> bool:
     return at is None or has_kind(tokens[max(0, at - 1) : at + len(noun) + 1], "accessories")
 
 
-UNSPACED = "\u0dff"
-"""The last letter of the scripts that set words apart: in the others a noun stands inside a run of them."""
 _COMMA = re.compile(r"[,;|、，]")
 MODIFIER = re.compile(r"\b[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 """A word that a hyphen makes the modifier of the next one."""
@@ -302,7 +300,7 @@ def has_kind(tokens: Phrase, kind: str, *, wide: bool = True) -> bool:
     known = _named(kind, wide=wide)
     if any(tokens[i : i + n] in known.phrases for i, t in enumerate(tokens) if t in known.firsts for n in known.sizes):
         return True
-    runs = (t for t in tokens if t[:1] > UNSPACED)
+    runs = (t for t in tokens if t[:1] > "\u0dff")
     return any(t[i : i + n] in known.inside for t in runs for i in range(len(t)) for n in known.lengths)
 
 

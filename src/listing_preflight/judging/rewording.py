@@ -47,12 +47,12 @@ def proposals(
 ) -> Iterator[Rewrite]:
     """Rewrites that may be offered, the best first; each is a text that nobody has judged yet. `beside`: all findings of the listing."""
     named = [m for m in finding.mentions if m.hit.place.field in ("title", "bullets")]
+    if any(len(listing.texts[m.hit.place.text].value) > LONGEST for m in named):
+        return
     if finding.use == "imitation" and named and all(m.use == "imitation" for m in named):
         made = _without(named, listing)
         if made:
             yield made
-    if any(len(listing.texts[m.hit.place.text].value) > LONGEST for m in named):
-        return
     given = rewrite.propose(_whole(finding, listing, beside), listing, day)
     given = _tidied(given, listing) if given and given.field != "search_terms" else given
     if given:
@@ -82,7 +82,7 @@ def _are_kin(one: Mark, other: Mark) -> bool:
 
 _JOINED = re.compile(r"(?<!\w)\w+(?:[-‐‑]\w+)+")
 LONGEST = 2_000
-"""Characters of a text up to which it is put into the permitted form: no marketplace takes a longer title or bullet."""
+"""Characters of a text up to which it is reworded: no marketplace takes a longer title or bullet."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 

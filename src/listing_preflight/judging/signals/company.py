@@ -225,9 +225,13 @@ def _row_of_makers(m: Mentioned) -> int:
     opens = len(before) - len(ahead) - 2
     if opens >= 0:  # the first of the row stands behind the words that open it: "band for FIRST, NAME"
         row += before[opens].split()[-1:]
+    return _makers(m, map(folded_key, row))
+
+
+def _makers(m: Mentioned, others: Iterable[str]) -> int:
+    """A name and those of others beside it that are listed or no words of the text's languages."""
     known, spoken = vocabulary(), tuple(m.spoken or ())
-    keys = [folded_key(item) for item in row]
-    return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
+    return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in others)
 
 
 def _row_of_models(m: Mentioned, before: Sequence[str], after: Sequence[str]) -> int:
@@ -237,9 +241,7 @@ def _row_of_models(m: Mentioned, before: Sequence[str], after: Sequence[str]) ->
     row = itertools.chain(
         itertools.takewhile(_is_with_model, before[-2::-1]), itertools.takewhile(_is_with_model, after[1:])
     )
-    known, spoken = vocabulary(), tuple(m.spoken or ())
-    keys = {folded_key(item.split()[0]) for item in row} - m.named.family - {m.named.key}
-    return 1 + sum(key in m.scene.names or not (known.is_english(key) or known.speaks(key, spoken)) for key in keys)
+    return _makers(m, {folded_key(item.split()[0]) for item in row} - m.named.family - {m.named.key})
 
 
 def _is_with_model(item: str) -> bool:
