@@ -9,9 +9,11 @@ import argparse
 import collections
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
+
+from click.testing import CliRunner
+
+from listing_preflight.cli.main import cli
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = HERE.parent / "fixtures/cases/blind"
@@ -25,6 +27,13 @@ def lines(path):
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
+def run(arguments):
+    """One run of the command in this process: a round asks for some ten, and a fresh start costs more than the judging."""
+    done = CliRunner().invoke(cli, arguments, obj=arguments, catch_exceptions=False)
+    if done.exit_code:
+        raise SystemExit(f"{' '.join(arguments)}: exit code {done.exit_code}\n{done.output}")
+
+
 def found(folder):
     """Listing id → name of a mark → the rank of its finding."""
     cases = {c["id"]: c for c in lines(folder / "expected.jsonl")}
@@ -36,10 +45,9 @@ def found(folder):
         for seller, rows in parts.items():
             source, report = pathlib.Path(tmp, "part.jsonl"), pathlib.Path(tmp, "report.jsonl")
             source.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
-            command = [sys.executable, "-m", "listing_preflight.cli.main", "scan", str(source), "-w", str(folder / "marks.jsonl"),
-                       "-q", "-o", f"jsonl:{report}", "--date", DAY, "--fail-on", "never", "--allow-incomplete", "--no-images",
-                       *(["--seller", str(folder / seller)] if seller else [])]  # fmt: skip
-            subprocess.run(command, check=True, capture_output=True)
+            run(["scan", str(source), "-w", str(folder / "marks.jsonl"), "-q", "-o", f"jsonl:{report}", "--date", DAY,
+                 "--fail-on", "never", "--allow-incomplete", "--no-images",
+                 *(["--seller", str(folder / seller)] if seller else [])])  # fmt: skip
             for row in lines(report):
                 for finding in row.get("findings", ()) if row["type"] == "listing" else ():
                     name = finding.get("mark", {}).get("name")

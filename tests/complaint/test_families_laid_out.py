@@ -84,3 +84,16 @@ def test_a_declined_appeal_stays_one_where_the_owner_is_named():
         "Trademark: OAKFINCH\nComplaint ID: 18044729113\nThe Amazon team, amazon.com\n"
     )
     assert read(read_letter("n.txt", mail.encode())).family == "refusal of an appeal"
+
+
+@pytest.mark.parametrize(
+    "said", ['your submission "Sulky Otter" was not accepted', "votre création « Sulky Otter » n'a pas été acceptée"]
+)
+def test_the_first_word_on_a_design_is_no_answer_to_an_appeal(said):
+    mail = (
+        f"From: Merch on Demand <no-reply@amazon.com>\n\nHello,\n\n{said} (design reference MOD-55120931). "
+        "Text in the design uses the name of a brand for which you have shown no rights.\n\nMerch on Demand\n"
+    )
+    assert read(read_letter("n.txt", mail.encode())).family == "platform finding"
+    asked = mail.replace(said, "your appeal was not accepted")
+    assert read(read_letter("n.txt", asked.encode())).family == "refusal of an appeal"

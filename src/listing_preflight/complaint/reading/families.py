@@ -30,7 +30,7 @@ def settled(page: Page, told: str, *, named: bool, ids: bool, listed: bool, righ
 def _by_sentences(page: Page, found: str, *, named: bool) -> str:
     """The family of a marketplace's mail that names a listing: what its sentences tell, where they tell more; what earlier mails below it told is over."""
     until = page.letter.top if 0 < page.letter.top < len(page.flow) else len(page.flow)
-    told = evidence.find([s for s in _sentences(page, until) if s.strip() and not _is_conditional(page, s)])
+    told = evidence.find(_told(page, until))
     if named and found == "owner complaint" and told.declined:
         return "refusal of an appeal"
     if named:
@@ -248,9 +248,7 @@ _BESIDE_RULING = 4
 
 def _is_refusal(page: Page) -> bool:
     """Whether what somebody sent in was looked at and did not help: said of what was, not of what would be."""
-    plain = [
-        s for s in _sentences(page) if s.strip() and not _is_conditional(page, s) and not _phrase("sent_on").search(s)
-    ]
+    plain = [s for s in _told(page) if not _phrase("sent_on").search(s)]
     return any(
         says(one, "sent") and any(says(s, "declined") for s in plain[n : n + _SOON]) for n, one in enumerate(plain)
     )
@@ -258,6 +256,15 @@ def _is_refusal(page: Page) -> bool:
 
 _SOON = 5
 """Sentences in which the answer to what was sent follows."""
+
+
+def _told(page: Page, until: int | None = None) -> list[str]:
+    """The sentences up to `until` that tell what was: neither what would be nor what became of goods that were sent in for sale."""
+    return [
+        s
+        for s in _sentences(page, until)
+        if s.strip() and not _is_conditional(page, s) and not _phrase("sent_for_sale").search(s)
+    ]
 
 
 def _is_conditional(page: Page, sentence: str) -> bool:
