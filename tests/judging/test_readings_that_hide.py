@@ -42,6 +42,30 @@ def test_a_name_that_the_user_lists_alone_is_no_word_of_the_language(judged, tit
 
 
 @pytest.mark.parametrize(
+    ("site", "row"),
+    [
+        ("amazon.de", {"title": "Hocker kartells"}),
+        ("amazon.de", {"title": "Hocker aus Kunststoff", "brand": "kartells"}),
+        ("amazon.de", {"title": "Hocker aus Kunststoff für die Küche", "search_terms": "hocker kartells weiss"}),
+        ("allegro.pl", {"title": "Stołek kartells do kuchni"}),
+    ],
+)
+def test_an_ending_hides_no_name_of_a_list_without_classes(judged, site, row):
+    assert judged(marketplace=site, category="", **row).get("kartell") in AT_LEAST
+
+
+@pytest.mark.parametrize("row", [{"brand": "pelikans"}, {"search_terms": "pelikans blau"}])
+def test_an_ending_hides_no_name_where_a_seller_writes_one_for_buyers_to_find(judged, row):
+    assert judged("Rucksack blau", marketplace="amazon.de", category="Taschen > Rucksäcke", **row).get("pelikan")
+
+
+@pytest.mark.parametrize("text", ["Engraved with Inkvelle on the lid.", "Printed with Inkvelle in large letters."])
+def test_what_the_marks_own_goods_are_engraved_with_is_no_tool(judged, text):
+    row = {"category": "Electronics > Tablets", "marketplace": "etsy.com", "description": text}
+    assert judged("Tablet computer 10 inch", **row).get("inkvelle") in AT_LEAST
+
+
+@pytest.mark.parametrize(
     ("mark", "row"),
     [
         ("canvella", {"title": "Everyday wear for men, holds Canvella", "category": ""}),

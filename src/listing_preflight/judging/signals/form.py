@@ -178,10 +178,19 @@ def another_word(m: Mentioned) -> bool:
 
 
 def _is_inflected(m: Mentioned) -> bool:
-    """Whether a word of the text's language that is a name as well has an ending of that language; of the mark's own goods in running text alone."""
+    """Whether a word of the text's language that is a name as well has an ending of that language; of the mark's own goods in running text alone.
+
+    A list without classes does not tell which goods are its own: none of its names is hidden by an ending, nor is one
+    in the brand field, in the search terms or beside what imitates.
+    """
+    if not m.hit.seen.islower() or not m.has("classed") or any(map(m.has, _NEVER_INFLECTED)):
+        return False
     ending = folded_key(m.hit.seen).removeprefix(folded_key(m.hit.form))
     sure = len(ending) > 1 and m.has("in-text") if m.has("own-goods") else not m.has("famous")
-    return m.hit.seen.islower() and sure and any(ending in endings().get(code, ()) for code in m.spoken or ())
+    return sure and any(ending in endings().get(code, ()) for code in m.spoken or ())
+
+
+_NEVER_INFLECTED = ("in-brand-field", "in-search-terms", "use-imitation")
 
 
 def _spoken(m: Mentioned) -> tuple[str, ...]:

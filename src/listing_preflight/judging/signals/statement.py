@@ -162,6 +162,8 @@ def made_on(m: Mentioned) -> bool:
         return False
     if ends_with(m.hit.around.clause_before, "made_by", m.spoken):
         return False  # "designed by NAME"
+    if m.has("own-goods") and among(_clause(m)[-1:], "tool_words", m.spoken) is not None:
+        return False  # "engraved with NAME" puts the name on goods of its own; "engraved with an old NAME" is a tool
     return _said(m, "tool_verbs", INSTRUMENT) and _said(m, "tool_words", TOOL)
 
 
