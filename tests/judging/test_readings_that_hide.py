@@ -41,22 +41,34 @@ def test_a_name_that_the_user_lists_alone_is_no_word_of_the_language(judged, tit
     assert judged(title, marketplace="allegro.pl").get("kartell") in AT_LEAST
 
 
+GERMAN = "Er ist leicht und stabil, hält lange und man trägt ihn gern. Für die Schule und für die Küche zu Hause."
+
+
 @pytest.mark.parametrize(
-    ("site", "row"),
+    "row",
     [
-        ("amazon.de", {"title": "Hocker kartells"}),
-        ("amazon.de", {"title": "Hocker aus Kunststoff", "brand": "kartells"}),
-        ("amazon.de", {"title": "Hocker aus Kunststoff für die Küche", "search_terms": "hocker kartells weiss"}),
-        ("allegro.pl", {"title": "Stołek kartells do kuchni"}),
+        {"title": "Hocker kartells für die Küche"},
+        {"title": "Hocker aus Kunststoff für die Küche", "brand": "kartells"},
+        {"title": "Hocker aus Kunststoff für die Küche", "search_terms": "hocker kartells weiss"},
     ],
 )
-def test_an_ending_hides_no_name_of_a_list_without_classes(judged, site, row):
-    assert judged(marketplace=site, category="", **row).get("kartell") in AT_LEAST
+def test_an_ending_hides_no_name_of_a_list_without_classes(judged, row):
+    assert judged(marketplace="amazon.de", category="", description=GERMAN, **row).get("kartell") in AT_LEAST
 
 
-@pytest.mark.parametrize("row", [{"brand": "pelikans"}, {"search_terms": "pelikans blau"}])
-def test_an_ending_hides_no_name_where_a_seller_writes_one_for_buyers_to_find(judged, row):
-    assert judged("Rucksack blau", marketplace="amazon.de", category="Taschen > Rucksäcke", **row).get("pelikan")
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Rucksack blau für die Schule", "brand": "pelikans"},
+        {"title": "Rucksack blau für die Schule", "search_terms": "pelikans blau schule"},
+        {"title": "Rucksack wie von pelikans für die Schule"},
+    ],
+)
+def test_an_ending_hides_no_name_in_fields_that_buyers_search_or_beside_what_imitates(judged, row):
+    """A list with classes does not hide them on other goods either: elsewhere "pelikans" is the bird."""
+    rest = {"marketplace": "amazon.de", "category": "Taschen > Rucksäcke", "description": GERMAN}
+    assert judged(**row, **rest).get("pelikan") is not None
+    assert judged("Rucksack mit Bild des pelikans für die Schule", **rest).get("pelikan") is None
 
 
 @pytest.mark.parametrize("text", ["Engraved with Inkvelle on the lid.", "Printed with Inkvelle in large letters."])

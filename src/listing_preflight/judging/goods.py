@@ -90,7 +90,7 @@ def _named(kind: str, *, wide: bool = True) -> _Kind:
     """A kind of goods.yaml, with what the languages' own files add to it unless `wide` is off."""
     files = [load(name).get(kind, ()) for name in names("accessories")] if wide else []
     phrases = frozenset(own_words(str(n)) for found in (load("goods.yaml")[kind], *files) for n in found)
-    inside = frozenset(p[0] for p in phrases if len(p) == 1 and p[0][0] > "\u0dff" and len(p[0]) > 1)
+    inside = frozenset(p[0] for p in phrases if len(p) == 1 and p[0][0] > headnoun.UNSPACED and len(p[0]) > 1)
     return _Kind(
         phrases, frozenset(p[0] for p in phrases if p), tuple(sorted({len(p) for p in phrases})), inside,
         tuple(sorted({len(w) for w in inside})),
@@ -300,7 +300,7 @@ def has_kind(tokens: Phrase, kind: str, *, wide: bool = True) -> bool:
     known = _named(kind, wide=wide)
     if any(tokens[i : i + n] in known.phrases for i, t in enumerate(tokens) if t in known.firsts for n in known.sizes):
         return True
-    runs = (t for t in tokens if t[:1] > "\u0dff")
+    runs = (t for t in tokens if t[:1] > headnoun.UNSPACED)
     return any(t[i : i + n] in known.inside for t in runs for i in range(len(t)) for n in known.lengths)
 
 

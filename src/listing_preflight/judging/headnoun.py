@@ -9,6 +9,9 @@ from listing_preflight.judging import nouns
 from listing_preflight.judging.grammar import signs
 from listing_preflight.judging.nouns import Classes, Language, languages
 
+UNSPACED = "\u0dff"
+"""The last letter of the scripts that set words apart: in the others a noun stands inside a run of them."""
+
 LETTERS = {
     "ß": "de", "ä": "de sv fi sk et", "ö": "de sv fi hu tr et", "ü": "de hu tr et", "å": "sv da no", "ø": "da no", "æ": "da no", "ñ": "es",
     "ç": "fr pt tr", "ã": "pt", "õ": "pt et", "ł": "pl", "ż": "pl", "ę": "pl lt", "ą": "pl lt", "ś": "pl", "ć": "pl hr", "ń": "pl",
@@ -195,7 +198,7 @@ def _read(tokens: tuple[str, ...], accented: tuple[str, ...], known: list[Langua
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if token[0] > "\u0dff" and (runs := [k for k in known if k.rules.script in _RUNS]):
+        if token[0] > UNSPACED and (runs := [k for k in known if k.rules.script in _RUNS]):
             _run(token, i, runs[0], named, cuts, befores)
             i += 1
             continue
